@@ -1,0 +1,575 @@
+"""What passes between the stages: frozen values, no behaviour beyond reading them.
+
+Left to right: ``specs`` makes FormSpec and ReportSpec; ``answers`` makes Case; ``evaluate`` makes FilledForm;
+``packet`` makes Packet, in which nothing is left to decide: every number, label and text is as it will be printed.
+``documents`` and ``pdf`` know the packet only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+import jdatetime
+
+from assembler.problems import NOWHERE, Place, Severity
+
+# ---------------------------------------------------------------- form specifications
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A checked expression: its source text and the names it uses."""
+
+    source: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the guidance prints a thing: document, then clause, table, page as the document counts them."""
+
+    document: str
+    clause: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    name: str
+    label: str
+    inferred: str = ""
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A condition an answered value must meet; ``message`` is shown as it stands in the spec."""
+
+    test: Expression
+    message: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True)
+class Field:
+    """What items and columns share. ``type`` is the bare type; ``choices`` belong to select types.
+
+    ``inferred`` and ``doubt`` carry the reason why a part was restored or is doubtful; empty when it is neither.
+    ``marks`` are texts that may stand in place of a value (such as «-») and count as blank in calculations.
+    """
+
+    name: str
+    type: str
+    label: str = ""
+    hint: str = ""
+    required: Expression | bool = False
+    relevant: Expression | None = None
+    constraint: Constraint | None = None
+    calculation: Expression | None = None
+    default: str | None = None
+    appearance: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    format: str = ""
+    marks: tuple[str, ...] = ()
+    footnote: str = ""
+    inferred: str = ""
+    doubt: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Column(Field):
+    """A leaf column. ``group`` is the chain of spanning headers above it, outermost first; ``width`` in cm."""
+
+    group: tuple[str, ...] = ()
+    width: float | None = None
+    align: str = ""
+    merge: bool = False
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A row the guidance prints: its fixed cells cannot be answered."""
+
+    name: str
+    cells: Mapping[str, str]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class GroupRows:
+    """Band rows («الف»): the columns they fill, and those they must fill."""
+
+    columns: tuple[str, ...]
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FooterRow:
+    """A closing row: one calculation for the whole row, or one a column."""
+
+    label: str
+    calculation: Expression | None = None
+    cells: Mapping[str, Expression] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An audit rule of a form; ``kind`` names one of the engine's kinds of rule."""
+
+    kind: str
+    message: str
+    severity: Severity
+    test: Expression | None = None
+    item: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Item(Field):
+    """A question of a form; a table when ``columns`` are given."""
+
+    caption: str = ""
+    heading: str = ""
+    columns: tuple[Column, ...] = ()
+    rows: tuple[PrintedRow, ...] = ()
+    group_rows: GroupRows | None = None
+    footer: tuple[FooterRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    min_rows: int | None = None
+    max_rows: int | None = None
+    page: Literal["portrait", "landscape"] = "portrait"
+
+    @property
+    def is_table(self) -> bool:
+        return self.type == "table"
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True)
+class LayoutCell:
+    """A cell of a printed form: a text, or an item with its label, its value or both; ``lines`` high at least."""
+
+    item: str = ""
+    text: str = ""
+    show: Literal["both", "label", "value"] = "both"
+    span: int = 1
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class FormSpec:
+    """One unit to fill in. ``layout`` prints it as a sheet of boxes; without it label and value stand side by side."""
+
+    id: str
+    title: str
+    source: Source
+    items: tuple[Item, ...]
+    legal: tuple[str, ...] = ()
+    layout: tuple[tuple[LayoutCell, ...], ...] = ()
+    rules: tuple[Rule, ...] = ()
+    inferred: str = ""
+    place: Place = NOWHERE
+
+    def item(self, name: str) -> Item:
+        return next(item for item in self.items if item.name == name)
+
+
+# ---------------------------------------------------------------- report specifications
+
+
+@dataclass(frozen=True)
+class BlockSpec:
+    """One block of a part, in order: ``kind`` is its word in the report language, ``target`` what it shows."""
+
+    kind: str
+    target: str = ""
+    id: str = ""
+    options: Mapping[str, object] = field(default_factory=dict)
+    content: tuple[BlockSpec, ...] = ()
+    when: Expression | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class SignerSpec:
+    key: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True)
+class PartSpec:
+    """A part of the packet: ``kind`` is cover, letter, body or evidence; texts may hold ``{{ expressions }}``."""
+
+    kind: Literal["cover", "letter", "body", "evidence"]
+    name: str
+    title: str
+    template: str = ""
+    form: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    signer: str = ""
+    content: tuple[BlockSpec, ...] = ()
+    files: tuple[str, ...] = ()
+    when: Expression | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class ReportSpec:
+    """What a report is made of. ``case`` is the form of the fields of ``case.yaml``."""
+
+    id: str
+    title: str
+    source: Source
+    case: FormSpec
+    forms: tuple[str, ...]
+    parts: tuple[PartSpec, ...]
+    author: str = ""
+    signers: tuple[SignerSpec, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    place: Place = NOWHERE
+
+    @property
+    def used_forms(self) -> tuple[str, ...]:
+        """The forms its parts and blocks show, and those it asks for besides, in order and once each."""
+        named = [name for part in self.parts for name in _forms_of(part)]
+        return tuple(dict.fromkeys([*named, *self.forms]))
+
+
+def _forms_of(part: PartSpec) -> Iterator[str]:
+    if part.form:
+        yield part.form
+    yield from (target.rpartition(".")[0] for target in part.files)
+    yield from _forms_in(part.content)
+
+
+def _forms_in(blocks: tuple[BlockSpec, ...]) -> Iterator[str]:
+    for block in blocks:
+        if block.kind == "form":
+            yield block.target
+        elif block.kind in ("text", "table", "list", "chart", "figure") and "." in block.target:
+            yield block.target.rpartition(".")[0]
+        yield from _forms_in(block.content)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All specifications read together."""
+
+    forms: Mapping[str, FormSpec]
+    reports: Mapping[str, ReportSpec]
+
+
+# ---------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of the case, by its path inside ``attachments/``; ``path`` is absolute."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class ProseList:
+    """A list inside a narrative; each entry has a text and may hold lists of its own."""
+
+    kind: Literal["numbered", "bulleted", "lettered", "dashed"]
+    entries: tuple[ProseEntry, ...]
+
+
+@dataclass(frozen=True)
+class ProseEntry:
+    text: str
+    lists: tuple[ProseList, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A narrative answer: paragraphs and lists in order. ``[[id]]`` in its texts refers to a table or figure."""
+
+    blocks: tuple[str | ProseList, ...]
+
+
+# A blank is None. Numbers are exact: int or Decimal. Choices are their names: str for one, a tuple for several; a list
+# of texts is a tuple too.
+Value: TypeAlias = str | int | Decimal | bool | jdatetime.date | tuple[str, ...] | Attachment | Prose | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A value and where it was written."""
+
+    value: Value
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class AnsweredRow:
+    """A row of a table: ``group`` for a band row, ``name`` for a printed one. Cells by column name."""
+
+    cells: Mapping[str, Answer]
+    place: Place
+    group: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class AnsweredForm:
+    """The answers of one form: single values and tables, by item name."""
+
+    form: str
+    values: Mapping[str, Answer]
+    tables: Mapping[str, tuple[AnsweredRow, ...]]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Case:
+    """One agency's answers for one period, as read from its folder."""
+
+    name: str
+    folder: Path
+    report: str
+    fields: AnsweredForm
+    forms: Mapping[str, AnsweredForm]
+    files: tuple[Path, ...] = ()
+
+
+# ---------------------------------------------------------------- evaluated forms
+
+
+@dataclass(frozen=True)
+class FilledCell:
+    """A cell with its value and what its column's expressions say of it."""
+
+    value: Value
+    place: Place = NOWHERE
+    computed: bool = False
+    required: bool = False
+    violates: bool = False
+
+
+@dataclass(frozen=True)
+class FilledRow:
+    cells: Mapping[str, FilledCell]
+    place: Place = NOWHERE
+    group: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class FilledItem:
+    """An item with its value or its rows, and what its expressions say of it.
+
+    ``footer`` holds a mapping a footer row: column name → value, the one result of a whole row under «».
+    """
+
+    spec: Item
+    value: Value = None
+    rows: tuple[FilledRow, ...] = ()
+    footer: tuple[Mapping[str, Value], ...] = ()
+    relevant: bool = True
+    required: bool = False
+    violates: bool = False
+    answered: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A form with relevance decided and everything calculated."""
+
+    spec: FormSpec
+    items: Mapping[str, FilledItem]
+    answered: bool
+    place: Place = NOWHERE
+    broken_rules: tuple[tuple[Rule, str], ...] = ()  # each with its message filled in
+
+
+# ---------------------------------------------------------------- the packet
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text; ``link`` names the anchor it leads to."""
+
+    text: str
+    link: str = ""
+
+
+Text = tuple[Span, ...]
+
+
+def plain(text: Text) -> str:
+    return "".join(span.text for span in text)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A numbered heading of level 1… or, with ``number`` empty, a sub-heading that stays out of the contents."""
+
+    text: str
+    level: int
+    number: str
+    anchor: str
+    listed: bool = True
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """``role`` is body, note or restored."""
+
+    text: Text
+    role: Literal["body", "note", "restored"] = "body"
+
+
+@dataclass(frozen=True)
+class ListEntry:
+    """An entry with its printed mark («۱-», «•», «الف-»)."""
+
+    mark: str
+    text: Text
+    lists: tuple[ListBlock, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    entries: tuple[ListEntry, ...]
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell of a grid, each standing once at its upper leading corner; ``lines`` are its paragraphs.
+
+    ``mark`` is a superscript footnote mark after the last line.
+    """
+
+    lines: tuple[Text, ...] = ()
+    columns: int = 1
+    rows: int = 1
+    align: Literal["start", "center", "end"] = "start"
+    kind: Literal["body", "head", "group", "footer"] = "body"
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class GridBlock:
+    """A table as it is printed: leading column first (right-to-left), cells in reading order as in HTML.
+
+    ``head`` rows repeat on every page. ``widths`` are relative. ``notes`` stand under the table.
+    """
+
+    anchor: str
+    caption: Text
+    widths: tuple[float, ...]
+    head: tuple[tuple[GridCell, ...], ...]
+    body: tuple[tuple[GridCell, ...], ...]
+    notes: tuple[Text, ...] = ()
+    page: Literal["portrait", "landscape"] = "portrait"
+    caption_below: bool = False
+
+
+@dataclass(frozen=True)
+class FigureBlock:
+    """A picture with its caption below: an image file, or the ``pages`` of a letter part. ``width`` in cm."""
+
+    anchor: str
+    caption: Text
+    image: Path | None = None
+    part: str = ""
+    width: float = 14.0
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """A chart drawn from data. ``values`` may be blank: the category then stands without a bar.
+
+    ``notes`` are printed under the caption («برگرفته از …»); ``decimals`` are those of the percentages.
+    """
+
+    anchor: str
+    caption: Text
+    kind: Literal["bar", "pie"]
+    labels: tuple[str, ...]
+    values: tuple[int | Decimal | None, ...]
+    percent: bool = False
+    decimals: int = 0
+    width: float = 14.0
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContentsBlock:
+    """The contents of the part it stands in: its headings down to ``levels``."""
+
+    title: str
+    levels: int = 3
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    pass
+
+
+Block = Heading | Paragraph | ListBlock | GridBlock | FigureBlock | ChartBlock | ContentsBlock | PageBreak
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs a part. ``key`` is unique in the packet and names the signature field."""
+
+    key: str
+    name: str
+    post: str
+
+
+# What a template may print: a text, a list of texts, or a list of rows of texts.
+TemplateValue = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One document of the packet.
+
+    ``placed`` letters are shown inside another part (a FigureBlock names them) and take no pages of their own.
+    ``files`` are the pieces of an evidence part.
+    """
+
+    kind: Literal["cover", "letter", "body", "evidence", "problems"]
+    name: str
+    title: str
+    template: str = ""
+    fields: Mapping[str, TemplateValue] = field(default_factory=lambda: MappingProxyType({}))
+    blocks: tuple[Block, ...] = ()
+    signer: Signer | None = None
+    placed: bool = False
+    files: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Packet:
+    """Everything that becomes one PDF, in order and numbered."""
+
+    name: str
+    title: str
+    author: str
+    parts: tuple[Part, ...]
+    draft: bool = False
+
+    def part(self, name: str) -> Part:
+        return next(part for part in self.parts if part.name == name)
+
+
+def headings(blocks: tuple[Block, ...]) -> Iterator[Heading]:
+    """The listed headings of a part, in order."""
+    return (block for block in blocks if isinstance(block, Heading) and block.listed)

@@ -1,0 +1,319 @@
+"""Problems as values, the catalogue of their codes, and the exit codes of the program.
+
+A stage never stops at the first problem: it gathers them and returns them beside its result. Only the command line
+prints and exits. The catalogue holds one entry a code: severity, message and remedy, both gettext identifiers with
+named places to fill in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+
+from assembler.messages import fill
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller. Codes 1 and 2 are Python's and click's own."""
+
+    OK = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    ANSWERS = 3  # the case has errors
+    SPEC = 4  # a form or report specification has errors
+    TEMPLATE = 5  # a Word template has errors or could not be filled
+    ENGINE = 6  # the converter is missing, failed, hung or lied
+    OUTPUT = 7  # the result could not be written or did not stand the proof
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: any part may be unknown. ``line`` and ``row`` count from 1."""
+
+    file: str | None = None
+    line: int | None = None
+    form: str | None = None
+    item: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+    def within(self, **parts: str | int | None) -> Place:
+        """The same place, told more precisely."""
+        return replace(self, **parts)  # type: ignore[arg-type]
+
+
+NOWHERE = Place()
+_NO_ARGUMENTS: Mapping[str, object] = MappingProxyType({})
+# «Did you mean …?» when no known name comes near a mistyped one: there is nothing to ask.
+_UNASKED = re.compile(r"^[^«]*«\?»[^?؟]*[?؟]\s*")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding. ``code`` is stable; message and hint are rendered in the reader's language."""
+
+    code: str
+    place: Place = NOWHERE
+    arguments: Mapping[str, object] = field(default_factory=lambda: _NO_ARGUMENTS)
+    graver: Severity | None = None  # a severity the spec chose instead of the catalogue's
+
+    @property
+    def severity(self) -> Severity:
+        return self.graver or CATALOGUE[self.code].severity
+
+    @property
+    def message(self) -> str:
+        return fill(CATALOGUE[self.code].message, **self.arguments)
+
+    @property
+    def hint(self) -> str:
+        return _UNASKED.sub("", fill(CATALOGUE[self.code].hint, **self.arguments))
+
+    def as_json(self) -> dict[str, object]:
+        """The published shape of a problem: exactly these ten keys."""
+        where = self.place
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "file": where.file,
+            "line": where.line,
+            "form": where.form,
+            "item": where.item,
+            "row": where.row,
+            "column": where.column,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def problem(code: str, place: Place = NOWHERE, severity: Severity | None = None, /, **arguments: object) -> Problem:
+    """Make a problem; the code must be in the catalogue."""
+    if code not in CATALOGUE:
+        raise KeyError(f"no problem code {code!r} in the catalogue")
+    return Problem(code, place, MappingProxyType(arguments), severity)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(found.severity is Severity.ERROR for found in problems)
+
+
+class AssemblerError(Exception):
+    """A failure that ends the run: problems to show and the exit code to leave with."""
+
+    def __init__(self, problems: Iterable[Problem], exit_code: ExitCode) -> None:
+        self.problems = tuple(problems)
+        self.exit_code = exit_code
+        super().__init__("; ".join(f"{found.code}: {found.message}" for found in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A catalogue entry: how grave, what is wrong, what to do."""
+
+    severity: Severity
+    message: str
+    hint: str
+
+
+def _error(message: str, hint: str) -> Entry:
+    return Entry(Severity.ERROR, message, hint)
+
+
+def _warning(message: str, hint: str) -> Entry:
+    return Entry(Severity.WARNING, message, hint)
+
+
+CATALOGUE: Mapping[str, Entry] = MappingProxyType(
+    {
+        # --- files and YAML
+        "file-missing": _error("The file {name} is missing.", "Create it, or correct the path."),
+        "file-unreadable": _error(
+            "The file {name} cannot be read: {reason}", "Check its permissions and encoding (UTF-8)."
+        ),
+        "yaml-broken": _error(
+            "This is not valid YAML: {reason}",
+            "Correct the line; quote texts that hold ': ' or begin with a sign such as @ or %.",
+        ),
+        "yaml-duplicate-key": _error("«{name}» is written twice.", "Keep one of the two; the other would be lost."),
+        "yaml-too-large": _error(
+            "The file unfolds to more than {limit} values.",
+            "Write the values out instead of repeating them by aliases.",
+        ),
+        "wrong-shape": _error(
+            "Here {expected} is expected, not {found}.", "See `assembler schema` for the shape of the file."
+        ),
+        # --- specifications
+        "unknown-key": _error("«{name}» is not a word of {shape}.", "Did you mean «{guess}»? Known words: {known}"),
+        "missing-key": _error("{shape} lacks «{name}».", "Add it."),
+        "bad-value": _error("«{value}» is not allowed for «{name}».", "Use one of: {known}"),
+        "bad-name": _error(
+            "«{value}» cannot be a name.", "Names begin with a Latin letter and hold a-z, 0-9 and _ only."
+        ),
+        "duplicate-name": _error("The name «{name}» is used twice in {shape}.", "Give each its own name."),
+        "unknown-type": _error("«{value}» is not an item type.", "Did you mean «{guess}»? Types: {known}"),
+        "unknown-choices": _error("There is no list of choices «{name}».", "Did you mean «{guess}»? Lists: {known}"),
+        "unknown-form": _error("There is no form «{name}».", "Did you mean «{guess}»?"),
+        "unknown-report": _error("There is no report «{name}».", "Did you mean «{guess}»? Reports: {known}"),
+        "unknown-item": _error("There is no item «{name}» in {shape}.", "Did you mean «{guess}»? Known names: {known}"),
+        "unknown-reference": _error("Nothing in this report is called «{name}».", "Did you mean «{guess}»?"),
+        "duplicate-id": _error("The identifier «{name}» is used twice in the report.", "Give each its own."),
+        "expression-broken": _error(
+            "The expression «{expression}» cannot be read: {reason}", "Correct it; expressions are Jinja expressions."
+        ),
+        "expression-forbidden": _error(
+            "«{part}» is not allowed in the expression «{expression}».",
+            "Use names, numbers, comparisons, and/or/not, arithmetic, if-else and the offered functions.",
+        ),
+        "expression-unknown-name": _error(
+            "The expression «{expression}» uses the unknown name «{name}».",
+            "Did you mean «{guess}»? Known names: {known}",
+        ),
+        "expression-arguments": _error(
+            "«{name}» in «{expression}» is called with the wrong arguments.", "It takes: {usage}"
+        ),
+        "expression-failed": _error(
+            "The expression «{expression}» failed: {reason}", "Check the kinds of the values it uses."
+        ),
+        "cycle": _error(
+            "These depend on each other in a circle: {path}", "Break the circle: one of them must not use the other."
+        ),
+        "unknown-template": _error("There is no Word template «{name}».", "Did you mean «{guess}»? Templates: {known}"),
+        "wrong-item-kind": _error("«{name}» is a {found}; here a {expected} is needed.", "Name an item of that kind."),
+        # --- answers
+        "unknown-answer": _error(
+            "The form has no «{name}».", "Did you mean «{guess}»? Correct the name, or take the answer out."
+        ),
+        "unused-form": _warning(
+            "The report does not use the form «{name}».", "Take the file out of answers/, or correct its form."
+        ),
+        "form-answered-twice": _error(
+            "The form «{name}» is answered in two files; the other is {other}.", "Keep one of the two."
+        ),
+        "form-unanswered": _warning(
+            "No file answers the form «{name}» ({title}).", "Add a file to answers/ that begins with: form: {name}"
+        ),
+        "required": _error("«{label}» is required and empty.", "Fill it in."),
+        "not-a-number": _error("«{value}» is not a number ({label}).", "Write a number, in Persian or Latin digits."),
+        "not-an-integer": _error("«{value}» is not a whole number ({label}).", "Write a number without a fraction."),
+        "percent-range": _error(
+            "{value} is not a percentage between 0 and 100 ({label}).", "Write a number from 0 to 100."
+        ),
+        "not-a-date": _error("«{value}» is not a Jalali date ({label}).", "Write year/month/day, such as ۱۳۹۹/۱۲/۰۵."),
+        "not-a-choice": _error("«{value}» is not one of the choices of «{label}».", "Choose: {known}"),
+        "one-choice": _error("«{label}» takes one choice only.", "Keep one of them."),
+        "not-text": _error(
+            "«{label}» takes a text, not {found}.", "Write a text; put it in quotes if it begins with a sign."
+        ),
+        "control-character": _error(
+            "«{label}» holds the control character {character}, which no document can carry.",
+            "Delete the character; it often comes from a copied PDF.",
+        ),
+        "text-too-long": _error(
+            "«{label}» holds {length} characters; at most {limit} fit into a document.",
+            "Shorten it, or attach it as a file.",
+        ),
+        "not-a-table": _error("«{label}» takes a list of rows, not {found}.", "Begin every row with a dash."),
+        "not-a-row": _error(
+            "A row of «{label}» is a list of columns, not {found}.", "Write the row as «column: value»."
+        ),
+        "unknown-row": _error("«{name}» is not a printed row of «{label}».", "Did you mean «{guess}»? Rows: {known}"),
+        "printed-cell": _error("«{column}» is printed by the guidance and cannot be answered.", "Take the value out."),
+        "calculated-cell": _error("«{label}» is calculated and cannot be answered.", "Take the value out."),
+        "no-group-rows": _error("«{label}» has no group rows.", "Write an ordinary row."),
+        "not-relevant": _warning(
+            "«{label}» is answered although it does not apply; it is left out of the report.",
+            "Take the answer out, or correct the answer it depends on.",
+        ),
+        "too-few-rows": _error("«{label}» needs at least {limit} rows.", "Add the missing rows."),
+        "too-many-rows": _error("«{label}» takes at most {limit} rows.", "Take the surplus rows out."),
+        "constraint": _error("{message}", "Check «{label}»."),
+        "rule": _warning("{message}", "Check the data the rule speaks of."),
+        "attachment-missing": _error(
+            "The attachment {name} is not in attachments/.", "Put the file there, or correct its name."
+        ),
+        "attachment-outside": _error(
+            "The attachment {name} lies outside attachments/.", "Copy it into attachments/ and name it there."
+        ),
+        "attachment-type": _error("{name} is not {expected}.", "Attach a file of that type."),
+        "attachment-broken": _error(
+            "{name} cannot be opened: {reason}", "Open and save it again, or attach another copy."
+        ),
+        "attachment-encrypted": _error("{name} is locked with a password.", "Attach a copy without a password."),
+        "broken-reference": _error(
+            "The text refers to [[{name}]], which the report does not hold.", "Did you mean «{guess}»? Known: {known}"
+        ),
+        # --- templates
+        "template-broken": _error("The template is not a Word document: {reason}", "Save it again as .docx."),
+        "template-unknown-name": _error(
+            "The template uses «{name}», which {part} does not offer.", "Did you mean «{guess}»? Offered: {known}"
+        ),
+        "template-bad-tag": _error("A tag is malformed: {tag} ({reason})", "Type the tag again in one go."),
+        "template-split-tag": _warning(
+            "The tag {tag} is split over pieces of different format.", "Type the tag again in one go, with one format."
+        ),
+        "template-cut-tag": _warning(
+            "The tag {tag} is cut into several pieces.", "It is filled all the same; typed again in one go it stays so."
+        ),
+        "template-invisible": _error(
+            "An invisible character stands in the tag {tag}.", "Delete the tag and type it again in Latin letters."
+        ),
+        "template-not-rtl": _warning(
+            "This is not marked right-to-left: {what}",
+            "Set the direction of the paragraph, table or section to right-to-left in Word.",
+        ),
+        "template-no-font": _warning(
+            "No complex-script font is set: {what}", "Choose a Persian font for the style (complex scripts)."
+        ),
+        "template-missing-placeholder": _error("The template lacks {what}.", "Add it where it belongs."),
+        "template-missing-style": _error("The template lacks the style «{name}».", "Add the style in Word."),
+        "template-external": _warning(
+            "The template fetches something from elsewhere, which is left out: {target}",
+            "Insert the picture into the template itself.",
+        ),
+        "template-failed": _error("The template cannot be filled: {reason}", "Run `assembler template check`."),
+        # --- engine and output
+        "engine-missing": _error("LibreOffice is not installed.", "Run `assembler doctor`; it says what to install."),
+        "engine-failed": _error(
+            "LibreOffice made no usable PDF of {name}: {reason}",
+            "Open the .docx in Word or LibreOffice and look for damage.",
+        ),
+        "engine-timeout": _error(
+            "LibreOffice did not finish within {seconds} seconds and was stopped.",
+            "Run again; raise --timeout for very long reports.",
+        ),
+        "engine-draft": _warning(
+            "LibreOffice is missing: the embedded draft engine made the pages.",
+            "Run `assembler doctor`; install LibreOffice and build again before signing.",
+        ),
+        "draft-engine-missing": _error(
+            "The embedded draft engine (rdocx) is not installed.", "Run `assembler doctor`; it says what to install."
+        ),
+        "draft-engine-failed": _error(
+            "The embedded draft engine made no PDF of {name}: {reason}",
+            "Install LibreOffice (see `assembler doctor`) and build again.",
+        ),
+        "font-missing": _error(
+            "The font {name} (stands in for {family}) is missing.", "Run `assembler doctor`; it says what to install."
+        ),
+        "part-edited": _warning(
+            "{name} was edited by hand since it was made; the PDF does not show the edit.",
+            "Bring the change into the answers or the template and build again, or print the edited document instead.",
+        ),
+        "output-unwritable": _error(
+            "{name} cannot be written: {reason}", "Free some space or choose another folder with --out."
+        ),
+        "proof-failed": _error(
+            "The result did not stand the proof: {reason}", "Build again; if it stays, report it with receipt.json."
+        ),
+    }
+)
