@@ -1,0 +1,171 @@
+"""Reads a case folder against the specifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from assembler.answers.values import ValueReader
+from assembler.model import Answer, AnsweredForm, AnsweredRow, Case, Column, FormSpec, Item, Library, PrintedRow
+from assembler.problems import Place, Problem, problem
+from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
+
+
+def read_case(folder: Path, library: Library) -> tuple[Case | None, tuple[Problem, ...]]:
+    """The case in a folder with all problems of its files; None when it is not known which report it belongs to."""
+    path = folder / "case.yaml"
+    node, problems = read(path)
+    if not isinstance(node, MappingNode):
+        return None, problems or (problem("wrong-shape", Place(file=str(path)), expected="report: …", found="∅"),)
+    report_node = node.get("report")
+    name = report_node.text if isinstance(report_node, Scalar) else None
+    if name is None or name not in library.reports:
+        place = Place(file=str(path), line=node.line_of("report"))
+        return None, (*problems, _unknown("report", name or "", library.reports, place))
+    reader = FormReader(folder / "attachments")
+    fields = reader.form(node, library.reports[name].case, Place(file=str(path), form="case"), besides=("report",))
+    files = tuple(sorted((folder / "answers").glob("*.y*ml")))  # .yaml and .yml
+    forms = _read_forms(files, reader, library)
+    case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files))
+    return case, (*problems, *reader.values.problems)
+
+
+def _read_forms(files: tuple[Path, ...], reader: FormReader, library: Library) -> Mapping[str, AnsweredForm]:
+    forms: dict[str, AnsweredForm] = {}
+    problems = reader.values.problems
+    for path in files:
+        node, found = read(path)
+        problems.extend(found)
+        if node is None:
+            continue
+        name = node.get("form") if isinstance(node, MappingNode) else None
+        place = Place(file=str(path), line=node.line)
+        if not isinstance(node, MappingNode) or not isinstance(name, Scalar) or name.text is None:
+            problems.append(problem("missing-key", place, shape=path.name, name="form"))
+        elif name.text not in library.forms:
+            problems.append(_unknown("form", name.text, library.forms, place.within(line=name.line)))
+        elif name.text in forms:
+            other = forms[name.text].place.file
+            problems.append(problem("form-answered-twice", place.within(form=name.text), name=name.text, other=other))
+        else:
+            spec = library.forms[name.text]
+            forms[name.text] = reader.form(node, spec, place.within(form=name.text, line=name.line), besides=("form",))
+    return forms
+
+
+def _unknown(what: str, name: str, known: Iterable[str], place: Place) -> Problem:
+    return problem(f"unknown-{what}", place, name=name, guess=_guess(name, known), known="، ".join(known))
+
+
+def _guess(name: str, known: Iterable[str]) -> str:
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.3)), "?")
+
+
+def _in_band(column: Column) -> Column:
+    """A column as a band row fills it: nothing is calculated there, so «الف» may stand where rows have their number."""
+    return replace(column, type="text", calculation=None) if column.calculation else column
+
+
+class FormReader:
+    """Reads the answers of forms; problems gather in ``values``."""
+
+    def __init__(self, attachments: Path) -> None:
+        self.values = ValueReader(attachments)
+
+    def form(self, node: MappingNode, spec: FormSpec, place: Place, besides: tuple[str, ...]) -> AnsweredForm:
+        values: dict[str, Answer] = {}
+        tables: dict[str, tuple[AnsweredRow, ...]] = {}
+        items = {item.name: item for item in spec.items}
+        for key, answer in node.entries.items():
+            if key in besides:
+                continue
+            where = place.within(line=node.line_of(key), item=key)
+            item = items.get(key)
+            if item is None:
+                self._unknown_answer(key, items, where)
+            elif item.calculation or item.type in ("calculate", "note"):
+                self.values.report("calculated-cell", where, label=item.label or key)
+            elif item.is_table:
+                tables[key] = self._table(answer, item, where)
+            else:
+                values[key] = Answer(self.values.read(answer, item, where.within(line=answer.line)), where)
+        return AnsweredForm(spec.id, values, tables, place)
+
+    def _unknown_answer(self, name: str, known: Iterable[str], place: Place) -> None:
+        self.values.report("unknown-answer", place, name=name, guess=_guess(name, known))
+
+    def _table(self, node: Node, item: Item, place: Place) -> tuple[AnsweredRow, ...]:
+        if isinstance(node, Scalar) and node.text is None:
+            return ()
+        if item.rows:
+            return self._printed_rows(node, item, place)
+        if not isinstance(node, Sequence):
+            self.values.report("not-a-table", place, label=item.label or item.name, found=describe(node))
+            return ()
+        columns = {column.name: column for column in item.columns}
+        read = (
+            self._row(row, item, columns, place.within(line=row.line, row=number))
+            for number, row in enumerate(node.items, start=1)
+        )
+        return tuple(row for row in read if row is not None)
+
+    def _row(self, node: Node, item: Item, columns: Mapping[str, Column], place: Place) -> AnsweredRow | None:
+        if not isinstance(node, MappingNode):
+            self.values.report("not-a-row", place, label=item.label or item.name, found=describe(node))
+            return None
+        band = node.get("group") if "group" not in columns else None
+        if band is None:
+            return AnsweredRow(self._cells(node, columns, place), place)
+        if item.group_rows is None or not isinstance(band, MappingNode):
+            self.values.report("no-group-rows", place, label=item.label or item.name)
+            return None
+        for name in node.entries:
+            if name != "group":
+                self._unknown_answer(name, ("group",), place.within(line=node.line_of(name), column=name))
+        filled = {name: _in_band(columns[name]) for name in item.group_rows.columns}
+        return AnsweredRow(self._cells(band, filled, place), place, group=True)
+
+    def _cells(self, node: MappingNode, columns: Mapping[str, Column], place: Place) -> dict[str, Answer]:
+        cells: dict[str, Answer] = {}
+        for name, value in node.entries.items():
+            where = place.within(line=node.line_of(name), column=name)
+            column = columns.get(name)
+            if column is None:
+                self._unknown_answer(name, columns, where)
+            elif column.calculation:
+                self.values.report("calculated-cell", where, label=column.label or name)
+            else:
+                cells[name] = Answer(self.values.read(value, column, where), where)
+        return cells
+
+    def _printed_row(self, node: MappingNode, printed: PrintedRow, item: Item, place: Place) -> AnsweredRow:
+        for fixed in (key for key in node.entries if key in printed.cells):
+            where = place.within(line=node.line_of(fixed), column=fixed)
+            self.values.report("printed-cell", where, column=fixed)
+        asked = {key: value for key, value in node.entries.items() if key not in printed.cells}
+        open_columns = {column.name: column for column in item.columns if column.name not in printed.cells}
+        cells = self._cells(MappingNode(asked, node.keys, node.line), open_columns, place)
+        return AnsweredRow(cells, place, name=printed.name)
+
+    def _printed_rows(self, node: Node, item: Item, place: Place) -> tuple[AnsweredRow, ...]:
+        if not isinstance(node, MappingNode):
+            self.values.report("not-a-table", place, label=item.label or item.name, found=describe(node))
+            return ()
+        label = item.label or item.name
+        rows = {row.name: (number, row) for number, row in enumerate(item.rows, start=1)}
+        answered: list[AnsweredRow] = []
+        for name, cells in node.entries.items():
+            where = place.within(line=node.line_of(name))
+            if name not in rows:
+                near, known = _guess(name, rows), "، ".join(rows)
+                self.values.report("unknown-row", where, name=name, label=label, guess=near, known=known)
+                continue
+            number, printed = rows[name]
+            where = where.within(row=number)
+            if isinstance(cells, MappingNode):
+                answered.append(self._printed_row(cells, printed, item, where))
+            elif not (isinstance(cells, Scalar) and cells.text is None):
+                self.values.report("not-a-row", where, label=item.label or item.name, found=describe(cells))
+        return tuple(answered)

@@ -1,0 +1,212 @@
+"""From typed text to values, by the declared type; the messages of all ways of answering come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+
+from assembler.model import Attachment, Field, Prose, ProseEntry, ProseList, Value
+from assembler.persian import control_character, fold, normalise, parse_date, parse_number
+from assembler.problems import Place, Problem, problem
+from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe
+
+# Far above any honest cell, far below what Word takes to open a document.
+TEXT_LIMIT = 200_000
+LINES = ("multiline", "numbered", "bulleted", "dashed")
+PROSE_KINDS = ("numbered", "bulleted", "lettered", "dashed")
+_TRUE, _FALSE = ("true", "on", "بله", "بلی"), ("false", "off", "خیر")
+
+
+class ValueReader:
+    """Reads the values of one case; ``problems`` fills as it goes."""
+
+    def __init__(self, attachments: Path) -> None:
+        self.attachments = attachments
+        self.problems: list[Problem] = []
+
+    def report(self, code: str, place: Place, **arguments: object) -> None:
+        self.problems.append(problem(code, place, **arguments))
+
+    def read(self, node: Node, field: Field, place: Place) -> Value:
+        """The value of a node for a field, or None with a problem reported."""
+        if isinstance(node, Scalar) and node.text is None:
+            return None
+        if field.type == "narrative":
+            return self._prose(node, field, place)
+        if field.type == "select_multiple":
+            return self._choices(node, field, place)
+        if isinstance(node, Sequence):
+            return self._lines(node, field, place)
+        if not isinstance(node, Scalar) or node.text is None:
+            self.report("not-text", place, label=field.label or field.name, found=describe(node))
+            return None
+        return self.from_text(node.text, field, place)
+
+    def from_text(self, typed: str, field: Field, place: Place) -> Value:
+        """The value of a typed text for a field with one value."""
+        text = self._clean(typed, field, place)
+        if not text:
+            return None
+        if text in field.marks:
+            return text
+        match field.type:
+            case "integer" | "decimal" | "percent":
+                return self._number(text, field, place)
+            case "date":
+                return self._date(text, field, place)
+            case "select_one":
+                return self._choice(text, field, place)
+            case "image" | "file":
+                return self._attachment(text, typed.strip(), place)
+        return text
+
+    def _clean(self, typed: str, field: Field, place: Place) -> str | None:
+        label = field.label or field.name
+        found = control_character(typed)
+        if found is not None:
+            self.report("control-character", place, label=label, character=f"U+{ord(found):04X}")
+            return None
+        if len(typed) > TEXT_LIMIT:
+            self.report("text-too-long", place, label=label, length=len(typed), limit=TEXT_LIMIT)
+            return None
+        return normalise(typed)
+
+    def _number(self, text: str, field: Field, place: Place) -> int | Decimal | None:
+        label = field.label or field.name
+        number = parse_number(text)
+        if number is None:
+            self.report("not-a-number", place, value=text, label=label)
+            return None
+        if field.type == "integer":
+            if number != number.to_integral_value():
+                self.report("not-an-integer", place, value=text, label=label)
+                return None
+            return int(number)
+        if field.type == "percent" and not 0 <= number <= 100:
+            self.report("percent-range", place, value=text, label=label)
+            return None
+        return number
+
+    def _date(self, text: str, field: Field, place: Place) -> Value:
+        date = parse_date(text, field.format or "yyyy/mm/dd")
+        if date is None:
+            self.report("not-a-date", place, value=text, label=field.label or field.name)
+        return date
+
+    def _choice(self, text: str, field: Field, place: Place) -> str | None:
+        """A choice by its name or label, whatever the spelling; yes and no also as YAML's booleans."""
+        for typed in ([choice.name for choice in field.choices], [choice.label for choice in field.choices]):
+            if text in typed:
+                return field.choices[typed.index(text)].name
+        wanted = fold(text)
+        for choice in field.choices:
+            if wanted in (fold(choice.name), fold(choice.label)):
+                return choice.name
+        names = {choice.name for choice in field.choices}
+        if "yes" in names and text in _TRUE:
+            return "yes"
+        if "no" in names and text in _FALSE:
+            return "no"
+        known = "، ".join(f"{choice.name} ({choice.label})" for choice in field.choices)
+        self.report("not-a-choice", place, value=text, label=field.label or field.name, known=known)
+        return None
+
+    def _choices(self, node: Node, field: Field, place: Place) -> tuple[str, ...] | None:
+        nodes = node.items if isinstance(node, Sequence) else (node,)
+        chosen: list[str] = []
+        for each in nodes:
+            if not isinstance(each, Scalar) or each.text is None:
+                label = field.label or field.name
+                self.report("not-text", place.within(line=each.line), label=label, found=describe(each))
+                continue
+            choice = self._choice(normalise(each.text), field, place.within(line=each.line))
+            if choice is not None and choice not in chosen:
+                chosen.append(choice)
+        order = [choice.name for choice in field.choices]
+        return tuple(sorted(chosen, key=order.index)) or None
+
+    def _lines(self, node: Sequence, field: Field, place: Place) -> str | tuple[str, ...] | None:
+        """A list of texts; where the lines bear no marks, one text of several lines."""
+        label = field.label or field.name
+        if field.type == "select_one":
+            self.report("one-choice", place, label=label)
+            return None
+        if field.type != "text" or not set(LINES) & set(field.appearance):
+            self.report("not-text", place, label=label, found=describe(node))
+            return None
+        lines = []
+        for item in node.items:
+            if not isinstance(item, Scalar):
+                self.report("not-text", place.within(line=item.line), label=label, found=describe(item))
+            elif item.text is not None:
+                cleaned = self._clean(item.text, field, place.within(line=item.line))
+                lines.append((cleaned or "").replace("\n", " "))
+        lines = [line for line in lines if line]
+        if "multiline" in field.appearance:
+            return "\n".join(lines) or None
+        return tuple(lines) or None
+
+    def _attachment(self, name: str, typed: str, place: Place) -> Attachment | None:
+        """A file by its normalised name, or as it was typed: names of files may hold ي, ك and double spaces."""
+        folder = self.attachments.resolve()
+        for each in dict.fromkeys((name, typed)):
+            path = (folder / each).resolve()
+            if not path.is_relative_to(folder):
+                self.report("attachment-outside", place, name=each)
+                return None
+            if _is_file(path):
+                return Attachment(each, path)
+        self.report("attachment-missing", place, name=name)
+        return None
+
+    # ------------------------------------------------------------ narratives
+
+    def _prose(self, node: Node, field: Field, place: Place) -> Prose | None:
+        nodes = node.items if isinstance(node, Sequence) else (node,)
+        blocks: list[str | ProseList] = []
+        for each in nodes:
+            where = place.within(line=each.line)
+            if isinstance(each, MappingNode):
+                found = self._prose_list(each, field, where)
+                blocks.extend([found] if found else [])
+            elif isinstance(each, Scalar):
+                blocks.extend(self._paragraphs(each, field, where))
+            else:
+                self.report("not-text", where, label=field.label or field.name, found=describe(each))
+        return Prose(tuple(blocks)) if blocks else None
+
+    def _paragraphs(self, node: Scalar, field: Field, place: Place) -> Iterable[str]:
+        text = self._clean(node.text or "", field, place)
+        return [line for line in (text or "").split("\n") if line]
+
+    def _prose_list(self, node: MappingNode, field: Field, place: Place) -> ProseList | None:
+        kind = next((key for key in PROSE_KINDS if key in node.entries), None)
+        entries = node.get(kind) if kind else None
+        if kind is None or len(node.entries) != 1 or not isinstance(entries, Sequence):
+            expected = " | ".join(f"{word}: [- …]" for word in PROSE_KINDS)
+            self.report("wrong-shape", place, expected=expected, found=describe(node))
+            return None
+        read = (self._prose_entry(entry, field, place.within(line=entry.line)) for entry in entries.items)
+        return ProseList(kind, tuple(entry for entry in read if entry))  # type: ignore[arg-type]
+
+    def _prose_entry(self, node: Node, field: Field, place: Place) -> ProseEntry | None:
+        if isinstance(node, Scalar):
+            return ProseEntry(self._clean(node.text or "", field, place) or "")
+        text = node.get("text") if isinstance(node, MappingNode) else None
+        if not isinstance(node, MappingNode) or not isinstance(text, Scalar):
+            self.report("wrong-shape", place, expected="text: … + numbered | bulleted | …", found=describe(node))
+            return None
+        rest = {key: value for key, value in node.entries.items() if key != "text"}
+        lists = []
+        for key, value in rest.items():
+            found = self._prose_list(MappingNode({key: value}, node.keys, node.line_of(key)), field, place)
+            lists.extend([found] if found else [])
+        return ProseEntry(self._clean(text.text or "", field, place) or "", tuple(lists))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than any file's
+        return False

@@ -1,0 +1,83 @@
+"""The first ring: is every answer there that must be, and does it meet its own conditions?"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from assembler.model import Field, FilledForm, FilledItem, FilledRow
+from assembler.persian import format_number
+from assembler.problems import Place, Problem, problem
+
+
+def check_answers(
+    forms: Mapping[str, FilledForm], used: Iterable[str], unread: Container[Place] = ()
+) -> Iterator[Problem]:
+    """Problems of the forms a report uses; of a form nobody answered, only that it is missing.
+
+    ``unread`` are places whose answer could not be read: they are not empty, and reported already.
+    """
+    yield from (
+        found for found in _check_forms(forms, tuple(used)) if found.code != "required" or found.place not in unread
+    )
+
+
+def _check_forms(forms: Mapping[str, FilledForm], used: tuple[str, ...]) -> Iterator[Problem]:
+    for name in used:
+        form = forms[name]
+        if not form.answered and _needs_answers(form):
+            yield problem("form-unanswered", Place(form=name), name=name, title=form.spec.title)
+        elif form.answered:
+            for item in form.items.values():
+                yield from _check_item(item)
+    for name, form in forms.items():
+        if form.answered and name not in used:
+            yield problem("unused-form", form.place, name=name)
+
+
+def _needs_answers(form: FilledForm) -> bool:
+    """A form without anything required may be sent blank, as forms for departments are."""
+    return any(item.required for item in form.items.values())
+
+
+def _check_item(item: FilledItem) -> Iterator[Problem]:
+    if not item.relevant:
+        if item.answered:
+            yield problem("not-relevant", item.place, label=_label(item.spec))
+        return
+    if item.spec.is_table:
+        yield from _check_table(item)
+    elif item.value is None and item.required:
+        yield problem("required", item.place, label=_label(item.spec))
+    elif item.violates:
+        yield _violation(item.spec, item.place)
+
+
+def _check_table(item: FilledItem) -> Iterator[Problem]:
+    rows = [row for row in item.rows if not row.group]
+    least = max(item.spec.min_rows or 0, 1 if item.required else 0)
+    if not item.spec.rows and len(rows) < least:
+        yield problem("too-few-rows", item.place, label=_label(item.spec), limit=format_number(least))
+    if item.spec.max_rows is not None and len(rows) > item.spec.max_rows:
+        limit = format_number(item.spec.max_rows)
+        yield problem("too-many-rows", item.place, label=_label(item.spec), limit=limit)
+    for row in item.rows:
+        yield from _check_row(item, row)
+
+
+def _check_row(item: FilledItem, row: FilledRow) -> Iterator[Problem]:
+    for column in item.spec.columns:
+        cell = row.cells[column.name]
+        if cell.value is None and cell.required:
+            yield problem("required", cell.place.within(column=column.name), label=_label(column))
+        elif cell.violates:
+            yield _violation(column, cell.place.within(column=column.name))
+
+
+def _violation(field: Field, place: Place) -> Problem:
+    assert field.constraint is not None
+    constraint = field.constraint
+    return problem("constraint", place, constraint.severity, message=constraint.message, label=_label(field))
+
+
+def _label(field: Field) -> str:
+    return field.label or field.name

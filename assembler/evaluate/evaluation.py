@@ -1,0 +1,308 @@
+"""Evaluates the expressions of all forms of a case, each once and on demand, so that their order does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import cast
+
+from assembler import expressions
+from assembler.model import (
+    Answer,
+    AnsweredForm,
+    AnsweredRow,
+    Case,
+    Column,
+    Expression,
+    Field,
+    FilledCell,
+    FilledForm,
+    FilledItem,
+    FilledRow,
+    FormSpec,
+    Item,
+    Library,
+    PrintedRow,
+    ReportSpec,
+    Rule,
+    Value,
+)  # fmt: skip
+from assembler.persian import parse_date, parse_number
+from assembler.problems import Place, Problem, problem
+
+_Cell = tuple[str, str, int, str]  # form, item, row from 0, column
+_BLANK = Answer(None)
+_FAILURES = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
+
+
+def evaluate_case(
+    case: Case, report: ReportSpec, library: Library
+) -> tuple[Mapping[str, FilledForm], tuple[Problem, ...]]:
+    """The forms a report uses, and any other that was answered, filled; ``case`` holds the case's own fields."""
+    evaluation = Evaluation(case, report, library)
+    names = dict.fromkeys([*report.used_forms, "case", *case.forms])
+    return {name: evaluation.form(name) for name in names}, tuple(evaluation.problems)
+
+
+class Evaluation:
+    """The values of one case as expressions see them."""
+
+    def __init__(self, case: Case, report: ReportSpec, library: Library) -> None:
+        self.specs: dict[str, FormSpec] = {**library.forms, "case": report.case}
+        self.answers: dict[str, AnsweredForm] = {**case.forms, "case": case.fields}
+        self.problems: list[Problem] = []
+        self._items: dict[tuple[str, str], Value] = {}
+        self._relevant: dict[tuple[str, str], bool] = {}
+        self._cells: dict[_Cell, Value] = {}
+        self._rows: dict[tuple[str, str], tuple[AnsweredRow, ...]] = {}
+        self._fields = {name: {item.name: item for item in spec.items} for name, spec in self.specs.items()}
+
+    # ------------------------------------------------------------ values on demand
+
+    def item(self, form: str, name: str) -> object:
+        """An item's value; a table's rows."""
+        spec = self._fields[form][name]
+        if spec.is_table:
+            return Rows(self, form, spec)
+        key = (form, name)
+        if key not in self._items:
+            self._items[key] = self._item_value(form, spec)
+        return self._items[key]
+
+    def _item_value(self, form: str, spec: Item) -> Value:
+        if not self.applies(form, spec):
+            return None
+        if spec.calculation:
+            return self._calculate(spec.calculation, FormScope(self, form), spec)
+        return self._answer(form, name=spec.name).value
+
+    def applies(self, form: str, item: Item) -> bool:
+        """Whether an item is relevant."""
+        key = (form, item.name)
+        if key not in self._relevant:
+            self._relevant[key] = item.relevant is None or self._truth(item.relevant, FormScope(self, form))
+        return self._relevant[key]
+
+    def _answer(self, form: str, name: str) -> Answer:
+        answered = self.answers.get(form)
+        return answered.values.get(name, _BLANK) if answered else _BLANK
+
+    def rows(self, form: str, item: Item) -> tuple[AnsweredRow, ...]:
+        """A table's rows in printed order: the guidance's rows with their answers, or the added ones."""
+        key = (form, item.name)
+        if key not in self._rows:
+            answered = self.answers.get(form)
+            rows = answered.tables.get(item.name, ()) if answered else ()
+            self._rows[key] = _with_printed_rows(item, rows) if item.rows else rows
+        return self._rows[key]
+
+    def cell(self, form: str, item: Item, row: int, column: Column) -> Value:
+        key = (form, item.name, row, column.name)
+        if key not in self._cells:
+            answered = self.rows(form, item)[row]
+            self._cells[key] = self._cell_value(RowScope(self, form, item, row), column, answered)
+        return self._cells[key]
+
+    def _cell_value(self, scope: RowScope, column: Column, answered: AnsweredRow) -> Value:
+        given = answered.cells.get(column.name, _BLANK)
+        if answered.group:
+            return given.value
+        if column.relevant and not self._truth(column.relevant, scope):
+            if given.value is not None:
+                self.problems.append(problem("not-relevant", given.place, label=column.label or column.name))
+            return None
+        return self._calculate(column.calculation, scope, column) if column.calculation else given.value
+
+    def _calculate(self, expression: Expression, scope: FormScope, field: Field) -> Value:
+        value = self.run(expression, scope)
+        if isinstance(value, Decimal) and field.type == "integer" and value == value.to_integral_value():
+            return int(value)
+        return cast(Value, value)
+
+    def _truth(self, expression: Expression, scope: FormScope) -> bool:
+        return bool(self.run(expression, scope))
+
+    def run(self, expression: Expression, scope: FormScope) -> object:
+        """The value of an expression; a failure is reported and counts as blank."""
+        try:
+            return expressions.evaluate(expression.source, scope)
+        except RecursionError:
+            self.problems.append(problem("cycle", expression.place, path=expression.source))
+        except _FAILURES as error:
+            self.problems.append(
+                problem("expression-failed", expression.place, expression=expression.source, reason=error)
+            )
+        return None
+
+    # ------------------------------------------------------------ filled forms
+
+    def form(self, name: str) -> FilledForm:
+        """A form with everything decided."""
+        spec = self.specs[name]
+        answered = self.answers.get(name)
+        items = {item.name: self._filled_item(name, item) for item in spec.items}
+        place = answered.place if answered else Place(form=name)
+        return FilledForm(spec, items, answered is not None, place, tuple(self._broken_rules(name, spec, place)))
+
+    def _broken_rules(self, name: str, spec: FormSpec, place: Place) -> Iterable[tuple[Rule, str]]:
+        if name not in self.answers:
+            return
+        scope = FormScope(self, name)
+        for rule in spec.rules:
+            # A blank verdict means the data it needs are not there: nothing to say.
+            if rule.test and self.run(rule.test, scope) is False:
+                yield rule, self._message(rule, scope)
+
+    def _message(self, rule: Rule, scope: FormScope) -> str:
+        """A rule's message filled in; as it stands in the spec when that fails."""
+        try:
+            return expressions.evaluate_text(rule.message, scope)
+        except _FAILURES as error:
+            self.problems.append(problem("expression-failed", rule.place, expression=rule.message, reason=error))
+            return rule.message
+
+    def _filled_item(self, form: str, item: Item) -> FilledItem:
+        scope = FormScope(self, form)
+        relevant = self.applies(form, item)
+        answer = self._answer(form, item.name)
+        answered = self.answers.get(form)
+        place = answer.place if answer.place.file else Place(form=form, item=item.name)
+        if answered and not answer.place.file:
+            place = place.within(file=answered.place.file, line=answered.place.line)
+        required = relevant and self._is_required(item, scope)
+        if item.is_table:
+            rows = tuple(self._filled_row(form, item, number) for number in range(len(self.rows(form, item))))
+            given = bool(answered and answered.tables.get(item.name))
+            if given and answered:
+                place = place.within(line=answered.tables[item.name][0].place.line)
+            return FilledItem(
+                item, None, rows if relevant else (), self._footer(form, item), relevant, required, False, given, place
+            )
+        value = cast(Value, self.item(form, item.name))
+        return FilledItem(
+            item, value, (), (), relevant, required, self._violates(item, value, scope), answer.value is not None, place
+        )
+
+    def _is_required(self, field: Field, scope: FormScope) -> bool:
+        return self._truth(field.required, scope) if isinstance(field.required, Expression) else field.required
+
+    def _violates(self, field: Field, value: Value, scope: FormScope) -> bool:
+        """Whether a value breaks its constraint; a blank or a mark never does, nor does a blank verdict."""
+        if field.constraint is None or value is None or value in field.marks:
+            return False
+        return self.run(field.constraint.test, scope) is False
+
+    def _filled_row(self, form: str, item: Item, number: int) -> FilledRow:
+        answered = self.rows(form, item)[number]
+        cells = {column.name: self._filled_cell(form, item, number, column, answered) for column in item.columns}
+        return FilledRow(cells, answered.place, answered.group, answered.name)
+
+    def _filled_cell(self, form: str, item: Item, number: int, column: Column, answered: AnsweredRow) -> FilledCell:
+        value = self.cell(form, item, number, column)
+        place = answered.cells.get(column.name, _BLANK).place
+        if not place.file:
+            place = answered.place.within(column=column.name)
+        if answered.group:
+            needed = item.group_rows is not None and column.name in item.group_rows.required
+            return FilledCell(value, place, False, needed, False)
+        scope = RowScope(self, form, item, number)
+        needed = self._is_required(column, scope) and not (column.merge and number > 0)
+        needed = needed and (column.relevant is None or self._truth(column.relevant, scope))
+        return FilledCell(value, place, column.calculation is not None, needed, self._violates(column, value, scope))
+
+    def _footer(self, form: str, item: Item) -> tuple[Mapping[str, Value], ...]:
+        scope = FormScope(self, form)
+        rows: list[Mapping[str, Value]] = []
+        for row in item.footer:
+            cells = {name: cast(Value, self.run(expression, scope)) for name, expression in row.cells.items()}
+            if row.calculation:
+                cells[""] = cast(Value, self.run(row.calculation, scope))
+            rows.append(cells)
+        return tuple(rows)
+
+
+def _with_printed_rows(item: Item, answered: Sequence[AnsweredRow]) -> tuple[AnsweredRow, ...]:
+    given = {row.name: row for row in answered}
+    return tuple(_printed(item, row, given.get(row.name)) for row in item.rows)
+
+
+def _printed(item: Item, row: PrintedRow, given: AnsweredRow | None) -> AnsweredRow:
+    """A printed row with the answers it got; its fixed cells have the types of their columns."""
+    fixed = {
+        name: Answer(_typed(text, item.column(name)), row.place.within(column=name)) for name, text in row.cells.items()
+    }
+    place = given.place if given else row.place
+    return AnsweredRow({**fixed, **(given.cells if given else {})}, place, name=row.name)
+
+
+def _typed(text: str, column: Column) -> Value:
+    if text in column.marks:
+        return text
+    if column.type in ("integer", "decimal", "percent"):
+        number = parse_number(text)
+        return int(number) if number is not None and column.type == "integer" else number
+    return parse_date(text, column.format) if column.type == "date" else text
+
+
+# ---------------------------------------------------------------- what expressions see
+
+
+class Rows:
+    """A table in an expression: its ordinary rows, no band rows; none at all when the table does not apply."""
+
+    def __init__(self, evaluation: Evaluation, form: str, item: Item) -> None:
+        self._evaluation = evaluation
+        self._form = form
+        self._item = item
+        rows = evaluation.rows(form, item)
+        applies = evaluation.applies(form, item)
+        self._numbers = [number for number, row in enumerate(rows) if applies and not row.group]
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def column(self, name: str) -> Sequence[object]:
+        column = self._item.column(name)
+        cells = (self._evaluation.cell(self._form, self._item, number, column) for number in self._numbers)
+        return [None if cell in column.marks else cell for cell in cells]
+
+
+class FormScope:
+    """Names inside a form: its items, ``case``, other forms."""
+
+    def __init__(self, evaluation: Evaluation, form: str) -> None:
+        self.evaluation = evaluation
+        self.own = form
+
+    def name(self, name: str) -> object:
+        if name == "case" and "case" not in self.evaluation._fields[self.own]:
+            return FormScope(self.evaluation, "case")
+        value = self.evaluation.item(self.own, name)
+        return None if value in self.evaluation._fields[self.own][name].marks else value
+
+    def attribute(self, owner: object, name: str) -> object:
+        if not isinstance(owner, FormScope):
+            raise TypeError(f"{name}?")
+        return owner.name(name)
+
+    def form(self, form: str) -> object:
+        return FormScope(self.evaluation, form)
+
+
+class RowScope(FormScope):
+    """Names inside a row: its columns first, ``position`` (from 1, band rows not counted), then the form's."""
+
+    def __init__(self, evaluation: Evaluation, form: str, item: Item, row: int) -> None:
+        super().__init__(evaluation, form)
+        self.item = item
+        self.row = row
+        self.columns = {column.name: column for column in item.columns}
+
+    def name(self, name: str) -> object:
+        if name in self.columns:
+            value = self.evaluation.cell(self.own, self.item, self.row, self.columns[name])
+            return None if value in self.columns[name].marks else value
+        if name == "position":
+            rows = self.evaluation.rows(self.own, self.item)[: self.row + 1]
+            return sum(not row.group for row in rows)
+        return super().name(name)

@@ -1,0 +1,245 @@
+"""Tables: from a filled table item to a grid of cells with merged headers, merged cells, bands, footers and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from assembler.expressions import is_percent, printable
+from assembler.model import (
+    Choice,
+    Column,
+    Expression,
+    Field,
+    FilledItem,
+    FilledRow,
+    GridBlock,
+    GridCell,
+    Item,
+    Span,
+    Text,
+)
+from assembler.packet.values import TICK, number, shown
+from assembler.persian import persian_digits
+
+_WIDTHS = {"integer": 1.6, "decimal": 1.6, "percent": 1.6, "date": 2.4, "select_one": 2.2}  # cm
+_TICK_WIDTH, _TEXT_WIDTH = 1.3, 4.0
+_CENTRED = ("integer", "decimal", "percent", "date")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A printed column: a column of the spec, or a choice of a ticked one. ``path`` are its headers from the top."""
+
+    column: Column
+    choice: Choice | None
+    path: tuple[str, ...]
+    width: float
+
+    @property
+    def align(self) -> Any:
+        centred = self.choice is not None or self.column.type in _CENTRED
+        return self.column.align or ("center" if centred else "start")
+
+
+def leaves(item: Item) -> tuple[Leaf, ...]:
+    """The printed columns, leading one first; a column with ``appearance: ticks`` gives one a choice."""
+    found: list[Leaf] = []
+    for column in item.columns:
+        path = (*column.group, column.label)
+        if "ticks" in column.appearance:
+            width = column.width / len(column.choices) if column.width else _TICK_WIDTH
+            found += [Leaf(column, choice, (*path, choice.label), width) for choice in column.choices]
+        else:
+            found.append(Leaf(column, None, path, column.width or _WIDTHS.get(column.type, _TEXT_WIDTH)))
+    return tuple(found)
+
+
+def grid(item: FilledItem, anchor: str, caption: Text, blank_rows: int = 0) -> GridBlock:
+    """The printed table. Without rows, ``blank_rows`` empty ones are printed."""
+    notes = Notes()
+    columns = leaves(item.spec)
+    return GridBlock(
+        anchor=anchor,
+        caption=caption,
+        widths=tuple(leaf.width for leaf in columns),
+        head=tuple(_head(item.spec, columns, notes)),
+        body=(*_body(item, columns, blank_rows), *_footer(item, columns)),
+        notes=(*notes.lines, *((Span(note),) for note in item.spec.notes)),
+        page=item.spec.page,
+    )
+
+
+class Notes:
+    """Collects the notes of labels and numbers them in printing order."""
+
+    def __init__(self) -> None:
+        self.lines: list[Text] = []
+        self._marks: dict[str, str] = {}
+
+    def mark(self, field: Field) -> str:
+        """The mark to print at a field's label; «» when it needs no note."""
+        marks = [self._mark(text) for text in notes_of(field)]
+        return "،".join(marks)
+
+    def _mark(self, text: str) -> str:
+        if text not in self._marks:
+            self._marks[text] = persian_digits(str(len(self._marks) + 1))
+            self.lines.append((Span(f"{self._marks[text]}- {text}"),))
+        return self._marks[text]
+
+
+def notes_of(field: Field) -> Iterator[str]:
+    """What must be said of a field: its footnote, that it was restored, that it is doubtful."""
+    if field.footnote:
+        yield field.footnote
+    if field.inferred:
+        yield f"بازسازی‌شده: {field.inferred}"
+    if field.doubt:
+        yield f"محل تردید: {field.doubt}"
+
+
+# ---------------------------------------------------------------- head
+
+
+def _head(item: Item, columns: Sequence[Leaf], notes: Notes) -> Iterator[tuple[GridCell, ...]]:
+    if item.heading:
+        yield (GridCell(lines=((Span(item.heading),),), columns=len(columns), align="center", kind="head"),)
+    depth = max(len(leaf.path) for leaf in columns)
+    for level in range(depth):
+        yield tuple(_head_row(columns, level, depth, notes))
+
+
+def _head_row(columns: Sequence[Leaf], level: int, depth: int, notes: Notes) -> Iterator[GridCell]:
+    """The header cells that begin on a level: neighbours under the same headers share one cell."""
+    start = 0
+    while start < len(columns):
+        leaf = columns[start]
+        end = start + 1
+        if level < len(leaf.path):
+            ends_here = level == len(leaf.path) - 1
+            while not ends_here and end < len(columns) and _share_header(leaf, columns[end], level):
+                end += 1
+            is_label = level == len(leaf.column.group)
+            yield GridCell(
+                lines=((Span(leaf.path[level]),),),
+                columns=end - start,
+                rows=depth - level if ends_here else 1,
+                align="center",
+                kind="head",
+                mark=notes.mark(leaf.column) if is_label else "",
+            )
+        start = end
+
+
+def _share_header(left: Leaf, right: Leaf, level: int) -> bool:
+    """Whether two printed columns stand under the same header of a level: the same spanning headers, or one label."""
+    if left.path[: level + 1] != right.path[: level + 1]:
+        return False
+    if level < len(left.column.group):
+        return level < len(right.column.group)
+    return left.column is right.column
+
+
+# ---------------------------------------------------------------- body
+
+
+def _body(item: FilledItem, columns: Sequence[Leaf], blank_rows: int) -> Iterator[tuple[GridCell, ...]]:
+    rows = item.rows
+    if not rows:
+        # Blank forms are filled in by hand: two lines high.
+        empty = tuple(GridCell(lines=((), ()), align=leaf.align) for leaf in columns)
+        yield from (empty for _ in range(blank_rows))
+    for number_, row in enumerate(rows):
+        if row.group:
+            yield tuple(_cell(row, leaf, 1, "group") for leaf in columns)
+        else:
+            yield tuple(
+                _cell(row, leaf, _height(rows, number_, leaf.column), "body")
+                for leaf in columns
+                if not _covered(rows, number_, leaf.column)
+            )
+
+
+def _covered(rows: Sequence[FilledRow], number_: int, column: Column) -> bool:
+    """Whether a cell belongs to the merged cell above: blank, in a merging column, with an ordinary row above it."""
+    if not column.merge or rows[number_].cells[column.name].value is not None:
+        return False
+    above = number_ - 1
+    return above >= 0 and not rows[above].group and _begun(rows, above, column)
+
+
+def _begun(rows: Sequence[FilledRow], number_: int, column: Column) -> bool:
+    """Whether some ordinary row from here upwards, in the same band, has a value to merge with."""
+    while number_ >= 0 and not rows[number_].group:
+        if rows[number_].cells[column.name].value is not None:
+            return True
+        number_ -= 1
+    return False
+
+
+def _height(rows: Sequence[FilledRow], number_: int, column: Column) -> int:
+    height = 1
+    while (
+        number_ + height < len(rows) and not rows[number_ + height].group and _covered(rows, number_ + height, column)
+    ):
+        height += 1
+    return height
+
+
+def _cell(row: FilledRow, leaf: Leaf, height: int, kind: Any) -> GridCell:
+    value = row.cells[leaf.column.name].value
+    if leaf.choice is not None:
+        chosen = value if isinstance(value, tuple) else (value,)
+        text = TICK if leaf.choice.name in chosen else ""
+    else:
+        text = shown(value, leaf.column)
+    lines = tuple((Span(line),) for line in text.split("\n")) if text else ()
+    return GridCell(lines=lines, rows=height, align=leaf.align, kind=kind)
+
+
+# ---------------------------------------------------------------- footer
+
+
+def _footer(item: FilledItem, columns: Sequence[Leaf]) -> Iterator[tuple[GridCell, ...]]:
+    for spec, values in zip(item.spec.footer, item.footer, strict=True):
+        if spec.calculation:
+            text = _result(values.get(""), spec.calculation)
+            yield tuple(_labelled(spec.label, [_result_cell(text)], len(columns) - 1))
+            continue
+        first = next((place for place, leaf in enumerate(columns) if leaf.column.name in spec.cells), len(columns))
+        cells = [
+            _result_cell(_result(values.get(column.name), spec.cells.get(column.name)), width)
+            for column, width in _widths(columns[first:])
+        ]
+        yield tuple(_labelled(spec.label, cells, first))
+
+
+def _widths(columns: Sequence[Leaf]) -> Iterator[tuple[Column, int]]:
+    """The columns of the spec with how many printed columns each takes: ticked ones take one a choice."""
+    for _, printed in groupby(columns, key=lambda leaf: id(leaf.column)):
+        together = list(printed)
+        yield together[0].column, len(together)
+
+
+def _labelled(label: str, cells: list[GridCell], room: int) -> list[GridCell]:
+    """The label in the columns before the results; where there are none, in front of the first result."""
+    line = (Span(label),)
+    if room:
+        return [GridCell(lines=(line,), columns=room, kind="footer"), *cells]
+    return [replace(cells[0], lines=(line, *cells[0].lines)), *cells[1:]]
+
+
+def _result_cell(text: str, columns: int = 1) -> GridCell:
+    return GridCell(lines=((Span(text),),) if text else (), columns=columns, align="center", kind="footer")
+
+
+def _result(value: object, expression: Expression | None) -> str:
+    if expression is None:
+        return ""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return number(value, percent=is_percent(expression.source))
+    return printable(value)

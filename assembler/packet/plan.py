@@ -1,0 +1,304 @@
+"""Makes the packet: numbers the report, then turns every block of its spec into printed blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import cast
+
+from assembler.model import (
+    Attachment,
+    Block,
+    BlockSpec,
+    ChartBlock,
+    ContentsBlock,
+    FigureBlock,
+    FilledForm,
+    FilledItem,
+    GridBlock,
+    Heading,
+    Packet,
+    PageBreak,
+    Paragraph,
+    Part,
+    PartSpec,
+    Prose,
+    ReportSpec,
+    Signer,
+    Span,
+    TemplateValue,
+    Text,
+)  # fmt: skip
+from assembler.packet.fields import OFFERED, item_field, lines_or_text
+from assembler.packet.grids import grid, notes_of
+from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
+from assembler.packet.scope import ReportScope
+from assembler.packet.sheets import sheet
+from assembler.packet.values import shown
+from assembler.persian import persian_digits, section_number
+from assembler.problems import Problem, problem
+
+_BLANK_ROWS = 3
+
+
+def assemble(name: str, report: ReportSpec, forms: Mapping[str, FilledForm]) -> tuple[Packet, tuple[Problem, ...]]:
+    """The packet of a case called ``name``, and the references in its narratives that lead nowhere."""
+    planner = _Planner(report, forms)
+    parts = tuple(planner.part(part) for part in report.parts if planner.scope.holds(part.when))
+    shown_letters = {block.part for part in parts for block in part.blocks if isinstance(block, FigureBlock)}
+    parts = tuple(replace(part, placed=part.name in shown_letters) for part in parts)
+    packet = Packet(name, planner.scope.text(report.title), planner.scope.text(report.author), parts)
+    return packet, tuple(planner.problems)
+
+
+@dataclass(frozen=True)
+class Label:
+    """How the report calls one of its tables, figures, charts or sections."""
+
+    word: str
+    number: str
+    anchor: str
+
+
+class _Planner:
+    def __init__(self, report: ReportSpec, forms: Mapping[str, FilledForm]) -> None:
+        self.report = report
+        self.forms = forms
+        self.scope = ReportScope(forms)
+        self.problems: list[Problem] = []
+        self._labels: dict[int, Label] = {}  # by the identity of the block's spec
+        self._by_id: dict[str, Label] = {}
+        self._counters = {"table": 0, "figure": 0, "chart": 0}
+        for part in report.parts:
+            self._number(part.content, ())
+
+    # ------------------------------------------------------------ numbering
+
+    def _number(self, blocks: tuple[BlockSpec, ...], chapter: tuple[int, ...]) -> None:
+        section = 0
+        for block in blocks:
+            if not self._stands(block):
+                continue
+            if block.kind == "section":
+                section += 1
+                numbers = (*chapter, section)
+                anchor = "section_" + "_".join(map(str, numbers))
+                self._label(block, Label(self.report.labels["section"], section_number(numbers), anchor))
+                self._number(block.content, numbers)
+            elif (counted := _counted_as(block)) is not None and block.options.get("caption") == "":
+                # An explicitly empty caption: neither captioned nor counted.
+                self._label(block, Label("", "", f"{counted}_{block.id or len(self._labels)}"))
+            elif counted is not None:
+                self._counters[counted] += 1
+                number = self._counters[counted]
+                word = self.report.labels[counted]
+                self._label(block, Label(word, persian_digits(str(number)), f"{counted}_{number}"))
+
+    def _stands(self, block: BlockSpec) -> bool:
+        """Whether a block is in the report: its condition holds, its item applies, and its picture was given."""
+        if not self.scope.holds(block.when):
+            return False
+        if block.kind in ("table", "chart", "list", "text"):
+            return self._item(block.target).relevant
+        if block.kind == "figure" and not block.target.startswith("letter:"):
+            return isinstance(self._item(block.target).value, Attachment)
+        return True
+
+    def _label(self, block: BlockSpec, label: Label) -> None:
+        self._labels[id(block)] = label
+        if block.id:
+            self._by_id[block.id] = label
+
+    def _caption(self, block: BlockSpec, otherwise: str) -> Text:
+        label = self._labels[id(block)]
+        if not label.number:
+            return ()
+        text = self.scope.text(str(block.options.get("caption") or otherwise))
+        return (Span(f"{label.word} {label.number}- {text}" if text else f"{label.word} {label.number}"),)
+
+    # ------------------------------------------------------------ parts
+
+    def part(self, spec: PartSpec) -> Part:
+        blocks: tuple[Block, ...] = tuple(self._blocks(spec.content, 1))
+        signer = self._signer(spec)
+        fields = self._standing_fields(spec, signer)
+        if spec.form:
+            letter, body = self._letter(self.forms[spec.form])
+            fields |= letter
+            blocks = (*body, *blocks)
+        for name, text in spec.fields.items():
+            fields[name] = lines_or_text(name, spec.kind, self.scope.text(text))
+        return Part(
+            kind=spec.kind,
+            name=spec.name,
+            title=self.scope.text(spec.title),
+            template=spec.template,
+            fields=fields,
+            blocks=blocks,
+            signer=signer,
+            files=tuple(self._files(spec)),
+        )
+
+    def _standing_fields(self, part: PartSpec, signer: Signer | None) -> dict[str, TemplateValue]:
+        """What every template of the kind may print, filled as far as the report itself knows it."""
+        fields = dict(OFFERED[part.kind])
+        fields |= {"report_title": self.scope.text(self.report.title), "title": self.scope.text(part.title)}
+        fields["agency"] = self.scope.text(self.report.author)
+        return fields | ({"signer_name": signer.name, "signer_post": signer.post} if signer else {})
+
+    def _signer(self, part: PartSpec) -> Signer | None:
+        found = next((signer for signer in self.report.signers if signer.key == part.signer), None)
+        if found is None:
+            return None
+        return Signer(f"{part.name}-{found.key}", self.scope.text(found.name), self.scope.text(found.post))
+
+    def _files(self, part: PartSpec) -> Iterator[Attachment]:
+        for target in part.files:
+            value = self._item(target).value
+            if isinstance(value, Attachment):
+                yield value
+
+    def _letter(self, form: FilledForm) -> tuple[dict[str, TemplateValue], tuple[Block, ...]]:
+        """A letter's form as template fields; its narrative ``body`` becomes blocks."""
+        fields: dict[str, TemplateValue] = {}
+        blocks: tuple[Block, ...] = ()
+        for name, item in form.items.items():
+            if isinstance(item.value, Prose) or item.spec.type == "narrative":
+                blocks = tuple(self._prose(item))
+            else:
+                fields[name] = item_field(item)
+        return fields, blocks
+
+    # ------------------------------------------------------------ blocks
+
+    def _blocks(self, specs: tuple[BlockSpec, ...], level: int) -> Iterator[Block]:
+        for spec in specs:
+            if self._stands(spec):
+                yield from self._block(spec, level)
+
+    def _block(self, spec: BlockSpec, level: int) -> Iterator[Block]:
+        match spec.kind:
+            case "section":
+                yield from self._section(spec, level)
+            case "contents":
+                yield ContentsBlock(self.scope.text(spec.target), cast(int, spec.options.get("levels") or 3))
+            case "subheading":
+                yield Heading(self.scope.text(spec.target), level, "", "", listed=False)
+            case "paragraph":
+                yield Paragraph(linked(self.scope.text(spec.target), self._linker(spec)))
+            case "page_break":
+                yield PageBreak()
+            case "text":
+                yield from self._text(self._item(spec.target))
+            case "list":
+                yield from self._list(spec)
+            case "table":
+                yield self._table(spec)
+            case "form":
+                yield self._sheet(spec)
+            case "figure":
+                yield from self._figure(spec)
+            case "chart":
+                yield self._chart(spec)
+
+    def _item(self, target: str) -> FilledItem:
+        form, _, name = target.rpartition(".")
+        return self.forms[form].items[name]
+
+    def _section(self, spec: BlockSpec, level: int) -> Iterator[Block]:
+        label = self._labels[id(spec)]
+        if spec.options.get("page_break"):
+            yield PageBreak()
+        yield Heading(self.scope.text(spec.target), level, label.number, label.anchor)
+        yield from self._blocks(spec.content, level + 1)
+
+    def _text(self, item: FilledItem) -> Iterator[Block]:
+        if not item.relevant:
+            return
+        if isinstance(item.value, Prose):
+            yield from self._prose(item)
+        else:
+            for line in filter(None, shown(item.value, item.spec).split("\n")):
+                yield Paragraph((Span(line),))
+        if item.value is not None:
+            for note in notes_of(item.spec):
+                yield Paragraph((Span(f"({note})"),), role="restored")
+
+    def _prose(self, item: FilledItem) -> Iterator[Block]:
+        if isinstance(item.value, Prose):
+            yield from prose_blocks(item.value, self._linker(item))
+
+    def _linker(self, owner: FilledItem | BlockSpec) -> Linker:
+        """Looks references up; one that leads nowhere stays as typed and is reported."""
+
+        def link(name: str, number_only: bool) -> Span:
+            label = self._by_id.get(name)
+            if label is None or not label.number:
+                known = "، ".join(self._by_id)
+                guess = next(iter(get_close_matches(name, list(self._by_id), n=1, cutoff=0.5)), "?")
+                self.problems.append(problem("broken-reference", owner.place, name=name, guess=guess, known=known))
+                return Span(f"[[{name}]]")
+            text = label.number if number_only else f"{label.word} {label.number}"
+            return Span(text, label.anchor)
+
+        return link
+
+    def _list(self, spec: BlockSpec) -> Iterator[Block]:
+        item = self._item(spec.target)
+        entry = str(spec.options.get("entry", ""))
+        texts = [ReportScope(self.forms, (item, row)).text(entry).strip() for row in item.rows if not row.group]
+        if texts:
+            yield marked_list(texts, str(spec.options.get("marks", "bulleted")))
+
+    def _table(self, spec: BlockSpec) -> GridBlock:
+        item = self._item(spec.target)
+        blank_rows = cast(int, spec.options.get("blank_rows", _BLANK_ROWS))
+        caption = self._caption(spec, item.spec.caption or item.spec.label)
+        return grid(item, self._labels[id(spec)].anchor, caption, blank_rows)
+
+    def _sheet(self, spec: BlockSpec) -> GridBlock:
+        form = self.forms[spec.target]
+        below = _counted_as(spec) == "figure"
+        return sheet(form, self._labels[id(spec)].anchor, self._caption(spec, form.spec.title), caption_below=below)
+
+    def _figure(self, spec: BlockSpec) -> Iterator[Block]:
+        anchor = self._labels[id(spec)].anchor
+        width = cast(float, spec.options.get("width") or 14.0)
+        if spec.target.startswith("letter:"):
+            yield FigureBlock(anchor, self._caption(spec, ""), part=spec.target.removeprefix("letter:"), width=width)
+            return
+        item = self._item(spec.target)
+        if isinstance(item.value, Attachment):
+            yield FigureBlock(anchor, self._caption(spec, item.spec.label), image=item.value.path, width=width)
+
+    def _chart(self, spec: BlockSpec) -> ChartBlock:
+        item = self._item(spec.target)
+        label, value = (item.spec.column(str(spec.options[name])) for name in ("label", "value"))
+        rows = [row for row in item.rows if not row.group]
+        notes = cast("tuple[str, ...]", spec.options.get("notes", ()))
+        return ChartBlock(
+            anchor=self._labels[id(spec)].anchor,
+            caption=self._caption(spec, item.spec.caption or item.spec.label),
+            kind="pie" if spec.options.get("kind") == "pie" else "bar",
+            labels=tuple(shown(row.cells[label.name].value, label) for row in rows),
+            values=tuple(_chart_number(row.cells[value.name].value) for row in rows),
+            percent=bool(spec.options.get("percent")),
+            decimals=cast(int, spec.options.get("decimals", 0)),
+            width=cast(float, spec.options.get("width") or 14.0),
+            notes=tuple((Span(self.scope.text(note)),) for note in notes),
+        )
+
+
+def _counted_as(block: BlockSpec) -> str | None:
+    """Which counter a block uses."""
+    if block.kind in ("table", "figure", "chart"):
+        return block.kind
+    if block.kind == "form":
+        return str(block.options.get("as", "table"))
+    return None
+
+
+def _chart_number(value: object) -> int | Decimal | None:
+    return value if isinstance(value, int | Decimal) else None

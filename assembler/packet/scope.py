@@ -1,0 +1,78 @@
+"""What the texts and conditions of a report can name: ``case.field``, ``form('…').item``, in lists ``row.column``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assembler.expressions import Tree, evaluate, parse_text, printable, reference_of, value_of
+from assembler.model import Expression, FilledForm, FilledItem, FilledRow
+from assembler.packet.values import shown
+
+
+class _Rows:
+    def __init__(self, item: FilledItem) -> None:
+        self._item = item
+        self._rows = [row for row in item.rows if not row.group]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def column(self, name: str) -> Sequence[object]:
+        marks = self._item.spec.column(name).marks
+        cells = (row.cells[name].value for row in self._rows)
+        return [None if value in marks else value for value in cells]
+
+
+class _Items:
+    """A form's items; marks count as blank."""
+
+    def __init__(self, form: FilledForm) -> None:
+        self.form = form
+
+    def get(self, name: str) -> object:
+        item = self.form.items[name]
+        if item.spec.is_table:
+            return _Rows(item)
+        return None if item.value in item.spec.marks else item.value
+
+
+class ReportScope:
+    """The scope of a report's texts. Values in texts are printed by ``shown`` only where their field is known."""
+
+    def __init__(self, forms: Mapping[str, FilledForm], row: tuple[FilledItem, FilledRow] | None = None) -> None:
+        self._forms = forms
+        self._row = row
+
+    def name(self, name: str) -> object:
+        if name == "case":
+            return _Items(self._forms["case"])
+        if name == "row" and self._row:
+            return self._row
+        raise KeyError(name)
+
+    def attribute(self, owner: object, name: str) -> object:
+        if isinstance(owner, _Items):
+            return owner.get(name)
+        if isinstance(owner, tuple):
+            item, row = owner
+            return shown(row.cells[name].value, item.spec.column(name))
+        raise TypeError(name)
+
+    def form(self, form: str) -> object:
+        return _Items(self._forms[form])
+
+    def text(self, source: str) -> str:
+        """A text of the report with its expressions filled in."""
+        pieces = parse_text(source)
+        return "".join(piece if isinstance(piece, str) else self._printed(piece) for piece in pieces)
+
+    def _printed(self, node: Tree) -> str:
+        """An item by its label and format, anything calculated as plain numbers and texts."""
+        named = reference_of(node)
+        if named and named.form in self._forms:
+            item = self._forms[named.form].items[named.name]
+            return shown(item.value, item.spec)
+        return printable(value_of(node, self))
+
+    def holds(self, condition: Expression | None) -> bool:
+        return condition is None or bool(evaluate(condition.source, self))

@@ -1,0 +1,15 @@
+"""What the engine remembers: fingerprints of what went in, the receipt of what came out."""
+
+from assembler.records.fingerprint import fingerprint, folder_fingerprint, own_fingerprint
+from assembler.records.receipt import PartRecord, Receipt, file_hash, read_receipt, write_receipt
+
+__all__ = [
+    "PartRecord",
+    "Receipt",
+    "file_hash",
+    "fingerprint",
+    "folder_fingerprint",
+    "own_fingerprint",
+    "read_receipt",
+    "write_receipt",
+]

@@ -1,0 +1,59 @@
+"""Content hashes: two things with the same fingerprint give the same pages, wherever and whenever they are made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+
+
+def fingerprint(*things: object) -> str:
+    """The hash of frozen values; a path stands for the bytes of its file, so that folders may move."""
+    digest = hashlib.sha256()
+    for thing in things:
+        _feed(digest, thing)
+    return digest.hexdigest()
+
+
+def _feed(digest: hashlib._Hash, thing: object) -> None:
+    """Every value is written with its type and its length in front, so that no two values write the same bytes."""
+    if isinstance(thing, Path):
+        _write(digest, "path", thing.read_bytes() if thing.is_file() else b"")
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        _write(digest, "value", type(thing).__name__.encode())
+        for field in fields(thing):
+            _feed(digest, getattr(thing, field.name))
+    elif isinstance(thing, Mapping):
+        _write(digest, "mapping", str(len(thing)).encode())
+        for key in sorted(thing, key=str):
+            _feed(digest, key)
+            _feed(digest, thing[key])
+    elif isinstance(thing, tuple | list):
+        _write(digest, "list", str(len(thing)).encode())
+        for item in thing:
+            _feed(digest, item)
+    else:
+        _write(digest, type(thing).__name__, str(thing).encode("utf-8", "surrogatepass"))
+
+
+def _write(digest: hashlib._Hash, kind: str, data: bytes) -> None:
+    digest.update(f"{kind}:{len(data)}:".encode())
+    digest.update(data)
+
+
+@cache
+def own_fingerprint() -> str:
+    """The hash of the engine's own code: a mended engine makes everything again, whatever its version says."""
+    return folder_fingerprint(Path(__file__).parent.parent, ["**/*.py"])
+
+
+def folder_fingerprint(folder: Path, patterns: Iterable[str]) -> str:
+    """The hash of the files below a folder that match, with their names."""
+    digest = hashlib.sha256()
+    found = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
+    for path in sorted(found):
+        _feed(digest, str(path.relative_to(folder)))
+        _feed(digest, path)
+    return digest.hexdigest()

@@ -1,0 +1,10 @@
+"""Stage 1: ``form_specs/**/*.yaml`` → Library of FormSpec and ReportSpec, or all the problems in them.
+
+``language`` says what words there are, ``shapes`` holds a file to them, ``forms`` and ``reports`` build the values,
+``links`` follows names, expressions and cycles across files, ``schema`` tells editors.
+"""
+
+from assembler.specs.library import read_library
+from assembler.specs.schema import schemas
+
+__all__ = ["read_library", "schemas"]

@@ -1,0 +1,315 @@
+"""Builds a FormSpec from a node that fits its shape, and reports what a shape cannot know: types, choices, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assembler.model import (
+    Choice,
+    Column,
+    Constraint,
+    Expression,
+    FooterRow,
+    FormSpec,
+    GroupRows,
+    Item,
+    LayoutCell,
+    PrintedRow,
+    Rule,
+)  # fmt: skip
+from assembler.persian import parse_date, parse_number
+from assembler.problems import Place, Problem, Severity, problem
+from assembler.specs import nodes
+from assembler.specs.language import APPEARANCES, COLUMN_TYPES, ITEM_TYPES, NUMBER_TYPES, SELECT_TYPES
+from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
+from assembler.specs.shapes import FALSE, guess, listed
+from assembler.yamlfile import MappingNode, Node, Scalar
+
+TABLE_WORDS = ("columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page")
+
+
+@dataclass
+class FormBuilder:
+    """Builds one form; ``problems`` fills as it goes."""
+
+    place: Place
+    choices: Mapping[str, tuple[Choice, ...]]
+    problems: list[Problem]
+
+    def report(self, code: str, place: Place, **arguments: object) -> None:
+        self.problems.append(problem(code, place, **arguments))
+
+    def items(self, node: Node | None) -> tuple[Item, ...]:
+        built = tuple(self._item(mapping(item)) for item in items(node))
+        self._unique(built, "form")
+        return built
+
+    def _unique(self, fields: Iterable[Item | Column | PrintedRow], shape: str) -> None:
+        seen: set[str] = set()
+        for field in fields:
+            if field.name and field.name in seen:
+                self.report("duplicate-name", field.place, name=field.name, shape=shape)
+            seen.add(field.name)
+
+    def check_choices(self, node: Node | None) -> None:
+        """A choice is told by its name: no list may hold one twice."""
+        for name, listed_choices in mapping(node).entries.items():
+            seen: set[str] = set()
+            for choice in map(mapping, items(listed_choices)):
+                own = text(choice, "name")
+                if own in seen:
+                    self.report("duplicate-name", self.place.within(line=choice.line), name=own, shape=name)
+                seen.add(own)
+
+    def _item(self, node: MappingNode) -> Item:
+        place = self.place.within(line=node.line, item=text(node, "name"))
+        shared = self._field(node, place, ITEM_TYPES)
+        is_table = shared["type"] == "table"
+        if not is_table:
+            for word in TABLE_WORDS:
+                if word in node.entries:
+                    where = place.within(line=node.line_of(word))
+                    self.report("unknown-key", where, name=word, shape=shared["type"], guess="table", known="")
+            return Item(**shared)
+        columns = self._columns(node.get("columns"), (), place)
+        self._unique(columns, "table")
+        if not columns:
+            self.report("missing-key", place, shape="table", name="columns")
+        names = [column.name for column in columns]
+        return Item(
+            **shared,
+            caption=text(node, "caption"),
+            heading=text(node, "heading"),
+            columns=columns,
+            rows=self._printed_rows(node, columns, place),
+            group_rows=self._group_rows(node, names, place),
+            footer=self._footer(node, names, place),
+            notes=texts(node, "notes"),
+            min_rows=whole(node, "min_rows"),
+            max_rows=whole(node, "max_rows"),
+            page="landscape" if text(node, "page") == "landscape" else "portrait",
+        )
+
+    def _field(self, node: MappingNode, place: Place, types: tuple[str, ...]) -> dict[str, Any]:
+        bare, choices = self._type(node, place, types)
+        return {
+            "name": text(node, "name"),
+            "type": bare,
+            "label": text(node, "label"),
+            "hint": text(node, "hint"),
+            "required": self._required(node, place),
+            "relevant": expression(node, "relevant", place),
+            "constraint": self._constraint(node, place),
+            "calculation": expression(node, "calculation", place),
+            "default": text(node, "default") or None,
+            "appearance": self._appearance(node, place),
+            "choices": choices,
+            "format": text(node, "format"),
+            "marks": texts(node, "marks"),
+            "footnote": text(node, "footnote"),
+            "inferred": text(node, "inferred"),
+            "doubt": text(node, "doubt"),
+            "place": place,
+        }
+
+    def _type(self, node: MappingNode, place: Place, types: tuple[str, ...]) -> tuple[str, tuple[Choice, ...]]:
+        bare, _, list_name = text(node, "type").partition(" ")
+        where = place.within(line=node.line_of("type"))
+        if not bare:
+            return "text", ()
+        if bare not in types:
+            self.report("unknown-type", where, value=bare, guess=guess(bare, types), known=listed(types, 20))
+            return "text", ()
+        if bare not in SELECT_TYPES:
+            if list_name:
+                self.report("unknown-type", where, value=f"{bare} {list_name}", guess=bare, known=listed(types, 20))
+            return bare, ()
+        if list_name not in self.choices:
+            known = tuple(self.choices)
+            self.report("unknown-choices", where, name=list_name, guess=guess(list_name, known), known=listed(known))
+            return bare, ()
+        return bare, self.choices[list_name]
+
+    @staticmethod
+    def _required(node: MappingNode, place: Place) -> Expression | bool:
+        if flag(node, "required"):
+            return True
+        if text(node, "required") in ("", *FALSE):
+            return False
+        return expression(node, "required", place) or False
+
+    def _constraint(self, node: MappingNode, place: Place) -> Constraint | None:
+        test = expression(node, "constraint", place)
+        if test is None:
+            return None
+        if not text(node, "constraint_message"):
+            self.report("missing-key", test.place, shape="constraint", name="constraint_message")
+        severity = nodes.severity(node, "constraint_severity", Severity.ERROR)
+        return Constraint(test, text(node, "constraint_message"), severity)
+
+    def _appearance(self, node: MappingNode, place: Place) -> tuple[str, ...]:
+        words = tuple(text(node, "appearance").split())
+        for word in words:
+            if word not in APPEARANCES:
+                where = place.within(line=node.line_of("appearance"))
+                self.report("bad-value", where, value=word, name="appearance", known=listed(APPEARANCES))
+        return words
+
+    def _columns(self, node: Node | None, group: tuple[str, ...], place: Place) -> tuple[Column, ...]:
+        built: list[Column] = []
+        for entry in items(node):
+            column = mapping(entry)
+            where = place.within(line=column.line, column=text(column, "name") or text(column, "label"))
+            if "columns" in column.entries:
+                built.extend(self._spanning(column, group, where))
+            else:
+                built.append(self._column(column, group, where))
+        return tuple(built)
+
+    def _spanning(self, node: MappingNode, group: tuple[str, ...], place: Place) -> tuple[Column, ...]:
+        for key in node.entries:
+            if key not in ("label", "columns"):
+                where = place.within(line=node.line_of(key))
+                known = "label، columns"
+                self.report("unknown-key", where, name=key, shape="spanning header", guess="label", known=known)
+        if not text(node, "label"):
+            self.report("missing-key", place, shape="spanning header", name="label")
+        return self._columns(node.get("columns"), (*group, text(node, "label")), place)
+
+    def _column(self, node: MappingNode, group: tuple[str, ...], place: Place) -> Column:
+        for key in ("name", "type"):
+            if not text(node, key):
+                self.report("missing-key", place, shape="column", name=key)
+        return Column(
+            **self._field(node, place, COLUMN_TYPES),
+            group=group,
+            width=number(node, "width"),
+            align=text(node, "align"),
+            merge=flag(node, "merge"),
+        )
+
+    def _known_columns(self, names: Iterable[str], known: list[str], place: Place) -> None:
+        for name in names:
+            if name not in known:
+                near = guess(name, known)
+                self.report("unknown-item", place, name=name, shape="table", guess=near, known=listed(known))
+
+    def _printed_rows(self, node: MappingNode, columns: tuple[Column, ...], place: Place) -> tuple[PrintedRow, ...]:
+        rows = []
+        for entry in items(node.get("rows")):
+            row = mapping(entry)
+            cells = mapping(row.get("cells"))
+            where = place.within(line=row.line)
+            self._known_columns(cells.entries, [column.name for column in columns], where)
+            for column in columns:
+                self._fixed_cell(text(cells, column.name), column, where.within(line=cells.line_of(column.name)))
+            rows.append(PrintedRow(text(row, "name"), {key: text(cells, key) for key in cells.entries}, where))
+        self._unique(rows, "rows")
+        return tuple(rows)
+
+    def _fixed_cell(self, typed: str, column: Column, place: Place) -> None:
+        """A cell the guidance prints must be of its column's type, or it would vanish from the report."""
+        if not typed or typed in column.marks:
+            return
+        known = [choice.name for choice in column.choices]
+        unfit = (
+            (column.type in NUMBER_TYPES and parse_number(typed) is None)
+            or (column.type == "date" and parse_date(typed, column.format) is None)
+            or (column.type == "select_one" and typed not in known)
+        )
+        if unfit:
+            self.report("bad-value", place, value=typed, name=column.name, known=listed(known or [column.type]))
+
+    def _group_rows(self, node: MappingNode, columns: list[str], place: Place) -> GroupRows | None:
+        if "group_rows" not in node.entries:
+            return None
+        found = mapping(node.get("group_rows"))
+        group = GroupRows(texts(found, "columns"), texts(found, "required"))
+        self._known_columns((*group.columns, *group.required), columns, place.within(line=found.line))
+        missing = [name for name in group.required if name in columns]
+        self._known_columns(missing, list(group.columns), place.within(line=found.line))
+        return group
+
+    def _footer(self, node: MappingNode, columns: list[str], place: Place) -> tuple[FooterRow, ...]:
+        rows = []
+        for entry in items(node.get("footer")):
+            row = mapping(entry)
+            where = place.within(line=row.line)
+            cells = mapping(row.get("cells"))
+            self._known_columns(cells.entries, columns, where)
+            calculations = {key: found for key in cells.entries if (found := expression(cells, key, where))}
+            rows.append(FooterRow(text(row, "label"), expression(row, "calculation", where), calculations))
+        return tuple(rows)
+
+    def layout(self, node: Node | None, known: list[str] | None) -> tuple[tuple[LayoutCell, ...], ...]:
+        return tuple(tuple(self._layout_cell(cell, known) for cell in items(row)) for row in items(node))
+
+    def _layout_cell(self, node: Node, known: list[str] | None) -> LayoutCell:
+        if isinstance(node, Scalar):
+            cell = LayoutCell(item=node.text or "")
+        else:
+            found = mapping(node)
+            show: Any = text(found, "show", "both")
+            span, lines = whole(found, "span") or 1, whole(found, "lines") or 1
+            cell = LayoutCell(text(found, "item"), text(found, "text"), show, span, lines)
+        if cell.item and known is not None and cell.item not in known:
+            place = self.place.within(line=node.line)
+            near = guess(cell.item, known)
+            self.report("unknown-item", place, name=cell.item, shape="layout", guess=near, known=listed(known))
+        return cell
+
+    def rules(self, node: Node | None) -> tuple[Rule, ...]:
+        return tuple(self._rule(mapping(rule)) for rule in items(node))
+
+    def _rule(self, node: MappingNode) -> Rule:
+        place = self.place.within(line=node.line, item=text(node, "item") or None)
+        severity = nodes.severity(node, "severity", Severity.WARNING)
+        test = expression(node, "test", place)
+        return Rule(text(node, "kind"), text(node, "message"), severity, test, text(node, "item"), place)
+
+
+def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, str, tuple[Problem, ...]]:
+    """A form as its file says it, the form it extends («» for none), and its problems."""
+    place = place.within(form=text(node, "form"), line=node.line)
+    builder = FormBuilder(place, nodes.choice_lists(node.get("choices")), [])
+    builder.check_choices(node.get("choices"))
+    own_items = builder.items(node.get("items"))
+    form = FormSpec(
+        id=text(node, "form"),
+        title=text(node, "title"),
+        source=nodes.source(node.get("source")),
+        items=own_items,
+        legal=texts(node, "legal"),
+        inferred=text(node, "inferred"),
+        rules=builder.rules(node.get("rules")),
+        place=place,
+    )
+    extended = text(node, "extends")
+    if "layout" in node.entries:
+        known = None if extended else [item.name for item in own_items]
+        form = replace(form, layout=builder.layout(node.get("layout"), known))
+    return form, extended, tuple(builder.problems)
+
+
+def build_case_form(node: MappingNode, place: Place) -> tuple[FormSpec, tuple[Problem, ...]]:
+    """The fields of ``case.yaml`` as a form, so that they are typed and checked like any other."""
+    builder = FormBuilder(place.within(form="case"), nodes.choice_lists(node.get("choices")), [])
+    builder.check_choices(node.get("choices"))
+    title = text(node, "title")
+    form = FormSpec("case", title, nodes.source(node.get("source")), builder.items(node.get("case")), place=place)
+    return form, tuple(builder.problems)
+
+
+def extend(form: FormSpec, base: FormSpec) -> FormSpec:
+    """The base form's items first; an item of the same name replaces the base's in its place."""
+    own = {item.name: item for item in form.items}
+    merged = [own.pop(item.name, item) for item in base.items]
+    return replace(
+        form,
+        items=(*merged, *own.values()),
+        layout=form.layout or base.layout,
+        rules=(*base.rules, *form.rules),
+        legal=form.legal or base.legal,
+    )

@@ -1,0 +1,303 @@
+"""The words of the specification language, read top to bottom: what a form, a report and a case may say.
+
+One table a shape, one line a word. The reader, its messages and the JSON Schema for editors all come from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ITEM_TYPES = (
+    "text", "integer", "decimal", "percent", "date", "select_one", "select_multiple", "image", "file", "note",
+    "calculate", "narrative", "table",
+)  # fmt: skip
+COLUMN_TYPES = tuple(kind for kind in ITEM_TYPES if kind not in ("note", "narrative", "table"))
+SELECT_TYPES = ("select_one", "select_multiple")
+NUMBER_TYPES = ("integer", "decimal", "percent")
+APPEARANCES = ("multiline", "numbered", "bulleted", "dashed", "boxes", "ticks")
+DATE_FORMATS = ("yyyy/mm/dd", "yyyy/m/d", "yy/mm/dd", "yy/m/d", "d/m/yy", "dd/mm/yy")
+SEVERITIES = ("error", "warning", "information")
+RULE_KINDS = ("expression",)
+NAME = r"[a-z][a-z0-9_]*"
+SLUG = r"[a-z][a-z0-9-]*"
+FORM_ID = r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9_-]*"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What may stand at a word: ``base`` is text, template, expression, flag, number, whole, name or choice."""
+
+    base: str
+    options: tuple[str, ...] = ()
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class ListOf:
+    of: Meaning
+
+
+@dataclass(frozen=True)
+class MapOf:
+    of: Meaning
+    keys: str = NAME
+
+
+@dataclass(frozen=True)
+class Either:
+    """The first meaning whose outer form (scalar, list, mapping) fits."""
+
+    of: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True)
+class Use:
+    """A shape by its name: shapes may hold themselves."""
+
+    shape: str
+
+
+Meaning = Kind | ListOf | MapOf | Either | Use
+
+
+@dataclass(frozen=True)
+class Word:
+    name: str
+    meaning: Meaning
+    doc: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A mapping with known words; exactly one of ``one_of`` must be there."""
+
+    name: str
+    doc: str
+    words: tuple[Word, ...]
+    one_of: tuple[str, ...] = field(default=())
+
+    def word(self, name: str) -> Word | None:
+        return next((word for word in self.words if word.name == name), None)
+
+
+TEXT = Kind("text")
+TEMPLATE = Kind("template")
+EXPRESSION = Kind("expression")
+FLAG = Kind("flag")
+NUMBER = Kind("number")
+WHOLE = Kind("whole")
+IDENTIFIER = Kind("name", pattern=NAME)
+SLUG_NAME = Kind("name", pattern=SLUG)
+FORM = Kind("name", pattern=FORM_ID)
+ITEM = Kind("name", pattern=FORM_ID + r"\." + NAME)
+TEXTS = ListOf(TEXT)
+
+
+def choice(*options: str) -> Kind:
+    return Kind("choice", options)
+
+
+SOURCE = Shape("source", "Where the guidance prints this.", (
+    Word("document", TEXT, "Short name of the guidance document.", required=True),
+    Word("clause", TEXTS, "Clauses, tables or pages, as the document counts them."),
+    Word("note", TEXT, "A remark on how the source was read."),
+))  # fmt: skip
+
+CHOICE = Shape("choice", "One choice of a list.", (
+    Word("name", IDENTIFIER, "What the answer files say.", required=True),
+    Word("label", TEXT, "What people read.", required=True),
+    Word("inferred", TEXT, "Why this was restored."),
+))  # fmt: skip
+
+_FIELD = (
+    Word("name", IDENTIFIER, "What expressions and answer files call it.", required=True),
+    Word("type", TEXT, "text, integer, decimal, percent, date, select_one LIST, …", required=True),
+    Word("label", TEXT, "The question or heading people read."),
+    Word("hint", TEXT, "Help for the person who answers."),
+    Word("required", Either((FLAG, EXPRESSION)), "true, false, or the condition under which it is required."),
+    Word("relevant", EXPRESSION, "The condition under which it applies."),
+    Word("constraint", EXPRESSION, "What an answered value must meet."),
+    Word("constraint_message", TEXT, "What to say when it does not."),
+    Word("constraint_severity", choice(*SEVERITIES), "How grave that is; error when left out."),
+    Word("calculation", EXPRESSION, "How the value is computed; it cannot be answered then."),
+    Word("default", TEXT, "The value proposed to the person who answers."),
+    Word("appearance", TEXT, f"How it looks: {', '.join(APPEARANCES)}."),
+    Word("format", choice(*DATE_FORMATS), "How a date is printed and, with a two-digit year, read."),
+    Word("marks", TEXTS, "Texts that may stand in place of a value; they count as blank."),
+    Word("footnote", TEXT, "A numbered note under the table."),
+    Word("inferred", TEXT, "Why this part was restored."),
+    Word("doubt", TEXT, "Why this part is doubtful."),
+)
+
+COLUMN = Shape("column", "A column, or a spanning header with the columns under it.", (
+    *(Word(word.name, word.meaning, word.doc) for word in _FIELD),
+    Word("width", NUMBER, "Width in centimetres, relative to the other columns."),
+    Word("align", choice("start", "center", "end"), "How the cells stand."),
+    Word("merge", FLAG, "A blank cell merges with the filled cell above it."),
+    Word("columns", ListOf(Use("column")), "The columns under a spanning header."),
+))  # fmt: skip
+
+PRINTED_ROW = Shape("row", "A row the guidance prints.", (
+    Word("name", IDENTIFIER, "What answer files call the row.", required=True),
+    Word("cells", MapOf(TEXT), "The fixed cells, by column.", required=True),
+))  # fmt: skip
+
+GROUP_ROWS = Shape("group_rows", "Band rows and the columns they fill.", (
+    Word("columns", ListOf(IDENTIFIER), "The columns a band row fills.", required=True),
+    Word("required", ListOf(IDENTIFIER), "Those it must fill."),
+))  # fmt: skip
+
+FOOTER = Shape("footer row", "A closing row with calculations.", (
+    Word("label", TEXT, "What stands at its beginning.", required=True),
+    Word("calculation", EXPRESSION, "One result for the whole row."),
+    Word("cells", MapOf(EXPRESSION), "A result a column."),
+))  # fmt: skip
+
+ITEM_SHAPE = Shape("item", "A question, or a table with columns.", (
+    *_FIELD,
+    Word("caption", TEXT, "The table's caption, without its number."),
+    Word("heading", TEXT, "A header row over all columns."),
+    Word("columns", ListOf(Use("column")), "The columns, leading (right) one first."),
+    Word("rows", ListOf(Use("row")), "The rows, when the guidance prints them."),
+    Word("group_rows", Use("group_rows"), "Band rows such as «الف»."),
+    Word("footer", ListOf(Use("footer row")), "Closing rows."),
+    Word("notes", TEXTS, "Notes printed under the table."),
+    Word("min_rows", WHOLE, "The least number of rows."),
+    Word("max_rows", WHOLE, "The greatest number of rows."),
+    Word("page", choice("portrait", "landscape"), "The page the table stands on."),
+))  # fmt: skip
+
+LAYOUT_CELL = Shape("layout cell", "A cell of a printed form.", (
+    Word("item", IDENTIFIER, "The item shown in it."),
+    Word("text", TEXT, "A fixed text."),
+    Word("show", choice("both", "label", "value"), "What of the item is shown."),
+    Word("span", WHOLE, "How many columns of the sheet it takes."),
+    Word("lines", WHOLE, "How many lines high it is at least, for forms filled in by hand."),
+))  # fmt: skip
+
+RULE = Shape("rule", "An audit rule.", (
+    Word("kind", choice(*RULE_KINDS), "The kind of rule.", required=True),
+    Word("test", EXPRESSION, "The condition that must hold.", required=True),
+    Word("message", TEMPLATE, "What to say when it does not.", required=True),
+    Word("severity", choice(*SEVERITIES), "How grave that is; warning when left out."),
+    Word("item", IDENTIFIER, "The item it speaks of."),
+))  # fmt: skip
+
+FORM_SHAPE = Shape("form", "One unit to fill in.", (
+    Word("form", FORM, "The identifier: folder/name, as the file is called.", required=True),
+    Word("title", TEXT, "What people call it.", required=True),
+    Word("source", Use("source"), "Where the guidance prints it.", required=True),
+    Word("extends", FORM, "A form whose items come first."),
+    Word("inferred", TEXT, "Why the whole form was restored."),
+    Word("legal", TEXTS, "Legal references as printed."),
+    Word("choices", MapOf(ListOf(Use("choice"))), "Lists of choices, by name."),
+    Word("items", ListOf(Use("item")), "The questions, in order."),
+    Word("layout", ListOf(ListOf(Either((Use("layout cell"), IDENTIFIER)))), "The form as a sheet of boxes."),
+    Word("rules", ListOf(Use("rule")), "Audit rules."),
+))  # fmt: skip
+
+SIGNER = Shape("signer", "A person who signs.", (
+    Word("key", IDENTIFIER, "How parts name the signer.", required=True),
+    Word("name", TEMPLATE, "The person.", required=True),
+    Word("post", TEMPLATE, "The post.", required=True),
+))  # fmt: skip
+
+_BLOCK_OPTIONS = (
+    Word("id", SLUG_NAME, "The identifier for [[references]]."),
+    Word("when", EXPRESSION, "The condition under which the block is there."),
+    Word("caption", TEMPLATE, "The caption, without its number."),
+)
+
+BLOCK = Shape("block", "One block of a part.", (
+    Word("contents", TEMPLATE, "The contents, under this title."),
+    Word("section", TEMPLATE, "A numbered section with its title."),
+    Word("subheading", TEMPLATE, "A heading without a number, not in the contents."),
+    Word("paragraph", TEMPLATE, "A literal paragraph."),
+    Word("text", ITEM, "A text or narrative item."),
+    Word("table", ITEM, "A table item."),
+    Word("list", ITEM, "A table item printed as a list."),
+    Word("form", FORM, "A form as a printed sheet."),
+    Word("figure", Either((Use("figure of a letter"), ITEM)), "An image item or a letter shown as a page."),
+    Word("chart", ITEM, "A chart of a table item."),
+    Word("page_break", FLAG, "A new page (alone, or before a section)."),
+    *_BLOCK_OPTIONS,
+    Word("levels", WHOLE, "contents: how deep."),
+    Word("content", ListOf(Use("block")), "section: what stands in it."),
+    Word("blank_rows", WHOLE, "table: how many empty rows to print when there are no answers."),
+    Word("entry", TEMPLATE, "list: the text of an entry; row.column is a cell."),
+    Word("marks", choice("numbered", "bulleted", "lettered", "dashed"), "list: what stands before an entry."),
+    Word("as", choice("table", "figure"), "form: counted and captioned as."),
+    Word("width", NUMBER, "figure, chart: width in centimetres."),
+    Word("kind", choice("bar", "pie"), "chart: its kind."),
+    Word("label", IDENTIFIER, "chart: the column of the labels."),
+    Word("value", IDENTIFIER, "chart: the column of the numbers."),
+    Word("percent", FLAG, "chart: show percentages."),
+    Word("decimals", WHOLE, "chart: decimals of the percentages."),
+    Word("notes", ListOf(TEMPLATE), "chart: notes under the caption."),
+), one_of=("contents", "section", "subheading", "paragraph", "text", "table", "list", "form", "figure", "chart",
+           "page_break"))  # fmt: skip
+
+# Which options a block takes besides id, when and its own word.
+BLOCK_WORDS = {
+    "contents": ("levels",),
+    "section": ("content", "page_break"),
+    "subheading": (),
+    "paragraph": (),
+    "text": (),
+    "table": ("caption", "blank_rows"),
+    "list": ("entry", "marks"),
+    "form": ("caption", "as"),
+    "figure": ("caption", "width"),
+    "chart": ("caption", "kind", "label", "value", "percent", "decimals", "width", "notes"),
+    "page_break": (),
+}
+
+FIGURE_OF_LETTER = Shape("figure of a letter", "A letter of this packet shown as a picture of its page.", (
+    Word("letter", SLUG_NAME, "The letter's name.", required=True),
+))  # fmt: skip
+
+PART = Shape("part", "A part of the packet; its kind is the word that names it.", (
+    Word("cover", SLUG_NAME, "A cover, by its name."),
+    Word("letter", SLUG_NAME, "A letter on letterhead, by its name."),
+    Word("body", SLUG_NAME, "The body of the report, by its name."),
+    Word("evidence", SLUG_NAME, "Attached evidence, by its name."),
+    Word("title", TEMPLATE, "What the part is called in the bookmarks.", required=True),
+    Word("template", SLUG_NAME, "The Word template."),
+    Word("form", FORM, "letter: the form whose items fill the template."),
+    Word("fields", MapOf(TEMPLATE), "What the template may print, by name."),
+    Word("signer", IDENTIFIER, "Who signs it."),
+    Word("content", ListOf(Use("block")), "body: its blocks in order."),
+    Word("files", ListOf(ITEM), "evidence: the file items it holds."),
+    Word("when", EXPRESSION, "The condition under which the part is there."),
+), one_of=("cover", "letter", "body", "evidence"))  # fmt: skip
+
+# Which words a part takes besides title, when and its own.
+_WRITTEN = ("template", "form", "fields", "signer", "content")
+PART_WORDS = {"cover": _WRITTEN, "letter": _WRITTEN, "body": _WRITTEN, "evidence": ("files",)}
+
+LABELS = Shape("labels", "Caption words.", (
+    Word("table", TEXT, "Before a table's number."),
+    Word("figure", TEXT, "Before a figure's number."),
+    Word("chart", TEXT, "Before a chart's number."),
+    Word("section", TEXT, "Before a section's number in references."),
+))  # fmt: skip
+
+REPORT_SHAPE = Shape("report", "What a report is made of.", (
+    Word("report", Kind("name", pattern=r"[a-z0-9][a-z0-9-]*"), "The identifier.", required=True),
+    Word("title", TEMPLATE, "The title.", required=True),
+    Word("author", TEMPLATE, "The author named in the PDF."),
+    Word("source", Use("source"), "The guidance that orders it.", required=True),
+    Word("choices", MapOf(ListOf(Use("choice"))), "Lists of choices for the case's fields."),
+    Word("case", ListOf(Use("item")), "The fields of case.yaml.", required=True),
+    Word("forms", ListOf(FORM), "Forms to answer though no block shows them."),
+    Word("labels", Use("labels"), "Caption words."),
+    Word("signers", ListOf(Use("signer")), "Who signs."),
+    Word("parts", ListOf(Use("part")), "The parts, in order.", required=True),
+))  # fmt: skip
+
+SHAPES = {
+    shape.name: shape
+    for shape in (SOURCE, CHOICE, COLUMN, PRINTED_ROW, GROUP_ROWS, FOOTER, ITEM_SHAPE, LAYOUT_CELL, RULE, FORM_SHAPE,
+                  SIGNER, BLOCK, FIGURE_OF_LETTER, PART, LABELS, REPORT_SHAPE)
+}  # fmt: skip

@@ -1,0 +1,300 @@
+"""Follows names across specs: every name an expression or a block uses must exist, and nothing may depend on itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
+
+from assembler.expressions import ExpressionError, Reference, parse, parse_text, references
+from assembler.model import BlockSpec, Column, Expression, Field, FormSpec, Item, PartSpec, ReportSpec
+from assembler.problems import Place, Problem, problem
+from assembler.specs.reports import walk
+from assembler.specs.shapes import expression_problem, guess, listed
+
+# Names that stand for something in a row besides its columns.
+ROW_NAMES = ("position",)
+_Node = tuple[str, str, str]  # form, item, column («» for the item itself)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What an expression may name where it stands.
+
+    ``own`` is the form whose items go by their bare names, ``columns`` those of the row it stands in, ``row`` the
+    table of a list's entries. ``case`` is None while it is not known which report asks: ``case.field`` is then taken
+    on trust.
+    Forms in ``broken`` have problems of their own; nothing is said of their items.
+    """
+
+    forms: Mapping[str, FormSpec]
+    own: FormSpec | None = None
+    columns: tuple[Column, ...] = ()
+    row: Item | None = None
+    case: FormSpec | None = None
+    broken: frozenset[str] = frozenset()
+
+    def bare(self) -> dict[str, Field | None]:
+        """The bare names with what they name; None for names that are no field."""
+        items: dict[str, Field | None] = {item.name: item for item in self.own.items} if self.own else {}
+        if not self.columns:
+            return items
+        return {**items, **dict.fromkeys(ROW_NAMES), **{column.name: column for column in self.columns}}
+
+
+def check_forms(forms: Mapping[str, FormSpec], broken: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """Unknown names in the expressions of all forms, then circles."""
+    sound = not broken
+    for form in forms.values():
+        for found in _check_form(form, Names(forms, form, broken=broken)):
+            sound = False
+            yield found
+    if sound:
+        yield from _circles(forms)
+
+
+def _check_form(form: FormSpec, names: Names) -> Iterator[Problem]:
+    if form.id in names.broken:
+        return
+    for item in form.items:
+        for expression in _expressions(item):
+            yield from _check_expression(expression, names)
+        for column in item.columns:
+            for expression in _expressions(column):
+                yield from _check_expression(expression, replace(names, columns=item.columns))
+        for row in item.footer:
+            for expression in (*([row.calculation] if row.calculation else []), *row.cells.values()):
+                yield from _check_expression(expression, names)
+    for rule in form.rules:
+        known = [item.name for item in form.items]
+        if rule.item and rule.item not in known:
+            near = guess(rule.item, known)
+            yield problem("unknown-item", rule.place, name=rule.item, shape=form.id, guess=near, known=listed(known))
+        if rule.test:
+            yield from _check_expression(rule.test, names)
+        yield from _check_text(rule.message, rule.place, names)
+
+
+def _expressions(field: Field) -> Iterator[Expression]:
+    for found in (field.required, field.relevant, field.calculation, field.constraint and field.constraint.test):
+        if isinstance(found, Expression):
+            yield found
+
+
+def _check_expression(expression: Expression, names: Names) -> Iterator[Problem]:
+    """Names an expression uses that nothing answers to."""
+    for reference in references(parse(expression.source)):
+        yield from _check_reference(reference, expression.source, expression.place, names)
+
+
+def _check_text(source: str, place: Place, names: Names) -> Iterator[Problem]:
+    """The same for a text with ``{{ expressions }}``."""
+    try:
+        pieces = parse_text(source)
+    except ExpressionError as error:
+        yield expression_problem(error, place)
+        return
+    for piece in pieces:
+        for reference in references(piece) if not isinstance(piece, str) else ():
+            yield from _check_reference(reference, source, place, names)
+
+
+def _check_reference(reference: Reference, source: str, place: Place, names: Names) -> Iterator[Problem]:
+    known = _known(reference, names)
+    if known is None:
+        return
+    if reference.form and reference.form not in (*names.forms, "case", "row"):
+        yield problem("unknown-form", place, name=reference.form, guess=guess(reference.form, names.forms))
+    elif not reference.name:
+        usage = f"form('{reference.form}').item"
+        yield problem("expression-arguments", place, expression=source, name="form", usage=usage)
+    elif reference.name not in known:
+        yield _unknown_name(reference.name, known, source, place)
+    else:
+        yield from _check_kind(reference, known[reference.name], source, place)
+
+
+def _known(reference: Reference, names: Names) -> Mapping[str, Field | None] | None:
+    """The names a reference may choose from; None when nothing can be said of them."""
+    if not reference.form:
+        return names.bare()
+    if reference.form == "row":
+        return {column.name: column for column in names.row.columns} if names.row else {}
+    if reference.form == "case":
+        return {item.name: item for item in names.case.items} if names.case else None
+    if reference.form in names.broken:
+        return None
+    owner = names.forms.get(reference.form)
+    return {item.name: item for item in owner.items} if owner else {}
+
+
+def _check_kind(reference: Reference, named: Field | None, source: str, place: Place) -> Iterator[Problem]:
+    """A table stands where a function takes one, and nowhere else; its column must be one of its own."""
+    is_table = isinstance(named, Item) and named.is_table
+    if is_table != reference.table:
+        found, expected = (named.type, "table") if reference.table and named else ("table", "value")
+        yield problem("wrong-item-kind", place, name=reference.name, found=found, expected=expected)
+    elif isinstance(named, Item) and reference.column:
+        columns = [column.name for column in named.columns]
+        if reference.column not in columns:
+            yield _unknown_name(reference.column, columns, source, place)
+
+
+def _unknown_name(name: str, known: Iterable[str], source: str, place: Place) -> Problem:
+    known = list(known)
+    return problem(
+        "expression-unknown-name", place, expression=source, name=name, guess=guess(name, known), known=listed(known)
+    )
+
+
+def _circles(forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
+    graph: dict[_Node, set[_Node]] = {}
+    places: dict[_Node, Place] = {}
+    for form in forms.values():
+        for item in form.items:
+            node = (form.id, item.name, "")
+            places[node] = item.place
+            graph.setdefault(node, set()).update(_dependencies(form, item, item, forms))
+            for column in item.columns:
+                cell = (form.id, item.name, column.name)
+                places[cell] = column.place
+                graph.setdefault(cell, set()).update(_dependencies(form, item, column, forms))
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle: list[_Node] = error.args[1]
+        path = " ← ".join(".".join(filter(None, node)) for node in circle)
+        yield problem("cycle", places.get(circle[0], Place()), path=path)
+
+
+def _dependencies(form: FormSpec, item: Item, field: Field, forms: Mapping[str, FormSpec]) -> Iterator[_Node]:
+    columns = {column.name for column in item.columns} if field is not item else set()
+    deciding = [found for found in (field.relevant, field.calculation) if found]
+    for expression in deciding:
+        for reference in references(parse(expression.source)):
+            if reference.name in ROW_NAMES or reference.form in ("case", "row") or not reference.name:
+                continue
+            if not reference.form and reference.name in columns:
+                yield (form.id, item.name, reference.name)
+                continue
+            owner = reference.form or form.id
+            yield (owner, reference.name, reference.column)
+            # Counting rows looks at whether the table applies, not into its cells.
+            if reference.table:
+                yield (owner, reference.name, "")
+
+
+# ---------------------------------------------------------------- reports
+
+
+def check_report(
+    report: ReportSpec, forms: Mapping[str, FormSpec], broken: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Blocks, parts and texts that name forms, items, case fields, letters or signers nobody has."""
+    names = Names(forms, case=report.case, broken=broken)
+    yield from _check_form(report.case, replace(names, own=report.case))
+    for name in report.used_forms:
+        if name in forms:
+            yield from _check_form(forms[name], replace(names, own=forms[name]))
+    yield from _circles({"case": report.case})
+    for name in report.forms:
+        if name not in forms:
+            yield problem("unknown-form", report.place, name=name, guess=guess(name, forms))
+    signers = [text for signer in report.signers for text in (signer.name, signer.post)]
+    for text in (report.title, report.author, *signers):
+        yield from _check_text(text, report.place, names)
+    for part in report.parts:
+        yield from _check_part(part, report, names)
+    for block in walk(report):
+        yield from _check_block(block, report, names)
+
+
+def _check_part(part: PartSpec, report: ReportSpec, names: Names) -> Iterator[Problem]:
+    if part.form and part.form not in names.forms:
+        yield problem("unknown-form", part.place, name=part.form, guess=guess(part.form, names.forms))
+    keys = [signer.key for signer in report.signers]
+    if part.signer and part.signer not in keys:
+        yield problem("bad-value", part.place, value=part.signer, name="signer", known=listed(keys))
+    if part.when:
+        yield from _check_expression(part.when, names)
+    for text in (part.title, *part.fields.values()):
+        yield from _check_text(text, part.place, names)
+    for file in part.files:
+        yield from _check_item(file, ("file", "image"), part.place, names)
+
+
+_EXPECTED = {
+    "text": ("text", "narrative", "calculate", "note", "select_one", "integer", "decimal", "percent", "date"),
+    "table": ("table",),
+    "list": ("table",),
+    "chart": ("table",),
+    "figure": ("image", "file"),
+}
+_NEEDED = {"list": ("entry",), "chart": ("label", "value")}
+
+
+def _check_block(block: BlockSpec, report: ReportSpec, names: Names) -> Iterator[Problem]:
+    if block.when:
+        yield from _check_expression(block.when, names)
+    for option in _NEEDED.get(block.kind, ()):
+        if not block.options.get(option):
+            yield problem("missing-key", block.place, shape=block.kind, name=option)
+    entries = replace(names, row=_item(block.target, names.forms))
+    for text in _block_texts(block):
+        yield from _check_text(text, block.place, entries if block.kind == "list" else names)
+    if block.kind == "form":
+        if block.target not in names.forms:
+            yield problem("unknown-form", block.place, name=block.target, guess=guess(block.target, names.forms))
+    elif block.target.startswith("letter:"):
+        letters = [part.name for part in report.parts if part.kind == "letter"]
+        if block.target.removeprefix("letter:") not in letters:
+            name = block.target.removeprefix("letter:")
+            yield problem("unknown-reference", block.place, name=name, guess=guess(name, letters))
+    elif block.kind in _EXPECTED:
+        yield from _check_item(block.target, _EXPECTED[block.kind], block.place, names)
+        if block.kind == "chart":
+            yield from _check_chart(block, names)
+
+
+def _block_texts(block: BlockSpec) -> Iterator[str]:
+    if block.kind in ("contents", "section", "subheading", "paragraph"):
+        yield block.target
+    for option in ("caption", "entry"):
+        if option in block.options:
+            yield str(block.options[option])
+    notes = block.options.get("notes", ())
+    yield from notes if isinstance(notes, tuple) else ()
+
+
+def _item(target: str, forms: Mapping[str, FormSpec]) -> Item | None:
+    form, _, name = target.rpartition(".")
+    return next((item for item in forms[form].items if item.name == name), None) if form in forms else None
+
+
+def _check_item(target: str, types: tuple[str, ...], place: Place, names: Names) -> Iterator[Problem]:
+    form, _, name = target.rpartition(".")
+    if not form:
+        return  # the shape has reported it
+    if form not in names.forms:
+        yield problem("unknown-form", place, name=form, guess=guess(form, names.forms))
+        return
+    if form in names.broken:
+        return
+    item = _item(target, names.forms)
+    if item is None:
+        known = [item.name for item in names.forms[form].items]
+        yield problem("unknown-item", place, name=name, shape=form, guess=guess(name, known), known=listed(known))
+    elif item.type not in types:
+        yield problem("wrong-item-kind", place, name=target, found=item.type, expected=listed(types))
+
+
+def _check_chart(block: BlockSpec, names: Names) -> Iterator[Problem]:
+    item = _item(block.target, names.forms)
+    columns = [column.name for column in item.columns] if item else []
+    for option in _NEEDED["chart"]:
+        column = str(block.options.get(option, ""))
+        if item and column and column not in columns:
+            yield problem(
+                "unknown-item", block.place, name=column, shape=block.target, guess=guess(column, columns),
+                known=listed(columns),
+            )  # fmt: skip

@@ -1,0 +1,134 @@
+"""Builds a ReportSpec from a node that fits its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Any
+
+from assembler.model import BlockSpec, PartSpec, ReportSpec, SignerSpec
+from assembler.problems import Place, Problem, problem
+from assembler.specs import nodes
+from assembler.specs.forms import build_case_form
+from assembler.specs.language import BLOCK, BLOCK_WORDS, PART, PART_WORDS, Shape
+from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
+from assembler.specs.shapes import listed
+from assembler.yamlfile import MappingNode
+
+LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})
+_TEXTS = ("caption", "entry", "marks", "as", "kind", "label", "value")
+
+
+def build_report(node: MappingNode, place: Place) -> tuple[ReportSpec, tuple[Problem, ...]]:
+    """A report and its problems; names of items and forms are followed later, when all forms are known."""
+    case, problems = build_case_form(node, place)
+    found = list(problems)
+    labels = mapping(node.get("labels"))
+    report = ReportSpec(
+        id=text(node, "report"),
+        title=text(node, "title"),
+        author=text(node, "author"),
+        source=nodes.source(node.get("source")),
+        case=case,
+        forms=texts(node, "forms"),
+        parts=tuple(_part(mapping(part), place, found) for part in items(node.get("parts"))),
+        signers=tuple(
+            SignerSpec(text(mapping(entry), "key"), text(mapping(entry), "name"), text(mapping(entry), "post"))
+            for entry in items(node.get("signers"))
+        ),
+        labels=MappingProxyType({**LABELS, **{key: text(labels, key) for key in labels.entries}}),
+        place=place.within(line=node.line_of("report")),
+    )
+    found.extend(_duplicates(report))
+    return report, tuple(found)
+
+
+def _part(node: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
+    kind: Any = next((word for word in PART.one_of if word in node.entries), "body")
+    where = place.within(line=node.line)
+    _refuse_others(node, PART, (kind, "title", "when", *PART_WORDS[kind]), where, found)
+    fields = mapping(node.get("fields"))
+    return PartSpec(
+        kind=kind,
+        name=text(node, kind),
+        title=text(node, "title"),
+        template=text(node, "template"),
+        form=text(node, "form"),
+        fields=MappingProxyType({key: text(fields, key) for key in fields.entries}),
+        signer=text(node, "signer"),
+        content=_blocks(node, where, found),
+        files=texts(node, "files"),
+        when=expression(node, "when", where),
+        place=where,
+    )
+
+
+def _refuse_others(
+    node: MappingNode, shape: Shape, allowed: tuple[str, ...], place: Place, found: list[Problem]
+) -> None:
+    """Words of the shape that this kind of part or block does not take; words of no kind the shape has reported."""
+    for key in node.entries:
+        if key not in allowed and shape.word(key) and key not in shape.one_of:
+            where = place.within(line=node.line_of(key))
+            found.append(problem("unknown-key", where, name=key, shape=allowed[0], guess="?", known=listed(allowed)))
+
+
+def _blocks(node: MappingNode, place: Place, found: list[Problem]) -> tuple[BlockSpec, ...]:
+    blocks = (mapping(block) for block in items(node.get("content")))
+    return tuple(_block(block, place, found) for block in blocks if any(word in block.entries for word in BLOCK.one_of))
+
+
+def _block(node: MappingNode, place: Place, found: list[Problem]) -> BlockSpec:
+    kind = next(word for word in BLOCK.one_of if word in node.entries)
+    where = place.within(line=node.line)
+    _refuse_others(node, BLOCK, (kind, "id", "when", *BLOCK_WORDS[kind]), where, found)
+    target = text(node, kind)
+    if kind == "figure" and not target:
+        target = "letter:" + text(mapping(node.get("figure")), "letter")
+    return BlockSpec(
+        kind=kind,
+        target=target,
+        id=text(node, "id"),
+        options=MappingProxyType(_options(node)),
+        content=_blocks(node, where, found),
+        when=expression(node, "when", where),
+        place=where,
+    )
+
+
+def _options(node: MappingNode) -> dict[str, object]:
+    options: dict[str, object] = {key: text(node, key) for key in _TEXTS if key in node.entries}
+    options |= {key: whole(node, key) for key in ("levels", "blank_rows", "decimals") if key in node.entries}
+    options |= {key: number(node, key) for key in ("width",) if key in node.entries}
+    options |= {key: flag(node, key) for key in ("percent", "page_break") if key in node.entries}
+    if "notes" in node.entries:
+        options["notes"] = texts(node, "notes")
+    return options
+
+
+def _duplicates(report: ReportSpec) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for part in report.parts:
+        if part.name and part.name in seen:
+            yield problem("duplicate-id", part.place, name=part.name)
+        seen.add(part.name)
+    for signer in report.signers:
+        if signer.key and [each.key for each in report.signers].count(signer.key) > 1:
+            yield problem("duplicate-id", report.place, name=signer.key)
+    seen.clear()
+    for block in walk(report):
+        if block.id and block.id in seen:
+            yield problem("duplicate-id", block.place, name=block.id)
+        seen.add(block.id)
+
+
+def walk(report: ReportSpec) -> Iterator[BlockSpec]:
+    """All blocks of a report, depth first."""
+    for part in report.parts:
+        yield from _walk(part.content)
+
+
+def _walk(blocks: tuple[BlockSpec, ...]) -> Iterator[BlockSpec]:
+    for block in blocks:
+        yield block
+        yield from _walk(block.content)

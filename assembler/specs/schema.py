@@ -1,0 +1,192 @@
+"""JSON Schemas for editors, generated from the language and from the forms themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assembler.model import Column, Field, FormSpec, Item, Library, PrintedRow, ReportSpec
+from assembler.specs.language import (
+    FORM_SHAPE,
+    NUMBER_TYPES,
+    REPORT_SHAPE,
+    SHAPES,
+    Either,
+    Kind,
+    ListOf,
+    MapOf,
+    Meaning,
+    Shape,
+    Use,
+)  # fmt: skip
+
+Schema = dict[str, Any]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# A scalar may look like a number or a boolean to the editor's YAML; the declared type decides what it means.
+_SCALAR: Schema = {"type": ["string", "number", "boolean"]}
+_BLANKABLE: Schema = {"type": ["string", "number", "boolean", "null"]}
+
+
+def schemas(library: Library) -> Mapping[str, Schema]:
+    """All schemas by name: ``form``, ``report``, ``case-<report>`` and ``answers-<form>`` (slashes become dashes)."""
+    found = {"form": _document(FORM_SHAPE), "report": _document(REPORT_SHAPE)}
+    for report in library.reports.values():
+        found[f"case-{report.id}"] = _case(report)
+    for form in library.forms.values():
+        found["answers-" + form.id.replace("/", "-")] = _answers(form)
+    return found
+
+
+def _document(shape: Shape) -> Schema:
+    definitions = {_key(name): _shape(each) for name, each in SHAPES.items()}
+    return {"$schema": DIALECT, "title": shape.name, "$ref": f"#/$defs/{_key(shape.name)}", "$defs": definitions}
+
+
+def _key(name: str) -> str:
+    return name.replace(" ", "-")
+
+
+def _shape(shape: Shape) -> Schema:
+    schema: Schema = {
+        "type": "object",
+        "description": shape.doc,
+        "properties": {word.name: _meaning(word.meaning) | {"description": word.doc} for word in shape.words},
+        "required": [word.name for word in shape.words if word.required],
+        "additionalProperties": False,
+    }
+    if shape.one_of:
+        schema["anyOf"] = [{"required": [name]} for name in shape.one_of]
+    return schema
+
+
+def _meaning(meaning: Meaning) -> Schema:
+    match meaning:
+        case Use(name):
+            return {"$ref": f"#/$defs/{_key(name)}"}
+        case ListOf(of):
+            return {"type": "array", "items": _meaning(of)}
+        case MapOf(of, keys):
+            return {"type": "object", "propertyNames": {"pattern": f"^{keys}$"}, "additionalProperties": _meaning(of)}
+        case Either(options):
+            return {"anyOf": [_meaning(option) for option in options]}
+        case Kind():
+            return _kind(meaning)
+
+
+def _kind(kind: Kind) -> Schema:
+    match kind.base:
+        case "choice":
+            return {"enum": list(kind.options)}
+        case "name":
+            return {"type": "string", "pattern": f"^{kind.pattern}$"}
+        case "flag":
+            return {"type": "boolean"}
+        case "number":
+            return {"type": "number", "minimum": 0}
+        case "whole":
+            return {"type": "integer", "minimum": 0}
+    return dict(_SCALAR)
+
+
+# ---------------------------------------------------------------- answers
+
+
+def _case(report: ReportSpec) -> Schema:
+    schema = _answers(report.case)
+    del schema["properties"]["form"]
+    schema["properties"]["report"] = {"const": report.id}
+    return schema | {"title": report.title, "required": ["report"]}
+
+
+def _answers(form: FormSpec) -> Schema:
+    asked = (item for item in form.items if item.type not in ("note", "calculate") and not item.calculation)
+    answered = {item.name: _item(item) for item in asked}
+    return {
+        "$schema": DIALECT,
+        "title": form.title,
+        "type": "object",
+        "properties": {"form": {"const": form.id}} | answered,
+        "required": ["form"],
+        "additionalProperties": False,
+        "$defs": {"prose-list": _prose_list()},
+    }
+
+
+def _described(field: Field, schema: Schema) -> Schema:
+    words = " — ".join(text for text in (field.label, field.hint) if text)
+    return schema | ({"description": words} if words else {})
+
+
+def _item(item: Item) -> Schema:
+    if item.type == "table":
+        return _described(item, _table(item))
+    if item.type == "narrative":
+        block = {"anyOf": [_SCALAR, {"$ref": "#/$defs/prose-list"}]}
+        return _described(item, {"anyOf": [_BLANKABLE, {"type": "array", "items": block}]})
+    return _described(item, _value(item))
+
+
+def _value(field: Field) -> Schema:
+    if field.type == "select_one":
+        return {"anyOf": [{"enum": _choices(field)}, {"type": "null"}]}
+    if field.type == "select_multiple":
+        names = {"enum": _choices(field)}
+        return {"anyOf": [names, {"type": "array", "items": names}, {"type": "null"}]}
+    if field.type == "text" and {"multiline", "numbered", "bulleted", "dashed"} & set(field.appearance):
+        return {"anyOf": [_BLANKABLE, {"type": "array", "items": _SCALAR}]}
+    if field.type in NUMBER_TYPES or field.type == "date":
+        return {"type": ["string", "number", "null"]}
+    return dict(_BLANKABLE)
+
+
+def _choices(field: Field) -> list[Any]:
+    """Names and labels; an editor's YAML reads ``yes`` as text (YAML 1.2) or as true (1.1): both are admitted."""
+    names = [choice.name for choice in field.choices]
+    booleans = [name == "yes" for name in names if name in ("yes", "no")]
+    return [*names, *(choice.label for choice in field.choices if choice.label not in names), *booleans]
+
+
+def _table(item: Item) -> Schema:
+    cells = {column.name: _cell(column) for column in item.columns if not column.calculation}
+    if item.rows:
+        rows = {printed.name: _printed_row(cells, printed) for printed in item.rows}
+        return {"anyOf": [_closed(rows), {"type": "null"}]}
+    row = _closed(cells)
+    if item.group_rows:
+        columns = {name: cells.get(name, dict(_BLANKABLE)) for name in item.group_rows.columns}
+        row = {"anyOf": [row, _closed({"group": _closed(columns)})]}
+    return {"anyOf": [{"type": "array", "items": row}, {"type": "null"}]}
+
+
+def _printed_row(cells: Mapping[str, Schema], printed: PrintedRow) -> Schema:
+    """A printed row may be left blank; its fixed cells are not asked."""
+    row = _closed({name: cell for name, cell in cells.items() if name not in printed.cells})
+    return {"anyOf": [row, {"type": "null"}]}
+
+
+def _closed(properties: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "properties": dict(properties), "additionalProperties": False}
+
+
+def _cell(column: Column) -> Schema:
+    return _described(column, _value(column))
+
+
+def _prose_list() -> Schema:
+    kinds = ("numbered", "bulleted", "lettered", "dashed")
+    nested = {kind: {"$ref": "#/$defs/prose-list/$defs/entries"} for kind in kinds}
+    entry = {
+        "anyOf": [
+            _SCALAR,
+            _closed({"text": _SCALAR} | nested) | {"required": ["text"]},
+        ]
+    }
+    entries = {"type": "array", "items": entry}
+    return {
+        "type": "object",
+        "properties": nested,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+        "$defs": {"entries": entries},
+    }

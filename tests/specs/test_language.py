@@ -1,0 +1,343 @@
+"""Every word of the language is accepted, read into its value and known to the schemas; what is shipped is sound."""
+
+# ruff: noqa: E501 - whole forms and answers stand in a line
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from assembler.model import Choice, LayoutCell, Library, Source
+from assembler.problems import Severity
+from assembler.specs import read_library, schemas
+from assembler.specs.language import APPEARANCES, BLOCK, FORM_SHAPE, ITEM_TYPES, PART, REPORT_SHAPE, SHAPES, Shape
+from assembler.yamlfile import MappingNode, Node, Scalar, read
+from tests.building import plain_yaml, read_specs, sound_specs
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SHIPPED = sorted((REPOSITORY / "form_specs").rglob("*.yaml"))
+CASES = sorted((REPOSITORY / "samples").glob("*/case.yaml"))
+ANSWERS = sorted((REPOSITORY / "samples").glob("*/answers/*.yaml"))
+
+BASE = """\
+form: x/base
+title: پایه
+source: {document: d}
+items: [{name: first, type: text}]
+"""
+FORM = """\
+form: x/a
+title: فرم
+source: {document: circular, clause: [بند ۱, بند ۲], note: یادداشت}
+extends: x/base
+inferred: بازسازی
+legal: [ماده ۱]
+choices:
+  have: [{name: yes, label: دارد}, {name: no, label: ندارد, inferred: حدس}]
+items:
+  - {name: title, type: text, label: عنوان, hint: راهنما, required: true, appearance: multiline, default: پیش‌فرض}
+  - {name: reason, type: text, required: have == 'no', relevant: have == 'no', footnote: ف, inferred: ح, doubt: ت}
+  - {name: have, type: select_one have, appearance: boxes}
+  - {name: many, type: select_multiple have}
+  - {name: number, type: integer, constraint: number > 1, constraint_message: کم, constraint_severity: warning, marks: ['-']}
+  - {name: real, type: decimal}
+  - {name: share, type: percent}
+  - {name: day, type: date, format: d/m/yy}
+  - {name: photo, type: image}
+  - {name: paper, type: file}
+  - {name: remark, type: note}
+  - {name: half, type: calculate, calculation: number / 2}
+  - {name: story, type: narrative}
+  - name: t
+    type: table
+    label: جدول
+    caption: عنوان جدول
+    heading: سربرگ
+    page: landscape
+    min_rows: 1
+    max_rows: 9
+    notes: ['* یادداشت']
+    columns:
+      - {name: no, type: integer, calculation: position, width: 1.2, align: center}
+      - label: گروه
+        columns:
+          - {name: title, type: text, merge: true}
+          - label: زیرگروه
+            columns: [{name: n, type: integer, align: end}]
+      - {name: have, type: select_one have, appearance: ticks}
+    group_rows: {columns: [no, title], required: [title]}
+    footer:
+      - {label: جمع, cells: {n: "total(t, 'n')"}}
+      - {label: درصد, calculation: "percent(count(t, 'have', 'yes'), count(t))"}
+  - name: printed
+    type: table
+    columns: [{name: what, type: text}, {name: score, type: decimal}]
+    rows: [{name: r1, cells: {what: معیار}}]
+layout:
+  - [{item: title, show: label, span: 2}, {text: متن, lines: 3}]
+  - [number]
+rules:
+  - {kind: expression, test: number > 2, message: "{{ number }} کم است", severity: error, item: number}
+"""
+REPORT = """\
+report: r
+title: گزارش {{ case.agency }}
+author: "{{ case.agency }}"
+source: {document: d}
+choices: {kind: [{name: a, label: الف}]}
+case:
+  - {name: agency, type: text, required: true}
+  - {name: kind, type: select_one kind}
+forms: [x/base]
+labels: {table: جدول, figure: شکل, chart: نمودار, section: فصل}
+signers: [{key: head, name: "{{ case.agency }}", post: رئیس}]
+parts:
+  - {cover: cover, title: جلد, template: cover, fields: {date: "{{ case.agency }}"}}
+  - {letter: letter, title: نامه, form: x/base, signer: head, when: case.kind == 'a'}
+  - body: body
+    title: متن
+    content:
+      - {contents: فهرست, levels: 2}
+      - section: فصل
+        id: one
+        page_break: true
+        content:
+          - {subheading: زیرعنوان}
+          - {paragraph: متن, when: case.agency == 'x'}
+          - {text: x/a.story}
+          - {page_break: true}
+          - {table: x/a.t, id: tab, caption: عنوان, blank_rows: 2}
+          - {list: x/a.t, entry: "{{ row.title }}", marks: lettered}
+          - {form: x/a, as: figure, caption: فرم}
+          - {figure: x/a.photo, width: 10, caption: عکس}
+          - {figure: {letter: letter}}
+          - {chart: x/a.t, kind: pie, label: title, value: n, percent: true, decimals: 1, width: 12, caption: ن, notes: ["{{ case.agency }}"]}
+  - {evidence: files, title: پیوست, files: [x/a.paper, x/a.photo]}
+"""
+
+
+def nodes_of(shape: Shape, node: Node) -> Iterator[tuple[Shape, MappingNode]]:
+    """Roughly: every mapping with the shape whose words it uses; enough to see which words a file holds."""
+    if isinstance(node, MappingNode):
+        for candidate in (shape, *SHAPES.values()):
+            if node.entries and set(node.entries) <= {word.name for word in candidate.words}:
+                yield candidate, node
+        for child in node.entries.values():
+            yield from nodes_of(shape, child)
+    elif not isinstance(node, Scalar):
+        for child in node.items:
+            yield from nodes_of(shape, child)
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Library:
+    return sound_specs(tmp_path, BASE, FORM, REPORT)
+
+
+def test_the_full_files_use_every_word(full: Library, tmp_path: Path) -> None:
+    used: dict[str, set[str]] = {name: set() for name in SHAPES}
+    for number, shape in ((1, FORM_SHAPE), (2, REPORT_SHAPE)):
+        root, _ = read(tmp_path / f"{number}.yaml")
+        assert root is not None
+        for each, node in nodes_of(shape, root):
+            used[each.name] |= set(node.entries)
+    for name, shape in SHAPES.items():
+        words = {word.name for word in shape.words}
+        if name == "column":  # shares the words of items, tried there
+            words &= {"name", "type", "label", "width", "align", "merge", "columns"}
+        assert words <= used[name], name
+
+
+def test_every_type_and_appearance_is_accepted(tmp_path: Path) -> None:
+    lists = "choices: {c: [{name: a, label: الف}]}\n"
+    for number, kind in enumerate(ITEM_TYPES):
+        more = " c" if kind.startswith("select") else ""
+        columns = ", columns: [{name: a, type: text}]" if kind == "table" else ""
+        text = (
+            f"form: x/a\ntitle: x\nsource: {{document: d}}\n{lists}items: [{{name: a, type: {kind}{more}{columns}}}]\n"
+        )
+        library = sound_specs(tmp_path / str(number), text)
+        assert library.forms["x/a"].item("a").type == kind
+    words = " ".join(APPEARANCES)
+    text = f"form: x/a\ntitle: x\nsource: {{document: d}}\nitems: [{{name: a, type: text, appearance: {words}}}]\n"
+    assert sound_specs(tmp_path / "words", text).forms["x/a"].item("a").appearance == APPEARANCES
+
+
+def test_a_form_is_read_into_its_values(full: Library) -> None:
+    form = full.forms["x/a"]
+    assert (form.title, form.source) == ("فرم", Source("circular", ("بند ۱", "بند ۲"), "یادداشت"))
+    assert [item.name for item in form.items][:2] == ["first", "title"]
+    title, reason, number = form.item("title"), form.item("reason"), form.item("number")
+    assert (title.required, title.hint, title.appearance, title.default) == (True, "راهنما", ("multiline",), "پیش‌فرض")
+    assert getattr(reason.required, "source", "") == "have == 'no'"
+    assert (reason.footnote, reason.inferred, reason.doubt) == ("ف", "ح", "ت")
+    assert form.item("have").choices == (Choice("yes", "دارد"), Choice("no", "ندارد", "حدس"))
+    assert number.constraint is not None
+    assert (number.constraint.message, number.constraint.severity) == ("کم", Severity.WARNING)
+    assert number.marks == ("-",)
+    assert form.layout == (
+        (LayoutCell("title", "", "label", 2), LayoutCell("", "متن", lines=3)),
+        (LayoutCell("number"),),
+    )
+    assert (form.rules[0].severity, form.rules[0].item) == (Severity.ERROR, "number")
+
+
+def test_a_table_is_read_into_its_values(full: Library) -> None:
+    table = full.forms["x/a"].item("t")
+    assert [(column.name, column.group) for column in table.columns] == [
+        ("no", ()),
+        ("title", ("گروه",)),
+        ("n", ("گروه", "زیرگروه")),
+        ("have", ()),
+    ]
+    assert (table.columns[0].width, table.columns[0].align, table.columns[1].merge) == (1.2, "center", True)
+    assert (table.caption, table.heading, table.page, table.min_rows, table.max_rows) == (
+        "عنوان جدول",
+        "سربرگ",
+        "landscape",
+        1,
+        9,
+    )
+    assert table.group_rows is not None
+    assert (table.group_rows.columns, table.group_rows.required) == (("no", "title"), ("title",))
+    assert [row.label for row in table.footer] == ["جمع", "درصد"]
+    assert full.forms["x/a"].item("printed").rows[0].cells == {"what": "معیار"}
+
+
+def test_a_report_is_read_into_its_values(full: Library) -> None:
+    report = full.reports["r"]
+    assert report.used_forms == ("x/base", "x/a")
+    assert [part.kind for part in report.parts] == list(PART.one_of)
+    assert report.labels == {"table": "جدول", "figure": "شکل", "chart": "نمودار", "section": "فصل"}
+    section = report.parts[2].content[1]
+    assert (section.id, section.options["page_break"]) == ("one", True)
+    assert {block.kind for block in (*report.parts[2].content, *section.content)} == set(BLOCK.one_of)
+    chart = section.content[-1]
+    assert chart.options["width"] == Decimal(12)
+    assert chart.options["notes"] == ("{{ case.agency }}",)
+    assert section.content[-2].target == "letter:letter"
+
+
+def test_every_value_knows_its_line(full: Library) -> None:
+    form = full.forms["x/a"]
+    assert form.item("reason").place.line == 11
+    assert form.item("reason").relevant is not None
+    assert form.item("reason").relevant.place.line == 11  # type: ignore[union-attr]
+    assert form.item("first").place.file != form.item("title").place.file
+    assert form.rules[0].place.line == 52
+
+
+def test_required_may_be_said_in_many_words(tmp_path: Path) -> None:
+    text = "form: x/a\ntitle: x\nsource: {document: d}\nitems:\n"
+    text += "".join(
+        f"  - {{name: a{n}, type: text, required: {word}}}\n"
+        for n, word in enumerate(("true", "yes", "false", "no", "a0 == 'x'"))
+    )
+    required = [item.required for item in sound_specs(tmp_path, text).forms["x/a"].items]
+    assert required[:4] == [True, True, False, False]
+    assert getattr(required[4], "source", "") == "a0 == 'x'"
+
+
+# Near misses: things that look like a refused thing and are sound.
+@pytest.mark.parametrize(
+    "items",
+    [
+        "[{name: t, type: table, columns: [{name: n, type: integer}, {name: s, type: percent, calculation: \"percent(n, total(t, 'n'))\"}]}]",
+        "[{name: t, type: table, columns: [{name: n, type: integer, calculation: count(t)}]}]",
+        '[{name: t, type: table, columns: [{name: n, type: integer, calculation: "percent(position, count(t))"}]}]',
+        "[{name: a, type: integer, constraint: a > 1, constraint_message: x}]",
+        "[{name: a, type: integer, required: not filled(a)}]",
+        "[{name: t, type: table, columns: [{name: n, type: integer}]}, {name: n, type: integer, calculation: \"total(t, 'n')\"}]",
+        "[{name: t, type: table, columns: [{name: t, type: integer, constraint: t > 1, constraint_message: x}]}]",
+        "[]",
+    ],
+)
+def test_near_misses_are_sound(tmp_path: Path, items: str) -> None:
+    sound_specs(tmp_path, f"form: x/a\ntitle: x\nsource: {{document: d}}\nitems: {items}\n")
+
+
+# ---------------------------------------------------------------- what is shipped
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    templates = tuple(path.stem for path in (REPOSITORY / "letter_templates").glob("*.docx"))
+    library, problems = read_library(REPOSITORY / "form_specs", templates)
+    assert [(found.place.file, found.place.line, found.message) for found in problems] == []
+    return library
+
+
+def test_the_shipped_specifications_are_sound(shipped: Library) -> None:
+    assert len(shipped.forms) + len(shipped.reports) == len(SHIPPED)
+    assert all(name in shipped.forms for report in shipped.reports.values() for name in report.used_forms)
+
+
+def test_shipped_forms_are_called_as_their_files(shipped: Library) -> None:
+    for form in shipped.forms.values():
+        path = Path(form.place.file or "").relative_to(REPOSITORY / "form_specs")
+        assert form.id == path.with_suffix("").as_posix()
+
+
+def loaded(path: Path) -> dict[str, object]:
+    node, problems = read(path)
+    assert node is not None
+    assert problems == ()
+    found = plain_yaml(node)
+    assert isinstance(found, dict)
+    return found
+
+
+def schema_of(data: dict[str, object], path: Path) -> str:
+    if "form_specs" in path.parts:
+        return "report" if "report" in data else "form"
+    return f"case-{data['report']}" if path.name == "case.yaml" else "answers-" + str(data["form"]).replace("/", "-")
+
+
+def test_schemas_are_schemas(shipped: Library) -> None:
+    for schema in schemas(shipped).values():
+        Draft202012Validator.check_schema(schema)
+        json.dumps(schema)
+
+
+@pytest.mark.parametrize("path", [*SHIPPED, *CASES, *ANSWERS], ids=lambda path: "/".join(path.parts[-2:]))
+def test_a_shipped_file_fits_its_schema_and_a_mistyped_key_does_not(shipped: Library, path: Path) -> None:
+    data = loaded(path)
+    validator = Draft202012Validator(schemas(shipped)[schema_of(data, path)])
+    assert [(list(error.path), error.message[:200]) for error in validator.iter_errors(data)] == []
+    assert not validator.is_valid(data | {"tilte": "x"})
+
+
+def test_schemas_hold_tables_and_narratives_to_their_shape(full: Library) -> None:
+    validator = Draft202012Validator(schemas(full)["answers-x-a"])
+
+    def fits(**answers: object) -> bool:
+        return validator.is_valid({"form": "x/a", **answers})
+
+    assert fits(title="x", number="-", have="yes", many=["yes", "ندارد"], day="۵/۱۲/۹۹", number2="x") is False
+    assert fits(title=["x", "y"], number="-", have="yes", many=["yes", "ندارد"], day="۵/۱۲/۹۹", photo="a.jpg")
+    assert fits(t=[{"title": "x", "n": 3}, {"group": {"no": "الف", "title": "x"}}])
+    assert fits(printed={"r1": {"score": 1}})
+    assert fits(printed={"r1": None})
+    assert fits(story=["x", {"numbered": ["a", {"text": "b", "bulleted": ["c"]}]}])
+    wrong: list[dict[str, object]] = [
+        {"have": "perhaps"}, {"t": {"title": "x"}}, {"t": [{"titel": "x"}]}, {"printed": {"r2": {"score": 1}}},
+        {"printed": {"r1": {"what": "x"}}}, {"half": 3}, {"story": [{"numberd": ["a"]}]}, {"t": [{"no": 1}]},
+        {"t": [{"group": {"no": "الف"}, "title": "x"}]},
+    ]  # fmt: skip
+    assert [answers for answers in wrong if fits(**answers)] == []
+
+
+def test_schema_of_specs_refuses_what_the_reader_refuses(full: Library, tmp_path: Path) -> None:
+    validator = Draft202012Validator(schemas(full)["form"])
+    for number, items in enumerate(
+        ("[{name: A, type: text}]", "[{name: a, type: text, lable: x}]", "[{name: a}]", "{a: b}")
+    ):
+        text = f"form: x/a\ntitle: x\nsource: {{document: d}}\nitems: {items}\n"
+        _, problems = read_specs(tmp_path / str(number), text)
+        assert problems
+        assert not validator.is_valid(loaded(tmp_path / str(number) / "0.yaml"))

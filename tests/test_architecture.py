@@ -1,0 +1,129 @@
+"""The tree holds its own rules: who may import whom, and who may touch the outside."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "assembler"
+STAGES = ("specs", "answers", "evaluate", "check", "packet", "documents", "pdf")
+DECIDING = ("evaluate", "check", "packet")
+SHARED = ("model", "problems", "persian", "messages", "yamlfile", "expressions", "progress")
+# What lies outside, and the one stage that knows it.
+HOMES = {
+    "docx": ("documents",), "docxtpl": ("documents",), "pypdf": ("pdf",), "pikepdf": ("pdf",), "fpdf": ("pdf",),
+    "pypdfium2": ("pdf",),
+    "rdocx": ("pdf",), "click": ("cli",), "matplotlib": ("documents", "pdf"), "subprocess": ("pdf",),
+}  # fmt: skip
+MODULES = sorted(PACKAGE.rglob("*.py"))
+IMPURE = ("os", "time", "random", "socket", "subprocess", "shutil", "tempfile", "datetime", "environ", "locale")
+FILE_CALLS = (
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "now",
+    "today",
+    "exists",
+    "is_file",
+    "is_dir",
+    "glob",
+    "rglob",
+    "iterdir",
+    "stat",
+)
+
+
+def owner(path: Path) -> str:
+    """The stage or top-level module a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Everything a file imports, by full name."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_imports(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imports(path) if name.startswith("assembler.")}
+
+
+def calls(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def of(*owners: str) -> list[Path]:
+    found = [path for path in MODULES if owner(path) in owners]
+    assert {owner(path) for path in found} == set(owners)
+    return found
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+@pytest.mark.parametrize("path", of(*STAGES), ids=name_of)
+def test_no_stage_imports_another(path: Path) -> None:
+    assert own_imports(path) - {owner(path)} <= set(SHARED)
+
+
+@pytest.mark.parametrize("path", of(*SHARED, "records", "places"), ids=name_of)
+def test_shared_modules_import_no_stage(path: Path) -> None:
+    assert own_imports(path) <= {*SHARED, "records"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_what_lies_outside_has_one_home(path: Path) -> None:
+    used = {name.split(".")[0] for name in imports(path)} & set(HOMES)
+    assert [name for name in used if owner(path) not in HOMES[name]] == []
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if owner(path) not in ("cli", "__main__")], ids=name_of)
+def test_only_the_command_line_prints_and_exits(path: Path) -> None:
+    assert not {"print", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write", "sys.stderr.write"} & set(
+        calls(path)
+    )
+    assert "SystemExit" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", of(*DECIDING), ids=name_of)
+def test_deciding_touches_no_file_clock_or_environment(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imports(path)} & set(IMPURE)
+    assert not {name.rpartition(".")[2] for name in calls(path)} & set(FILE_CALLS)
+
+
+@pytest.mark.parametrize("path", of("specs", "answers", "expressions", "persian", "model", "problems"), ids=name_of)
+def test_reading_touches_no_clock_or_environment(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imports(path)} & set(IMPURE)
+    assert not {name.rpartition(".")[2] for name in calls(path)} & {"now", "today", "write_text", "write_bytes"}
+
+
+def test_expressions_are_never_compiled_to_python() -> None:
+    for path in MODULES:
+        assert not {"eval", "exec", "compile", "__import__", "yaml.load", "pickle.loads"} & set(calls(path)), path
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_module_says_what_it_is(path: Path) -> None:
+    assert path.name == "__init__.py" or ast.get_docstring(tree(path))
+
+
+def test_only_the_pipeline_knows_the_order() -> None:
+    knows_several = {name_of(path) for path in MODULES if len(own_imports(path) & set(STAGES)) > 1}
+    allowed = ("pipeline.py", "making.py", "cli/")
+    assert [name for name in knows_several if not name.startswith(allowed)] == []
