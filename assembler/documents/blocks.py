@@ -1,0 +1,307 @@
+"""Blocks as Word paragraphs, tables and pictures, gathered into portrait and landscape stretches."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from docx.document import Document
+from docx.image.exceptions import UnrecognizedImageError
+from docx.image.image import Image as WordImage
+from PIL import Image, ImageOps
+
+from assembler.documents import markup
+from assembler.documents.markup import Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
+from assembler.documents.tables import table
+from assembler.model import (
+    Block,
+    ChartBlock,
+    ContentsBlock,
+    FigureBlock,
+    GridBlock,
+    Heading,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    Text,
+    headings,
+    plain,
+)
+
+Orientation = Literal["portrait", "landscape"]
+_ROLES = {"body": "BodyText", "note": "Note", "restored": "Restored"}
+_LEVELS = 4
+_NO_KEEP = '<w:keepNext w:val="0"/>'
+_NEW_PAGE = "<w:pageBreakBefore/>"
+_CAPTION_ROOM = 3.6  # cm of a page kept for the heading above and the caption below a picture
+_A4 = 297 / 210
+_NO_PICTURE = "تصویری ثبت نشده است"
+PAGE_UNKNOWN = "–"
+
+
+@dataclass(frozen=True)
+class Room:
+    """The text area of a page, in cm, and the width in twips."""
+
+    width: float
+    height: float
+    twips: int
+
+
+@dataclass
+class Builder:
+    """What the blocks of one document share."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    rooms: Mapping[Orientation, Room]
+    fills: Mapping[str, str]
+    pictures: Mapping[str, Sequence[Path]]
+    charts: Path
+    chart_font: Path | None
+    numbers: Numbers = field(default_factory=Numbers)
+
+
+def placed_size(wanted: float, room: Room) -> tuple[float, float]:
+    """Width and height in cm of a placed letter: an A4 page, made smaller when it would not fit one page."""
+    width = min(wanted, room.width, (room.height - _CAPTION_ROOM) / _A4)
+    return round(width, 3), round(width * _A4, 3)
+
+
+def stretches(blocks: Sequence[Block]) -> list[tuple[Orientation, list[Block]]]:
+    """The blocks in runs of one orientation; a heading goes with the wide table under it."""
+    result: list[tuple[Orientation, list[Block]]] = []
+    for block in blocks:
+        turned: Orientation = block.page if isinstance(block, GridBlock) else "portrait"
+        moved: list[Block] = []
+        if turned == "landscape" and result and result[-1][0] == "portrait":
+            moved = _take_headings(result[-1][1])
+            if not result[-1][1]:
+                result.pop()
+        if not result or result[-1][0] != turned:
+            result.append((turned, []))
+        result[-1][1].extend((*moved, block))
+    return result
+
+
+def _take_headings(blocks: list[Block]) -> list[Block]:
+    taken: list[Block] = []
+    while blocks and isinstance(blocks[-1], Heading | PageBreak):
+        taken.insert(0, blocks.pop())
+    return taken
+
+
+def build(builder: Builder, blocks: Sequence[Block], orientation: Orientation) -> str:
+    """The markup of one stretch. A page break becomes a property of what follows it, so no page stays empty."""
+    room = builder.rooms[orientation]
+    parts: list[str] = []
+    fresh = False
+    for block in blocks:
+        if isinstance(block, PageBreak):
+            fresh = bool(parts)
+            continue
+        made = _MAKERS[type(block)](builder, block, room)
+        parts.append(_on_new_page(made) if fresh else made)
+        fresh = isinstance(block, ContentsBlock)
+    return "".join(parts)
+
+
+def _on_new_page(made: str) -> str:
+    """The markup with a page break before its first paragraph."""
+    if made.startswith("<w:p>"):
+        head, rest = made.split("/>", 1)  # the style stands first among the properties
+        keep = "<w:keepNext/>" if rest.startswith("<w:keepNext/>") else ""
+        keep = _NO_KEEP if rest.startswith(_NO_KEEP) else keep
+        return f"{head}/>{keep}{_NEW_PAGE}{rest[len(keep) :]}"
+    return paragraph("SectionEnd", "", before=_NEW_PAGE) + made
+
+
+# ---------------------------------------------------------------- text
+
+
+def _heading(builder: Builder, block: Heading, room: Room) -> str:
+    style = f"Heading{min(max(block.level, 1), _LEVELS)}" if block.listed else "Subheading"
+    content = runs(heading_text(block))
+    if block.anchor:
+        content = builder.numbers.bookmark(bookmark_name(block.anchor), content)
+    return paragraph(style, content)
+
+
+def heading_text(block: Heading) -> str:
+    """The heading as it is printed, its number first."""
+    return f"{block.number}- {block.text}" if block.number else block.text
+
+
+def _paragraph(builder: Builder, block: Paragraph, room: Room) -> str:
+    # A line that ends before its paragraph does must not be stretched to the margin.
+    alignment = "left" if "\n" in plain(block.text) else ""
+    return paragraph(_ROLES[block.role], spans(block.text), alignment=alignment)
+
+
+def _list(builder: Builder, block: ListBlock, room: Room) -> str:
+    return "".join(_entries(block, 1))
+
+
+def _entries(block: ListBlock, level: int) -> Iterator[str]:
+    for entry in block.entries:
+        content = runs(entry.mark) + "<w:r><w:tab/></w:r>" + spans(entry.text)
+        yield paragraph(f"List{min(level, _LEVELS)}", content)
+        for inner in entry.lists:
+            yield from _entries(inner, level + 1)
+
+
+def _caption(builder: Builder, anchor: str, text: Text, *, keep: bool) -> str:
+    if not text:
+        return ""
+    content = spans(text)
+    if anchor:
+        content = builder.numbers.bookmark(bookmark_name(anchor), content)
+    return paragraph("Caption", content, before="" if keep else _NO_KEEP)
+
+
+def _notes(notes: Sequence[Text]) -> str:
+    last = len(notes)
+    return "".join(
+        paragraph("TableNote", spans(note), before="" if number == last else "<w:keepNext/>")
+        for number, note in enumerate(notes, 1)
+    )
+
+
+# ---------------------------------------------------------------- tables, contents
+
+
+def _grid(builder: Builder, block: GridBlock, room: Room) -> str:
+    made = table(block, room.twips, builder.fills) if block.head or block.body else ""
+    keep = bool(block.notes) or not block.caption_below
+    caption = _caption(builder, block.anchor, block.caption, keep=keep)
+    notes = _notes(block.notes)
+    if block.caption_below:
+        return made + caption + notes
+    # Two tables in a row would grow together, and text after a table needs air.
+    return caption + made + notes + paragraph("AfterTable", "")
+
+
+def _contents(builder: Builder, block: ContentsBlock, room: Room) -> str:
+    levels = min(block.levels, _LEVELS)
+    listed = [one for one in headings(builder.blocks) if one.level <= levels]
+    title = paragraph("ContentsTitle", runs(block.title)) if block.title else ""
+    if not listed:
+        return title
+    start, end = _contents_field(levels)
+    entries = [
+        paragraph(f"TOC{one.level}", (start if number == 0 else "") + _entry(one)) for number, one in enumerate(listed)
+    ]
+    return title + "".join(entries) + paragraph("SectionEnd", end)
+
+
+def _contents_field(levels: int) -> tuple[str, str]:
+    whole = markup.field(f'TOC \\o "1-{levels}" \\h \\z', "")
+    middle = whole.index("<w:r>", whole.index('"separate"'))
+    return whole[:middle], whole[middle:]
+
+
+def _entry(heading: Heading) -> str:
+    page = markup.field(f"PAGEREF {bookmark_name(heading.anchor)} \\h", PAGE_UNKNOWN)
+    content = runs(heading_text(heading)) + "<w:r><w:rPr><w:rtl/></w:rPr><w:tab/></w:r>" + page
+    return markup.link(heading.anchor, content)
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def _figure(builder: Builder, block: FigureBlock, room: Room) -> str:
+    if block.part:
+        shown = _placed_letter(builder, block, room)
+    elif block.image:
+        shown = paragraph("Figure", _image(builder, block.image, block.width, room, plain(block.caption)))
+    else:
+        shown = paragraph("Figure", runs(_NO_PICTURE))
+    return shown + _caption(builder, block.anchor, block.caption, keep=False)
+
+
+def _placed_letter(builder: Builder, block: FigureBlock, room: Room) -> str:
+    """The letter's pages one under the other, white until their pictures are known."""
+    width, height = placed_size(block.width, room)
+    sources = builder.pictures.get(block.part, ())
+    pages = []
+    for page in range(block.pages):
+        relation = _embed(builder.document, sources[page].read_bytes() if page < len(sources) else blank_page())
+        name = placed_name(block.part, page)
+        number = builder.numbers.drawing()
+        shown = markup.picture(relation, width, height, number, name, plain(block.caption), frame=True)
+        marked = builder.numbers.bookmark(figure_bookmark(block.anchor, page), shown)
+        last = page == block.pages - 1
+        pages.append(paragraph("PlacedLetter", marked, before="" if last else _NO_KEEP))
+    return "".join(pages)
+
+
+def placed_name(part: str, page: int = 0) -> str:
+    """The name of the drawing that shows a page of this letter part."""
+    return f"letter:{part}" + (f":{page}" if page else "")
+
+
+def blank_page() -> bytes:
+    """A small white PNG with the proportions of A4."""
+    buffer = io.BytesIO()
+    Image.new("L", (210, 297), 255).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _image(builder: Builder, image: Path, wanted: float, room: Room, description: str) -> str:
+    data = _readable(image)
+    known = WordImage.from_blob(data)
+    ratio = known.px_height / known.px_width
+    width = min(wanted, room.width, (room.height - _CAPTION_ROOM) / ratio)
+    relation = _embed(builder.document, data)
+    return markup.picture(
+        relation, width, width * ratio, builder.numbers.drawing(), image.name, description, frame=False
+    )
+
+
+def _readable(image: Path) -> bytes:
+    """The picture's bytes, upright and in a format Word knows."""
+    data = image.read_bytes()
+    with Image.open(io.BytesIO(data)) as opened:
+        if opened.getexif().get(0x0112, 1) == 1 and _known(data):
+            return data
+        upright = ImageOps.exif_transpose(opened)
+        buffer = io.BytesIO()
+        upright.convert("RGBA" if "A" in upright.getbands() else "RGB").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _known(data: bytes) -> bool:
+    try:
+        WordImage.from_blob(data)
+    except UnrecognizedImageError:
+        return False
+    return True
+
+
+def _embed(document: Document, data: bytes) -> str:
+    relation, _ = document.part.get_or_add_image(io.BytesIO(data))
+    return relation
+
+
+def _chart(builder: Builder, block: ChartBlock, room: Room) -> str:
+    from assembler.documents.charts import draw_chart  # drawing is slow to load, and many reports have no chart
+
+    builder.charts.mkdir(parents=True, exist_ok=True)
+    drawn = builder.charts / f"{bookmark_name(block.anchor or 'chart')}.png"
+    draw_chart(block, drawn, builder.chart_font)
+    shown = paragraph("Figure", _image(builder, drawn, block.width, room, plain(block.caption)))
+    return shown + _caption(builder, block.anchor, block.caption, keep=bool(block.notes)) + _notes(block.notes)
+
+
+_MAKERS: Mapping[type, Callable[..., str]] = {
+    Heading: _heading,
+    Paragraph: _paragraph,
+    ListBlock: _list,
+    GridBlock: _grid,
+    FigureBlock: _figure,
+    ChartBlock: _chart,
+    ContentsBlock: _contents,
+}

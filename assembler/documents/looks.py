@@ -1,0 +1,122 @@
+"""What a paragraph, run or table of a document inherits: direction and complex-script font, through its styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.oxml.ns import qn
+from lxml import etree
+
+_OFF = ("0", "false", "off")
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+class Looks:
+    """The styles and defaults of a document, asked for what they make of an element."""
+
+    def __init__(self, document: Document) -> None:
+        root = document.styles.element
+        self._styles = {style.get(qn("w:styleId"), ""): style for style in root.iter(qn("w:style"))}
+        self._default = next(
+            (
+                key
+                for key, style in self._styles.items()
+                if style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in ("1", "true")
+            ),
+            "",
+        )
+        defaults = root.find(qn("w:docDefaults"))
+        self._defaults = defaults if defaults is not None else etree.Element("none")
+        self._theme = _theme_fonts(document)
+
+    @staticmethod
+    def on(holder: etree._Element | None, name: str) -> bool | None:
+        """Whether the switch is on, or None where it is not told."""
+        switch = holder.find(qn(name)) if holder is not None else None
+        return None if switch is None else switch.get(qn("w:val")) not in _OFF
+
+    def persian_language(self) -> bool:
+        """Whether complex-script text is Persian by default."""
+        language = self._defaults.find(f".//{qn('w:lang')}")
+        return language is not None and (language.get(qn("w:bidi")) or "").startswith("fa")
+
+    def paragraph_is_rtl(self, paragraph: etree._Element) -> bool:
+        own = paragraph.find(qn("w:pPr"))
+        told = self._first([own, *self._properties(self._style_of(paragraph), "w:pPr")], "w:bidi")
+        return bool(told)
+
+    def run_is_rtl(self, run: etree._Element, paragraph: etree._Element) -> bool:
+        return bool(self._first(list(self._run_properties(run, paragraph)), "w:rtl"))
+
+    def has_font(self, run: etree._Element, paragraph: etree._Element) -> bool:
+        """Whether a font for complex scripts is set anywhere the run inherits from."""
+        return any(self._names_font(properties) for properties in self._run_properties(run, paragraph))
+
+    def table_is_rtl(self, table: etree._Element) -> bool:
+        own = table.find(qn("w:tblPr"))
+        reference = own.find(qn("w:tblStyle")) if own is not None else None
+        style = reference.get(qn("w:val"), "") if reference is not None else ""
+        return bool(self._first([own, *self._properties(style, "w:tblPr")], "w:bidiVisual"))
+
+    def styles_without_font(self, names: Iterable[str]) -> Iterator[str]:
+        """Those of the named paragraph styles that no complex-script font reaches."""
+        wanted = {name.lower() for name in names}
+        for key, style in self._styles.items():
+            name = style.find(qn("w:name"))
+            shown = name.get(qn("w:val"), "") if name is not None else ""
+            if style.get(qn("w:type")) != "paragraph" or shown.lower() not in wanted:
+                continue
+            if not any(self._names_font(one) for one in [*self._properties(key, "w:rPr"), self._default_run()]):
+                yield shown
+
+    def _run_properties(self, run: etree._Element, paragraph: etree._Element) -> Iterator[etree._Element | None]:
+        own = run.find(qn("w:rPr"))
+        yield own
+        reference = own.find(qn("w:rStyle")) if own is not None else None
+        if reference is not None:
+            yield from self._properties(reference.get(qn("w:val"), ""), "w:rPr")
+        yield from self._properties(self._style_of(paragraph), "w:rPr")
+        yield self._default_run()
+
+    def _default_run(self) -> etree._Element | None:
+        return self._defaults.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")
+
+    def _style_of(self, paragraph: etree._Element) -> str:
+        reference = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return reference.get(qn("w:val"), "") if reference is not None else self._default
+
+    def _properties(self, style: str, kind: str) -> Iterator[etree._Element | None]:
+        """The properties of a style and of those it is based on, nearest first."""
+        seen: set[str] = set()
+        while style in self._styles and style not in seen:
+            seen.add(style)
+            yield self._styles[style].find(qn(kind))
+            based = self._styles[style].find(qn("w:basedOn"))
+            style = based.get(qn("w:val"), "") if based is not None else ""
+        if kind == "w:pPr":
+            yield self._defaults.find(f"{qn('w:pPrDefault')}/{qn('w:pPr')}")
+
+    def _first(self, holders: Iterable[etree._Element | None], name: str) -> bool | None:
+        return next((told for told in (self.on(holder, name) for holder in holders) if told is not None), None)
+
+    def _names_font(self, properties: etree._Element | None) -> bool:
+        fonts = properties.find(qn("w:rFonts")) if properties is not None else None
+        if fonts is None:
+            return False
+        theme = fonts.get(qn("w:cstheme"), "")
+        return bool(fonts.get(qn("w:cs")) or (theme and self._theme.get(theme[:5])))
+
+
+def _theme_fonts(document: Document) -> dict[str, str]:
+    """The complex-script fonts of the theme, ``major`` and ``minor``; most themes leave them empty."""
+    part = next((one.target_part for one in document.part.rels.values() if one.reltype == RELATION.THEME), None)
+    if part is None:
+        return {}
+    root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    found = {}
+    for kind in ("major", "minor"):
+        font = root.find(f".//{_DRAWING}{kind}Font/{_DRAWING}cs")
+        found[kind] = font.get("typeface", "") if font is not None else ""
+    return found

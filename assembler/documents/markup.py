@@ -1,0 +1,169 @@
+"""WordprocessingML as strings: runs, paragraphs, links, bookmarks and fields, with every value escaped here only."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from itertools import count
+from xml.sax.saxutils import escape, quoteattr
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsmap
+from lxml import etree
+
+from assembler.model import Text
+from assembler.persian import LRI, PDI
+
+_NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r", "wp", "a", "pic"))
+_BREAKS = re.compile(r"(\n|\t)")
+
+# A phone number would turn round after Persian letters: 021-22901250 would read 22901250-021.
+_DIGIT = "[0-9۰-۹]"
+_PHONE = rf"(?<![0-9۰-۹/{LRI}-])(?:\+|[0۰]){_DIGIT}{{1,4}}-{_DIGIT}{{4,8}}(?![0-9۰-۹/-])"
+_SIGNS = "[✓✔✗✘☐☑☒■□●○◆★]+"
+_WORD = "A-Za-z\u00c0-\u024f"
+# From the first Latin letter to the last Latin letter, digit or slash that no Persian letter interrupts.
+_LATIN = rf"[{_WORD}](?:[^\u0590-\u08ff\u200f\u2066-\u2069\ufb50-\ufdff\ufe70-\ufeff\n\t✓✔✗✘☐☑☒■□●○◆★]*[{_WORD}0-9/])?"
+# The signs of a web address would scatter; a sentence's own full stop is no part of it.
+_ADDRESS = r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/=#&_-]"
+_PIECES = re.compile(f"(?P<phone>{_PHONE})|(?P<address>{_ADDRESS})|(?P<sign>{_SIGNS})|(?P<latin>{_LATIN})")
+_SAFE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+
+
+def parse(fragment: str) -> list[etree._Element]:
+    """The elements of a fragment, ready to be placed in a document."""
+    return list(parse_xml(f"<w:body {_NAMESPACES}>{fragment}</w:body>"))
+
+
+def bookmark_name(anchor: str) -> str:
+    """The bookmark of an anchor: itself when Word takes it (a letter first, 40 characters at most), else a digest."""
+    if _SAFE_NAME.fullmatch(anchor):
+        return anchor
+    return "x" + hashlib.sha256(anchor.encode()).hexdigest()[:30]
+
+
+def signature_bookmark(key: str) -> str:
+    """The bookmark on the paragraph where the signer with this key signs."""
+    return bookmark_name("signature_" + re.sub(r"[^A-Za-z0-9_]", "_", key))
+
+
+def figure_bookmark(anchor: str, page: int = 0) -> str:
+    """The bookmark in the picture paragraph of a placed letter's page, counted from 0."""
+    return bookmark_name(f"figure_{anchor}" + (f"_page_{page}" if page else ""))
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The text cut by script: (persian, latin, address, phone or sign, and the piece), losing nothing."""
+    end = 0
+    for found in _PIECES.finditer(text):
+        if found.start() > end:
+            yield "persian", text[end : found.start()]
+        yield str(found.lastgroup), found.group()
+        end = found.end()
+    if end < len(text):
+        yield "persian", text[end:]
+
+
+# How each kind of piece is marked, before and after the rest of its run properties.
+_MARKS = {
+    "persian": ("", "<w:rtl/>"),
+    "latin": ("", ""),
+    "address": ("", ""),
+    "phone": ("", "<w:cs/>"),
+    "sign": ('<w:rStyle w:val="Sign"/>', ""),
+}
+_ISOLATED = ("phone", "address")
+
+
+def runs(text: str, properties: str = "", character_style: str = "") -> str:
+    """Runs that print the text: Persian right-to-left, Latin, phone numbers and signs as they are read.
+
+    ``properties`` are elements of ``w:rPr`` between the style and ``w:rtl``, in the order of the schema.
+    """
+    parts = []
+    for kind, piece in pieces(text):
+        before, after = _MARKS[kind]
+        if character_style:
+            before = f'<w:rStyle w:val="{character_style}"/>'
+        shown = f"{LRI}{piece}{PDI}" if kind in _ISOLATED else piece
+        parts.append(f"<w:r><w:rPr>{before}{properties}{after}</w:rPr>{_content(shown)}</w:r>")
+    return "".join(parts)
+
+
+def _content(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    signs = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+    return "".join(signs.get(piece) or _text(piece) for piece in _BREAKS.split(text) if piece)
+
+
+def _text(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+
+
+def spans(text: Text, properties: str = "") -> str:
+    """The runs of a text; spans that lead somewhere become links inside the document."""
+    return "".join(
+        link(span.link, runs(span.text, properties, "InternalLink")) if span.link else runs(span.text, properties)
+        for span in text
+    )
+
+
+def link(anchor: str, content: str) -> str:
+    """A link to an anchor of the same document."""
+    return f'<w:hyperlink w:anchor={quoteattr(bookmark_name(anchor))} w:history="1">{content}</w:hyperlink>'
+
+
+def paragraph(style: str, content: str, alignment: str = "", before: str = "") -> str:
+    """A right-to-left paragraph; ``before`` are its properties between the style and ``w:bidi``."""
+    justified = f'<w:jc w:val="{alignment}"/>' if alignment else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}<w:bidi/>{justified}</w:pPr>{content}</w:p>'
+
+
+def field(code: str, shown: str) -> str:
+    """A live field with the result that stands there until Word computes it again."""
+    instruction = f'<w:instrText xml:space="preserve"> {escape(code)} </w:instrText>'
+    return _mark("begin") + _quiet(instruction) + _mark("separate") + runs(shown) + _mark("end")
+
+
+def _mark(kind: str) -> str:
+    return _quiet(f'<w:fldChar w:fldCharType="{kind}"/>')
+
+
+def _quiet(content: str) -> str:
+    return f"<w:r><w:rPr><w:rtl/></w:rPr>{content}</w:r>"
+
+
+class Numbers:
+    """Counters for what must be unique in a document: bookmarks and drawings."""
+
+    def __init__(self) -> None:
+        self._bookmarks = count(1000)
+        self._drawings = count(5000)
+
+    def bookmark(self, name: str, content: str) -> str:
+        """The content inside a bookmark with this final name."""
+        number = next(self._bookmarks)
+        start = f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>'
+        return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+
+    def drawing(self) -> int:
+        return next(self._drawings)
+
+
+def picture(relation: str, width: float, height: float, number: int, name: str, description: str, frame: bool) -> str:
+    """A run with a picture in the line; sizes in cm. ``frame`` draws a thin line around it."""
+    across, down = round(width * 360000), round(height * 360000)
+    line = '<a:ln w="6350"><a:solidFill><a:srgbClr val="7F7F7F"/></a:solidFill></a:ln>' if frame else ""
+    naming = f'id="{number}" name={quoteattr(name)} descr={quoteattr(description)}'
+    return (
+        "<w:r><w:rPr><w:noProof/></w:rPr><w:drawing>"
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
+        f'<wp:docPr {naming}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        f"<pic:nvPicPr><pic:cNvPr {naming}/><pic:cNvPicPr/></pic:nvPicPr>"
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{line}</pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )

@@ -1,0 +1,125 @@
+"""Word files opened with care and written so that the same content is always the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.exceptions import OpcError
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
+from lxml import etree
+
+from assembler.problems import AssemblerError, ExitCode, Place, problem
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_WRITTEN = datetime(2021, 3, 21)
+_LONGEST_PROPERTY = 255
+_READS_FILES = re.compile(r"^\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|RD|DATABASE)\b", re.I)
+_POINTERS = tuple(qn(name) for name in ("r:link", "r:embed", "r:id", "r:href"))
+_HOLDERS = tuple(qn(name) for name in ("w:drawing", "w:pict", "w:object", "w:altChunk", "w:attachedTemplate"))
+_NO_WORD_FILE = (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError, AttributeError)
+
+
+def open_checked(file: Path) -> Document:
+    """The Word document in the file; raises AssemblerError (``template-broken``) when it is none."""
+    try:
+        return docx.Document(str(file))
+    except _NO_WORD_FILE as error:
+        found = problem("template-broken", Place(file=str(file)), reason=str(error) or type(error).__name__)
+        raise AssemblerError([found], ExitCode.TEMPLATE) from error
+
+
+def drop_external(document: Document) -> None:
+    """Take out everything that would be fetched from elsewhere when the document is opened; links to click stay."""
+    for part in list(document.part.package.iter_parts()):
+        outside = [key for key, one in part.rels.items() if one.is_external and one.reltype != RELATION.HYPERLINK]
+        if isinstance(part, XmlPart):
+            _drop_pointers(part.element, set(outside))
+            _silence_fields(part.element)
+        for key in outside:
+            part.rels.pop(key)
+
+
+def _drop_pointers(root: etree._Element, keys: set[str]) -> None:
+    pointing = [
+        element
+        for element in root.iter(etree.Element)
+        if any(element.get(name) in keys for name in _POINTERS if element.get(name))
+    ]
+    for element in pointing:
+        holder = next((one for one in (element, *element.iterancestors()) if one.tag in _HOLDERS), element)
+        parent = holder.getparent()
+        if parent is not None:
+            parent.remove(holder)
+
+
+def _silence_fields(root: etree._Element) -> None:
+    """Fields that read other files become harmless quotations of nothing."""
+    for codes in _field_codes(root):
+        if _READS_FILES.search("".join(code.text or "" for code in codes)):
+            codes[0].text = ' QUOTE "" '
+            for code in codes[1:]:
+                code.text = ""
+    for simple in root.iter(qn("w:fldSimple")):
+        if _READS_FILES.search(simple.get(qn("w:instr")) or ""):
+            simple.set(qn("w:instr"), ' QUOTE "" ')
+
+
+def _field_codes(root: etree._Element) -> list[list[etree._Element]]:
+    """The texts of field codes, those of one field together: a code may be cut into several runs."""
+    fields: list[list[etree._Element]] = []
+    fresh = True
+    for element in root.iter(qn("w:instrText"), qn("w:fldChar")):
+        if element.tag == qn("w:fldChar"):
+            fresh = True
+        elif fresh:
+            fields.append([element])
+            fresh = False
+        else:
+            fields[-1].append(element)
+    return fields
+
+
+def set_properties(document: Document, title: str, author: str) -> None:
+    """Title, author and language; the dates are fixed, because the time of the build is no part of the document."""
+    core = document.core_properties
+    core.title = title[:_LONGEST_PROPERTY]
+    core.author = core.last_modified_by = author[:_LONGEST_PROPERTY]
+    core.language = "fa-IR"
+    core.created = core.modified = _WRITTEN
+    core.revision = 1
+
+
+def save(document: Document, out: Path) -> None:
+    """Write the document: the same content gives the same bytes."""
+    buffer = io.BytesIO()
+    document.save(buffer)
+    out.write_bytes(normalise_zip(buffer.getvalue()))
+
+
+def normalise_zip(data: bytes) -> bytes:
+    """The same archive with fixed times and attributes, its members in order after the list of content types."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(set(source.namelist()), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            target.writestr(entry, source.read(name), compresslevel=6)
+    return result.getvalue()
+
+
+def story_parts(document: Document) -> list[XmlPart]:
+    """The parts that hold text: the body, then headers and footers by name."""
+    kinds = (RELATION.HEADER, RELATION.FOOTER)
+    linked = {rel.target_part for rel in document.part.rels.values() if rel.reltype in kinds}
+    others = [part for part in linked if isinstance(part, XmlPart)]
+    return [document.part, *sorted(others, key=lambda part: str(part.partname))]

@@ -1,0 +1,243 @@
+"""One part of the packet as a Word file: the template filled, then its body set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from lxml import etree
+
+from assembler.documents import fields, styles
+from assembler.documents.blocks import Builder, Orientation, Room, build, placed_size, stretches
+from assembler.documents.markup import paragraph, parse, signature_bookmark
+from assembler.documents.package import drop_external, open_checked, save, set_properties
+from assembler.model import FigureBlock, Part, Signer
+from assembler.problems import AssemblerError, ExitCode, Place, problem
+
+_TWIPS_PER_CM = 1440 / 2.54
+_DEFAULT_ROOM = Room(width=16.4, height=25.0, twips=9298)  # the report body as it is delivered
+
+
+def write_part(
+    part: Part,
+    template: Path,
+    out: Path,
+    *,
+    title: str,
+    author: str,
+    pictures: Mapping[str, Sequence[Path]],
+    charts: Path,
+    chart_font: Path | None = None,
+) -> None:
+    """Write the part to ``out`` as a Word file that is the same, byte for byte, every time.
+
+    ``pictures`` are the PNG pages of placed letters by part name (a white page stands in for a missing one), ``charts``
+    the folder for drawn charts, ``chart_font`` a font file with Persian letters.
+    Raises AssemblerError with ``template-*`` problems when the template cannot be filled.
+    """
+    document, marks = fields.render(template, part.fields)
+    drop_external(document)
+    _sign(document, marks[fields.SIGNATURE], part.signer)
+    builder = _builder(document, part, pictures, charts, chart_font)
+    document = _fill(document, marks[fields.BODY], builder, template)
+    set_properties(document, title, author)
+    save(document, out)
+
+
+def letter_picture_size(figure: FigureBlock, template: Path | None = None) -> tuple[float, float]:
+    """Width and height in cm of a placed letter's page inside the body that ``template`` makes."""
+    if template is None:
+        return placed_size(figure.width, _DEFAULT_ROOM)
+    return placed_size(figure.width, _rooms(_Sections.of(open_checked(template)))["portrait"])
+
+
+# ---------------------------------------------------------------- the signature
+
+
+def _sign(document: Document, mark: str, signer: Signer | None) -> None:
+    """Bookmark the paragraph kept for the signature; without a signer it goes."""
+    for found in _paragraphs_holding(document, mark):
+        if signer is None:
+            found.getparent().remove(found)
+            continue
+        _empty(found)
+        name = signature_bookmark(signer.key)
+        start, end = parse(f'<w:bookmarkStart w:id="999" w:name="{name}"/><w:bookmarkEnd w:id="999"/>')
+        found.extend((start, end))
+
+
+def _paragraphs_holding(document: Document, mark: str) -> list[etree._Element]:
+    return [
+        one
+        for one in document.element.body.iter(qn("w:p"))
+        if mark in "".join(text.text or "" for text in one.iter(qn("w:t")))
+    ]
+
+
+def _empty(element: etree._Element) -> None:
+    for child in list(element):
+        if child.tag != qn("w:pPr"):
+            element.remove(child)
+
+
+# ---------------------------------------------------------------- the body
+
+
+@dataclass(frozen=True)
+class _Sections:
+    """The page set-ups of a template: its first section, and the second as the model of wide pages."""
+
+    portrait: etree._Element
+    landscape: etree._Element
+
+    @classmethod
+    def of(cls, document: Document) -> _Sections:
+        found = list(document.element.body.iter(qn("w:sectPr")))
+        return cls(found[0], found[1] if len(found) > 1 else _turned(found[0]))
+
+
+def _turned(section: etree._Element) -> etree._Element:
+    turned = deepcopy(section)
+    size = turned.find(qn("w:pgSz"))
+    if size is not None:
+        width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+        size.set(qn("w:w"), height)
+        size.set(qn("w:h"), width)
+        size.set(qn("w:orient"), "landscape")
+    return turned
+
+
+def _rooms(sections: _Sections) -> dict[Orientation, Room]:
+    return {"portrait": _room(sections.portrait), "landscape": _room(sections.landscape)}
+
+
+def _room(section: etree._Element) -> Room:
+    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    if size is None or margins is None:
+        return _DEFAULT_ROOM
+
+    def twips(element: etree._Element, name: str) -> int:
+        return abs(int(element.get(qn(f"w:{name}"), "0")))
+
+    across = twips(size, "w") - twips(margins, "left") - twips(margins, "right") - twips(margins, "gutter")
+    down = twips(size, "h") - twips(margins, "top") - twips(margins, "bottom")
+    return Room(across / _TWIPS_PER_CM, down / _TWIPS_PER_CM, across)
+
+
+def _builder(
+    document: Document, part: Part, pictures: Mapping[str, Sequence[Path]], charts: Path, chart_font: Path | None
+) -> Builder:
+    rooms = _rooms(_Sections.of(document))
+    return Builder(document, part.blocks, rooms, styles.table_shades(document), pictures, charts, chart_font)
+
+
+def _fill(document: Document, mark: str, builder: Builder, template: Path) -> Document:
+    """The document with the blocks where the mark stood. It is parsed anew: moving big tables between trees is slow."""
+    holders = _paragraphs_holding(document, mark)
+    if not holders and not builder.blocks:
+        return document
+    _check_body(document, holders, template)
+    sections = _Sections.of(document)
+    known = styles.substitutes(document)
+    made = [
+        (turned, styles.rename(build(builder, blocks, turned), known)) for turned, blocks in stretches(builder.blocks)
+    ]
+    turns = _lay_out(document.element.body, holders[0], [turned for turned, _ in made], sections)
+    whole = etree.tostring(document.element, encoding="unicode")
+    for number, (_, markup) in enumerate(made):
+        whole = whole.replace(f"<!--stretch {number}-->", markup, 1)
+    root = parse_xml(whole)
+    _close_sections(root.find(qn("w:body")), turns, sections)
+    document.part._element = root
+    result: Document = document.part.document
+    return result
+
+
+def _check_body(document: Document, holders: list[etree._Element], template: Path) -> None:
+    place = Place(file=str(template))
+    found = [problem("template-missing-style", place, name=name) for name in _lacking(document)]
+    if len(holders) != 1 or holders[0].getparent() is not document.element.body:
+        found.append(problem("template-missing-placeholder", place, what="{{ body }}"))
+    if found:
+        raise AssemblerError(found, ExitCode.TEMPLATE)
+
+
+def _lacking(document: Document) -> list[str]:
+    return styles.missing_styles(document, styles.required_styles())
+
+
+def _lay_out(
+    body: etree._Element, holder: etree._Element, turns: list[Orientation], sections: _Sections
+) -> list[Orientation]:
+    """Put comments where the stretches and the ends of sections go; returns the orientation of every section."""
+    before, after = _around(body, holder)
+    pieces: list[tuple[Orientation, list[etree._Element]]] = [
+        (turned, [etree.Comment(f"stretch {number}")]) for number, turned in enumerate(turns)
+    ]
+    if not pieces or (before and turns[0] == "landscape"):
+        pieces.insert(0, ("portrait", []))
+    if after and pieces[-1][0] == "landscape":
+        pieces.append(("portrait", []))
+    pieces[0][1][:0] = before
+    pieces[-1][1].extend(after)
+    for child in list(body):
+        body.remove(child)
+    for number, (_, elements) in enumerate(pieces[:-1]):
+        body.extend((*elements, etree.Comment(f"section {number}")))
+    body.extend(pieces[-1][1])
+    body.append(_section(sections, pieces[-1][0], first=len(pieces) == 1))
+    return [turned for turned, _ in pieces]
+
+
+def _close_sections(body: etree._Element, turns: list[Orientation], sections: _Sections) -> None:
+    ends = [child for child in body.iterchildren(etree.Comment) if (child.text or "").startswith("section ")]
+    for number, end in enumerate(ends):
+        _close(end, _section(sections, turns[number], first=number == 0))
+        body.remove(end)
+
+
+def _around(body: etree._Element, holder: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
+    """What stands before the placeholder, and after it in the same section."""
+    children = list(body)
+    place = children.index(holder)
+    after = []
+    for child in children[place + 1 :]:
+        if child.tag == qn("w:sectPr"):
+            break
+        inner = child.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+        if inner is not None:
+            inner.getparent().remove(inner)
+            if "".join(child.itertext()).strip():
+                after.append(child)
+            break
+        after.append(child)
+    return children[:place], after
+
+
+def _section(sections: _Sections, turned: Orientation, *, first: bool) -> etree._Element:
+    section = deepcopy(sections.portrait if turned == "portrait" else sections.landscape)
+    if not first:
+        for name in ("w:titlePg", "w:pgNumType"):
+            for child in section.findall(qn(name)):
+                section.remove(child)
+    return section
+
+
+def _close(end: etree._Element, section: etree._Element) -> None:
+    """End a section in the paragraph before the mark; after a table, in a tiny one of its own."""
+    last = end.getprevious()
+    if last is None or last.tag != qn("w:p") or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+        last = parse(paragraph("SectionEnd", ""))[0]
+        end.addprevious(last)
+    properties = last.find(qn("w:pPr"))
+    if properties is None:
+        properties = parse("<w:p><w:pPr/></w:p>")[0][0]
+        last.insert(0, properties)
+    for change in properties.findall(qn("w:pPrChange")):
+        properties.remove(change)
+    properties.append(section)

@@ -1,0 +1,144 @@
+"""The copy of a Word file that is printed, and what the printed pages give back to the editable one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from assembler.documents import styles
+from assembler.documents.blocks import blank_page, placed_name
+from assembler.documents.markup import bookmark_name, parse, runs
+from assembler.documents.package import open_checked, save, story_parts
+from assembler.persian import persian_digits
+
+# What may follow w:pgNumType in a section.
+_AFTER_NUMBERING = tuple(
+    qn(f"w:{name}")
+    for name in (
+        "cols",
+        "formProt",
+        "vAlign",
+        "noEndnote",
+        "titlePg",
+        "textDirection",
+        "bidi",
+        "rtlGutter",
+        "docGrid",
+        "printerSettings",
+        "sectPrChange",
+    )
+)
+
+
+def print_copy(docx: Path, out: Path, *, first_page: int, pictures_blank: bool = False) -> None:
+    """Write the variant that is converted: page-number lines empty but as high as before, pages counted from
+    ``first_page``, contents as plain lines whose page numbers the converter computes.
+
+    ``pictures_blank`` whitens the pages of placed letters, over which the real pages are laid afterwards.
+    """
+    document = open_checked(docx)
+    _empty_page_numbers(document)
+    _start_at(document, first_page)
+    _unwrap_contents(document.element.body)
+    if pictures_blank:
+        for drawing in document.element.body.iter(qn("wp:docPr")):
+            if drawing.get("name", "").startswith(placed_name("")):
+                _replace(document, drawing, blank_page())
+    save(document, out)
+
+
+def fill_contents(
+    docx: Path, pages: Mapping[str, int], pictures: Mapping[str, Sequence[Path]], *, first_page: int | None = None
+) -> None:
+    """Write the page numbers of the anchors into the contents of the editable file, in place, and the real pictures
+    of placed letters by part name. With ``first_page`` Word counts the pages from there, as the packet does.
+    """
+    document = open_checked(docx)
+    shown = {bookmark_name(anchor): persian_digits(str(page)) for anchor, page in pages.items()}
+    _write_pages(document.element.body, shown)
+    wanted = {
+        placed_name(part, page): picture for part, found in pictures.items() for page, picture in enumerate(found)
+    }
+    for drawing in list(document.element.body.iter(qn("wp:docPr"))):
+        picture = wanted.get(drawing.get("name", ""))
+        if picture:
+            _replace(document, drawing, picture.read_bytes())
+    if first_page is not None:
+        _start_at(document, first_page)
+    save(document, docx)
+
+
+def _empty_page_numbers(document: Document) -> None:
+    identifier = styles.identifiers(document).get(styles.PAGE_NUMBER_STYLE.lower(), "")
+    for part in story_parts(document):
+        for element in part.element.iter(qn("w:p")):
+            if styles.style_named(element, identifier):
+                for child in [one for one in element if one.tag != qn("w:pPr")]:
+                    element.remove(child)
+
+
+def _start_at(document: Document, first_page: int) -> None:
+    section = next(document.element.body.iter(qn("w:sectPr")))
+    numbering = section.find(qn("w:pgNumType"))
+    if numbering is None:
+        numbering = parse("<w:sectPr><w:pgNumType/></w:sectPr>")[0][0]
+        following = next((child for child in section if child.tag in _AFTER_NUMBERING), None)
+        if following is None:
+            section.append(numbering)
+        else:
+            following.addprevious(numbering)
+    numbering.set(qn("w:start"), str(first_page))
+
+
+def _unwrap_contents(body: etree._Element) -> None:
+    """Take the contents field away and leave its lines: the converter keeps a field's lines, numbers too."""
+    depth, inside = 0, None
+    for run in list(body.iter(qn("w:r"))):
+        mark, code = run.find(qn("w:fldChar")), run.find(qn("w:instrText"))
+        kind = mark.get(qn("w:fldCharType")) if mark is not None else None
+        depth += 1 if kind == "begin" else 0
+        if inside is None and kind == "begin" and _code_after(run).startswith("TOC"):
+            inside = depth
+        if inside == depth and (kind or code is not None):
+            run.getparent().remove(run)
+        if kind == "end":
+            inside = None if inside == depth else inside
+            depth -= 1
+
+
+def _code_after(run: etree._Element) -> str:
+    following = run.getnext()
+    code = following.find(qn("w:instrText")) if following is not None else None
+    return (code.text or "").strip() if code is not None else ""
+
+
+def _write_pages(body: etree._Element, shown: Mapping[str, str]) -> None:
+    for code in body.iter(qn("w:instrText")):
+        words = (code.text or "").split()
+        if len(words) < 2 or words[0] != "PAGEREF" or words[1] not in shown:
+            continue
+        separator = code.getparent().getnext()
+        result = separator.getnext() if separator is not None else None
+        if result is not None and result.find(qn("w:t")) is not None:
+            fresh = parse(f"<w:p>{runs(shown[words[1]])}</w:p>")[0]
+            result.getparent().replace(result, fresh[0])
+
+
+def _replace(document: Document, drawing: etree._Element, picture: bytes) -> None:
+    """Show another picture at the same size."""
+    relation, _ = document.part.get_or_add_image(io.BytesIO(picture))
+    for blip in drawing.getparent().iter(qn("a:blip")):
+        blip.set(qn("r:embed"), relation)
+    _drop_unused_pictures(document)
+
+
+def _drop_unused_pictures(document: Document) -> None:
+    used = {value for element in document.element.iter(etree.Element) for value in element.attrib.values()}
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/image") and key not in used:
+            document.part.rels.pop(key)

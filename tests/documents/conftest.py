@@ -1,0 +1,139 @@
+"""What the tests of Word documents share: the delivered templates, small parts, and reading a file back."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from lxml import etree
+
+from assembler.documents import write_part
+from assembler.model import Block, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEMPLATES = Path(__file__).parents[2] / "letter_templates"
+LETTER: dict[str, TemplateValue] = {
+    "number": "۱۲۳/۴۵۶",
+    "date": "۱۳۹۹/۱۲/۰۵",
+    "attachment": "دارد",
+    "hierarchy": ("ریاست جمهوری", "سازمان برنامه و بودجه کشور"),
+    "besmele": "بسمه تعالی",
+    "motto": "",
+    "follows": "پیرو نامه شماره ۱۲۳ مورخ ۱۳۹۹/۱۰/۰۱",
+    "addressee": "جناب آقای احمدی",
+    "addressee_post": "معاون محترم توسعه مدیریت",
+    "subject": "درخواست نصب تابلوی راهنما",
+    "salutation": "با سلام و احترام؛",
+    "closing": "پیشاپیش از همکاری جناب‌عالی سپاسگزارم.",
+    "signer_name": "محمد رضایی",
+    "signer_post": "رئیس سازمان",
+    "copies": ("دفتر مدیریت عملکرد جهت استحضار", "حراست جهت اطلاع و اقدام"),
+    "address": "تهران، خیابان بهشتی، شماره ۱",
+}
+BODY: dict[str, TemplateValue] = {"report_title": "گزارش", "agency": "سازمان"}
+COVER: dict[str, TemplateValue] = {
+    "emblem": "",
+    "hierarchy": ("ریاست جمهوری",),
+    "agency": "سازمان",
+    "title": "گزارش اجرای شاخص",
+    "subtitle": "صیانت از حقوق شهروندان",
+    "unit": "حوزه ریاست",
+    "date": "فروردین ۱۴۰۰",
+}
+SIGNER = Signer("head-1", "محمد رضایی", "رئیس سازمان")
+
+
+def text(words: str, link: str = "") -> Text:
+    return (Span(words, link),)
+
+
+def cell(words: str = "", columns: int = 1, rows: int = 1, kind: str = "body", align: str = "start") -> GridCell:
+    return GridCell((text(words),) if words else (), columns, rows, align, kind)  # type: ignore[arg-type]
+
+
+def grid(rows: int = 3, page: str = "portrait", anchor: str = "plan") -> GridBlock:
+    """A table with merged headers over two rows and a cell merged down over its first two body rows."""
+    head = (
+        (cell("ردیف", rows=2, kind="head"), cell("هدف کمی", columns=2, kind="head")),
+        (cell("واحد سنجش", kind="head"), cell("مقدار", kind="head")),
+    )
+    first = (cell("الف", rows=2), cell("خدمت"), cell("۲۴", align="center"))
+    second = (cell("نامه"), cell("۱", align="center"))
+    others = tuple((cell(str(n)), cell("نامه"), cell("۱")) for n in range(rows - 2))
+    return GridBlock(
+        anchor,
+        text("جدول شماره ۱- برنامه"),
+        (1.0, 2.0, 1.0),
+        head,
+        (first, second, *others),
+        notes=(text("* یادداشت"),),
+        page=page,  # type: ignore[arg-type]
+    )
+
+
+Make = Callable[..., Path]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    """Write a body part with these blocks (or another part) and return the file."""
+
+    def made(*blocks: Block, name: str = "out.docx", part: Part | None = None, template: Path | None = None) -> Path:
+        out = tmp_path / name
+        written = part or Part("body", "report", "گزارش", fields=BODY, blocks=blocks)
+        write_part(
+            written,
+            template or TEMPLATES / "body.docx",
+            out,
+            title="عنوان R&D <x>",
+            author="سازمان",
+            pictures={},
+            charts=tmp_path / "charts",
+        )
+        return out
+
+    return made
+
+
+def letter(*blocks: Block, **fields: TemplateValue) -> Part:
+    return Part("letter", "request", "نامه", fields={**LETTER, **fields}, blocks=blocks, signer=SIGNER)
+
+
+def body_of(file: Path) -> etree._Element:
+    document: Document = docx.Document(str(file))
+    return document.element.body
+
+
+def all_text(file: Path) -> str:
+    """Every text of the body in order, line breaks and tabs included."""
+    signs = {f"{W}br": "\n", f"{W}tab": "\t"}
+    parts = []
+    for element in body_of(file).iter(f"{W}t", f"{W}br", f"{W}tab", f"{W}p"):
+        if element.getparent().tag == f"{W}tabs":
+            continue
+        parts.append("\n" if element.tag == f"{W}p" else signs.get(element.tag) or element.text or "")
+    return "".join(parts)
+
+
+def member(file: Path, name: str) -> bytes:
+    with zipfile.ZipFile(file) as archive:
+        return archive.read(name)
+
+
+def edited(source: Path, target: Path, *changes: tuple[str, str], name: str = "word/document.xml") -> Path:
+    """A copy of a Word file with texts of one member exchanged, each of which must stand there."""
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w") as out:
+        for entry in archive.namelist():
+            data = archive.read(entry)
+            if entry == name:
+                content = data.decode()
+                for old, new in changes:
+                    assert old in content
+                    content = content.replace(old, new, 1)
+                data = content.encode()
+            out.writestr(entry, data)
+    return target
