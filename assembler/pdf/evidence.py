@@ -1,0 +1,245 @@
+"""Evidence brought by the agency: pictures and PDFs of any origin become clean A4 pages with room for the page number.
+
+Nothing of a foreign PDF but its looks reaches the packet: no scripts, links, forms or attachments. A signed PDF is not
+taken apart; the packet carries it whole, and a sheet says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from assembler.messages import translate
+from assembler.model import Attachment
+from assembler.pdf.fonts import FontSet
+from assembler.pdf.overlay import A4, picture_page, sheet
+from assembler.pdf.pieces import Attached, Piece
+from assembler.problems import AssemblerError, ExitCode, Place, Problem, problem
+
+MARGIN = 34.0  # points at the sides and at the top
+FOOT = 56.0  # points at the bottom, where the page number stands
+DPI = 200
+_SMALLEST_DPI = 96  # small pictures are not blown up beyond this
+_JPEG_QUALITY = 88
+_JPEG_MODES = ("L", "RGB")
+_ORIENTATION = 0x0112
+_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp")
+# Pillow would start other programs for some formats, whatever the name of the file says.
+_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
+SIGNED_TITLE = "سند امضاشده"
+SIGNED_LINES = (
+    "این سند امضای الکترونیکی دارد و برای حفظ اعتبار امضا، صفحه‌های آن در این بسته نیامده است.",
+    "اصل سند به صورت کامل پیوست این پرونده (بخش پیوست‌های فایل) است:",
+)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The pieces made of the files, in their order, and what was wrong with the others."""
+
+    pieces: tuple[Piece, ...]
+    problems: tuple[Problem, ...]
+
+
+class _RefusalError(Exception):
+    def __init__(self, code: str, **arguments: str) -> None:
+        super().__init__(code)
+        self.code, self.arguments = code, arguments
+
+
+def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepared:
+    """Make a piece of each file, in ``work``. Damaged, empty, locked and unknown files become problems.
+
+    Raises AssemblerError (output-unwritable) when ``work`` cannot be written.
+    """
+    pieces: list[Piece] = []
+    problems: list[Problem] = []
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        for number, file in enumerate(files, 1):
+            try:
+                pieces.append(_piece(file, f"evidence-{number}", work, fonts))
+            except _RefusalError as refusal:
+                place = Place(file=file.name)
+                problems.append(problem(refusal.code, place, severity=None, name=file.name, **refusal.arguments))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AssemblerError([problem("output-unwritable", name=str(work), reason=reason)], ExitCode.OUTPUT) from error
+    return Prepared(tuple(pieces), tuple(problems))
+
+
+def _piece(file: Attachment, name: str, work: Path, fonts: FontSet) -> Piece:
+    try:
+        size = file.path.stat().st_size
+        with file.path.open("rb") as stream:
+            head = stream.read(1024)
+    except OSError:
+        raise _RefusalError("attachment-missing") from None
+    if not size:
+        raise _RefusalError("attachment-broken", reason=translate("the file is empty"))
+    title = Path(file.name).stem
+    if b"%PDF-" in head or file.path.suffix.lower() == ".pdf":
+        return _document(file, Piece(name, title, work / f"{name}.pdf", foreign=True), fonts)
+    if file.path.suffix.lower() not in _PICTURES:
+        raise _RefusalError("attachment-type", expected=translate("a PDF or a picture"))
+    return _pictures(file, Piece(name, title, work / f"{name}.pdf", foreign=True))
+
+
+# ---------------------------------------------------------------- PDFs
+
+
+def _document(file: Attachment, piece: Piece, fonts: FontSet) -> Piece:
+    try:
+        with pikepdf.open(file.path) as source:
+            if not len(source.pages):
+                raise _RefusalError("attachment-broken", reason=translate("it has no pages"))
+            if is_signed(source):
+                sheet(SIGNED_TITLE, (*SIGNED_LINES, f"«{Path(file.name).name}»"), fonts, piece.pdf)
+                attached = Attached(Path(file.name).name, file.path)
+                return Piece(piece.name, piece.title, piece.pdf, attached=(attached,), foreign=True)
+            _redraw(source, piece.pdf)
+    except pikepdf.PasswordError:
+        raise _RefusalError("attachment-encrypted") from None
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        raise _RefusalError("attachment-broken", reason=str(error)) from error
+    return piece
+
+
+def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """Whether any signature field of the document holds a signature."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return False
+    return any(_holds_signature(field, 0) for field in _list(form.get("/Fields")))
+
+
+def _holds_signature(field: pikepdf.Object, depth: int) -> bool:
+    if not isinstance(field, pikepdf.Dictionary) or depth > 20:
+        return False
+    if field.get("/FT") == "/Sig" and "/V" in field:
+        return True
+    return any(_holds_signature(kid, depth + 1) for kid in _list(field.get("/Kids")))
+
+
+def _list(value: object) -> Iterator[pikepdf.Object]:
+    if isinstance(value, pikepdf.Array):
+        yield from value
+
+
+def _redraw(source: pikepdf.Pdf, out: Path) -> None:
+    """Every page, with what its annotations show, drawn onto an A4 page of its orientation."""
+    source.generate_appearance_streams()
+    source.flatten_annotations("print")
+    with pikepdf.new() as target:
+        for page in source.pages:
+            _draw_onto_a4(page, target)
+        _save(target, out)
+
+
+def _save(pdf: pikepdf.Pdf, out: Path) -> None:
+    """Through memory, so that a full disk is an error of the disk and not of the attachment."""
+    buffer = BytesIO()
+    pdf.save(buffer, deterministic_id=True)
+    out.write_bytes(buffer.getvalue())
+
+
+def _draw_onto_a4(page: pikepdf.Page, target: pikepdf.Pdf) -> None:
+    """As pikepdf's ``add_overlay``, but under a name that is not drawn by lot: the same file gives the same bytes."""
+    size = A4 if _is_upright(page) else A4[::-1]
+    target.add_blank_page(page_size=size)
+    sheet_of_paper = target.pages[-1]
+    form = target.copy_foreign(page.as_form_xobject())
+    name = sheet_of_paper.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Evidence)
+    frame = pikepdf.Rectangle(MARGIN, FOOT, size[0] - MARGIN, size[1] - MARGIN)
+    drawing = sheet_of_paper.calc_form_xobject_placement(
+        form, name, frame, invert_transformations=True, allow_shrink=True, allow_expand=True
+    )
+    sheet_of_paper.contents_add(drawing)
+
+
+def _is_upright(page: pikepdf.Page) -> bool:
+    left, bottom, right, top = (float(value) for value in page.cropbox)
+    turned = int(page.obj.get("/Rotate", 0)) % 180 != 0
+    return (top - bottom >= right - left) != turned
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def _pictures(file: Attachment, piece: Piece) -> Piece:
+    try:
+        with Image.open(file.path, formats=_FORMATS) as image:
+            pages = [_page_of(frame, file.path, piece.pdf, number) for number, frame in enumerate(_frames(image))]
+    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError, EOFError) as error:
+        raise _RefusalError("attachment-broken", reason=str(error)) from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise _RefusalError("attachment-broken", reason=str(error)) from error  # Pillow's word for a truncated picture
+    _join(pages, piece.pdf)
+    return piece
+
+
+def _frames(image: Image.Image) -> Iterator[Image.Image]:
+    """The pages of a scanned TIFF; of anything else the first frame only."""
+    if image.format == "TIFF":
+        yield from ImageSequence.Iterator(image)
+    else:
+        yield image
+
+
+def _page_of(frame: Image.Image, source: Path, out: Path, number: int) -> Path:
+    untouched = _original(frame, source)
+    upright = ImageOps.exif_transpose(frame)
+    size = A4 if upright.height >= upright.width else A4[::-1]
+    room = (size[0] - 2 * MARGIN, size[1] - MARGIN - FOOT)
+    scale = min(room[0] / upright.width, room[1] / upright.height, 72 / _SMALLEST_DPI)
+    width, height = upright.width * scale, upright.height * scale
+    data = untouched if untouched and scale >= 72 / DPI else _encoded(upright, scale)
+    position = ((size[0] - width) / 2, MARGIN + (room[1] - height) / 2)
+    return picture_page(data, size, (*position, width, height), out.with_name(f"{out.stem}-{number}.pdf"))
+
+
+def _original(frame: Image.Image, source: Path) -> bytes:
+    """The bytes of a JPEG that needs no turning, to be embedded as they are; empty for anything else."""
+    plain = frame.format == "JPEG" and frame.mode in _JPEG_MODES and frame.getexif().get(_ORIENTATION, 1) == 1
+    frame.load()  # a damaged picture is found out here, not when it is printed
+    return source.read_bytes() if plain else b""
+
+
+def _encoded(image: Image.Image, scale: float) -> bytes:
+    """The picture at no more than DPI: drawings and scans without loss, photographs as JPEG."""
+    opaque = _opaque(image)
+    shrink = min(1.0, scale * DPI / 72)
+    size = (max(1, round(opaque.width * shrink)), max(1, round(opaque.height * shrink)))
+    if size != opaque.size:
+        opaque = opaque.resize(size, Image.Resampling.LANCZOS)
+    buffer = BytesIO()
+    if opaque.getcolors(256) is None:
+        opaque.save(buffer, "JPEG", quality=_JPEG_QUALITY)
+    else:
+        opaque.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    if image.mode in ("1", "L"):
+        return image.convert("L")
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        paper = Image.new("RGBA", layered.size, "white")
+        return Image.alpha_composite(paper, layered).convert("RGB")
+    return image.convert("RGB")
+
+
+def _join(pages: Sequence[Path], out: Path) -> None:
+    with pikepdf.new() as target:
+        for page in pages:
+            with pikepdf.open(page) as source:
+                target.pages.extend(source.pages)
+        _save(target, out)

@@ -1,0 +1,303 @@
+"""Many PDFs become the packet: merged, numbered, bookmarked, described, and with empty signature fields put in last.
+
+The result depends on the pieces and arguments only: two runs give the same bytes, written in one step or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DictionaryObject,
+    Fit,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from assembler.messages import translate
+from assembler.pdf.drawing import draw, fence, form_of, numbers, operands, seen
+from assembler.pdf.fonts import FontSet
+from assembler.pdf.overlay import NUMBER_STRIP, STAMP_STRIP, number_strips, stamp_strip
+from assembler.pdf.pieces import Finished, OutlineEntry, PageRange, Piece, Placement, SignatureField
+from assembler.persian import persian_digits
+from assembler.problems import AssemblerError, ExitCode, problem
+
+PAGE_WORDS = "صفحه {page} از {pages}"
+LANGUAGE = "fa-IR"
+NUMBER_HEIGHT = 31.0  # points from the paper's lower edge to the middle of the page number: 1.1 cm
+_STAMP_FACTORS = (0.7071, 0.7071)  # cosine and sine of 45 degrees
+_STAMP_SHARE = 0.8  # of the shorter side of a page
+_FRAME_GREY = b"0.5 w 0.6 G"
+_PDF_VERSION = "%PDF-1.7"
+_NO_DETAILS: Mapping[str, str] = MappingProxyType({})
+# The identifier is computed from the file that holds this placeholder in its stead.
+_IDENTIFIER = bytes(range(16))
+
+
+def finish(
+    pieces: Sequence[Piece],
+    out: Path,
+    *,
+    title: str,
+    author: str,
+    fonts: FontSet,
+    draft: bool = False,
+    page_words: str = PAGE_WORDS,
+    details: Mapping[str, str] = _NO_DETAILS,
+) -> Finished:
+    """Merge the pieces into ``out`` and return where each stands.
+
+    ``page_words`` is printed on every numbered page, with ``{page}`` and ``{pages}`` in Persian digits. ``details`` are
+    further entries of the document information, such as ``{"/Subject": …}``. Raises AssemblerError:
+    ``engine-failed`` for a piece that cannot be read, ``output-unwritable``.
+    """
+    writer = PdfWriter()
+    writer.pdf_header = _PDF_VERSION
+    ranges = _merge(writer, pieces)
+    fence(writer)
+    _draw_placements(writer, pieces, ranges)
+    if draft:
+        _stamp(writer, fonts)
+    _number(writer, ranges, fonts, page_words)
+    _label(writer, ranges)
+    _outline(writer, pieces, ranges)
+    _describe(writer, title, author, details)
+    writer.compress_identical_objects()
+    for attached in (attached for piece in pieces for attached in piece.attached):
+        writer.add_attachment(attached.name, attached.path.read_bytes())
+    _sign_here(writer, pieces, ranges)
+    data = _bytes(writer)
+    write_whole(out, data)
+    return Finished(out, len(writer.pages), ranges, hashlib.sha256(data).hexdigest())
+
+
+# ---------------------------------------------------------------- merging
+
+
+def _merge(writer: PdfWriter, pieces: Sequence[Piece]) -> tuple[PageRange, ...]:
+    ranges = []
+    for piece in pieces:
+        first = len(writer.pages)
+        try:
+            writer.append(_reader(piece.pdf), import_outline=False)
+        except (PyPdfError, OSError, ValueError, KeyError, TypeError) as error:
+            reason = f"{translate('it cannot be merged')}: {error}"
+            raise AssemblerError([problem("engine-failed", name=piece.name, reason=reason)], ExitCode.ENGINE) from error
+        ranges.append(PageRange(piece.name, piece.title, first, len(writer.pages) - first, piece.numbered))
+    _forget_origins(writer)
+    return tuple(ranges)
+
+
+def _reader(pdf: Path) -> PdfReader:
+    """A piece without its named destinations: links are explicit already, and merging names takes quadratic time."""
+    reader = PdfReader(pdf)
+    for name in ("/Dests", "/Names", "/OpenAction", "/AA"):
+        reader.root_object.pop(NameObject(name), None)
+    return reader
+
+
+def _forget_origins(writer: PdfWriter) -> None:
+    """Take out what held for one piece but not for the whole: conformance marks, structure, scripts."""
+    for name in (
+        "/Metadata",
+        "/OutputIntents",
+        "/MarkInfo",
+        "/StructTreeRoot",
+        "/Names",
+        "/Dests",
+        "/OpenAction",
+        "/AA",
+    ):
+        writer.root_object.pop(NameObject(name), None)
+    for page in writer.pages:
+        for name in ("/StructParents", "/AA", "/Tabs"):
+            page.pop(NameObject(name), None)
+
+
+# ---------------------------------------------------------------- drawing
+
+
+def _number(writer: PdfWriter, ranges: Sequence[PageRange], fonts: FontSet, words: str) -> None:
+    numbered = [index for part in ranges if part.numbered for index in range(part.first, part.first + part.pages)]
+    total = persian_digits(str(len(numbered)))
+    texts = [words.format(page=persian_digits(str(number)), pages=total) for number in range(1, len(numbered) + 1)]
+    for index, strip in zip(numbered, number_strips(texts, fonts).pages if texts else (), strict=True):
+        page = writer.pages[index]
+        left = (seen(page).width - NUMBER_STRIP[0]) / 2
+        drawing = b"1 0 0 1 %s cm" % operands(left, NUMBER_HEIGHT - NUMBER_STRIP[1] / 2)
+        draw(writer, page, form_of(writer, strip), drawing, "AssemblerNumber")
+
+
+def _stamp(writer: PdfWriter, fonts: FontSet) -> None:
+    form = form_of(writer, stamp_strip(fonts).pages[0])
+    for page in writer.pages:
+        box = seen(page)
+        scale = _STAMP_SHARE * min(box.width, box.height) / STAMP_STRIP[0]
+        cosine, sine = (scale * factor for factor in _STAMP_FACTORS)
+        across, up = STAMP_STRIP[0] / 2, STAMP_STRIP[1] / 2
+        left = box.width / 2 - across * cosine + up * sine
+        bottom = box.height / 2 - across * sine - up * cosine
+        draw(writer, page, form, b"%s cm" % operands(cosine, sine, -sine, cosine, left, bottom), "AssemblerStamp")
+
+
+def _draw_placements(writer: PdfWriter, pieces: Sequence[Piece], ranges: Sequence[PageRange]) -> None:
+    for piece, part in zip(pieces, ranges, strict=True):
+        for number, placement in enumerate(piece.placements, 1):
+            source = PdfReader(placement.source).pages[placement.source_page]
+            scale, left, bottom = _fit(placement, source)
+            frame = operands(placement.x, placement.y, placement.width, placement.height)
+            drawing = b"q %s %s re S Q %s cm" % (_FRAME_GREY, frame, operands(scale, 0, 0, scale, left, bottom))
+            page = writer.pages[part.first + placement.page]
+            draw(writer, page, form_of(writer, source), drawing, f"AssemblerLetter{number}")
+
+
+def _fit(placement: Placement, source: PageObject) -> tuple[float, float, float]:
+    """The scale at which the source page fills its frame, and where its lower left corner comes to lie."""
+    width, height = float(source.cropbox.width), float(source.cropbox.height)
+    scale = min(placement.width / width, placement.height / height)
+    left = placement.x + (placement.width - scale * width) / 2
+    return scale, left, placement.y + (placement.height - scale * height) / 2
+
+
+# ---------------------------------------------------------------- describing
+
+
+def _label(writer: PdfWriter, ranges: Sequence[PageRange]) -> None:
+    """Page labels: decimal numbers for numbered pieces, the title («جلد») for the others."""
+    entries, following = ArrayObject(), 1
+    for part in ranges:
+        label = DictionaryObject({NameObject("/P"): TextStringObject(part.title)})
+        if part.numbered:
+            label = DictionaryObject({NameObject("/S"): NameObject("/D"), NameObject("/St"): NumberObject(following)})
+            following += part.pages
+        if part.pages:
+            entries.extend((NumberObject(part.first), label))
+    writer.root_object[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): entries})
+
+
+def _outline(writer: PdfWriter, pieces: Sequence[Piece], ranges: Sequence[PageRange]) -> None:
+    """One bookmark a listed piece, its entries below it by their levels; the pieces' own entries start closed."""
+    above: list[IndirectObject] = []
+    for piece, part in zip(pieces, ranges, strict=True):
+        if piece.listed:
+            above = [writer.add_outline_item(title=piece.title, page_number=part.first, fit=Fit.xyz())]
+        for entry in piece.outline:
+            above = above[: max(entry.level, 0)]
+            above.append(_bookmark(writer, entry, part, above[-1] if above else None))
+    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
+
+
+def _bookmark(writer: PdfWriter, entry: OutlineEntry, part: PageRange, parent: IndirectObject | None) -> IndirectObject:
+    fit = Fit.xyz(top=entry.y) if entry.y is not None else Fit.xyz()
+    page = part.first + entry.page
+    return writer.add_outline_item(title=entry.text, page_number=page, parent=parent, fit=fit, is_open=False)
+
+
+def _describe(writer: PdfWriter, title: str, author: str, details: Mapping[str, str]) -> None:
+    """Title, author and language. There is no creation date: a build is known by its contents, not by its hour."""
+    writer.metadata = None
+    writer.add_metadata({"/Title": title, "/Author": author, "/Creator": "assembler", **details})
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject(LANGUAGE)
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/Direction"): NameObject("/R2L"), NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
+
+
+# ---------------------------------------------------------------- signature fields
+
+
+def placed_fields(placement: Placement) -> Iterator[SignatureField]:
+    """The fields of a placed letter in the coordinates of the page it is drawn on."""
+    if not placement.fields:
+        return
+    scale, left, bottom = _fit(placement, PdfReader(placement.source).pages[placement.source_page])
+    for field in placement.fields:
+        x, y = left + scale * field.x, bottom + scale * field.y
+        yield SignatureField(field.key, field.label, placement.page, x, y, scale * field.width, scale * field.height)
+
+
+def all_fields(piece: Piece) -> tuple[SignatureField, ...]:
+    """The fields of a piece, those of its placed letters included."""
+    return (*piece.fields, *(field for placement in piece.placements for field in placed_fields(placement)))
+
+
+def _sign_here(writer: PdfWriter, pieces: Sequence[Piece], ranges: Sequence[PageRange]) -> None:
+    widgets = ArrayObject()
+    for piece, part in zip(pieces, ranges, strict=True):
+        for field in all_fields(piece):
+            widgets.append(_widget(writer, field, writer.pages[part.first + field.page]))
+    writer.root_object.pop(NameObject("/AcroForm"), None)
+    if widgets:
+        form = DictionaryObject({NameObject("/Fields"): widgets, NameObject("/SigFlags"): NumberObject(1)})
+        writer.root_object[NameObject("/AcroForm")] = writer._add_object(form)
+
+
+def _widget(writer: PdfWriter, field: SignatureField, page: PageObject) -> IndirectObject:
+    rectangle = numbers(field.x, field.y, field.x + field.width, field.y + field.height)
+    widget = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/FT"): NameObject("/Sig"),
+            NameObject("/T"): TextStringObject(field.key),
+            NameObject("/TU"): TextStringObject(field.label),
+            NameObject("/F"): NumberObject(4),  # is printed
+            NameObject("/Rect"): rectangle,
+        }
+    )
+    if page.indirect_reference is not None:
+        widget[NameObject("/P")] = page.indirect_reference
+    reference = writer._add_object(widget)
+    present = page.get("/Annots", ArrayObject()).get_object()
+    page[NameObject("/Annots")] = ArrayObject([*present, reference])
+    return reference
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _bytes(writer: PdfWriter) -> bytes:
+    placeholder = ByteStringObject(_IDENTIFIER)
+    writer._ID = ArrayObject([placeholder, placeholder])
+    buffer = BytesIO()
+    writer.write(buffer)
+    data = buffer.getvalue()
+    identifier = hashlib.sha256(data).hexdigest()[:32].encode()
+    head, trailer = data[: data.rindex(b"trailer")], data[data.rindex(b"trailer") :]
+    return head + trailer.replace(_IDENTIFIER.hex().encode(), identifier)
+
+
+def write_whole(out: Path, data: bytes) -> None:
+    """Write a file in one step: a reader sees the old one or the new one. Raises AssemblerError (output-unwritable)."""
+    temporary: Path | None = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(out)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise AssemblerError([problem("output-unwritable", name=str(out), reason=reason)], ExitCode.OUTPUT) from error

@@ -1,0 +1,219 @@
+"""The fonts of the documents: where the office's own are, what stands in for them, and how LibreOffice is told.
+
+Documents name B Nazanin and B Titr. Where these are installed they are used; elsewhere their free twins Nazli and Titr
+(Debian's ``fonts-farsiweb``) stand in, and DejaVu Sans lends the signs they lack.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from assembler.problems import AssemblerError, ExitCode, Problem, problem
+
+TATWEEL = 0x0640
+
+# The families documents name, each with those that may be used for it, the best first.
+STAND_INS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("B Nazanin", ("B Nazanin", "Nazli")),
+    ("B Titr", ("B Titr", "Titr")),
+)
+FALLBACK = "DejaVu Sans"
+FONTCONFIG = "fonts.conf"
+TEXT_FAMILY = "B Nazanin"
+TITLE_FAMILY = "B Titr"
+
+# Only files with such a name are opened: reading the names of every installed font would take seconds.
+_FILE_HINTS = ("nazanin", "nazn", "nazli", "titr", "dejavusans.ttf", "dejavusans-bold.ttf")
+# Any other family that is not installed: without this rule the choice would depend on what else is.
+_LAST_RESORT = (
+    '<match target="pattern"><edit name="family" mode="append_last" binding="same">'
+    f"<string>{FALLBACK}</string></edit></match>"
+)
+_SUFFIXES = (".ttf", ".otf", ".ttc")
+
+
+@dataclass(frozen=True)
+class Face:
+    """A family as documents name it, and the family and files used for it (the regular one first)."""
+
+    family: str
+    used: str
+    files: tuple[Path, ...]
+
+    @property
+    def regular(self) -> Path:
+        return self.files[0]
+
+    @property
+    def stands_in(self) -> bool:
+        return self.family != self.used
+
+
+@dataclass(frozen=True)
+class FontSet:
+    """The fonts a build uses. ``missing`` names the families for which neither the font nor its twin was found."""
+
+    faces: tuple[Face, ...]
+    fallback: Face | None
+    missing: tuple[str, ...] = ()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the bytes of all font files: pages may differ when it differs."""
+        digest = hashlib.sha256()
+        for file in self.files:
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        return digest.hexdigest()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        faces = (*self.faces, *((self.fallback,) if self.fallback else ()))
+        return tuple(file for face in faces for file in face.files)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        twins = dict(STAND_INS)
+        return tuple(problem("font-missing", name=twins[family][-1], family=family) for family in self.missing)
+
+    def face(self, family: str) -> Face | None:
+        return next((face for face in self.faces if face.family == family), None)
+
+    def file(self, family: str) -> Path:
+        """The file to draw a family with, DejaVu Sans when it is missing. Raises AssemblerError when that is, too."""
+        face = self.face(family) or self.fallback
+        if face is None:
+            raise AssemblerError([problem("font-missing", name=FALLBACK, family=family)], ExitCode.ENGINE)
+        return face.regular
+
+
+def find_fonts(folders: Sequence[Path] | None = None) -> FontSet:
+    """Look for the fonts in the given folders, or in those of the system and the user. Starts no process."""
+    found = _families(_candidates(font_folders() if folders is None else folders))
+    faces, missing = [], []
+    for family, choices in STAND_INS:
+        used = next((choice for choice in choices if _key(choice) in found), None)
+        if used is None:
+            missing.append(family)
+        else:
+            faces.append(Face(family, used, found[_key(used)]))
+    return FontSet(tuple(faces), _fallback(found), tuple(missing))
+
+
+def font_folders() -> tuple[Path, ...]:
+    """The folders where fonts are installed, those that exist only."""
+    home = Path.home()
+    data = os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share").split(":")
+    data_home = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    folders = [data_home / "fonts", home / ".fonts", home / "Library" / "Fonts", Path("/Library/Fonts")]
+    folders += [Path(folder) / "fonts" for folder in (*data, "/usr/share") if folder]
+    folders += [Path(os.environ["WINDIR"]) / "Fonts"] if "WINDIR" in os.environ else []
+    return tuple(folder for folder in dict.fromkeys(folders) if folder.is_dir())
+
+
+def _candidates(folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        for parent, _, names in sorted(os.walk(folder)):
+            yield from (Path(parent) / name for name in sorted(names) if _looks_right(name))
+
+
+def _looks_right(name: str) -> bool:
+    plain = name.casefold().replace(" ", "").replace("_", "")
+    return plain.endswith(_SUFFIXES) and any(hint in plain for hint in _FILE_HINTS)
+
+
+def _key(family: str) -> str:
+    return family.casefold().replace(" ", "")
+
+
+def _families(files: Iterable[Path]) -> dict[str, tuple[Path, ...]]:
+    """The files of each family, by weight; of two files of one weight the first counts."""
+    found: dict[str, dict[bool, Path]] = {}
+    for file in files:
+        described = _describe(file)
+        if described:
+            family, bold = described
+            found.setdefault(_key(family), {}).setdefault(bold, file)
+    return {family: tuple(weights[bold] for bold in sorted(weights)) for family, weights in found.items()}
+
+
+def _describe(file: Path) -> tuple[str, bool] | None:
+    """The family of a font file and whether it is bold; None for a file that is no font."""
+    try:
+        with TTFont(file, fontNumber=0, lazy=True) as font:
+            family = font["name"].getDebugName(1)
+            bold = bool(font["head"].macStyle & 1) or bool(font["OS/2"].fsSelection & 0x20)
+    except (TTLibError, OSError, KeyError, ValueError):
+        return None
+    return (str(family), bold) if family else None
+
+
+def _fallback(found: dict[str, tuple[Path, ...]]) -> Face | None:
+    if _key(FALLBACK) in found:
+        return Face(FALLBACK, FALLBACK, found[_key(FALLBACK)])
+    bundled = _bundled_fallback()
+    return Face(FALLBACK, FALLBACK, (bundled,)) if bundled else None
+
+
+def _bundled_fallback() -> Path | None:
+    """The DejaVu Sans that matplotlib brings along, for machines without any fonts."""
+    package = importlib.util.find_spec("matplotlib")
+    for folder in package.submodule_search_locations or () if package else ():
+        file = Path(folder) / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf"
+        if file.is_file():
+            return file
+    return None
+
+
+def write_fontconfig(fonts: FontSet, work: Path) -> Path:
+    """Write private copies of the fonts and a fontconfig file into ``work``; FONTCONFIG_FILE is to name the result.
+
+    The copies lack U+0640: LibreOffice stretches justified Persian with tatweel when the font has it, which is ugly and
+    spoils the text that is copied from the PDF. Without it the spaces widen instead.
+    """
+    private = work / "fonts"
+    private.mkdir(parents=True, exist_ok=True)
+    for face in fonts.faces:
+        for file in face.files:
+            _copy_without_tatweel(file, private / f"{_key(face.used)}-{file.name}")
+    if fonts.fallback:
+        copy = private / fonts.fallback.regular.name
+        copy.write_bytes(fonts.fallback.regular.read_bytes())
+    target = work / FONTCONFIG
+    target.write_text(_fontconfig(fonts, private, work / "fontcache"), encoding="utf-8")
+    return target
+
+
+def _copy_without_tatweel(source: Path, target: Path) -> None:
+    with TTFont(source, fontNumber=0, recalcBBoxes=False, recalcTimestamp=False) as font:
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap.pop(TATWEEL, None)
+        font.save(target)
+
+
+def _fontconfig(fonts: FontSet, private: Path, cache: Path) -> str:
+    """Private copies first; the system's fonts without the originals of the copies; its caches are only read."""
+    lines = [f"<dir>{escape(str(folder))}</dir>" for folder in (private, *font_folders())]
+    lines += [f"<cachedir>{escape(str(folder))}</cachedir>" for folder in (cache, Path("/var/cache/fontconfig"))]
+    copied = [file for face in fonts.faces for file in face.files]
+    copied += [fonts.fallback.regular] if fonts.fallback else []
+    originals = "".join(f"<glob>{escape(str(file))}</glob>" for file in copied)
+    lines += [f"<selectfont><rejectfont>{originals}</rejectfont></selectfont>"] if originals else []
+    lines += [_alias(face) for face in fonts.faces]
+    lines += [_LAST_RESORT]
+    body = "\n".join(lines)
+    return f'<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n{body}\n</fontconfig>\n'
+
+
+def _alias(face: Face) -> str:
+    families = "".join(f"<family>{escape(name)}</family>" for name in (face.used, FALLBACK))
+    return f'<alias binding="same"><family>{escape(face.family)}</family><prefer>{families}</prefer></alias>'

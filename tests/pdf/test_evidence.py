@@ -1,0 +1,166 @@
+"""Evidence of any origin becomes clean A4 pages, or a problem that names the file."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+
+from assembler.model import Attachment
+from assembler.pdf import evidence
+from assembler.pdf.evidence import Prepared, prepare
+from assembler.pdf.finish import finish
+from assembler.pdf.fonts import FontSet
+from assembler.pdf.verify import expect, verify
+from assembler.problems import AssemblerError
+
+
+def _prepare(folder: Path, fonts: FontSet, *names: str) -> Prepared:
+    return prepare([Attachment(name, folder / name) for name in names], folder / "work", fonts=fonts)
+
+
+def _picture(pdf: Path, page: int = 0) -> Image.Image:
+    return PdfReader(pdf).pages[page].images[0].image  # type: ignore[return-value]
+
+
+def _sizes(pdf: Path) -> list[tuple[int, int]]:
+    return [(round(page.mediabox.width), round(page.mediabox.height)) for page in PdfReader(pdf).pages]
+
+
+def test_a_photograph_is_turned_as_its_camera_says_and_made_smaller(fonts: FontSet, tmp_path: Path) -> None:
+    image = Image.radial_gradient("L").resize((4000, 3000)).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn clockwise: the picture is upright
+    image.save(tmp_path / "photo.jpg", exif=exif, quality=60)
+    (piece,) = _prepare(tmp_path, fonts, "photo.jpg").pieces
+    assert piece.title == "photo"
+    assert piece.foreign
+    assert _sizes(piece.pdf) == [(595, 842)]
+    shown = _picture(piece.pdf)
+    assert shown.height > shown.width
+    assert shown.height <= 842 * evidence.DPI / 72
+
+
+def test_a_fitting_photograph_is_not_compressed_again(fonts: FontSet, tmp_path: Path) -> None:
+    Image.effect_noise((900, 600), 90).convert("RGB").save(tmp_path / "photo.jpg", quality=80)
+    (piece,) = _prepare(tmp_path, fonts, "photo.jpg").pieces
+    assert _sizes(piece.pdf) == [(842, 595)]
+    with pikepdf.open(piece.pdf) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        assert image.read_raw_bytes() == (tmp_path / "photo.jpg").read_bytes()
+
+
+def test_transparent_and_palette_pictures_stand_on_white(fonts: FontSet, tmp_path: Path) -> None:
+    Image.new("RGBA", (300, 300), (255, 0, 0, 0)).save(tmp_path / "clear.png")
+    Image.new("P", (50, 50), 0).save(tmp_path / "palette.gif")
+    pieces = _prepare(tmp_path, fonts, "clear.png", "palette.gif").pieces
+    assert _picture(pieces[0].pdf).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+    assert len(pieces) == 2
+
+
+def test_every_page_of_a_scanned_tiff_counts(fonts: FontSet, tmp_path: Path) -> None:
+    pages = [Image.new("1", (1240, 1754), 1) for _ in range(3)]
+    pages[0].save(tmp_path / "scan.tif", save_all=True, append_images=pages[1:])
+    (piece,) = _prepare(tmp_path, fonts, "scan.tif").pieces
+    assert _sizes(piece.pdf) == [(595, 842)] * 3
+
+
+def test_foreign_pages_become_a4_and_lose_their_scripts(fonts: FontSet, tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(2000, 3000))
+        pdf.add_blank_page(page_size=(300, 200))
+        pdf.add_blank_page(page_size=(200, 300))
+        pdf.pages[2].rotate(90, relative=False)
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        action = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe")
+        link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
+        pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(link)])
+        pdf.save(tmp_path / "foreign.pdf")
+    prepared = _prepare(tmp_path, fonts, "foreign.pdf")
+    assert _sizes(prepared.pieces[0].pdf) == [(595, 842), (842, 595), (842, 595)]
+    made = finish(prepared.pieces, tmp_path / "packet.pdf", title="ت", author="ن", fonts=fonts)
+    assert verify(made.path, expect(prepared.pieces, title="ت", fonts=fonts)) == ()
+
+
+def _blank(folder: Path, name: str) -> PdfWriter:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(folder / name)
+    return writer
+
+
+def _signed(folder: Path, name: str) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        value = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Sig, Contents=pikepdf.String("x")))
+        field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="s", V=value))
+        parent = pdf.make_indirect(pikepdf.Dictionary(T="p", Kids=[field]))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[parent], SigFlags=3)
+        pdf.save(folder / name)
+
+
+def test_a_signed_document_is_carried_whole(fonts: FontSet, tmp_path: Path) -> None:
+    _signed(tmp_path, "قرارداد.pdf")
+    prepared = _prepare(tmp_path, fonts, "قرارداد.pdf")
+    made = finish(prepared.pieces, tmp_path / "packet.pdf", title="ت", author="ن", fonts=fonts)
+    packet = PdfReader(made.path)
+    assert packet.attachments == {"قرارداد.pdf": [(tmp_path / "قرارداد.pdf").read_bytes()]}
+    assert "امضای الکترونیکی" in packet.pages[0].extract_text().replace("\n", " ")
+
+
+def test_bad_files_become_problems_and_good_ones_go_on(fonts: FontSet, tmp_path: Path) -> None:
+    _blank(tmp_path, "good.pdf")
+    locked = _blank(tmp_path, "locked.pdf")
+    locked.encrypt("secret")
+    locked.write(tmp_path / "locked.pdf")
+    (tmp_path / "empty.pdf").touch()
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\n" + b"nonsense" * 50)
+    (tmp_path / "table.xlsx").write_bytes(b"PK\x03\x04")
+    buffer = BytesIO()
+    Image.effect_noise((200, 200), 90).save(buffer, "JPEG")
+    (tmp_path / "cut.jpg").write_bytes(buffer.getvalue()[:2000])
+    (tmp_path / "lying.png").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n")
+    names = ("good.pdf", "locked.pdf", "empty.pdf", "broken.pdf", "table.xlsx", "cut.jpg", "lying.png", "none.pdf")
+    prepared = _prepare(tmp_path, fonts, *names)
+    assert [piece.title for piece in prepared.pieces] == ["good"]
+    assert [(found.place.file, found.code) for found in prepared.problems] == [
+        ("locked.pdf", "attachment-encrypted"),
+        ("empty.pdf", "attachment-broken"),
+        ("broken.pdf", "attachment-broken"),
+        ("table.xlsx", "attachment-type"),
+        ("cut.jpg", "attachment-broken"),
+        ("lying.png", "attachment-broken"),
+        ("none.pdf", "attachment-missing"),
+    ]
+    assert all(found.message and found.hint is not None for found in prepared.problems)
+
+
+def test_a_truncated_pdf_is_repaired_or_refused(fonts: FontSet, converted: tuple[Path, ...], tmp_path: Path) -> None:
+    data = converted[0].read_bytes()
+    (tmp_path / "cut.pdf").write_bytes(data[: data.rindex(b"xref")])
+    prepared = _prepare(tmp_path, fonts, "cut.pdf")
+    assert [len(PdfReader(piece.pdf).pages) for piece in prepared.pieces] == [1]
+
+
+def test_the_same_files_give_the_same_bytes(fonts: FontSet, converted: tuple[Path, ...], tmp_path: Path) -> None:
+    Image.effect_noise((300, 200), 50).save(tmp_path / "photo.png")
+    (tmp_path / "page.pdf").write_bytes(converted[0].read_bytes())
+    _signed(tmp_path, "signed.pdf")
+    names = ("photo.png", "page.pdf", "signed.pdf")
+    first = [piece.pdf.read_bytes() for piece in _prepare(tmp_path, fonts, *names).pieces]
+    second = [piece.pdf.read_bytes() for piece in _prepare(tmp_path, fonts, *names).pieces]
+    assert len(first) == 3
+    assert first == second
+
+
+@pytest.mark.parametrize("name", ["work"])
+def test_a_work_folder_that_cannot_be_written(name: str, fonts: FontSet, tmp_path: Path) -> None:
+    Image.new("L", (10, 10)).save(tmp_path / "x.png")
+    (tmp_path / name).touch()
+    with pytest.raises(AssemblerError) as caught:
+        _prepare(tmp_path, fonts, "x.png")
+    assert caught.value.problems[0].code == "output-unwritable"
