@@ -1,0 +1,88 @@
+"""The command line: the only place that prints, and the only one that exits.
+
+Commands are imported when they are called, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import sys
+
+import click
+
+from assembler import __version__
+
+# Each command, where it lives, and its line in the overview.
+COMMANDS = {
+    "check": ("assembler.cli.check", "Find every problem of a case."),
+    "build": ("assembler.cli.build", "Make the signed-ready PDF and its Word files."),
+    "forms": ("assembler.cli.forms", "List the forms, or show one."),
+    "schema": ("assembler.cli.schema", "Write JSON Schemas for editors."),
+    "template": ("assembler.cli.template", "Check the Word templates."),
+    "doctor": ("assembler.cli.doctor", "Say what is installed and what is missing."),
+}
+
+
+class _Commands(click.Group):
+    """Commands by name, imported on first use; the overview needs their lines only."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(["fa", "en"]), help="Language of the messages; the locale's when left out.")
+@click.version_option(__version__, prog_name="assembler")
+def cli(lang: str | None) -> None:
+    """Official reports and letters: from form specifications and answers to one signed-ready PDF."""
+    from assembler.messages import choose
+
+    choose(lang)
+
+
+def main() -> None:
+    """Runs the command line. Errors of ours print as problems; a failure nobody foresaw prints as one line."""
+    from assembler.problems import ExitCode
+
+    # A polite kill must unwind like Ctrl-C, or LibreOffice would outlive us in its own session.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        cli(standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except Exception as error:
+        sys.exit(_unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> int:
+    """Our own errors by their exit code; anything else as a short message with the trace in a file."""
+    from assembler.cli.console import show_failure
+    from assembler.problems import AssemblerError, ExitCode
+
+    if isinstance(error, AssemblerError):
+        show_failure(error)
+        return error.exit_code
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile("w", prefix="assembler-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exception(error, file=log)
+    click.echo(f"assembler: {type(error).__name__}: {error}\n  → {log.name}", err=True)
+    return ExitCode.UNEXPECTED

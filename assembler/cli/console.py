@@ -1,0 +1,109 @@
+"""What commands share: options, printed problems, the progress bar."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from assembler.messages import fill, number, translate
+from assembler.problems import AssemblerError, Place, Problem, Severity
+from assembler.progress import Progress
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "blue"}
+
+
+def severity_word(severity: Severity) -> str:
+    """A severity in the reader's language."""
+    words = {
+        Severity.ERROR: translate("error"),
+        Severity.WARNING: translate("warning"),
+        Severity.INFORMATION: translate("information"),
+    }
+    return words[severity]
+
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def folders(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say where specifications and templates are."""
+    command = click.option("--specs", type=FOLDER, help="Folder of form specifications.")(command)
+    return click.option("--templates", type=FOLDER, help="Folder of Word templates.")(command)
+
+
+def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
+    """Problems one under the other: where, how grave, what, what to do; then how many there are."""
+    stream = stream or sys.stdout
+    for found in problems:
+        word = click.style(severity_word(found.severity), fg=_COLOURS[found.severity], bold=True)
+        click.echo(f"{where(found.place)}{word} [{found.code}] {found.message}", file=stream)
+        if found.hint:
+            click.echo(f"    ↳ {found.hint}", file=stream)
+    click.echo(summary(problems), file=stream)
+
+
+def where(place: Place) -> str:
+    """``file:line form.item row column: ``, as far as known."""
+    head = ":".join(str(part) for part in (place.file, place.line) if part)
+    inner = [f"{place.form}.{place.item}" if place.form and place.item else place.form or place.item or ""]
+    inner += [f"{translate('row')} {number(place.row)}"] if place.row else []
+    inner += [f"«{place.column}»"] if place.column else []
+    words = " ".join([head, *filter(None, inner)]).strip()
+    return f"{words}: " if words else ""
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """How many problems of each severity."""
+    if not problems:
+        return translate("No problems.")
+    counts = [sum(found.severity is severity for found in problems) for severity in Severity]
+    return fill(
+        "Errors: {errors}, warnings: {warnings}, information: {notes}",
+        errors=counts[0],
+        warnings=counts[1],
+        notes=counts[2],
+    )
+
+
+def show_failure(error: AssemblerError) -> None:
+    """The problems a run ended with, on standard error."""
+    show_problems(error.problems, sys.stderr)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on a terminal once work takes over a second; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+    bar = _Bar()
+    try:
+        yield bar.show
+    finally:
+        bar.clear()
+
+
+class _Bar:
+    WIDTH = 24
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.shown = False
+
+    def show(self, step: str, done: int, total: int) -> None:
+        if time.monotonic() - self.started < 1:
+            return
+        filled = self.WIDTH * done // max(total, 1)
+        text = f"{'█' * filled}{'░' * (self.WIDTH - filled)} {translate(step)} {number(done)}/{number(total)}"
+        click.echo(f"\r\033[K{text}", nl=False, err=True)
+        self.shown = True
+
+    def clear(self) -> None:
+        if self.shown:
+            click.echo("\r\033[K", nl=False, err=True)

@@ -1,0 +1,30 @@
+"""``assembler doctor``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from assembler.messages import translate
+from assembler.pdf.doctor import Finding, examine, ready
+from assembler.problems import ExitCode
+
+
+@click.command("doctor")
+def command() -> None:
+    """Say what is present, in which version, and what to install for the rest."""
+    findings = examine()
+    for finding in findings:
+        click.echo(_line(finding))
+    sound = ready(findings)
+    click.echo(translate("Ready to build packets for signing.") if sound else translate("Something needed is missing."))
+    sys.exit(ExitCode.OK if sound else ExitCode.ENGINE)
+
+
+def _line(finding: Finding) -> str:
+    mark = (
+        click.style("✓", fg="green") if finding.present else click.style("✗", fg="red" if finding.needed else "yellow")
+    )
+    words = " ".join(filter(None, (finding.name, finding.version, finding.detail)))
+    return f"{mark} {words}" + (f"\n    ↳ {finding.remedy}" if finding.remedy else "")

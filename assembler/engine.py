@@ -1,0 +1,47 @@
+"""Which engine makes the pages, with which fonts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from assembler.pdf.fonts import FontSet, find_fonts
+from assembler.pdf.libreoffice import LibreOffice, probe
+from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.settings import Settings
+
+
+@dataclass(frozen=True)
+class Engine:
+    """LibreOffice, or the draft engine when ``office`` is None."""
+
+    office: LibreOffice | None
+    fonts: FontSet
+    timeout: float
+
+    @property
+    def name(self) -> str:
+        return "libreoffice" if self.office else "draft"
+
+    @property
+    def version(self) -> str:
+        if self.office:
+            return self.office.version
+        try:
+            return version("rdocx")
+        except PackageNotFoundError:
+            return ""
+
+
+def choose(settings: Settings) -> Engine:
+    """The engine asked for; without LibreOffice ``auto`` falls back to drafts and ``libreoffice`` is an error.
+
+    Raises AssemblerError: ``engine-missing``, ``font-missing``.
+    """
+    office = probe() if settings.engine != "draft" else None
+    if office is None and settings.engine == "libreoffice":
+        raise AssemblerError([problem("engine-missing")], ExitCode.ENGINE)
+    fonts = find_fonts()
+    if office and fonts.problems:
+        raise AssemblerError(fonts.problems, ExitCode.ENGINE)
+    return Engine(office, fonts, settings.timeout)

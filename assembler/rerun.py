@@ -1,0 +1,52 @@
+"""Tells whether a build has anything to do, before anything heavy is loaded: most re-runs end here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembler.engine import Engine
+from assembler.problems import Place, Problem, problem
+from assembler.records import Receipt, file_hash, fingerprint, folder_fingerprint, own_fingerprint, read_receipt
+from assembler.settings import Settings
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build left: the receipt, the parts made in this run, and edited files that were put aside."""
+
+    receipt: Receipt
+    pdf: Path
+    made_now: tuple[str, ...]
+    put_aside: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def inputs(folder: Path, settings: Settings, engine: Engine) -> str:
+    """The fingerprint of everything a build rests on, by content."""
+    return fingerprint(
+        own_fingerprint(), engine.name, engine.version, engine.fonts.fingerprint, settings.draft, folder.resolve().name,
+        folder_fingerprint(settings.specs, ["**/*.yaml"]),
+        folder_fingerprint(settings.templates, ["*.docx"]),
+        folder_fingerprint(folder, ["case.yaml", "answers/*.y*ml", "attachments/**/*"]),
+    )  # fmt: skip
+
+
+def unchanged(folder: Path, out: Path, settings: Settings, engine: Engine) -> Built | None:
+    """The earlier build when it was made of the same things and its results are still there; None otherwise."""
+    earlier = read_receipt(out / "receipt.json")
+    if earlier is None or not _intact(earlier, out) or earlier.inputs != inputs(folder, settings, engine):
+        return None
+    return Built(earlier, out / earlier.pdf, (), (), _edited(earlier, out))
+
+
+def _intact(receipt: Receipt, out: Path) -> bool:
+    """Whether the outputs are still there; a document a person edited counts as there."""
+    parts = all((out / part.docx).is_file() for part in receipt.parts if part.docx)
+    return parts and file_hash(out / receipt.pdf) == receipt.sha256
+
+
+def _edited(receipt: Receipt, out: Path) -> tuple[Problem, ...]:
+    """Documents edited by hand since they were made: the PDF does not show the edit."""
+    edited = (part for part in receipt.parts if part.docx and file_hash(out / part.docx) != part.sha256)
+    return tuple(problem("part-edited", Place(file=str(out / part.docx)), name=part.docx) for part in edited)

@@ -1,0 +1,56 @@
+"""``assembler build`` as a person sees it: what is made, what is said, and what happens the second time."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pypdf import PdfReader
+
+from assembler.pdf.fonts import find_fonts
+from assembler.pdf.libreoffice import probe
+from tests.cli.conftest import Run
+from tests.conftest import ANSWERS, Workplace, write_answers
+
+office = pytest.mark.skipif(probe() is None or bool(find_fonts().missing), reason="LibreOffice is not installed")
+
+
+@office
+def test_a_build_and_its_repetition(run: Run, workplace: Workplace) -> None:
+    """One real build: the PDF, its Word file and the receipt; then nothing is made again."""
+    outcome = run("build", workplace.case, *workplace.options)
+    assert (outcome.code, outcome.err) == (0, "")
+    pdf = workplace.out / "demo.pdf"
+    assert outcome.out.startswith("Made: report\n")
+    assert outcome.out.endswith(f"{pdf} (pages: {len(PdfReader(pdf).pages)})\n")
+    assert (workplace.out / "parts" / "report.docx").is_file()
+    receipt = json.loads((workplace.out / "receipt.json").read_text(encoding="utf-8"))
+    assert (receipt["case"], receipt["draft"]) == ("demo", False)
+    before = {path: path.stat().st_mtime_ns for path in workplace.out.rglob("*") if path.is_file()}
+    again = run("--lang", "fa", "build", workplace.case, *workplace.options)
+    assert again.code == 0
+    assert again.out.startswith("چیزی تغییر نکرده بود؛ چیزی از نو ساخته نشد.\n")
+    assert {path: path.stat().st_mtime_ns for path in workplace.out.rglob("*") if path.is_file()} == before
+
+
+def test_without_libreoffice_the_draft_engine_says_so(
+    run: Run, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("rdocx")
+    monkeypatch.setenv("ASSEMBLER_SOFFICE", "nowhere")
+    out = workplace.folder / "elsewhere"
+    outcome = run("build", workplace.case, "--out", out, *workplace.options)
+    assert outcome.code == 0
+    assert "warning [engine-draft]" in outcome.out
+    assert (out / "demo.pdf").is_file()
+    assert not workplace.out.exists()
+
+
+def test_a_draft_is_built_despite_errors(run: Run, workplace: Workplace) -> None:
+    pytest.importorskip("rdocx")
+    write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: هفت"))
+    outcome = run("build", workplace.case, "--draft", "--engine", "draft", *workplace.options)
+    assert outcome.code == 0
+    assert "error [not-a-number]" in outcome.out
+    assert (workplace.out / "parts" / "problems.docx").is_file()
+    assert json.loads((workplace.out / "receipt.json").read_text(encoding="utf-8"))["draft"] is True

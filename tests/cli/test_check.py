@@ -1,0 +1,104 @@
+"""``assembler check``: problems as lines and as JSON, in either language."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.conftest import ANSWERS, Workplace, write_answers
+
+KEYS = {"code", "severity", "file", "line", "form", "item", "row", "column", "message", "hint"}
+# A missing title, a number that is none in the second row, a row without its name.
+WRONG = """\
+form: demo/visit
+score: 11
+services:
+  - {name: صدور گواهی, count: 12}
+  - {name: پاسخ به شکایت, count: سه}
+  - {count: 4}
+unknown: x
+"""
+CODES = {"required", "constraint", "not-a-number", "unknown-answer"}
+
+
+@pytest.fixture
+def wrong(workplace: Workplace) -> Workplace:
+    write_answers(workplace.folder, WRONG)
+    return workplace
+
+
+def test_a_sound_case_is_an_empty_list(run: Run, workplace: Workplace) -> None:
+    outcome = run("check", workplace.case, "--json", *workplace.options)
+    assert (outcome.code, outcome.json) == (0, [])
+
+
+def test_all_problems_come_at_once(run: Run, wrong: Workplace) -> None:
+    found = run("check", wrong.case, "--json", *wrong.options).json
+    assert {one["code"] for one in found} == CODES
+    assert len(found) == 5
+
+
+def test_a_problem_has_exactly_ten_keys(run: Run, wrong: Workplace) -> None:
+    for one in run("check", wrong.case, "--json", *wrong.options).json:
+        assert set(one) == KEYS
+        assert one["severity"] in ("error", "warning", "information")
+        assert one["message"]
+
+
+def test_rows_and_lines_count_from_1(run: Run, wrong: Workplace) -> None:
+    found = run("check", wrong.case, "--json", *wrong.options).json
+    number = next(one for one in found if one["code"] == "not-a-number")
+    assert (number["line"], number["form"], number["item"]) == (5, "demo/visit", "services")
+    assert (number["row"], number["column"]) == (2, "count")
+    assert number["file"].endswith("answers/visit.yaml")
+    nameless = next(one for one in found if one["code"] == "required" and one["column"])
+    assert (nameless["row"], nameless["column"]) == (3, "name")
+
+
+def test_problems_come_in_the_order_of_lines(run: Run, wrong: Workplace) -> None:
+    lines = [one["line"] or 0 for one in run("check", wrong.case, "--json", *wrong.options).json]
+    assert lines == sorted(lines)
+
+
+def test_the_language_changes_the_messages_only(run: Run, wrong: Workplace) -> None:
+    english = run("--lang", "en", "check", wrong.case, "--json", *wrong.options).json
+    persian = run("--lang", "fa", "check", wrong.case, "--json", *wrong.options).json
+    spoken = ("message", "hint")
+    fixed = [[{key: one[key] for key in KEYS - set(spoken)} for one in found] for found in (english, persian)]
+    assert fixed[0] == fixed[1]
+    own = "constraint"  # the specification's message, in the specification's language
+    changed = [(one, other) for one, other in zip(english, persian, strict=True) if one["code"] != own]
+    assert all(one[key] != other[key] for one, other in changed for key in spoken)
+
+
+def test_lines_in_persian(run: Run, wrong: Workplace) -> None:
+    outcome = run("--lang", "fa", "check", wrong.case, *wrong.options)
+    assert outcome.code == 3
+    assert "خطا [not-a-number] «سه» عدد نیست (تعداد)." in outcome.out
+    assert "    ↳ عددی با رقم‌های فارسی یا لاتین بنویسید." in outcome.out
+    assert "خطا" in outcome.out.splitlines()[-1]
+
+
+def test_lines_in_english(run: Run, wrong: Workplace) -> None:
+    outcome = run("check", wrong.case, *wrong.options)
+    assert "visit.yaml:5 demo/visit.services row 2 «count»: error [not-a-number] «سه» is not a number" in outcome.out
+    assert "Errors: 5" in outcome.out.splitlines()[-1]
+
+
+def test_json_holds_the_problems_of_specifications_too(run: Run, workplace: Workplace) -> None:
+    (workplace.specs / "demo" / "visit.yaml").write_text("form: demo/visit\n", encoding="utf-8")
+    outcome = run("check", workplace.case, "--json", *workplace.options)
+    assert outcome.code == 4
+    assert {one["code"] for one in outcome.json} >= {"missing-key"}
+
+
+def test_persian_digits_are_numbers(run: Run, workplace: Workplace) -> None:
+    write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: ۱۱"))
+    (found,) = run("check", workplace.case, "--json", *workplace.options).json
+    assert (found["code"], found["message"]) == ("constraint", "امتیاز از ۱۰ بیشتر است.")
+
+
+def test_nothing_is_written(run: Run, workplace: Workplace) -> None:
+    before = sorted(workplace.folder.rglob("*"))
+    run("check", workplace.case, *workplace.options)
+    assert sorted(workplace.folder.rglob("*")) == before

@@ -1,0 +1,40 @@
+"""``assembler doctor``: what is there, in which version, and what to install for the rest."""
+
+from __future__ import annotations
+
+import importlib.metadata
+
+import pytest
+
+from assembler.pdf.fonts import find_fonts
+from assembler.pdf.libreoffice import probe
+from tests.cli.conftest import Run
+
+
+def test_it_names_the_libraries_with_their_versions(run: Run) -> None:
+    out = run("doctor").out
+    for name in ("pypdf", "pikepdf", "python-docx", "docxtpl"):
+        assert f"✓ {name} {importlib.metadata.version(name)}" in out
+
+
+def test_it_ends_with_0_where_everything_needed_is_there(run: Run) -> None:
+    if probe() is None or find_fonts().missing:
+        pytest.skip("LibreOffice or the fonts are not installed")
+    outcome = run("doctor")
+    assert outcome.code == 0
+    assert "✓ LibreOffice" in outcome.out
+    assert outcome.out.endswith("Ready to build packets for signing.\n")
+
+
+def test_what_is_missing_comes_with_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSEMBLER_SOFFICE", "nowhere")
+    outcome = run("doctor")
+    assert outcome.code == 6
+    assert "✗ LibreOffice\n    ↳ apt-get install libreoffice" in outcome.out
+    assert outcome.out.endswith("Something needed is missing.\n")
+
+
+def test_it_speaks_persian(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSEMBLER_SOFFICE", "nowhere")
+    outcome = run("--lang", "fa", "doctor")
+    assert outcome.out.splitlines()[-1] == "برخی از ملزومات ساختن بسته فراهم نیست."

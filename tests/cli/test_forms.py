@@ -1,0 +1,117 @@
+"""``assembler forms``: what it lists is what the YAML files say, counted here without the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.cli.conftest import Run
+from tests.conftest import FORM, REPOSITORY, Workplace, write_form
+
+SPECS = REPOSITORY / "form_specs"
+DELIVERED = ["--specs", str(SPECS), "--templates", str(REPOSITORY / "letter_templates")]
+
+
+def _written() -> dict[str, dict[str, Any]]:
+    """The delivered form files by their identifier; report specifications are none."""
+    files = (yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for path in _files())  # noqa: S506
+    return {file["form"]: file for file in files if "form" in file}
+
+
+def _files() -> Iterator[Path]:
+    return (path for path in sorted(SPECS.rglob("*.yaml")))
+
+
+def _items(forms: dict[str, dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """A form's items after those it takes over; an item of the same name replaces the other."""
+    form = forms[name]
+    taken = _items(forms, form["extends"]) if "extends" in form else []
+    return list({item["name"]: item for item in [*taken, *form.get("items", [])]}.values())
+
+
+def _leaves(columns: list[dict[str, Any]]) -> Iterator[str]:
+    for column in columns:
+        if "columns" in column:
+            yield from _leaves(column["columns"])
+        else:
+            yield column["name"]
+
+
+def test_json_holds_every_form_and_item_of_the_files(run: Run) -> None:
+    written = _written()
+    found = {form["id"]: form for form in run("forms", "--json", *DELIVERED).json}
+    assert found.keys() == written.keys()
+    for name, form in found.items():
+        assert form["title"] == written[name]["title"]
+        assert [item["name"] for item in form["items"]] == [item["name"] for item in _items(written, name)]
+
+
+def test_json_holds_every_column_row_and_footer_of_the_tables(run: Run) -> None:
+    written = _written()
+    tables = 0
+    for form in run("forms", "--json", *DELIVERED).json:
+        items = {item["name"]: item for item in _items(written, form["id"])}
+        for found in form["items"]:
+            item = items[found["name"]]
+            if item["type"] != "table":
+                assert "columns" not in found
+                continue
+            tables += 1
+            assert [column["name"] for column in found["columns"]] == list(_leaves(item["columns"]))
+            assert len(found["rows"]) == len(item.get("rows", []))
+            assert len(found["footer"]) == len(item.get("footer", []))
+    assert tables > 0
+
+
+def test_the_list_counts_as_the_files_do(run: Run) -> None:
+    written = _written()
+    lines = run("forms", *DELIVERED).out.splitlines()
+    assert len(lines) == len(written)
+    for line in lines:
+        name = line.split()[0]
+        items = _items(written, name)
+        tables = sum(item["type"] == "table" for item in items)
+        assert line.endswith(f"(items: {len(items) - tables}, tables: {tables})")
+        assert written[name]["title"] in line
+
+
+def test_a_form_is_shown_with_its_labels_types_and_conditions(run: Run, workplace: Workplace) -> None:
+    write_form(workplace.folder, FORM.replace("label: امتیاز,", "label: امتیاز, relevant: filled(title), hint: از ۱۰,"))
+    outcome = run("forms", *workplace.options, "show", "demo/visit")
+    assert outcome.code == 0
+    for text in (
+        "بازدید  [demo/visit]",
+        "● عنوان  [title: text]  *",
+        "از ۱۰",
+        "applies when: filled(title)",
+        "must meet: score <= 10",
+        "│ نام خدمت  [name: text]  *",
+        "= position",
+    ):
+        assert text in outcome.out
+
+
+@pytest.mark.parametrize("form", sorted(_written()))
+def test_every_delivered_form_can_be_shown(run: Run, form: str) -> None:
+    outcome = run("forms", *DELIVERED, "show", form)
+    assert outcome.code == 0
+    for item in _items(_written(), form):
+        assert f"[{item['name']}: {item['type'].split()[0]}]" in outcome.out
+
+
+def test_a_mistyped_form_is_guessed(run: Run, workplace: Workplace) -> None:
+    outcome = run("forms", *workplace.options, "show", "demo/vist")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "[unknown-form]" in outcome.err
+    assert "«demo/visit»" in outcome.err
+
+
+def test_the_list_speaks_persian(run: Run, workplace: Workplace) -> None:
+    out = run("--lang", "fa", "forms", *workplace.options).out
+    assert "پرسش" in out
+    assert "جدول" in out
+    assert "items" not in out

@@ -1,0 +1,145 @@
+"""A workplace for tests: the smallest form, report and case that can be checked and built, in a folder of their own.
+
+``workplace`` is made anew for each test; change what a test is about with ``write_form``, ``write_report`` and
+``write_answers`` and run the program on ``workplace.case``.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assembler import messages
+from assembler.settings import Settings
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+# One text, one number and one table: enough for every kind of place a problem can have.
+FORM = """\
+form: demo/visit
+title: بازدید
+source: {document: demo}
+items:
+  - {name: title, type: text, label: عنوان, required: true}
+  - {name: score, type: integer, label: امتیاز, constraint: score <= 10, constraint_message: امتیاز از ۱۰ بیشتر است.}
+  - name: services
+    type: table
+    label: خدمات
+    min_rows: 1
+    columns:
+      - {name: no, type: integer, label: ردیف, calculation: position}
+      - {name: name, type: text, label: نام خدمت, required: true}
+      - {name: count, type: integer, label: تعداد}
+"""
+REPORT = """\
+report: demo
+title: گزارش {{ case.agency }}
+source: {document: demo}
+case:
+  - {name: agency, type: text, label: نام دستگاه, required: true}
+parts:
+  - body: report
+    title: گزارش
+    template: body
+    content:
+      - section: بازدید
+        content:
+          - text: demo/visit.title
+          - {table: demo/visit.services, caption: خدمات}
+"""
+CASE = "report: demo\nagency: اداره نمونه\n"
+ANSWERS = """\
+form: demo/visit
+title: بازدید از ساختمان
+score: 7
+services:
+  - {name: صدور گواهی, count: 12}
+  - {name: پاسخ به شکایت, count: ۳}
+"""
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """``folder`` holds ``form_specs/``, ``letter_templates/`` (those of the program) and ``cases/demo/``."""
+
+    folder: Path
+
+    @property
+    def specs(self) -> Path:
+        return self.folder / "form_specs"
+
+    @property
+    def templates(self) -> Path:
+        return self.folder / "letter_templates"
+
+    @property
+    def case(self) -> Path:
+        return self.folder / "cases" / "demo"
+
+    @property
+    def out(self) -> Path:
+        """Where ``build`` puts its results when it is not told otherwise."""
+        return self.case / "output"
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(self.specs, self.templates)
+
+    @property
+    def options(self) -> list[str]:
+        """The options that point a command at this workplace."""
+        return ["--specs", str(self.specs), "--templates", str(self.templates)]
+
+
+def write_form(folder: Path, text: str, name: str = "visit") -> Path:
+    """Writes ``<folder>/form_specs/demo/<name>.yaml``, a form or a report, in place of what stood there."""
+    return _write(folder / "form_specs" / "demo" / f"{name}.yaml", text)
+
+
+def write_report(folder: Path, text: str) -> Path:
+    """Writes the report specification of the workplace."""
+    return write_form(folder, text, "report")
+
+
+def write_answers(folder: Path, text: str, name: str = "visit") -> Path:
+    """Writes ``<folder>/cases/demo/answers/<name>.yaml``."""
+    return _write(folder / "cases" / "demo" / "answers" / f"{name}.yaml", text)
+
+
+def write_case(folder: Path, text: str) -> Path:
+    """Writes ``<folder>/cases/demo/case.yaml``."""
+    return _write(folder / "cases" / "demo" / "case.yaml", text)
+
+
+def make_workplace(folder: Path) -> Workplace:
+    """Fills a folder with the smallest form, report and case without problems, and the program's templates."""
+    shutil.copytree(REPOSITORY / "letter_templates", folder / "letter_templates")
+    write_form(folder, FORM)
+    write_report(folder, REPORT)
+    write_case(folder, CASE)
+    write_answers(folder, ANSWERS)
+    (folder / "cases" / "demo" / "attachments").mkdir()
+    return Workplace(folder)
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Workplace:
+    return make_workplace(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _english_messages() -> Iterator[None]:
+    """Messages are English in tests, whatever the locale, and a language a test chose ends with it."""
+    messages.choose("en")
+    yield
+    messages.choose("en")

@@ -1,0 +1,176 @@
+"""The Persian catalogue: every text of the program has its translation, and the compiled file says the same.
+
+After changing a text, edit ``assembler.po`` and compile it with ``make messages``.
+"""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import io
+import re
+import string
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import assembler
+from assembler import messages, progress
+from assembler.problems import CATALOGUE, Severity, problem
+
+PACKAGE = Path(assembler.__file__).parent
+FOLDER = PACKAGE / "locale" / "fa" / "LC_MESSAGES"
+# The functions that are given texts to translate, and how many of their first arguments are such texts.
+MARKERS = {"translate": 1, "fill": 1, "_error": 2, "_warning": 2, "_information": 2}
+
+
+def _texts_of(source: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            for argument in node.args[: MARKERS.get(node.func.id, 0)]:
+                if isinstance(argument, ast.Constant) and argument.value:
+                    yield str(argument.value)
+
+
+def _texts() -> set[str]:
+    """Every text of the source that a reader may see translated; the steps of a build are constants."""
+    marked = {text for source in PACKAGE.rglob("*.py") for text in _texts_of(source)}
+    return marked | {value for name, value in vars(progress).items() if name.isupper()}
+
+
+def _catalogue() -> Catalog:
+    with (FOLDER / "assembler.po").open("rb") as stream:
+        return read_po(stream, locale="fa", abort_invalid=True)
+
+
+def _translations() -> dict[str, str]:
+    return {str(message.id): str(message.string or "") for message in _catalogue() if message.id}
+
+
+def _places(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def test_every_text_is_translated() -> None:
+    translations = _translations()
+    assert sorted(text for text in _texts() if not translations.get(text)) == []
+
+
+def test_no_stale_translation_stays() -> None:
+    catalogue = _catalogue()
+    assert sorted(_translations().keys() - _texts()) == []
+    assert list(catalogue.obsolete) == []
+    assert [message.id for message in catalogue if message.id and message.fuzzy] == []
+
+
+def test_every_problem_code_is_among_the_texts() -> None:
+    spoken = {text for entry in CATALOGUE.values() for text in (entry.message, entry.hint) if text}
+    assert spoken <= _texts()
+
+
+def test_translations_fill_in_the_same_places() -> None:
+    assert {text: found for text, found in _translations().items() if _places(text) != _places(found)} == {}
+
+
+def test_commands_and_options_stay_as_they_are_typed() -> None:
+    typed = re.compile(r"`[^`]+`|--[a-z]+|\[\[\{name\}\]\]|receipt\.json|UTF-8")
+    wrong = {text for text, found in _translations().items() if set(typed.findall(text)) != set(typed.findall(found))}
+    assert wrong == set()
+
+
+def test_translations_are_spelled_in_persian() -> None:
+    """Persian letters and digits, no hamza on a final ه, no stray spaces, no joiner at the edge of a word."""
+    wrong = re.compile(r"[يىكۀة]|[٠-٩]|  |^\s|\s$|\u200c(?![آ-ی])|(?<![آ-ی])\u200c| [،؛؟.:]|(?<=[آ-ی]) ها(?![آ-ی])")
+    assert {found for found in _translations().values() if wrong.search(found)} == set()
+
+
+def test_a_mark_of_direction_stands_only_before_an_option() -> None:
+    """Such marks are invisible and would be copied along; an option would lose its hyphens to the other side."""
+    stray = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069](?!--)|(?<!\u200e)--")
+    assert {found for found in _translations().values() if stray.search(found)} == set()
+
+
+def test_the_compiled_catalogue_is_that_of_its_source() -> None:
+    expected = io.BytesIO()
+    write_mo(expected, _catalogue())
+    expected.seek(0)
+    with (FOLDER / "assembler.mo").open("rb") as stream:
+        assert _entries(stream) == _entries(expected)
+
+
+def _entries(compiled: io.BufferedIOBase) -> dict[str, str]:
+    """What a compiled catalogue holds, but for its header: Babel writes its own version there."""
+    found: dict[str, str] = gettext.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]
+    return {text: translation for text, translation in found.items() if text}
+
+
+def test_the_header_stands_still() -> None:
+    header = dict(_catalogue().mime_headers)
+    assert header["POT-Creation-Date"] == header["PO-Revision-Date"] == "2020-01-01 00:00+0000"
+
+
+# ---------------------------------------------------------------- choosing and filling
+
+
+def test_a_message_speaks_the_chosen_language() -> None:
+    found = problem("too-few-rows", label="خدمات", limit=1250)
+    assert found.message == "«خدمات» needs at least 1250 rows."
+    messages.choose("fa")
+    assert found.message == "«خدمات» دست‌کم ۱٬۲۵۰ ردیف لازم دارد."
+    assert found.hint == "ردیف‌های کم را بیفزایید."
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0, "۰"), (12500, "۱۲٬۵۰۰"), (Decimal("7.5"), "۷٫۵")])
+def test_numbers_are_printed_as_the_language_prints_them(value: int | Decimal, shown: str) -> None:
+    assert messages.number(value) == str(value)
+    messages.choose("fa")
+    assert messages.number(value) == shown
+
+
+def test_typed_text_is_quoted_as_it_was_typed() -> None:
+    messages.choose("fa")
+    assert "«12a»" in problem("not-a-number", value="12a", label="شمار").message
+
+
+def test_an_empty_text_stays_empty() -> None:
+    """gettext would give its header for it."""
+    messages.choose("fa")
+    assert messages.translate("") == ""
+
+
+@pytest.mark.parametrize(
+    ("variables", "code"),
+    [
+        ({"LANG": "fa_IR.UTF-8"}, "fa"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "fa_IR"}, "fa"),
+        ({"LANG": "fa_IR.UTF-8", "LC_MESSAGES": "C"}, "en"),
+    ],
+)
+def test_the_locale_chooses_when_nobody_does(
+    variables: dict[str, str], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert messages.choose() == code
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_no_question_is_asked_without_a_guess(language: str) -> None:
+    messages.choose(language)
+    unknown = problem("unknown-choices", name="x", guess="?", known="yes_no")
+    assert "yes_no" in unknown.hint
+    assert "?" not in unknown.hint.replace("؟", "?")
+    assert problem("unknown-form", name="x", guess="?").hint == ""
+    assert "«demo/visit»" in problem("unknown-form", name="x", guess="demo/visit").hint
+
+
+def test_severities_are_words_of_the_catalogue() -> None:
+    assert {str(severity) for severity in Severity} <= _translations().keys()
