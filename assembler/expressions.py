@@ -18,7 +18,7 @@ import jdatetime
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from assembler.messages import translate
-from assembler.persian import format_date, format_number, parse_date
+from assembler.persian import fold, format_date, format_number, parse_date
 
 _GRAMMAR = Environment(autoescape=True)
 _ALLOWED = (
@@ -91,6 +91,15 @@ def _mean(table: Table, column: str) -> Decimal | None:
     return Decimal(sum(numbers)) / len(numbers) if numbers else None
 
 
+def _lookup(table: Table, column: str, where: str, words: str) -> object:
+    """A column's cell in the first row whose ``where`` cell holds the words, whatever their spelling."""
+    wanted = fold(words)
+    for cell, found in zip(table.column(where), table.column(column), strict=True):
+        if wanted in fold(printable(cell)):
+            return found
+    return None
+
+
 def _ratio(part: object, whole: object) -> Decimal | None:
     if not _is_number(part) or not _is_number(whole) or whole == 0:
         return None
@@ -118,19 +127,21 @@ def _rounded(value: object, places: object = 0) -> Decimal | int | None:
 
 @dataclass(frozen=True)
 class Function:
-    """A function of the language: what it takes, and which argument positions name a table and its column."""
+    """A function of the language: what it takes; of a ``table`` first, then the names of up to ``columns`` columns."""
 
     call: Callable[..., object]
     usage: str
     least: int
     most: int
     table: bool = False
+    columns: int = 1
 
 
 FUNCTIONS: Mapping[str, Function] = {
     "count": Function(_count, "count(table) · count(table, 'column') · count(table, 'column', value)", 1, 3, True),
     "total": Function(_total, "total(table, 'column')", 2, 2, True),
     "mean": Function(_mean, "mean(table, 'column')", 2, 2, True),
+    "lookup": Function(_lookup, "lookup(table, 'column', 'where', 'words')", 4, 4, True, 2),
     "percent": Function(_percent, "percent(part, whole)", 2, 2),
     "ratio": Function(_ratio, "ratio(part, whole)", 2, 2),
     "smallest": Function(_smallest, "smallest(a, b, …)", 1, 99),
@@ -226,8 +237,9 @@ def _takes(function: Function, arguments: Sequence[nodes.Expr]) -> bool:
         return False
     if not function.table:
         return True
-    column = arguments[1] if len(arguments) > 1 else nodes.Const("")
-    return reference_of(arguments[0]) is not None and isinstance(column, nodes.Const) and isinstance(column.value, str)
+    columns = arguments[1 : 1 + function.columns]
+    named = all(isinstance(column, nodes.Const) and isinstance(column.value, str) for column in columns)
+    return named and reference_of(arguments[0]) is not None
 
 
 def references(node: nodes.Expr) -> tuple[Reference, ...]:
@@ -245,9 +257,10 @@ def _collect(node: nodes.Node, found: list[Reference]) -> None:
             return
         if FUNCTIONS[name].table:
             table = cast(Reference, reference_of(arguments[0]))
-            column = str(arguments[1].value) if len(arguments) > 1 else ""  # type: ignore[attr-defined]
-            found.append(Reference(table.name, table.form, column, table=True))
-            arguments = arguments[2:]
+            named = 1 + FUNCTIONS[name].columns
+            columns = [str(column.value) for column in arguments[1:named]] or [""]  # type: ignore[attr-defined]
+            found.extend(Reference(table.name, table.form, column, table=True) for column in columns)
+            arguments = arguments[named:]
         for argument in arguments:
             _collect(argument, found)
         return

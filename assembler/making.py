@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
@@ -33,7 +32,7 @@ from assembler.pdf.pieces import OutlineEntry, Piece, Placement, SignatureField,
 from assembler.pdf.positions import Destinations, destinations, frame_at, page_count
 from assembler.problems import AssemblerError, ExitCode, problem
 from assembler.progress import CONVERT, WRITE, Progress, silent
-from assembler.records import fingerprint, own_fingerprint
+from assembler.records import Cache, fingerprint, own_fingerprint
 
 _PICTURE_DPI = 150
 _SIGNATURE = (150.0, 48.0)  # points: the room a signature and a stamp take
@@ -61,10 +60,11 @@ class Maker:
 
     packet: Packet
     templates: Path
-    cache: Path
+    cache: Cache
     work: Path
     engine: Engine
     progress: Progress = silent
+    ahead: libreoffice.Ahead | None = None
     made_now: set[str] = field(default_factory=set)
 
     # ------------------------------------------------------------ the parts, in rounds
@@ -112,27 +112,24 @@ class Maker:
     # ------------------------------------------------------------ documents and pages
 
     def _make_pages(self, parts: Sequence[Part], firsts: Mapping[str, int], keys: Mapping[str, str]) -> None:
-        missing = [part for part in parts if not self._pages_file(keys[part.name]).is_file()]
+        missing = [part for part in parts if not self._is_made(keys[part.name])]
         if not missing:
             return
-        with self._office_ahead() as ahead:
-            for number, part in enumerate(missing):
-                self.progress(WRITE, number, len(missing))
-                self._write(part, keys[part.name], firsts[part.name])
-                self.made_now.add(part.name)
-            self.progress(CONVERT, 0, len(missing))
-            copies = [self.work / f"{keys[part.name]}.docx" for part in missing]
-            for pdf in self._convert(copies, ahead):
-                shutil.move(pdf, self._pages_file(pdf.stem))
+        for number, part in enumerate(missing):
+            self.progress(WRITE, number, len(missing))
+            self._write(part, keys[part.name], firsts[part.name])
+            self.made_now.add(part.name)
+        self.progress(CONVERT, 0, len(missing))
+        copies = [self.work / f"{keys[part.name]}.docx" for part in missing]
+        for pdf in self._convert(copies):
+            self.cache.put(pdf, pdf.name)
 
-    def _office_ahead(self) -> AbstractContextManager[libreoffice.Ahead | None]:
-        """LibreOffice starting up while the documents are written."""
-        office = self.engine.office
-        return libreoffice.started_ahead(office, self.engine.fonts, self.work) if office else nullcontext()
+    def _is_made(self, key: str) -> bool:
+        return self.cache.holds(f"{key}.pdf") and self.cache.holds(f"{key}.docx")
 
     def _write(self, part: Part, key: str, first_page: int) -> None:
         """The document of a part, and the copy of it that is printed."""
-        document = self.cache / f"{key}.docx"
+        document = self.work / f"{key}.written.docx"
         documents.write_part(
             part,
             self._template(part),
@@ -144,12 +141,13 @@ class Maker:
             chart_font=self._chart_font(),
         )
         documents.print_copy(document, self.work / f"{key}.docx", first_page=first_page, pictures_blank=True)
+        self.cache.put(document, f"{key}.docx")
 
     def _chart_font(self) -> Path | None:
         face = self.engine.fonts.face("B Nazanin") or self.engine.fonts.fallback
         return face.regular if face else None
 
-    def _convert(self, copies: Sequence[Path], ahead: libreoffice.Ahead | None) -> Sequence[Path]:
+    def _convert(self, copies: Sequence[Path]) -> Sequence[Path]:
         out = self.work / "pages"
         out.mkdir(exist_ok=True)
         fonts = self.engine.fonts
@@ -161,14 +159,14 @@ class Maker:
         Thread(target=_load, args=_NEEDED_AFTERWARDS, daemon=True).start()
         return libreoffice.convert(
             self.engine.office, copies, out, fonts=fonts, timeout=self.engine.timeout, work=self.work,
-            progress=lambda done, total: self.progress(CONVERT, done, total), ahead=ahead,
+            progress=lambda done, total: self.progress(CONVERT, done, total), ahead=self.ahead,
         )  # fmt: skip
 
     def _template(self, part: Part) -> Path:
         return self.templates / f"{part.template}.docx"
 
     def _pages_file(self, key: str) -> Path:
-        return self.cache / f"{key}.pdf"
+        return self.cache.path(f"{key}.pdf")
 
     # ------------------------------------------------------------ what the pages give back
 
@@ -181,11 +179,11 @@ class Maker:
         for part in parts:
             shown = [block.part for block in part.blocks if isinstance(block, FigureBlock) and block.part]
             key = fingerprint(keys[part.name], *(keys[name] for name in shown))
-            docx = self.cache / f"{key}.editable.docx"
-            if not docx.is_file():
+            docx = self.cache.path(f"{key}.editable.docx")
+            if not self.cache.holds(docx.name):
                 self.made_now.add(part.name)
                 pictures = {name: self._pictures(keys[name], pages[name]) for name in shown}
-                self._fill(part, keys[part.name], docx, pictures, firsts[part.name])
+                self._fill(part, keys[part.name], docx.name, pictures, firsts[part.name])
             made[part.name] = Made(
                 part, docx, pdfs[part.name], pages[part.name], key, keys[part.name], firsts[part.name]
             )
@@ -197,9 +195,7 @@ class Maker:
         pdf = self._pages_file(key)
         return tuple(picture(pdf, page, self.work / f"{key}-{page}.png", _PICTURE_DPI) for page in range(pages))
 
-    def _fill(
-        self, part: Part, key: str, docx: Path, pictures: Mapping[str, tuple[Path, ...]], first_page: int
-    ) -> None:
+    def _fill(self, part: Part, key: str, name: str, pictures: Mapping[str, tuple[Path, ...]], first_page: int) -> None:
         found = destinations(self._pages_file(key))
         numbers = {
             block.anchor: found[documents.bookmark_name(block.anchor)].page + first_page
@@ -207,10 +203,10 @@ class Maker:
             if documents.bookmark_name(block.anchor) in found
         }
         copy = self.work / f"{key}.editable.docx"
-        shutil.copyfile(self.cache / f"{key}.docx", copy)
+        shutil.copyfile(self.cache.path(f"{key}.docx"), copy)
         if numbers or pictures or first_page != 1:
             documents.fill_contents(copy, numbers, pictures, first_page=first_page)
-        shutil.move(copy, docx)
+        self.cache.put(copy, name)
 
 
 def numbered(part: Part) -> bool:

@@ -119,13 +119,16 @@ class FooterRow:
 
 @dataclass(frozen=True)
 class Rule:
-    """An audit rule of a form; ``kind`` names one of the engine's kinds of rule."""
+    """An audit rule of a form; ``kind`` names one of the engine's kinds of rule.
+
+    ``options`` are the words of its kind. Without a ``severity`` each finding has that of its code.
+    """
 
     kind: str
-    message: str
-    severity: Severity
-    test: Expression | None = None
+    message: str = ""
+    severity: Severity | None = None
     item: str = ""
+    options: Mapping[str, str | int | tuple[str, ...] | Expression] = field(default_factory=dict)
     place: Place = NOWHERE
 
 
@@ -385,6 +388,15 @@ class FilledItem:
 
 
 @dataclass(frozen=True)
+class FilledRule:
+    """A rule with its message filled in and the values of its expressions, by the words they stand at."""
+
+    rule: Rule
+    message: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
 class FilledForm:
     """A form with relevance decided and everything calculated."""
 
@@ -392,7 +404,7 @@ class FilledForm:
     items: Mapping[str, FilledItem]
     answered: bool
     place: Place = NOWHERE
-    broken_rules: tuple[tuple[Rule, str], ...] = ()  # each with its message filled in
+    rules: tuple[FilledRule, ...] = ()  # those of the spec, once the form is answered
 
 
 # ---------------------------------------------------------------- the packet
@@ -480,7 +492,7 @@ class GridBlock:
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """A picture with its caption below: an image file, or the ``pages`` of a letter part. ``width`` in cm."""
+    """A picture with its caption and notes below: an image file, or the ``pages`` of a letter part. ``width`` in cm."""
 
     anchor: str
     caption: Text
@@ -488,6 +500,7 @@ class FigureBlock:
     part: str = ""
     width: float = 14.0
     pages: int = 1
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,36 +9,52 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler import __version__
-from assembler.answers import read_case
-from assembler.check import check_answers, check_rules
+from assembler.acceptances import ACCEPTED_FILE, Accepted, place_text
+from assembler.answers import read_accepted, read_case, tidy, with_added
+from assembler.check import (
+    acceptance,
+    check_answers,
+    check_document,
+    check_loose_dates,
+    check_rules,
+    split_accepted,
+)
 from assembler.engine import Engine, choose
 from assembler.evaluate import evaluate_case
-from assembler.making import Made, Maker, pieces
-from assembler.model import Attachment, Case, FigureBlock, FilledForm, Library, Packet
+from assembler.model import Attachment, Case, Field, FigureBlock, FilledForm, Library, Packet, Prose, Value
 from assembler.packet import OFFERED, assemble, findings_part, offered_names
+from assembler.pdf.libreoffice import Ahead, started_ahead
 from assembler.pdf.pieces import Finished, Piece
 from assembler.places import template_names
 from assembler.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.progress import FINISH, PROVE, READ, Progress, silent
-from assembler.records import PartRecord, Receipt, file_hash, read_receipt, write_receipt
+from assembler.records import Cache, PartRecord, Receipt, file_hash, read_receipt, write_receipt, write_whole
 from assembler.rerun import Built, inputs, unchanged
 from assembler.settings import Settings
 from assembler.specs import read_library
 
+if TYPE_CHECKING:
+    from assembler.making import Made
+
+# Problems after which nobody can say which forms are answered.
+_LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
+
 
 @dataclass(frozen=True)
 class Reading:
-    """A case as read and judged; ``packet`` is there when the case could be read."""
+    """A case as read and judged: ``problems`` are open, ``accepted`` an officer let stand with a reason."""
 
     case: Case
     forms: Mapping[str, FilledForm]
     packet: Packet
     problems: tuple[Problem, ...]
+    accepted: tuple[Accepted, ...] = ()
 
 
 def library(settings: Settings) -> Library:
@@ -62,16 +78,64 @@ def read(folder: Path, settings: Settings) -> Reading:
     forms, failed = evaluate_case(case, report, specs)
     used = (*report.used_forms, "case")
     packet, broken = assemble(case.name, report, forms)
-    evidence = _check_attachments(packet, forms)
+    unprintable = (*_check_attachments(packet, forms), *_check_letters(forms))
+    judged = _judged(
+        _check_answers(forms, used, problems),
+        check_rules(forms, used),
+        check_loose_dates(forms, used),
+        check_document(packet),
+    )
+    acceptances, misread = read_accepted(folder)
+    found, accepted, unused = split_accepted(judged, acceptances, forms)
+    open_problems = _in_order((*problems, *failed, *found, *broken, *unprintable, *misread, *unused))
+    return Reading(case, forms, packet, open_problems, accepted)
+
+
+def _check_answers(
+    forms: Mapping[str, FilledForm], used: tuple[str, ...], problems: Sequence[Problem]
+) -> Iterator[Problem]:
+    """The first ring, without what follows from answers that could not be read."""
     unread = {found.place for found in problems}
-    found = (*problems, *failed, *check_answers(forms, used, unread), *check_rules(forms, used), *broken, *evidence)
-    return Reading(case, forms, packet, _in_order(found))
+    lost = any(found.code in _LOSING for found in problems)
+    for found in check_answers(forms, used, unread):
+        if not (lost and found.code == "form-unanswered"):
+            yield found
+
+
+def _judged(*found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What the checks say of data that could be read: only such findings may be accepted."""
+    return _in_order(replace(one, acceptable=True) for each in found for one in each)
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """File by file, line by line; each once."""
     unique = {(found.code, found.place, found.message): found for found in problems}
     return tuple(sorted(unique.values(), key=lambda found: (found.place.file or "", found.place.line or 0, found.code)))
+
+
+def _check_letters(forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
+    """Characters of the answers that would print as empty boxes."""
+    from assembler.pdf.fonts import find_fonts
+
+    fonts = find_fonts()
+    if not fonts.files:
+        return
+    for value, field, place in _answers(forms):
+        lacking = fonts.lacking(repr(value)) if isinstance(value, str | tuple | Prose) else ""
+        if lacking:
+            named = "، ".join(f"{letter} (U+{ord(letter):04X})" for letter in lacking[:5])
+            yield problem("no-glyph", place, label=field.label or field.name, characters=named)
+
+
+def _answers(forms: Mapping[str, FilledForm]) -> Iterator[tuple[Value, Field, Place]]:
+    """Every text of the forms with its field and place."""
+    for form in forms.values():
+        for item in form.items.values():
+            yield item.value, item.spec, item.place
+            for row in item.rows:
+                for column in item.spec.columns:
+                    cell = row.cells[column.name]
+                    yield cell.value, column, cell.place.within(column=column.name)
 
 
 def _check_attachments(packet: Packet, forms: Mapping[str, FilledForm]) -> Sequence[Problem]:
@@ -101,6 +165,53 @@ def _attachments(forms: Mapping[str, FilledForm]) -> Iterator[tuple[Attachment, 
                 yield item.value, item.place
 
 
+# ---------------------------------------------------------------- accepting
+
+
+def accept(folder: Path, code: str, place: Place | None, why: str, settings: Settings) -> tuple[Problem, ...]:
+    """Writes into ``accepted.yaml`` that the open findings of a code at a place, or everywhere, stand for a reason.
+
+    Raises AssemblerError: nothing open fits, it cannot be accepted, or the file cannot be read or written.
+    """
+    reading = read(folder, settings)
+    path = folder / ACCEPTED_FILE
+    if broken := [found for found in reading.problems if found.place.file == str(path) and has_errors([found])]:
+        raise AssemblerError(broken, ExitCode.ANSWERS)
+    fitting = _fitting(reading.problems, code, place)
+    entries = [acceptance(found, tidy(why), reading.forms) for found in fitting]
+    try:
+        text = path.read_bytes().decode("utf-8") if path.exists() else ""
+        if (added := with_added(text, entries)) is None:
+            where, expected = Place(file=str(path)), "- {code, place, why, evidence}"
+            fault = problem("acceptance-broken", where, expected=expected, found="…")
+            raise AssemblerError([fault], ExitCode.ANSWERS)
+        write_whole(path, added)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        unwritable = problem("output-unwritable", name=str(path), reason=reason)
+        raise AssemblerError([unwritable], ExitCode.OUTPUT) from error
+    return fitting
+
+
+def _fitting(problems: Sequence[Problem], code: str, place: Place | None) -> tuple[Problem, ...]:
+    """The open findings of a code at a place; an error that says what there is instead when there is none."""
+    named = [found for found in problems if found.code == code]
+    acceptable = [found for found in named if found.acceptable]
+    fitting = [found for found in acceptable if place is None or place_text(found.place) == place_text(place)]
+    if fitting:
+        return tuple(fitting)
+    if acceptable:
+        known = dict.fromkeys(place_text(found.place) for found in acceptable)
+        where = place_text(place) if place else ""
+        fault = problem("accept-nowhere", name=code, where=where or "—", known="، ".join(known))
+    elif named:
+        fault = problem("accept-refused", named[0].place, name=code)
+    else:
+        known = dict.fromkeys(found.code for found in problems if found.acceptable)
+        fault = problem("accept-unknown", name=code, known="، ".join(known) or "—")
+    raise AssemblerError([fault], ExitCode.USAGE)
+
+
 # ---------------------------------------------------------------- building
 
 
@@ -114,33 +225,57 @@ def build(folder: Path, out: Path, settings: Settings, progress: Progress = sile
     engine = choose(settings)
     if (already := unchanged(folder, out, settings, engine)) is not None:
         return already
+    with _office_ahead(engine) as ahead:
+        return _build(folder, out, settings, engine, ahead, progress)
+
+
+def _office_ahead(engine: Engine) -> AbstractContextManager[Ahead | None]:
+    """LibreOffice starting up while the case is read and the documents are written."""
+    work = Path(tempfile.gettempdir())
+    return started_ahead(engine.office, engine.fonts, work) if engine.office else nullcontext()
+
+
+def _build(
+    folder: Path, out: Path, settings: Settings, engine: Engine, ahead: Ahead | None, progress: Progress
+) -> Built:
+    from assembler.making import Maker
+
     earlier = read_receipt(out / "receipt.json")
     reading = read(folder, settings)
     if has_errors(reading.problems) and not settings.draft:
         raise AssemblerError(reading.problems, ExitCode.ANSWERS)
     is_draft = settings.draft or engine.office is None
     packet = _as_draft(reading) if settings.draft else replace(reading.packet, draft=is_draft)
-    problems = (*reading.problems, *([problem("engine-draft")] if engine.office is None else []))
+    problems = (*reading.problems, *_of_engine(engine, settings))
     with _workshop(out) as work:
-        maker = Maker(packet, settings.templates, _cache(out), work, engine, progress)
+        maker = Maker(packet, settings.templates, _cache(out), work, engine, progress, ahead)
         made = maker.parts()
         progress(FINISH, 0, 1)
         finished, proof = _finish(packet, made, work, engine, progress)
         receipt = _receipt(reading, packet, made, finished, engine, inputs(folder, settings, engine), problems)
         put_aside = _publish(receipt, earlier, made, finished, out)
-    _forget_old(out / ".assembler", made)
+    _cache(out).keep_only(
+        {name for one in made.values() for name in (one.docx.name, one.pdf.name, f"{one.pdf_key}.docx")}
+    )
     return Built(receipt, out / receipt.pdf, tuple(sorted(maker.made_now)), put_aside, (*problems, *proof))
 
 
+def _of_engine(engine: Engine, settings: Settings) -> Sequence[Problem]:
+    """What must be said of the draft engine's pages: that it was asked for, or why it had to do."""
+    if engine.office is not None:
+        return ()
+    return (problem("engine-draft-asked" if settings.engine == "draft" else "engine-draft"),)
+
+
 def _as_draft(reading: Reading) -> Packet:
-    parts = (findings_part(reading.problems, reading.forms), *reading.packet.parts)
+    parts = (findings_part(reading.problems, reading.forms, reading.accepted), *reading.packet.parts)
     return replace(reading.packet, parts=parts, draft=True)
 
 
-def _cache(out: Path) -> Path:
-    cache = out / ".assembler"
-    cache.mkdir(parents=True, exist_ok=True)
-    return cache
+def _cache(out: Path) -> Cache:
+    folder = out / ".assembler"
+    folder.mkdir(parents=True, exist_ok=True)
+    return Cache(folder)
 
 
 @contextmanager
@@ -161,6 +296,7 @@ def _finish(
     packet: Packet, made: Mapping[str, Made], work: Path, engine: Engine, progress: Progress
 ) -> tuple[Finished, tuple[Problem, ...]]:
     """Joins the pieces and proves the result; a result that does not stand the proof is not published."""
+    from assembler.making import pieces
     from assembler.pdf.finish import finish
     from assembler.pdf.verify import expect, verify
 
@@ -215,6 +351,7 @@ def _receipt(
         pages=finished.pages,
         parts=tuple(_records(packet, made, finished)),
         problems=tuple(found.as_json() for found in problems),
+        accepted=tuple(found.as_json() for found in reading.accepted),
     )
 
 
@@ -264,6 +401,10 @@ def _publish(
         copy = finished.path.parent / target.name
         shutil.copyfile(made[record.name].docx, copy)
         os.replace(copy, target)
+    for record in earlier.parts if earlier else ():
+        left_over = out / record.docx
+        if record.docx and receipt.part(record.name) is None and file_hash(left_over) == record.sha256:
+            left_over.unlink()  # of a part that is no more; an edited one stays
     os.replace(finished.path, out / receipt.pdf)
     write_receipt(receipt, out / "receipt.json")
     return tuple(put_aside)
@@ -276,14 +417,6 @@ def _put_aside(document: Path) -> Path:
         number += 1
     os.replace(document, kept)
     return kept
-
-
-def _forget_old(cache: Path, made: Mapping[str, Made]) -> None:
-    """Takes what no part of this build uses out of the cache."""
-    kept = {name for one in made.values() for name in (one.docx.name, one.pdf.name, f"{one.pdf_key}.docx")}
-    for path in cache.iterdir():
-        if path.name not in kept:
-            path.unlink(missing_ok=True)
 
 
 # ---------------------------------------------------------------- templates

@@ -66,6 +66,7 @@ class Problem:
     place: Place = NOWHERE
     arguments: Mapping[str, object] = field(default_factory=lambda: _NO_ARGUMENTS)
     graver: Severity | None = None  # a severity the spec chose instead of the catalogue's
+    acceptable: bool = field(default=False, compare=False)  # a judgement of the data, which an officer may let stand
 
     @property
     def severity(self) -> Severity:
@@ -131,6 +132,10 @@ def _error(message: str, hint: str) -> Entry:
 
 def _warning(message: str, hint: str) -> Entry:
     return Entry(Severity.WARNING, message, hint)
+
+
+def _information(message: str, hint: str) -> Entry:
+    return Entry(Severity.INFORMATION, message, hint)
 
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
@@ -199,7 +204,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "form-answered-twice": _error(
             "The form «{name}» is answered in two files; the other is {other}.", "Keep one of the two."
         ),
-        "form-unanswered": _warning(
+        "form-unanswered": _error(
             "No file answers the form «{name}» ({title}).", "Add a file to answers/ that begins with: form: {name}"
         ),
         "required": _error("«{label}» is required and empty.", "Fill it in."),
@@ -252,6 +257,141 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "broken-reference": _error(
             "The text refers to [[{name}]], which the report does not hold.", "Did you mean «{guess}»? Known: {known}"
         ),
+        # --- accepted findings
+        "acceptance-broken": _error(
+            "This entry of accepted findings cannot be read: {expected} is expected, not {found}.",
+            "Take the entry out and accept the finding again with `assembler accept`.",
+        ),
+        "acceptance-unused": _information(
+            "The acceptance of «{name}» at {where} fits no finding: the data changed, or the finding is gone.",
+            "Take the entry out of accepted.yaml; if the finding is open again, look at it anew.",
+        ),
+        "accept-unknown": _error("There is no open finding «{name}».", "Codes that can be accepted now: {known}"),
+        "accept-nowhere": _error("No open finding «{name}» stands at {where}.", "It is open at: {known}"),
+        "accept-refused": _error(
+            "«{name}» cannot be accepted: it keeps the case from being read.", "Correct what it speaks of."
+        ),
+        # --- what texts, columns, names and the document say
+        "count-differs": _warning(
+            "{message}: the text says {said}, the data give {counted}.", "Correct the text, or the data it speaks of."
+        ),
+        "percent-wrong": _error(
+            "The text says {said} percent; {part} ÷ {whole} is {percent} percent.",
+            "Correct the percentage, or say which numbers it is of.",
+        ),
+        "percent-rounding": _warning(
+            "The text says {said} percent; {part} ÷ {whole} is {percent} percent, which is not usually rounded so.",
+            "Round halves up, or write a decimal more.",
+        ),
+        "columns-differ": _warning(
+            "The columns of «{label}» differ from its blank table: missing {missing}; additional {surplus}.",
+            "Give both tables the same columns in the same words.",
+        ),
+        "names-differ": _information(
+            "«{name}» ({count}) and «{other}» ({others}) seem to name the same.",
+            "Write the name in one way throughout; if they are two, leave both.",
+        ),
+        "caption-repeated": _warning(
+            "The caption «{caption}» says the same as «{first}».", "Say in each caption what sets it apart."
+        ),
+        "caption-missing": _information(
+            "Something under «{name}» has no caption; {captioned} of the {all} of its kind have one.",
+            "Give it a caption.",
+        ),
+        "heading-repeated": _information(
+            "The heading «{heading}» ({number}) repeats that of {first}.", "Give each section a title of its own."
+        ),
+        "never-referred": _information(
+            "The text never refers to «{caption}», but to {referred} of the {all} of its kind.",
+            "Refer to it where it is spoken of, or take it out.",
+        ),
+        "letter-incomplete": _information(
+            "The letter «{title}» has blank fields: {fields}", "Fill them in once the secretariat has registered it."
+        ),
+        # --- dates, durations and quantities
+        "end-before-start": _error(
+            "{end} («{label}») comes before the start, {start}.",
+            "Correct one of the two dates.",
+        ),
+        "duration": _error(
+            "«{label}» says {typed}; from {start} to {end} it is {days} days, or {inclusive} with the first day; with months of 30 days {months} or {months_inclusive}.",
+            "Correct the duration or one of the dates; every way of counting that the table uses was tried.",
+        ),
+        "too-early": _warning(
+            "{message} («{label}»: {date} is before {since}.)",
+            "Correct the date, or the date it must follow.",
+        ),
+        "holiday": _information(
+            "Days off in «{label}» ({count}): {dates}. Lunar holidays may differ by a day.",
+            "Check whether these days are meant; nothing need be done if they are.",
+        ),
+        "rhythm-gap": _warning(
+            "A date is due every {every} days; missing before this one ({count}): {dates}.",
+            "Add the missing rows, or say in the text why they are missing.",
+        ),
+        "rhythm-off": _warning(
+            "{date} does not keep the step of {every} days of the other dates; the nearest day that does is {expected}.",
+            "Correct the date, or say in the text why it was moved.",
+        ),
+        "no-room": _warning(
+            "{quantity} is more than «{word}» allows: from {start} to {end} there is room for {room}.",
+            "Correct the quantity, its unit or the dates.",
+        ),
+        "loose-date": _warning(
+            "«{text}» in «{label}» is not a possible date.",
+            "Correct the date.",
+        ),
+        "loose-date-incomplete": _information(
+            "The date «{text}» in «{label}» is incomplete.",
+            "Write year, month and day.",
+        ),
+        "loose-date-ambiguous": _information(
+            "«{text}» in «{label}» can be read as a date in two ways.",
+            "Write the year with four digits, such as ۱۴۰۲/۰۵/۰۷.",
+        ),
+        # --- scores, rows and unfinished texts
+        "above-cap": _error("The score {value} is above the most that can be given, {cap}.", "Lower the score."),
+        "total-above-cap": _warning(
+            "The scores of «{label}» add up to {total}, but no more than {most} can be given.",
+            "Check the scores, and rows that have a score but no upper limit.",
+        ),
+        "column-empty": _warning(
+            "«{label}» is empty in every row of the answered table.", "Fill it in, or say why it stays empty."
+        ),
+        "parts-sum": _warning(
+            "The numbers of «{label}» add up to {total}; together they should make {whole}.",
+            "Correct the number that is wrong, or the whole.",
+        ),
+        "number-repeated": _error(
+            "The row number {number} is printed twice; first in row {row}.", "Number the rows anew from here."
+        ),
+        "number-missing": _warning(
+            "After the row number {before} comes {number}; missing between them: {count}.",
+            "Number the rows anew, or add the row that was lost.",
+        ),
+        "number-order": _warning(
+            "The row number {number} is out of order; here {expected} is expected.",
+            "Correct the number, or put the row where it belongs.",
+        ),
+        "row-repeated": _warning(
+            "This row says the same as row {row}.", "Keep one of the two, or say what sets them apart."
+        ),
+        "group-total": _warning(
+            "The group says {given}; from its rows it is {expected} ({rule}: {numbers}).",
+            "Correct the number of the group, or those of its rows.",
+        ),
+        "group-rule": _information(
+            "The groups of the table are not computed alike: {explained} by the {rule} of their rows, {count} by the {other}.",
+            "Compute all groups by one rule, and say which.",
+        ),
+        "cell-blank": _warning(
+            "«{label}» is blank.{note}", "Fill it in, or accept it with the reason why it stays blank."
+        ),
+        "left-blank": _information("«{label}» was left blank in an answered form.{note}", "Fill it in if it applies."),
+        "text-question": _warning(
+            "The text ends in a question mark: «… {words}»", "Answer the question and take the mark out."
+        ),
+        "text-unfinished": _warning("The text is unfinished after «{end}»: «… {words}»", "Write the text to its end."),
         # --- templates
         "template-broken": _error("The template is not a Word document: {reason}", "Save it again as .docx."),
         "template-unknown-name": _error(
@@ -290,6 +430,14 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "engine-timeout": _error(
             "LibreOffice did not finish within {seconds} seconds and was stopped.",
             "Run again; raise --timeout for very long reports.",
+        ),
+        "engine-draft-asked": _warning(
+            "The draft engine made the pages, as it was asked to.",
+            "Build again without --engine draft before signing.",
+        ),
+        "no-glyph": _error(
+            "«{label}» holds {characters}, which no font of the report has: an empty box would be printed.",
+            "Replace or delete the character, for instance an emoji or a ligature such as ﷺ.",
         ),
         "engine-draft": _warning(
             "LibreOffice is missing: the embedded draft engine made the pages.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from assembler.acceptances import ACCEPTED_FILE
 from assembler.engine import Engine
 from assembler.problems import Place, Problem, problem
 from assembler.records import Receipt, file_hash, fingerprint, folder_fingerprint, own_fingerprint, read_receipt
@@ -28,7 +29,7 @@ def inputs(folder: Path, settings: Settings, engine: Engine) -> str:
         own_fingerprint(), engine.name, engine.version, engine.fonts.fingerprint, settings.draft, folder.resolve().name,
         folder_fingerprint(settings.specs, ["**/*.yaml"]),
         folder_fingerprint(settings.templates, ["*.docx"]),
-        folder_fingerprint(folder, ["case.yaml", "answers/*.y*ml", "attachments/**/*"]),
+        folder_fingerprint(folder, ["case.yaml", ACCEPTED_FILE, "answers/*.y*ml", "attachments/**/*"]),
     )  # fmt: skip
 
 

@@ -69,6 +69,8 @@ def read(path: Path, shown: str | None = None) -> tuple[Node | None, tuple[Probl
     ``shown`` is how messages name the file; the path itself when left out.
     """
     place = Place(file=shown or str(path))
+    if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
+        return None, (problem("file-unreadable", place, name=path.name, reason=translate("it is no ordinary file")),)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

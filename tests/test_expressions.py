@@ -264,3 +264,34 @@ def test_any_text_is_either_read_or_refused(source: str) -> None:
         parse(source)
     with suppress(ExpressionError):
         parse_text(source)
+
+
+class _Sessions:
+    """A table of two columns for ``lookup``."""
+
+    def __len__(self) -> int:
+        return 2
+
+    def column(self, name: str) -> list[object]:
+        return {"date": ["۱۳۹۹/۰۹/۱۰", "۱۳۹۹/۰۹/۲۴"], "what": [None, "برنامه‌ی عملياتي مصوب شد"]}[name]
+
+
+class _SessionsScope:
+    def name(self, name: str) -> object:
+        return _Sessions()
+
+    def attribute(self, owner: object, name: str) -> object:
+        raise TypeError
+
+    def form(self, form: str) -> object:
+        raise TypeError
+
+
+def test_lookup_finds_a_row_by_words_in_any_spelling() -> None:
+    assert evaluate("lookup(t, 'date', 'what', 'عملیاتی مصوب')", _SessionsScope()) == "۱۳۹۹/۰۹/۲۴"
+    assert evaluate("lookup(t, 'date', 'what', 'لغو')", _SessionsScope()) is None
+
+
+def test_lookup_names_both_its_columns() -> None:
+    used = references(parse("lookup(t, 'date', 'what', 'x')"))
+    assert [(one.name, one.column, one.table) for one in used] == [("t", "date", True), ("t", "what", True)]

@@ -83,7 +83,7 @@ def test_a_draft_builds_despite_errors_and_shows_them_in_front(workplace: Workpl
     sheet = Document(str(workplace.out / built.receipt.parts[0].docx))
     cells = {cell.text for table in sheet.tables for row in table.rows for cell in row.cells}
     assert "امتیاز از ۱۰ بیشتر است." in cells
-    assert "بازدید، خدمات، ردیف ۱، ستون «تعداد»" in cells
+    assert "خدمات، ردیف ۱ («الف»)، ستون «تعداد»" in cells
 
 
 def test_without_libreoffice_auto_makes_a_stamped_draft(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:

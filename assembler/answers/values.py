@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
+from assembler.messages import translate
 from assembler.model import Attachment, Field, Prose, ProseEntry, ProseList, Value
 from assembler.persian import control_character, fold, normalise, parse_date, parse_number
 from assembler.problems import Place, Problem, problem
@@ -13,6 +14,7 @@ from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe
 
 # Far above any honest cell, far below what Word takes to open a document.
 TEXT_LIMIT = 200_000
+_IMAGE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 LINES = ("multiline", "numbered", "bulleted", "dashed")
 PROSE_KINDS = ("numbered", "bulleted", "lettered", "dashed")
 _TRUE, _FALSE = ("true", "on", "بله", "بلی"), ("false", "off", "خیر")
@@ -58,7 +60,7 @@ class ValueReader:
             case "select_one":
                 return self._choice(text, field, place)
             case "image" | "file":
-                return self._attachment(text, typed.strip(), place)
+                return self._attachment(text, typed.strip(), place, image=field.type == "image")
         return text
 
     def _clean(self, typed: str, field: Field, place: Place) -> str | None:
@@ -147,7 +149,7 @@ class ValueReader:
             return "\n".join(lines) or None
         return tuple(lines) or None
 
-    def _attachment(self, name: str, typed: str, place: Place) -> Attachment | None:
+    def _attachment(self, name: str, typed: str, place: Place, *, image: bool) -> Attachment | None:
         """A file by its normalised name, or as it was typed: names of files may hold ي, ك and double spaces."""
         folder = self.attachments.resolve()
         for each in dict.fromkeys((name, typed)):
@@ -156,6 +158,9 @@ class ValueReader:
                 self.report("attachment-outside", place, name=each)
                 return None
             if _is_file(path):
+                if image and not _is_image(path):
+                    self.report("attachment-type", place, name=each, expected=translate("a picture (PNG, JPEG, …)"))
+                    return None
                 return Attachment(each, path)
         self.report("attachment-missing", place, name=name)
         return None
@@ -203,6 +208,13 @@ class ValueReader:
             found = self._prose_list(MappingNode({key: value}, node.keys, node.line_of(key)), field, place)
             lists.extend([found] if found else [])
         return ProseEntry(self._clean(text.text or "", field, place) or "", tuple(lists))
+
+
+def _is_image(path: Path) -> bool:
+    """Whether a file begins as pictures do; an empty one may be a picture whose copying failed."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    return not head or head.startswith(_IMAGE_HEADS) or (head[:4] == b"RIFF" and head[8:] == b"WEBP")
 
 
 def _is_file(path: Path) -> bool:

@@ -36,7 +36,7 @@ def _check_forms(forms: Mapping[str, FilledForm], used: tuple[str, ...]) -> Iter
 
 def _needs_answers(form: FilledForm) -> bool:
     """A form without anything required may be sent blank, as forms for departments are."""
-    return any(item.required for item in form.items.values())
+    return any(item.required or item.spec.min_rows for item in form.items.values())
 
 
 def _check_item(item: FilledItem) -> Iterator[Problem]:

@@ -1,29 +1,58 @@
-"""The audit rules of the specs: one function a kind of rule. New kinds are added to KINDS and to the language."""
+"""Runs the audit rules of the specs: a kind of rule is a function in one of the modules beside this and a line here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from assembler.model import FilledForm, Rule
-from assembler.problems import Place, Problem, problem
+from assembler.check.columns import same_columns
+from assembler.check.dates import durations, holidays, not_before
+from assembler.check.endings import finished
+from assembler.check.names import names
+from assembler.check.numbers_said import percent, said
+from assembler.check.quantities import rhythm, room
+from assembler.check.rows import duplicates, group_totals, left_blank, row_numbers
+from assembler.check.scores import parts, scores
+from assembler.check.subject import Subject
+from assembler.model import FilledForm
+from assembler.problems import Problem, problem
 
 
 def check_rules(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
     """What the rules of the used forms find."""
     for name in used:
-        if forms[name].answered:
-            for kind in KINDS.values():
-                yield from kind(forms[name])
+        form = forms[name]
+        for filled in form.rules:
+            subject = Subject(filled, form, forms)
+            if not filled.rule.item or subject.item.relevant:
+                yield from KINDS[filled.rule.kind](subject)
 
 
-def _expression(form: FilledForm) -> Iterator[Problem]:
-    """Rules of the kind ``expression``: the evaluation has judged them already."""
-    for rule, message in form.broken_rules:
-        yield problem("rule", _place(form, rule), rule.severity, message=message)
+def _expression(subject: Subject) -> Iterator[Problem]:
+    """A condition the evaluation has judged already; a blank verdict means the data it needs are not there."""
+    if subject.value("test") is False:
+        rule = subject.filled.rule
+        place = subject.item.place if rule.item else subject.form.place
+        yield problem("rule", place, rule.severity, message=subject.filled.message)
 
 
-def _place(form: FilledForm, rule: Rule) -> Place:
-    return form.items[rule.item].place if rule.item else form.place
+Kind = Callable[[Subject], Iterator[Problem]]
 
-
-KINDS: Mapping[str, Callable[[FilledForm], Iterator[Problem]]] = {"expression": _expression}
+KINDS: Mapping[str, Kind] = {
+    "expression": _expression,
+    "scores": scores,
+    "parts": parts,
+    "row_numbers": row_numbers,
+    "duplicates": duplicates,
+    "group_totals": group_totals,
+    "filled": left_blank,
+    "finished": finished,
+    "durations": durations,
+    "not_before": not_before,
+    "holidays": holidays,
+    "rhythm": rhythm,
+    "room": room,
+    "said": said,
+    "percent": percent,
+    "same_columns": same_columns,
+    "names": names,
+}

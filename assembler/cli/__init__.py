@@ -16,6 +16,7 @@ from assembler import __version__
 # Each command, where it lives, and its line in the overview.
 COMMANDS = {
     "check": ("assembler.cli.check", "Find every problem of a case."),
+    "accept": ("assembler.cli.accept", "Let a finding stand, with a reason."),
     "build": ("assembler.cli.build", "Make the signed-ready PDF and its Word files."),
     "forms": ("assembler.cli.forms", "List the forms, or show one."),
     "schema": ("assembler.cli.schema", "Write JSON Schemas for editors."),

@@ -4,30 +4,77 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from assembler.cli.console import FOLDER, folders, show_problems
-from assembler.pipeline import read
+from assembler.acceptances import Accepted
+from assembler.cli.console import FOLDER, folders, name, show_problems, summary, where
+from assembler.messages import fill
+from assembler.pipeline import Reading, read
 from assembler.places import specs_folder, templates_folder
-from assembler.problems import AssemblerError, ExitCode, has_errors
+from assembler.problems import AssemblerError, ExitCode, Problem, has_errors, problem
+from assembler.records import write_whole
 from assembler.settings import Settings
+
+PAGE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("check")
 @click.argument("case", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="A list of objects instead of lines.")
+@click.option("--html", "page", type=PAGE, metavar="FILE", help="Write the findings as a page to read and print.")
+@click.option("--accepted", "with_accepted", is_flag=True, help="List the accepted findings too, with their reasons.")
 @folders
-def command(case: Path, as_json: bool, specs: Path | None, templates: Path | None) -> None:
-    """Read a case and show all its problems at once. Exits with 0 when there is no error."""
+def command(
+    case: Path, as_json: bool, page: Path | None, with_accepted: bool, specs: Path | None, templates: Path | None
+) -> None:
+    """Read a case and show all its problems at once. Exits with 0 when there is no error.
+
+    The brackets behind a finding hold what `assembler accept` takes to let it stand.
+    """
     settings = Settings(specs_folder(specs), templates_folder(templates))
+    reading: Reading | None = None
     try:
-        problems, failed = read(case, settings).problems, ExitCode.ANSWERS
+        reading = read(case, settings)
+        problems, failed = reading.problems, ExitCode.ANSWERS
     except AssemblerError as error:
         problems, failed = error.problems, error.exit_code
+    if page is not None:
+        _write_page(page, case, problems, reading)
     if as_json:
         click.echo(json.dumps([found.as_json() for found in problems], ensure_ascii=False, indent=2))
     else:
-        show_problems(problems)
+        _show(problems, reading.accepted if reading else (), page, with_accepted)
     sys.exit(failed if has_errors(problems) else ExitCode.OK)
+
+
+def _show(problems: Sequence[Problem], accepted: Sequence[Accepted], page: Path | None, with_accepted: bool) -> None:
+    """The open problems, or their number when a page tells them; then what was accepted."""
+    if page is None:
+        show_problems(problems)
+    else:
+        click.echo(summary(problems))
+    if with_accepted:
+        for one in accepted:
+            click.echo(f"{where(one.problem.place)}[{name(one.problem)}] {one.problem.message}")
+            click.echo(f"    ✓ {one.why}")
+    if accepted:
+        click.echo(fill("{count} accepted (--accepted lists them)", count=len(accepted)))
+    if page is not None:
+        click.echo(fill("Findings written into {path}", path=page))
+
+
+def _write_page(page: Path, case: Path, problems: Sequence[Problem], reading: Reading | None) -> None:
+    from assembler.pages import findings_page  # loaded for a page only
+
+    title = reading.packet.title if reading else case.resolve().name
+    text = findings_page(
+        title, problems, reading.accepted if reading else (), reading.forms if reading else {}, folder=str(case)
+    )
+    try:
+        write_whole(page, text)
+    except OSError as error:
+        fault = problem("output-unwritable", name=str(page), reason=error.strerror or str(error))
+        raise AssemblerError([fault], ExitCode.OUTPUT) from error

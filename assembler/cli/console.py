@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 import click
 
+from assembler.acceptances import place_text
 from assembler.messages import fill, number, translate
 from assembler.problems import AssemblerError, Place, Problem, Severity
 from assembler.progress import Progress
@@ -42,10 +43,15 @@ def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> 
     stream = stream or sys.stdout
     for found in problems:
         word = click.style(severity_word(found.severity), fg=_COLOURS[found.severity], bold=True)
-        click.echo(f"{where(found.place)}{word} [{found.code}] {found.message}", file=stream)
+        click.echo(f"{where(found.place)}{word} [{name(found)}] {found.message}", file=stream)
         if found.hint:
             click.echo(f"    ↳ {found.hint}", file=stream)
     click.echo(summary(problems), file=stream)
+
+
+def name(found: Problem) -> str:
+    """The code of a problem; of one that can be accepted also its place, to be copied behind `assembler accept`."""
+    return f"{found.code} {place_text(found.place)}".strip() if found.acceptable else found.code
 
 
 def where(place: Place) -> str:

@@ -11,7 +11,7 @@ import click
 
 from assembler.cli.console import folders
 from assembler.messages import fill, translate
-from assembler.model import Column, Expression, Field, FormSpec, Item, Library
+from assembler.model import Column, Expression, Field, FormSpec, Item, Library, Rule
 from assembler.pipeline import library
 from assembler.places import specs_folder, templates_folder
 from assembler.problems import AssemblerError, ExitCode, problem
@@ -60,7 +60,7 @@ def _lines(form: FormSpec) -> Iterator[str]:
         yield ""
         yield from _item_lines(item)
     for rule in form.rules:
-        yield f"◆ {rule.message}"
+        yield f"◆ {rule.kind}: {rule.message or rule.item}"
 
 
 def _item_lines(item: Item) -> Iterator[str]:
@@ -103,11 +103,16 @@ def form_json(form: FormSpec) -> dict[str, Any]:
         "legal": list(form.legal),
         "inferred": form.inferred,
         "items": [_item_json(item) for item in form.items],
-        "rules": [
-            {"kind": rule.kind, "test": _source(rule.test), "message": rule.message, "severity": str(rule.severity)}
-            for rule in form.rules
-        ],
+        "rules": [_rule_json(rule) for rule in form.rules],
     }
+
+
+def _rule_json(rule: Rule) -> dict[str, Any]:
+    options = {
+        word: _source(option) if isinstance(option, Expression) else option for word, option in rule.options.items()
+    }
+    severity = str(rule.severity) if rule.severity else None
+    return {"kind": rule.kind, "item": rule.item or None, "message": rule.message, "severity": severity} | options
 
 
 def _item_json(item: Item) -> dict[str, Any]:

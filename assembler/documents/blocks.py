@@ -26,6 +26,7 @@ from assembler.model import (
     ListBlock,
     PageBreak,
     Paragraph,
+    Span,
     Text,
     headings,
     plain,
@@ -39,6 +40,7 @@ _NEW_PAGE = "<w:pageBreakBefore/>"
 _CAPTION_ROOM = 3.6  # cm of a page kept for the heading above and the caption below a picture
 _A4 = 297 / 210
 _NO_PICTURE = "تصویری ثبت نشده است"
+_CONTINUED = " (ادامه در صفحه بعد)"
 PAGE_UNKNOWN = "–"
 
 
@@ -214,16 +216,20 @@ def _entry(heading: Heading) -> str:
 
 def _figure(builder: Builder, block: FigureBlock, room: Room) -> str:
     if block.part:
-        shown = _placed_letter(builder, block, room)
-    elif block.image:
+        return _placed_letter(builder, block, room)
+    if block.image:
         shown = paragraph("Figure", _image(builder, block.image, block.width, room, plain(block.caption)))
     else:
         shown = paragraph("Figure", runs(_NO_PICTURE))
-    return shown + _caption(builder, block.anchor, block.caption, keep=False)
+    return shown + _captioned(builder, block)
+
+
+def _captioned(builder: Builder, block: FigureBlock) -> str:
+    return _caption(builder, block.anchor, block.caption, keep=bool(block.notes)) + _notes(block.notes)
 
 
 def _placed_letter(builder: Builder, block: FigureBlock, room: Room) -> str:
-    """The letter's pages one under the other, white until their pictures are known."""
+    """The letter's pages one under the other, white until their pictures are known; all but the last go on."""
     width, height = placed_size(block.width, room)
     sources = builder.pictures.get(block.part, ())
     pages = []
@@ -233,9 +239,10 @@ def _placed_letter(builder: Builder, block: FigureBlock, room: Room) -> str:
         number = builder.numbers.drawing()
         shown = markup.picture(relation, width, height, number, name, plain(block.caption), frame=True)
         marked = builder.numbers.bookmark(figure_bookmark(block.anchor, page), shown)
-        last = page == block.pages - 1
-        pages.append(paragraph("PlacedLetter", marked, before="" if last else _NO_KEEP))
-    return "".join(pages)
+        pages.append(paragraph("PlacedLetter", marked))
+        if page < block.pages - 1:
+            pages.append(_caption(builder, "", (*block.caption, Span(_CONTINUED)), keep=False))
+    return "".join(pages) + _captioned(builder, block)
 
 
 def placed_name(part: str, page: int = 0) -> str:

@@ -193,4 +193,4 @@ def _legend(axes: Axes, chart: ChartBlock, colours: list[str], face: FontPropert
             hatch=_HATCHES[place % len(_HATCHES)],
         )
         shown = f"{_folded(label)}: {text}" if text else _folded(label)
-        room.text(0.90, middle, shown, ha="right", va="center", fontproperties=face, color=_INK)
+        room.text(0.90, middle, shown, ha="right", va="center", fontproperties=face, color=_INK, linespacing=1.35)

@@ -20,7 +20,7 @@ _BREAKS = re.compile(r"(\n|\t)")
 
 # A phone number would turn round after Persian letters: 021-22901250 would read 22901250-021.
 _DIGIT = "[0-9۰-۹]"
-_PHONE = rf"(?<![0-9۰-۹/{LRI}-])(?:\+|[0۰]){_DIGIT}{{1,4}}-{_DIGIT}{{4,8}}(?![0-9۰-۹/-])"
+_PHONE = rf"(?<![0-9۰-۹/{LRI}-])(?:\+|[0۰]){_DIGIT}{{1,4}}-{_DIGIT}{{4,8}}(?:-{_DIGIT}{{1,2}})?(?![0-9۰-۹/-])"
 _SIGNS = "[✓✔✗✘☐☑☒■□●○◆★]+"
 _WORD = "A-Za-z\u00c0-\u024f"
 # From the first Latin letter to the last Latin letter, digit or slash that no Persian letter interrupts.

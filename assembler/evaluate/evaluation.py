@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
@@ -19,6 +19,7 @@ from assembler.model import (
     FilledForm,
     FilledItem,
     FilledRow,
+    FilledRule,
     FormSpec,
     Item,
     Library,
@@ -142,16 +143,16 @@ class Evaluation:
         answered = self.answers.get(name)
         items = {item.name: self._filled_item(name, item) for item in spec.items}
         place = answered.place if answered else Place(form=name)
-        return FilledForm(spec, items, answered is not None, place, tuple(self._broken_rules(name, spec, place)))
+        return FilledForm(spec, items, answered is not None, place, tuple(self._rules(name, spec)))
 
-    def _broken_rules(self, name: str, spec: FormSpec, place: Place) -> Iterable[tuple[Rule, str]]:
+    def _rules(self, name: str, spec: FormSpec) -> Iterator[FilledRule]:
         if name not in self.answers:
             return
         scope = FormScope(self, name)
         for rule in spec.rules:
-            # A blank verdict means the data it needs are not there: nothing to say.
-            if rule.test and self.run(rule.test, scope) is False:
-                yield rule, self._message(rule, scope)
+            expressions_ = {word: option for word, option in rule.options.items() if isinstance(option, Expression)}
+            values = {word: cast(Value, self.run(option, scope)) for word, option in expressions_.items()}
+            yield FilledRule(rule, self._message(rule, scope), values)
 
     def _message(self, rule: Rule, scope: FormScope) -> str:
         """A rule's message filled in; as it stands in the spec when that fails."""

@@ -267,11 +267,25 @@ class _Planner:
         anchor = self._labels[id(spec)].anchor
         width = cast(float, spec.options.get("width") or 14.0)
         if spec.target.startswith("letter:"):
-            yield FigureBlock(anchor, self._caption(spec, ""), part=spec.target.removeprefix("letter:"), width=width)
+            name = spec.target.removeprefix("letter:")
+            notes = tuple((Span(note),) for note in self._letter_notes(name))
+            yield FigureBlock(anchor, self._caption(spec, ""), part=name, width=width, notes=notes)
             return
         item = self._item(spec.target)
         if isinstance(item.value, Attachment):
             yield FigureBlock(anchor, self._caption(spec, item.spec.label), image=item.value.path, width=width)
+
+    def _letter_notes(self, name: str) -> Iterator[str]:
+        """What of a letter was restored or is doubtful: said under its picture, since a letter carries no notes."""
+        part = next(part for part in self.report.parts if part.name == name)
+        if not part.form:
+            return
+        form = self.forms[part.form]
+        if form.spec.inferred:
+            yield f"بازسازی‌شده: {form.spec.inferred}"
+        for item in form.items.values():
+            if item.value is not None:
+                yield from (f"{item.spec.label}: {note}" for note in notes_of(item.spec))
 
     def _chart(self, spec: BlockSpec) -> ChartBlock:
         item = self._item(spec.target)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assembler.messages import translate
 from assembler.pdf import draft, libreoffice
-from assembler.pdf.fonts import FALLBACK, STAND_INS, FontSet, find_fonts
+from assembler.pdf.fonts import FALLBACK, OPTIONAL, STAND_INS, FontSet, find_fonts
 
 _LIBRARIES = (
     "pypdf",
@@ -23,7 +23,7 @@ _LIBRARIES = (
     "matplotlib",
 )
 _OFFICE_REMEDY = "apt-get install libreoffice-writer-nogui"
-_FONTS_REMEDY = "apt-get install fonts-farsiweb"
+_FONTS_REMEDY = "apt-get install fonts-farsiweb fonts-liberation"
 _FALLBACK_REMEDY = "apt-get install fonts-dejavu-core"
 
 
@@ -68,7 +68,7 @@ def _fonts(fonts: FontSet) -> Iterator[Finding]:
         face = fonts.face(family)
         if face is None:
             remedy = translate("{command} (or install {family} itself)").format(command=_FONTS_REMEDY, family=family)
-            yield Finding(family, False, remedy=remedy)
+            yield Finding(family, False, remedy=remedy, needed=family not in OPTIONAL)
         else:
             stand_in = translate("{name} stands in for it").format(name=face.used) if face.stands_in else ""
             yield Finding(family, True, detail=" — ".join(filter(None, (stand_in, str(face.regular)))))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,14 +26,21 @@ TATWEEL = 0x0640
 STAND_INS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("B Nazanin", ("B Nazanin", "Nazli")),
     ("B Titr", ("B Titr", "Titr")),
+    ("Times New Roman", ("Times New Roman", "Liberation Serif")),  # Latin letters among Persian ones
 )
+# Without these the fallback does.
+OPTIONAL = ("Times New Roman",)
+# Categories of characters that are not drawn: controls, formats, separators, combining marks.
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")
 FALLBACK = "DejaVu Sans"
 FONTCONFIG = "fonts.conf"
 TEXT_FAMILY = "B Nazanin"
 TITLE_FAMILY = "B Titr"
 
 # Only files with such a name are opened: reading the names of every installed font would take seconds.
-_FILE_HINTS = ("nazanin", "nazn", "nazli", "titr", "dejavusans.ttf", "dejavusans-bold.ttf")
+_FILE_HINTS = (
+    "nazanin", "nazn", "nazli", "titr", "times", "liberationserif", "dejavusans.ttf", "dejavusans-bold.ttf",
+)  # fmt: skip
 # Any other family that is not installed: without this rule the choice would depend on what else is.
 _LAST_RESORT = (
     '<match target="pattern"><edit name="family" mode="append_last" binding="same">'
@@ -84,6 +92,19 @@ class FontSet:
         twins = dict(STAND_INS)
         return tuple(problem("font-missing", name=twins[family][-1], family=family) for family in self.missing)
 
+    @cached_property
+    def _letters(self) -> frozenset[int]:
+        letters: set[int] = set()
+        for file in self.files:
+            with TTFont(file, fontNumber=0, lazy=True) as font:
+                letters.update(font.getBestCmap() or ())
+        return frozenset(letters)
+
+    def lacking(self, text: str) -> str:
+        """The characters of a text that none of the fonts can print, each once; marks and spaces need no glyph."""
+        unknown = (letter for letter in dict.fromkeys(text) if ord(letter) not in self._letters)
+        return "".join(letter for letter in unknown if unicodedata.category(letter) not in _UNSEEN)
+
     def face(self, family: str) -> Face | None:
         return next((face for face in self.faces if face.family == family), None)
 
@@ -102,7 +123,7 @@ def find_fonts(folders: Sequence[Path] | None = None) -> FontSet:
     for family, choices in STAND_INS:
         used = next((choice for choice in choices if _key(choice) in found), None)
         if used is None:
-            missing.append(family)
+            missing += [family] if family not in OPTIONAL else []
         else:
             faces.append(Face(family, used, found[_key(used)]))
     return FontSet(tuple(faces), _fallback(found), tuple(missing))
@@ -146,14 +167,15 @@ def _families(files: Iterable[Path]) -> dict[str, tuple[Path, ...]]:
 
 
 def _describe(file: Path) -> tuple[str, bool] | None:
-    """The family of a font file and whether it is bold; None for a file that is no font."""
+    """The family of a font file and whether it is bold; None for a slanted one and for a file that is no font."""
     try:
         with TTFont(file, fontNumber=0, lazy=True) as font:
             family = font["name"].getDebugName(1)
             bold = bool(font["head"].macStyle & 1) or bool(font["OS/2"].fsSelection & 0x20)
+            slanted = bool(font["head"].macStyle & 2) or bool(font["OS/2"].fsSelection & 1)
     except (TTLibError, OSError, KeyError, ValueError):
         return None
-    return (str(family), bold) if family else None
+    return (str(family), bold) if family and not slanted else None
 
 
 def _fallback(found: dict[str, tuple[Path, ...]]) -> Face | None:
@@ -201,13 +223,8 @@ def _copy_without_tatweel(source: Path, target: Path) -> None:
 
 
 def _fontconfig(fonts: FontSet, private: Path, cache: Path) -> str:
-    """Private copies first; the system's fonts without the originals of the copies; its caches are only read."""
-    lines = [f"<dir>{escape(str(folder))}</dir>" for folder in (private, *font_folders())]
-    lines += [f"<cachedir>{escape(str(folder))}</cachedir>" for folder in (cache, Path("/var/cache/fontconfig"))]
-    copied = [file for face in fonts.faces for file in face.files]
-    copied += [fonts.fallback.regular] if fonts.fallback else []
-    originals = "".join(f"<glob>{escape(str(file))}</glob>" for file in copied)
-    lines += [f"<selectfont><rejectfont>{originals}</rejectfont></selectfont>"] if originals else []
+    """The private copies and nothing else: what else a machine has installed must not show in the pages."""
+    lines = [f"<dir>{escape(str(private))}</dir>", f"<cachedir>{escape(str(cache))}</cachedir>"]
     lines += [_alias(face) for face in fonts.faces]
     lines += [_LAST_RESORT]
     body = "\n".join(lines)

@@ -6,6 +6,7 @@ as a whole. LibreOffice exits with 0 on nearly every failure, so only the output
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -90,7 +91,7 @@ class LibreOffice:
 
 @dataclass(frozen=True)
 class Ahead:
-    """A LibreOffice started before there is anything to convert; ``folder`` holds its profile."""
+    """A LibreOffice started before there is anything to convert; ``folder`` holds the profile calls on it share."""
 
     folder: Path
     process: subprocess.Popen[bytes]
@@ -98,14 +99,19 @@ class Ahead:
 
 @dataclass(frozen=True)
 class _Session:
-    """The folders of one call. Documents are staged under plain numbers: names cannot clash or confuse."""
+    """One call: the folder of its profile, and its own below that. Documents are staged under plain numbers."""
 
     folder: Path
+    call: Path
     inputs: tuple[Path, ...]
 
     @property
+    def made(self) -> Path:
+        return self.call / "made"
+
+    @property
     def results(self) -> tuple[Path, ...]:
-        return tuple(self.folder / "made" / f"{path.stem}.pdf" for path in self.inputs)
+        return tuple(self.made / f"{path.stem}.pdf" for path in self.inputs)
 
 
 class _TimeoutError(Exception):
@@ -154,7 +160,7 @@ def _has_writer(soffice: Path) -> bool:
 def started_ahead(engine: LibreOffice, fonts: FontSet, work: Path) -> Iterator[Ahead]:
     """Start LibreOffice, so that its second of start-up is over when the documents are written.
 
-    A call on the same profile hands its documents to the one that runs, or takes its place when it does not: whoever
+    Calls on the same profile hand their documents to the one that runs, or take its place when it does not: whoever
     comes first serves. The process ends with the block.
     """
     with _folder(work) as folder:
@@ -256,7 +262,20 @@ def _folder(work: Path) -> Iterator[Path]:
     except OSError as error:
         raise _unwritable(folder.parent, error) from error
     finally:
+        _forget_pipe(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _forget_pipe(folder: Path) -> None:
+    """Delete the socket by which calls on a profile meet, named by the profile: a killed LibreOffice leaves it."""
+    name = hashlib.md5(_installation(folder).encode("utf-16-le"), usedforsecurity=False).digest()
+    pipes = Path("/tmp").glob(f"OSL_PIPE_*_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in name)}")  # noqa: S108
+    for pipe in pipes:
+        pipe.unlink(missing_ok=True)
+
+
+def _installation(folder: Path) -> str:
+    return (folder / "profile").as_uri()
 
 
 def _unwritable(path: Path, error: OSError) -> AssemblerError:
@@ -273,12 +292,12 @@ def _furnish(folder: Path, fonts: FontSet) -> None:
 
 
 def _stage(folder: Path, documents: Sequence[Path]) -> _Session:
-    for name in ("documents", "made"):
-        (folder / name).mkdir()
-    inputs = tuple(folder / "documents" / f"{number:05d}.docx" for number in range(1, len(documents) + 1))
+    call = Path(tempfile.mkdtemp(prefix="call-", dir=folder))
+    (call / "made").mkdir()
+    inputs = tuple(call / f"{number:05d}.docx" for number in range(1, len(documents) + 1))
     for source, target in zip(documents, inputs, strict=True):
         shutil.copyfile(source, target)
-    return _Session(folder, inputs)
+    return _Session(folder, call, inputs)
 
 
 def profile() -> str:
@@ -298,7 +317,7 @@ def _xcu(value: object) -> str:
 
 def _switches(engine: LibreOffice, folder: Path) -> list[str]:
     switches = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard")
-    return [str(engine.path), f"-env:UserInstallation={(folder / 'profile').as_uri()}", *switches]
+    return [str(engine.path), f"-env:UserInstallation={_installation(folder)}", *switches]
 
 
 def _command(engine: LibreOffice, session: _Session) -> list[str]:
@@ -307,7 +326,7 @@ def _command(engine: LibreOffice, session: _Session) -> list[str]:
         "--convert-to",
         "pdf:writer_pdf_Export:" + json.dumps(_FILTER, separators=(",", ":")),
         "--outdir",
-        str(session.folder / "made"),
+        str(session.made),
         *map(str, session.inputs),
     ]
 

@@ -24,7 +24,7 @@ def picture(pdf: Path, page: int, out: Path, dpi: int = 200) -> Path:
     except (pypdfium2.PdfiumError, FileNotFoundError, IndexError) as error:
         raise AssemblerError([problem("engine-failed", name=pdf.name, reason=str(error))], ExitCode.ENGINE) from error
     try:
-        image.save(out, "PNG", dpi=(dpi, dpi))
+        image.save(out, "PNG", dpi=(dpi, dpi), compress_level=3)
     except OSError as error:
         reason = error.strerror or str(error)
         raise AssemblerError([problem("output-unwritable", name=str(out), reason=reason)], ExitCode.OUTPUT) from error

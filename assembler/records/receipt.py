@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assembler.records.files import write_whole
+
 FORMAT = 1
 
 
@@ -34,7 +36,10 @@ class PartRecord:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a build made and of what. ``inputs`` fingerprints everything that went in."""
+    """What a build made and of what. ``inputs`` fingerprints everything that went in.
+
+    ``problems`` are the open ones; ``accepted`` those an officer let stand, each with its reason under ``why``.
+    """
 
     case: str
     report: str
@@ -49,6 +54,7 @@ class Receipt:
     pages: int
     parts: tuple[PartRecord, ...]
     problems: tuple[Mapping[str, object], ...] = ()
+    accepted: tuple[Mapping[str, object], ...] = ()
     format: int = field(default=FORMAT)
 
     def part(self, name: str) -> PartRecord | None:
@@ -67,7 +73,8 @@ def read_receipt(path: Path) -> Receipt | None:
         if data.get("format") != FORMAT:
             return None
         parts = tuple(PartRecord(**part) for part in data.pop("parts"))
-        return Receipt(**{**data, "parts": parts, "problems": tuple(data["problems"])})
+        listed = {name: tuple(data.get(name, ())) for name in ("problems", "accepted")}
+        return Receipt(**{**data, **listed, "parts": parts})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -75,9 +82,4 @@ def read_receipt(path: Path) -> Receipt | None:
 def write_receipt(receipt: Receipt, path: Path) -> None:
     """Writes the receipt whole or not at all."""
     text = json.dumps(asdict(receipt), ensure_ascii=False, indent=2) + "\n"
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(path, text)

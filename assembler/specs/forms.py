@@ -22,10 +22,18 @@ from assembler.model import (
 from assembler.persian import parse_date, parse_number
 from assembler.problems import Place, Problem, Severity, problem
 from assembler.specs import nodes
-from assembler.specs.language import APPEARANCES, COLUMN_TYPES, ITEM_TYPES, NUMBER_TYPES, SELECT_TYPES
+from assembler.specs.language import (
+    APPEARANCES,
+    COLUMN_TYPES,
+    ITEM_TYPES,
+    NUMBER_TYPES,
+    RULE_EXPRESSIONS,
+    RULE_WORDS,
+    SELECT_TYPES,
+)
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
 from assembler.specs.shapes import FALSE, guess, listed
-from assembler.yamlfile import MappingNode, Node, Scalar
+from assembler.yamlfile import MappingNode, Node, Scalar, Sequence
 
 TABLE_WORDS = ("columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page")
 
@@ -265,9 +273,28 @@ class FormBuilder:
 
     def _rule(self, node: MappingNode) -> Rule:
         place = self.place.within(line=node.line, item=text(node, "item") or None)
-        severity = nodes.severity(node, "severity", Severity.WARNING)
-        test = expression(node, "test", place)
-        return Rule(text(node, "kind"), text(node, "message"), severity, test, text(node, "item"), place)
+        kind = text(node, "kind")
+        needed, optional = RULE_WORDS.get(kind, ((), ()))
+        for word in needed:
+            if word not in node.entries:
+                self.report("missing-key", place, shape=kind, name=word)
+        for word in node.entries:
+            if kind in RULE_WORDS and word not in ("kind", "severity", "message", *needed, *optional):
+                where = place.within(line=node.line_of(word))
+                known = listed((*needed, *optional))
+                self.report("unknown-key", where, name=word, shape=kind, guess=guess(word, needed), known=known)
+        severity = nodes.severity(node, "severity", Severity.WARNING) if "severity" in node.entries else None
+        options = {word: _option(node, word, place) for word in (*needed, *optional) if word in node.entries}
+        return Rule(kind, text(node, "message"), severity, text(node, "item"), options, place)
+
+
+def _option(node: MappingNode, word: str, place: Place) -> str | int | tuple[str, ...] | Expression:
+    """A word of a rule: an expression, a list of names, a number of days or a text."""
+    if word in RULE_EXPRESSIONS:
+        return expression(node, word, place) or ""
+    if isinstance(node.get(word), Sequence):
+        return texts(node, word)
+    return (whole(node, word) or 0) if word == "every" else text(node, word)
 
 
 def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, str, tuple[Problem, ...]]:

@@ -17,7 +17,10 @@ NUMBER_TYPES = ("integer", "decimal", "percent")
 APPEARANCES = ("multiline", "numbered", "bulleted", "dashed", "boxes", "ticks")
 DATE_FORMATS = ("yyyy/mm/dd", "yyyy/m/d", "yy/mm/dd", "yy/m/d", "d/m/yy", "dd/mm/yy")
 SEVERITIES = ("error", "warning", "information")
-RULE_KINDS = ("expression",)
+RULE_KINDS = (
+    "expression", "scores", "row_numbers", "duplicates", "finished", "durations", "not_before", "holidays", "rhythm",
+    "room", "group_totals", "said", "percent", "parts", "same_columns", "filled", "names",
+)  # fmt: skip
 NAME = r"[a-z][a-z0-9_]*"
 SLUG = r"[a-z][a-z0-9-]*"
 FORM_ID = r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9_-]*"
@@ -176,13 +179,59 @@ LAYOUT_CELL = Shape("layout cell", "A cell of a printed form.", (
     Word("lines", WHOLE, "How many lines high it is at least, for forms filled in by hand."),
 ))  # fmt: skip
 
-RULE = Shape("rule", "An audit rule.", (
+RULE = Shape("rule", "An audit rule; its kind says which of the words it takes.", (
     Word("kind", choice(*RULE_KINDS), "The kind of rule.", required=True),
-    Word("test", EXPRESSION, "The condition that must hold.", required=True),
-    Word("message", TEMPLATE, "What to say when it does not.", required=True),
-    Word("severity", choice(*SEVERITIES), "How grave that is; warning when left out."),
+    Word("severity", choice(*SEVERITIES), "How grave a finding is; the kind's own when left out."),
+    Word("message", TEMPLATE, "What to say, in place of or beside the kind's own words."),
     Word("item", IDENTIFIER, "The item it speaks of."),
+    Word("test", EXPRESSION, "The condition that must hold."),
+    Word("column", IDENTIFIER, "The column looked at."),
+    Word("columns", ListOf(IDENTIFIER), "The columns looked at."),
+    Word("value", IDENTIFIER, "The column of what was given."),
+    Word("cap", IDENTIFIER, "The column of the most that can be given."),
+    Word("quantity", IDENTIFIER, "The column of quantities."),
+    Word("unit", IDENTIFIER, "The column of their units."),
+    Word("start", IDENTIFIER, "The column of first days."),
+    Word("end", IDENTIFIER, "The column of last days."),
+    Word("days", IDENTIFIER, "The column of durations in days."),
+    Word("date", IDENTIFIER, "The column of dates."),
+    Word("text", IDENTIFIER, "The column or item whose words are read."),
+    Word("since", EXPRESSION, "The date nothing may come before."),
+    Word("every", WHOLE, "The days between one date and the next."),
+    Word("says", TEXT, "A phrase in the text, {} in place of its number."),
+    Word("equals", EXPRESSION, "What the number must be."),
+    Word("part", EXPRESSION, "What the percentage is of."),
+    Word("whole", EXPRESSION, "What it is a percentage of."),
+    Word("template", ITEM, "The blank table that was to be filled in."),
+    Word("items", ListOf(IDENTIFIER), "The items looked at."),
+    Word("among", ListOf(Kind("name", pattern=FORM_ID + r"\." + NAME + r"(\." + NAME + ")?")),
+         "Where the names stand: form.item or form.item.column."),
 ))  # fmt: skip
+
+# The words each kind of rule needs, and those it may have.
+RULE_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "expression": (("test", "message"), ("item",)),
+    "scores": (("item", "value", "cap"), ()),
+    "row_numbers": (("item", "column"), ()),
+    "duplicates": (("item", "columns"), ()),
+    "finished": (("item",), ("columns",)),
+    "durations": (("item", "start", "end"), ("days",)),
+    "not_before": (("item", "date", "since", "message"), ()),
+    "holidays": (("item", "columns"), ()),
+    "rhythm": (("item", "date", "every"), ()),
+    "room": (("item", "text", "quantity", "start", "end"), ("unit",)),
+    "group_totals": (("item", "quantity"), ("unit",)),
+    "said": (("item", "says", "equals", "message"), ()),
+    "percent": (("item", "says", "part", "whole"), ()),
+    "parts": (("item", "column", "whole"), ()),
+    "same_columns": (("item", "template"), ()),
+    "filled": ((), ("items", "item", "columns", "message")),
+    "names": (("among",), ("message",)),
+}
+
+# Of a rule's words, those that name columns of its item, and those that are evaluated.
+RULE_COLUMNS = ("column", "columns", "value", "cap", "quantity", "unit", "start", "end", "days", "date")
+RULE_EXPRESSIONS = ("test", "since", "equals", "part", "whole")
 
 FORM_SHAPE = Shape("form", "One unit to fill in.", (
     Word("form", FORM, "The identifier: folder/name, as the file is called.", required=True),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from assembler.expressions import ExpressionError, Reference, parse, parse_text, references
-from assembler.model import BlockSpec, Column, Expression, Field, FormSpec, Item, PartSpec, ReportSpec
+from assembler.model import BlockSpec, Column, Expression, Field, FormSpec, Item, PartSpec, ReportSpec, Rule
 from assembler.problems import Place, Problem, problem
+from assembler.specs.language import RULE_COLUMNS
 from assembler.specs.reports import walk
 from assembler.specs.shapes import expression_problem, guess, listed
 
@@ -70,9 +71,50 @@ def _check_form(form: FormSpec, names: Names) -> Iterator[Problem]:
         if rule.item and rule.item not in known:
             near = guess(rule.item, known)
             yield problem("unknown-item", rule.place, name=rule.item, shape=form.id, guess=near, known=listed(known))
-        if rule.test:
-            yield from _check_expression(rule.test, names)
+        for option in rule.options.values():
+            if isinstance(option, Expression):
+                yield from _check_expression(option, names)
         yield from _check_text(rule.message, rule.place, names)
+        yield from _check_rule(rule, form, names)
+
+
+def _check_rule(rule: Rule, form: FormSpec, names: Names) -> Iterator[Problem]:
+    """The columns and items a rule names."""
+    item = next((item for item in form.items if item.name == rule.item), None)
+    columns = [column.name for column in item.columns] if item else []
+    for word in RULE_COLUMNS:
+        option = rule.options.get(word, ())
+        for name in (option,) if isinstance(option, str) else option if isinstance(option, tuple) else ():
+            if item is not None and name not in columns:
+                near = guess(name, columns)
+                yield problem("unknown-item", rule.place, name=name, shape=rule.item, guess=near, known=listed(columns))
+    own = {item.name for item in form.items}
+    for target in (*_texts(rule, "items"), *_texts(rule, "among"), *_texts(rule, "template")):
+        yield from _check_target(target, own, rule, names)
+
+
+def _texts(rule: Rule, word: str) -> tuple[str, ...]:
+    option = rule.options.get(word, ())
+    return (option,) if isinstance(option, str) else option if isinstance(option, tuple) else ()
+
+
+def _check_target(target: str, own: Collection[str], rule: Rule, names: Names) -> Iterator[Problem]:
+    """``item``, ``form.item`` or ``form.item.column``."""
+    form, *path = target.split(".") if "." in target else ("", target)
+    if not form:
+        if target not in own:
+            near = guess(target, own)
+            yield problem("unknown-item", rule.place, name=target, shape="rule", guess=near, known=listed(own))
+        return
+    if form in names.broken:
+        return
+    items = {item.name: item for item in names.forms[form].items} if form in names.forms else {}
+    item = items.get(path[0])
+    columns = {column.name for column in item.columns} if item else set()
+    if item is None or (len(path) > 1 and path[1] not in columns):
+        known = [*items] if item is None else [*columns]
+        near = guess(path[-1], known)
+        yield problem("unknown-item", rule.place, name=target, shape="rule", guess=near, known=listed(known))
 
 
 def _expressions(field: Field) -> Iterator[Expression]:

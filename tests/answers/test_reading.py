@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -246,12 +247,26 @@ def test_attachments(reading: Reader) -> None:
     folder = write_case(reading.folder) / "attachments"
     (folder / "عکس ها").mkdir()
     for name in ("site.jpg", "عکس ها/۱.jpg", "گزارش نهايي.pdf"):
-        (folder / name).write_bytes(b"x")
+        (folder / name).write_bytes(b"\xff\xd8\xff")
     assert reading.value("photo", "site.jpg") == Attachment("site.jpg", (folder / "site.jpg").resolve())
     assert reading.value("photo", "عکس ها/۱.jpg") == Attachment("عکس ها/۱.jpg", (folder / "عکس ها/۱.jpg").resolve())
     assert reading.value("paper", "گزارش نهايي.pdf") == Attachment(
         "گزارش نهايي.pdf", (folder / "گزارش نهايي.pdf").resolve()
     )
+
+
+def test_a_picture_must_be_one(reading: Reader) -> None:
+    folder = write_case(reading.folder) / "attachments"
+    (folder / "site.jpg").write_bytes(b"%PDF-1.7")
+    assert reading.refusal("photo: site.jpg").code == "attachment-type"
+
+
+def test_hidden_files_and_pipes(reading: Reader) -> None:
+    case = write_case(reading.folder)
+    (case / "answers" / "._a.yaml").write_bytes(b"\x00\x05")
+    os.mkfifo(case / "answers" / "pipe.yaml")
+    _, problems = read_case(case, reading.library)
+    assert [found.code for found in problems if found.code.startswith(("file", "yaml"))] == ["file-unreadable"]
 
 
 def test_a_link_out_of_the_attachments_is_outside(reading: Reader) -> None:
@@ -293,9 +308,9 @@ def test_all_problems_of_all_files_come_at_once(tmp_path: Path, library: Library
     ("text", "code", "line"),
     [
         ("report: rr", "unknown-report", 1),
-        ("agency: x", "unknown-report", 1),
+        ("agency: x", "missing-key", 1),
         ("- r", "wrong-shape", None),
-        ("", "unknown-report", 1),
+        ("", "missing-key", 1),
         ("report: [", "yaml-broken", 1),
     ],
 )

@@ -117,7 +117,7 @@ def test_all_at_once(tmp_path: Path) -> None:
 
 def test_a_form_nobody_answered(tmp_path: Path) -> None:
     (problem,) = World(tmp_path, [FORM], []).checked()
-    assert (problem.code, problem.severity, problem.place.form) == ("form-unanswered", Severity.WARNING, "x/a")
+    assert (problem.code, problem.severity, problem.place.form) == ("form-unanswered", Severity.ERROR, "x/a")
     assert "عنوان" in problem.message
     assert "form: x/a" in problem.hint
 

@@ -24,7 +24,7 @@ def test_a_warning_alone_ends_with_0(run: Run, workplace: Workplace) -> None:
     write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: 11"))
     outcome = run("check", workplace.case, *workplace.options)
     assert outcome.code == ExitCode.OK
-    assert "warning [constraint]" in outcome.out
+    assert "warning [constraint demo/visit.score]" in outcome.out
     assert "warnings: 1" in outcome.out.splitlines()[-1]
 
 

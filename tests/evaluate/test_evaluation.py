@@ -243,14 +243,15 @@ def test_rules_judge_and_fill_their_message(tmp_path: Path) -> None:
           - {kind: expression, test: a > 0, message: مثبت نیست}
         """
     )
-    assert [
-        message for _, message in World(tmp_path / "1", [form], ["form: x/a\na: 5\nb: 1500"]).forms["x/a"].broken_rules
-    ] == []
-    assert [
-        message for _, message in World(tmp_path / "2", [form], ["form: x/a\na: 1500\nb: 5"]).forms["x/a"].broken_rules
-    ] == ["۱٬۵۰۰ از ۵ بیشتر است"]
-    assert World(tmp_path / "3", [form], ["form: x/a\nb: 5"]).forms["x/a"].broken_rules == ()
-    assert World(tmp_path / "4", [form], []).forms["x/a"].broken_rules == ()
+
+    def judged(name: str, *answers: str) -> list[tuple[object, str]]:
+        rules = World(tmp_path / name, [form], list(answers)).forms["x/a"].rules
+        return [(filled.values["test"], filled.message) for filled in rules]
+
+    assert [verdict for verdict, _ in judged("1", "form: x/a\na: 5\nb: 1500")] == [True, True]
+    assert judged("2", "form: x/a\na: 1500\nb: 5")[0] == (False, "۱٬۵۰۰ از ۵ بیشتر است")
+    assert [verdict for verdict, _ in judged("3", "form: x/a\nb: 5")] == [None, None]
+    assert judged("4") == []
 
 
 def test_enormous_numbers_break_nothing(tmp_path: Path) -> None:

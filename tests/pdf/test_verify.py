@@ -93,7 +93,7 @@ def _claim_conformance(pdf: pikepdf.Pdf) -> None:
 
 def _foreign_font(pdf: pikepdf.Pdf) -> None:
     for _, font in pdf.pages[1].obj.Resources.Font.items():
-        font.BaseFont = pikepdf.Name("/ABCDEF+LiberationSerif")
+        font.BaseFont = pikepdf.Name("/ABCDEF+LiberationMono")
 
 
 def _lose_number(pdf: pikepdf.Pdf) -> None:
@@ -125,7 +125,7 @@ def _add_stamp(pdf: pikepdf.Pdf) -> None:
         (_add_script, "an action that runs something"),
         (_add_launch, "an action that runs something"),
         (_claim_conformance, "a mark that is not true of the whole"),
-        (_foreign_font, "fonts that were not to be used: LiberationSerif"),
+        (_foreign_font, "fonts that were not to be used: LiberationMono"),
         (_lose_number, "page number: 2"),
         (_blank_letter, "a part without text: letter"),
         (_add_stamp, "draft stamp"),

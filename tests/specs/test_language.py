@@ -78,11 +78,35 @@ items:
     type: table
     columns: [{name: what, type: text}, {name: score, type: decimal}]
     rows: [{name: r1, cells: {what: معیار}}]
+  - name: plan
+    type: table
+    columns:
+      - {name: what, type: text}
+      - {name: a, type: decimal}
+      - {name: b, type: decimal}
+      - {name: from, type: date}
+      - {name: to, type: date}
 layout:
   - [{item: title, show: label, span: 2}, {text: متن, lines: 3}]
   - [number]
 rules:
   - {kind: expression, test: number > 2, message: "{{ number }} کم است", severity: error, item: number}
+  - {kind: scores, item: plan, value: a, cap: b}
+  - {kind: row_numbers, item: plan, column: what}
+  - {kind: duplicates, item: plan, columns: [what, a]}
+  - {kind: finished, item: title}
+  - {kind: durations, item: plan, start: from, end: to, days: a}
+  - {kind: not_before, item: plan, date: from, since: case.agency, message: زود است}
+  - {kind: holidays, item: plan, columns: [from]}
+  - {kind: rhythm, item: plan, date: from, every: 7}
+  - {kind: room, item: plan, text: what, quantity: a, start: from, end: to}
+  - {kind: group_totals, item: plan, quantity: a, unit: what}
+  - {kind: said, item: title, says: "{} نفر", equals: number, message: شمار نفرات}
+  - {kind: percent, item: title, says: "{} درصد", part: number, whole: number}
+  - {kind: parts, item: plan, column: a, whole: number}
+  - {kind: same_columns, item: plan, template: x/a.t}
+  - {kind: filled, items: [title, number]}
+  - {kind: names, among: [x/a.title, x/a.plan.what]}
 """
 REPORT = """\
 report: r
@@ -229,7 +253,7 @@ def test_every_value_knows_its_line(full: Library) -> None:
     assert form.item("reason").relevant is not None
     assert form.item("reason").relevant.place.line == 11  # type: ignore[union-attr]
     assert form.item("first").place.file != form.item("title").place.file
-    assert form.rules[0].place.line == 52
+    assert form.rules[0].place.line == 60
 
 
 def test_required_may_be_said_in_many_words(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""``assembler accept CASE CODE PLACE --why TEXT``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assembler.acceptances import read_place
+from assembler.answers import tidy
+from assembler.cli.console import FOLDER, folders, name
+from assembler.messages import fill
+from assembler.pipeline import accept
+from assembler.places import specs_folder, templates_folder
+from assembler.problems import Place
+from assembler.settings import Settings
+
+
+@click.command("accept")
+@click.argument("case", type=FOLDER)
+@click.argument("code")
+@click.argument("place", required=False)
+@click.option("--why", required=True, help="The reason, as it will stand in the case and in drafts.")
+@click.option("--all", "everywhere", is_flag=True, help="Every open finding of CODE, instead of the one at PLACE.")
+@folders
+def command(
+    case: Path,
+    code: str,
+    place: str | None,
+    why: str,
+    everywhere: bool,
+    specs: Path | None,
+    templates: Path | None,
+) -> None:
+    """Let a finding stand, with a reason. CODE and PLACE are as `assembler check` prints them in brackets.
+
+    The acceptance is kept in accepted.yaml of the case; the finding returns when the data behind it change.
+    """
+    if everywhere == (place is not None):
+        raise click.UsageError("Give either PLACE or --all.")
+    if not tidy(why):
+        raise click.BadParameter("A reason is needed.", param_hint="--why")
+    settings = Settings(specs_folder(specs), templates_folder(templates))
+    for found in accept(case, code, None if place is None else _place(place), why, settings):
+        click.echo(fill("Accepted: [{name}] {message}", name=name(found), message=found.message))
+
+
+def _place(typed: str) -> Place:
+    place = read_place(typed.strip("[]"))
+    if place is None:
+        raise click.BadParameter(f"{typed!r} is not written as form.item:row.column", param_hint="PLACE")
+    return place

@@ -1,0 +1,111 @@
+"""Accepted findings stay away as long as their data stay; entries that fit nothing are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assembler import messages
+from assembler.acceptances import Acceptance, place_text
+from assembler.check import acceptance, split_accepted
+from assembler.messages import translate
+from assembler.problems import Place, Problem, problem
+from tests.building import World, form_text
+
+FORM = form_text(
+    """\
+    items:
+      - {name: title, type: text, label: عنوان, required: true}
+      - {name: n, type: integer, label: شمار, constraint: n < 10, constraint_message: زیاد}
+      - name: t
+        type: table
+        label: جدول
+        columns:
+          - {name: a, type: text, label: الف}
+          - {name: b, type: integer, label: ب, constraint: b < 10, constraint_message: زیاد}
+    rules:
+      - {kind: expression, test: "total(t, 'b') < 20", message: مجموع, item: t}
+      - {kind: expression, test: "n < 12", message: فرم}
+    """
+)
+ANSWERS = "form: x/a\ntitle: x\nn: 12\nt:\n  - {a: یک, b: 10}\n  - {a: دو, b: 11}\n"
+EVERY = ["x/a", "x/a.n", "x/a.t", "x/a.t:1.b", "x/a.t:2.b"]
+
+
+def checked(folder: Path, answers: str = ANSWERS) -> tuple[World, list[Problem]]:
+    world = World(folder, [FORM], [answers])
+    return world, [replace(found, acceptable=True) for found in world.checked()]
+
+
+def accepted_all(folder: Path) -> list[Acceptance]:
+    world, problems = checked(folder)
+    return [acceptance(found, "چون", world.forms) for found in problems]
+
+
+def returned(folder: Path, answers: str) -> tuple[list[str], list[str]]:
+    """The places still open and those accepted, after all of ANSWERS was accepted and the answers changed."""
+    world, problems = checked(folder / "then", answers)
+    found, accepted, _ = split_accepted(problems, accepted_all(folder / "now"), world.forms)
+    return sorted(place_text(one.place) for one in found), sorted(place_text(one.problem.place) for one in accepted)
+
+
+def test_the_same_data(tmp_path: Path) -> None:
+    assert returned(tmp_path, ANSWERS) == ([], EVERY)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "back"),
+    [
+        ("b: 10", "b: 12", ["x/a", "x/a.t", "x/a.t:1.b"]),
+        ("n: 12", "n: 13", ["x/a", "x/a.n"]),
+        ("دو", "سه", ["x/a", "x/a.t", "x/a.t:2.b"]),
+        ("title: x", "title: y", ["x/a"]),
+        ("form: x/a\n", "form: x/a\n# یادداشت\n\n", []),
+        ("b: 11}", "b: ۱۱}", []),
+    ],
+)
+def test_what_returns_when_data_change(tmp_path: Path, before: str, after: str, back: list[str]) -> None:
+    found, accepted = returned(tmp_path, ANSWERS.replace(before, after))
+    assert found == back
+    assert sorted((*found, *accepted)) == EVERY
+
+
+def test_an_entry_that_fits_nothing_is_information_at_its_line(tmp_path: Path) -> None:
+    world, problems = checked(tmp_path)
+    stale = Acceptance("rule", Place(form="x/a", item="t"), "چون", "0" * 12, Place("accepted.yaml", 7))
+    found, accepted, (unused,) = split_accepted(problems, [stale], world.forms)
+    assert (len(found), accepted) == (5, ())
+    assert (unused.code, str(unused.severity), unused.place) == ("acceptance-unused", "information", stale.written)
+    assert "x/a.t" in unused.message
+
+
+def test_what_keeps_a_case_from_being_read_is_never_accepted(tmp_path: Path) -> None:
+    forms = World(tmp_path, [FORM], [ANSWERS]).forms
+    unread = problem("not-a-number", Place(form="x/a", item="n"), value="سه", label="شمار")
+    found, accepted, unused = split_accepted([unread], [acceptance(unread, "چون", forms)], forms)
+    assert (found, accepted, len(unused)) == ((unread,), (), 1)
+
+
+class Word:
+    """An argument that is said in the reader's language."""
+
+    def __str__(self) -> str:
+        return translate("error")
+
+
+def test_the_language_of_the_reader_does_not_matter() -> None:
+    found = replace(problem("rule", Place(form="x/a"), message=Word()), acceptable=True)
+    messages.choose("fa")
+    entry = acceptance(found, "چون", {})
+    assert str(Word()) == "خطا"
+    messages.choose("en")
+    assert split_accepted([found], [entry], {})[0] == ()
+
+
+def test_two_findings_at_one_place_are_accepted_one_by_one() -> None:
+    place = Place(form="x/a")
+    one, other = (replace(problem("rule", place, message=text), acceptable=True) for text in ("یک", "دو"))
+    found, accepted, unused = split_accepted([one, other], [acceptance(other, "چون", {})], {})
+    assert (found, [each.problem.message for each in accepted], unused) == ((one,), ["دو"], ())
