@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
@@ -49,7 +49,19 @@ class Place:
 
     def within(self, **parts: str | int | None) -> Place:
         """The same place, told more precisely."""
-        return replace(self, **parts)  # type: ignore[arg-type]
+        # A case has a place for every cell: this is several times faster than dataclasses.replace.
+        return Place(**{**_parts(self), **parts})  # type: ignore[arg-type]
+
+
+def _parts(place: Place) -> dict[str, str | int | None]:
+    return {
+        "file": place.file,
+        "line": place.line,
+        "form": place.form,
+        "item": place.item,
+        "row": place.row,
+        "column": place.column,
+    }
 
 
 NOWHERE = Place()

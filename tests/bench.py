@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parent.parent
 CASE = ROOT / "samples" / "tehran-1399"
 ROUNDS = 3
@@ -134,6 +136,14 @@ def main() -> None:
         large = seconds(lambda number: assembler("build", big, "--out", work / f"big{number}", *specs), 1)
         alone = seconds(lambda number: soffice([work / "big0" / "parts" / "report.docx"], work / "alone"), 1)
         report("table of 2,000 rows × 8 / soffice alone", large / alone, "", f"{large:.2f} s / {alone:.2f} s")
+        many = big_case(work / "many", 20_000)
+        answers = (many / "answers" / "big.yaml").read_text(encoding="utf-8")
+        read_alone = seconds(lambda number: yaml.load(answers, Loader=yaml.CSafeLoader), 1)
+        checked = seconds(lambda number: assembler("check", many, "--specs", work / "many" / "form_specs"), 1)
+        fewer = big_case(work / "fewer", 5_000)
+        some = seconds(lambda number: assembler("check", fewer, "--specs", work / "fewer" / "form_specs"), 1)
+        report("check of 20,000 rows / reading their YAML alone", checked / read_alone, "≤ 2", f"{checked:.2f} s")
+        report("check of 20,000 rows / 4 × check of 5,000 rows", checked / (4 * some), "≈ 1", f"{some:.2f} s")
     empty = seconds(lambda number: run(sys.executable, "-c", "pass"), 15)
     overview = seconds(lambda number: assembler("--help"), 15)
     report(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import cast
 
 from assembler import expressions
@@ -55,6 +56,7 @@ class Evaluation:
         self._items: dict[tuple[str, str], Value] = {}
         self._relevant: dict[tuple[str, str], bool] = {}
         self._cells: dict[_Cell, Value] = {}
+        self._positions: dict[tuple[str, str], tuple[int, ...]] = {}
         self._rows: dict[tuple[str, str], tuple[AnsweredRow, ...]] = {}
         self._fields = {name: {item.name: item for item in spec.items} for name, spec in self.specs.items()}
 
@@ -96,6 +98,14 @@ class Evaluation:
             rows = answered.tables.get(item.name, ()) if answered else ()
             self._rows[key] = _with_printed_rows(item, rows) if item.rows else rows
         return self._rows[key]
+
+    def positions(self, form: str, item: Item) -> tuple[int, ...]:
+        """The number of each row, band rows not counted; of a band row, that of the row before it."""
+        key = (form, item.name)
+        if key not in self._positions:
+            counted = (not row.group for row in self.rows(form, item))
+            self._positions[key] = tuple(accumulate(counted, initial=0))[1:]
+        return self._positions[key]
 
     def cell(self, form: str, item: Item, row: int, column: Column) -> Value:
         key = (form, item.name, row, column.name)
@@ -195,18 +205,19 @@ class Evaluation:
 
     def _filled_row(self, form: str, item: Item, number: int) -> FilledRow:
         answered = self.rows(form, item)[number]
-        cells = {column.name: self._filled_cell(form, item, number, column, answered) for column in item.columns}
+        scope = RowScope(self, form, item, number)
+        cells = {column.name: self._filled_cell(scope, column, answered) for column in item.columns}
         return FilledRow(cells, answered.place, answered.group, answered.name)
 
-    def _filled_cell(self, form: str, item: Item, number: int, column: Column, answered: AnsweredRow) -> FilledCell:
-        value = self.cell(form, item, number, column)
+    def _filled_cell(self, scope: RowScope, column: Column, answered: AnsweredRow) -> FilledCell:
+        item, number = scope.item, scope.row
+        value = self.cell(scope.own, item, number, column)
         place = answered.cells.get(column.name, _BLANK).place
         if not place.file:
             place = answered.place.within(column=column.name)
         if answered.group:
             needed = item.group_rows is not None and column.name in item.group_rows.required
             return FilledCell(value, place, False, needed, False)
-        scope = RowScope(self, form, item, number)
         needed = self._is_required(column, scope) and not (column.merge and number > 0)
         needed = needed and (column.relevant is None or self._truth(column.relevant, scope))
         return FilledCell(value, place, column.calculation is not None, needed, self._violates(column, value, scope))
@@ -304,6 +315,5 @@ class RowScope(FormScope):
             value = self.evaluation.cell(self.own, self.item, self.row, self.columns[name])
             return None if value in self.columns[name].marks else value
         if name == "position":
-            rows = self.evaluation.rows(self.own, self.item)[: self.row + 1]
-            return sum(not row.group for row in rows)
+            return self.evaluation.positions(self.own, self.item)[self.row]
         return super().name(name)
