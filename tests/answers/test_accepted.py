@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assembler.acceptances import Acceptance, place_text, read_place
 from assembler.answers import read_accepted, tidy, with_added
+from assembler.persian import control_character, normalise
 from assembler.problems import Place
 from tests.building import codes
 
@@ -23,7 +24,12 @@ PLACES = st.builds(
     st.none() | NAMES,
     st.none() | st.integers(1, 99999),
     st.none() | NAMES,
-) | st.builds(lambda caption: Place(item=caption), st.text("آب ۱.:«»a[]\n'\"#-", min_size=1) | st.text(min_size=1))
+)
+# Captions come from specs, whose texts are normalised and free of control characters.
+CAPTIONS = (st.text("آب ۱.:«»a[]\n'\"#-", min_size=1) | st.text(min_size=1)).map(normalise)
+PLACES |= st.builds(
+    lambda caption: Place(item=caption), CAPTIONS.filter(lambda text: bool(text) and control_character(text) is None)
+)
 WHYS = st.text().map(tidy).filter(bool)
 ACCEPTANCES = st.builds(
     Acceptance,
