@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from assembler.answers.values import ValueReader
 from assembler.model import Answer, AnsweredForm, AnsweredRow, Case, Column, FormSpec, Item, Library, PrintedRow
 from assembler.problems import Place, Problem, problem
+from assembler.suggest import guess
 from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
 
 
@@ -68,11 +68,7 @@ def _read_forms(files: tuple[Path, ...], reader: FormReader, library: Library) -
 
 
 def _unknown(what: str, name: str, known: Iterable[str], place: Place) -> Problem:
-    return problem(f"unknown-{what}", place, name=name, guess=_guess(name, known), known="، ".join(known))
-
-
-def _guess(name: str, known: Iterable[str]) -> str:
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.3)), "?")
+    return problem(f"unknown-{what}", place, name=name, guess=guess(name, known), known="، ".join(known))
 
 
 def _in_band(column: Column) -> Column:
@@ -106,7 +102,7 @@ class FormReader:
         return AnsweredForm(spec.id, values, tables, place)
 
     def _unknown_answer(self, name: str, known: Iterable[str], place: Place) -> None:
-        self.values.report("unknown-answer", place, name=name, guess=_guess(name, known))
+        self.values.report("unknown-answer", place, name=name, guess=guess(name, known))
 
     def _table(self, node: Node, item: Item, place: Place) -> tuple[AnsweredRow, ...]:
         if isinstance(node, Scalar) and node.text is None:
@@ -171,7 +167,7 @@ class FormReader:
         for name, cells in node.entries.items():
             where = place.within(line=node.line_of(name))
             if name not in rows:
-                near, known = _guess(name, rows), "، ".join(rows)
+                near, known = guess(name, rows), "، ".join(rows)
                 self.values.report("unknown-row", where, name=name, label=label, guess=near, known=known)
                 continue
             number, printed = rows[name]

@@ -54,14 +54,15 @@ def cli(lang: str | None) -> None:
 
 def main() -> None:
     """Runs the command line. Errors of ours print as problems; a failure nobody foresaw prints as one line."""
-    from assembler.problems import ExitCode
-
     # A polite kill must unwind like Ctrl-C, or LibreOffice would outlive us in its own session.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         cli(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("", err=True)
+        from assembler.messages import translate
+        from assembler.problems import ExitCode
+
+        click.echo("\n" + translate("Interrupted; nothing half-made is left."), err=True)
         sys.exit(ExitCode.INTERRUPTED)
     except click.ClickException as error:
         error.show()

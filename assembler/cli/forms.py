@@ -16,6 +16,7 @@ from assembler.pipeline import library
 from assembler.places import specs_folder, templates_folder
 from assembler.problems import AssemblerError, ExitCode, problem
 from assembler.settings import Settings
+from assembler.suggest import guess
 
 
 @click.group("forms", invoke_without_command=True)
@@ -43,10 +44,7 @@ def command(context: click.Context, as_json: bool, specs: Path | None, templates
 def show(found: Library, form: str) -> None:
     """Print one form readably."""
     if form not in found.forms:
-        from difflib import get_close_matches
-
-        guess = next(iter(get_close_matches(form, list(found.forms), n=1, cutoff=0.3)), "?")
-        raise AssemblerError([problem("unknown-form", name=form, guess=guess)], ExitCode.USAGE)
+        raise AssemblerError([problem("unknown-form", name=form, guess=guess(form, found.forms))], ExitCode.USAGE)
     for line in _lines(found.forms[form]):
         click.echo(line)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import cast
 
 from assembler.model import (
@@ -39,6 +38,7 @@ from assembler.packet.sheets import sheet
 from assembler.packet.values import shown
 from assembler.persian import persian_digits, section_number
 from assembler.problems import Problem, problem
+from assembler.suggest import guess
 
 _BLANK_ROWS = 3
 
@@ -237,8 +237,8 @@ class _Planner:
             label = self._by_id.get(name)
             if label is None or not label.number:
                 known = "، ".join(self._by_id)
-                guess = next(iter(get_close_matches(name, list(self._by_id), n=1, cutoff=0.5)), "?")
-                self.problems.append(problem("broken-reference", owner.place, name=name, guess=guess, known=known))
+                near = guess(name, self._by_id)
+                self.problems.append(problem("broken-reference", owner.place, name=name, guess=near, known=known))
                 return Span(f"[[{name}]]")
             text = label.number if number_only else f"{label.word} {label.number}"
             return Span(text, label.anchor)

@@ -32,7 +32,8 @@ from assembler.specs.language import (
     SELECT_TYPES,
 )
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
-from assembler.specs.shapes import FALSE, guess, listed
+from assembler.specs.shapes import FALSE
+from assembler.suggest import guess, listed
 from assembler.yamlfile import MappingNode, Node, Scalar, Sequence
 
 TABLE_WORDS = ("columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page")

@@ -11,7 +11,8 @@ from assembler.specs.forms import build_form, extend
 from assembler.specs.language import FORM_SHAPE, REPORT_SHAPE
 from assembler.specs.links import check_forms, check_report
 from assembler.specs.reports import build_report
-from assembler.specs.shapes import guess, listed, validate
+from assembler.specs.shapes import validate
+from assembler.suggest import guess, listed
 from assembler.yamlfile import MappingNode, read
 
 

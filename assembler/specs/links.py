@@ -11,7 +11,8 @@ from assembler.model import BlockSpec, Column, Expression, Field, FormSpec, Item
 from assembler.problems import Place, Problem, problem
 from assembler.specs.language import RULE_COLUMNS
 from assembler.specs.reports import walk
-from assembler.specs.shapes import expression_problem, guess, listed
+from assembler.specs.shapes import expression_problem
+from assembler.suggest import guess, listed
 
 # Names that stand for something in a row besides its columns.
 ROW_NAMES = ("position",)

@@ -12,7 +12,7 @@ from assembler.specs import nodes
 from assembler.specs.forms import build_case_form
 from assembler.specs.language import BLOCK, BLOCK_WORDS, PART, PART_WORDS, Shape
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
-from assembler.specs.shapes import listed
+from assembler.suggest import listed
 from assembler.yamlfile import MappingNode
 
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})

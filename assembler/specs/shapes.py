@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import cast
 
 from assembler.expressions import ExpressionError, parse, parse_text
 from assembler.problems import Place, Problem, problem
 from assembler.specs.language import SHAPES, Either, Kind, ListOf, MapOf, Meaning, Shape, Use
+from assembler.suggest import guess, listed
 from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe
 
 WHOLE, NUMBER = re.compile(r"\d{1,6}"), re.compile(r"\d{1,6}(\.\d{1,6})?")
 TRUE, FALSE = ("true", "yes", "on", "True"), ("false", "no", "off", "False")
-
-
-def guess(name: str, known: Iterable[str]) -> str:
-    """The known name nearest to a mistyped one, or «?»."""
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.5)), "?")
-
-
-def listed(names: Iterable[str], limit: int = 12) -> str:
-    """Names for a message, the first few of many."""
-    names = list(names)
-    return "، ".join(names[:limit]) + ("، …" if len(names) > limit else "")
 
 
 def expression_problem(error: ExpressionError, place: Place) -> Problem:
