@@ -18,6 +18,7 @@ from assembler.engine import Engine
 from assembler.messages import fill, translate
 from assembler.model import (
     FigureBlock,
+    GridBlock,
     Heading,
     ListBlock,
     ListEntry,
@@ -235,6 +236,19 @@ def _length(blocks: Iterable[object]) -> int:
 def _load(*modules: str) -> None:
     for module in modules:
         importlib.import_module(module)
+
+
+def item_pages(made: Mapping[str, Made]) -> Mapping[str, int]:
+    """The printed number of the page on which the table of each item begins, by ``form.item``."""
+    pages: dict[str, int] = {}
+    for one in made.values():
+        found = destinations(one.pdf) if not one.part.placed else {}
+        for block in one.part.blocks:
+            if isinstance(block, GridBlock) and block.origin:
+                anchor = documents.bookmark_name(block.anchor)
+                if anchor in found:
+                    pages[block.origin] = found[anchor].page + one.first_page
+    return pages
 
 
 # ---------------------------------------------------------------- pieces of the PDF

@@ -477,7 +477,8 @@ class GridCell:
 class GridBlock:
     """A table as it is printed: leading column first (right-to-left), cells in reading order as in HTML.
 
-    ``head`` rows repeat on every page. ``widths`` are relative. ``notes`` stand under the table.
+    ``head`` rows repeat on every page. ``widths`` are relative. ``notes`` stand under the table. ``origin`` names the
+    item or form it shows.
     """
 
     anchor: str
@@ -488,6 +489,7 @@ class GridBlock:
     notes: tuple[Text, ...] = ()
     page: Literal["portrait", "landscape"] = "portrait"
     caption_below: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True)

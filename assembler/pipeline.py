@@ -337,6 +337,8 @@ def _receipt(
     made_of: str,
     problems: Sequence[Problem],
 ) -> Receipt:
+    from assembler.making import item_pages
+
     return Receipt(
         case=packet.name,
         report=reading.case.report,
@@ -349,6 +351,7 @@ def _receipt(
         pdf=f"{packet.name}.pdf",
         sha256=finished.sha256,
         pages=finished.pages,
+        item_pages=item_pages(made),
         parts=tuple(_records(packet, made, finished)),
         problems=tuple(found.as_json() for found in problems),
         accepted=tuple(found.as_json() for found in reading.accepted),

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from assembler.pipeline import read
+from assembler.cli import cli
+from assembler.pipeline import build, read
 from assembler.problems import Problem, has_errors
 from assembler.settings import Settings
 
@@ -147,3 +149,15 @@ def test_a_planted_fault_is_found_at_its_cell(
     assert planted != text
     answers.write_text(planted, encoding="utf-8")
     assert expected in {key(found) for found in read(case, SETTINGS).problems}
+
+
+def test_a_built_case_tells_the_page(tmp_path: Path) -> None:
+    case = tmp_path / "tehran-1399"
+    shutil.copytree(ROOT / "samples" / "tehran-1399", case, ignore=shutil.ignore_patterns("output"))
+    built = build(case, case / "output", SETTINGS)
+    page = built.receipt.item_pages["tehran-1399/14.visits"]
+    assert 30 < page < built.receipt.pages
+    options = ["--specs", str(SETTINGS.specs), "--templates", str(SETTINGS.templates)]
+    told = CliRunner().invoke(cli, ["--lang", "en", "check", str(case), *options]).output
+    (line,) = [line for line in told.splitlines() if "[rhythm-gap" in line]
+    assert line.endswith(f"(page {page})")

@@ -37,7 +37,7 @@ def command(
     out = out or case / "output"
     built = unchanged(case, out, settings, choose(settings)) or _build(case, out, settings)
     if built.problems:
-        show_problems(built.problems)
+        show_problems(built.problems, pages=built.receipt.item_pages)
     _tell(built)
 
 

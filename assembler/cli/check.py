@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from assembler.acceptances import Accepted
 from assembler.cli.console import FOLDER, folders, name, show_problems, summary, where
+from assembler.engine import choose
 from assembler.messages import fill
 from assembler.pipeline import Reading, read
 from assembler.places import specs_folder, templates_folder
 from assembler.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.records import write_whole
+from assembler.rerun import unchanged
 from assembler.settings import Settings
 
 PAGE = click.Path(dir_okay=False, path_type=Path)
@@ -46,14 +48,30 @@ def command(
     if as_json:
         click.echo(json.dumps([found.as_json() for found in problems], ensure_ascii=False, indent=2))
     else:
-        _show(problems, reading.accepted if reading else (), page, with_accepted)
+        pages = _built_pages(case, settings) if reading else {}
+        _show(problems, reading.accepted if reading else (), page, with_accepted, pages)
     sys.exit(failed if has_errors(problems) else ExitCode.OK)
 
 
-def _show(problems: Sequence[Problem], accepted: Sequence[Accepted], page: Path | None, with_accepted: bool) -> None:
+def _built_pages(case: Path, settings: Settings) -> Mapping[str, int]:
+    """Where the tables stand in the last build, when it is of the case as it is now."""
+    try:
+        built = unchanged(case, case / "output", settings, choose(settings))
+    except AssemblerError:
+        return {}
+    return built.receipt.item_pages if built else {}
+
+
+def _show(
+    problems: Sequence[Problem],
+    accepted: Sequence[Accepted],
+    page: Path | None,
+    with_accepted: bool,
+    pages: Mapping[str, int],
+) -> None:
     """The open problems, or their number when a page tells them; then what was accepted."""
     if page is None:
-        show_problems(problems)
+        show_problems(problems, pages=pages)
     else:
         click.echo(summary(problems))
     if with_accepted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,6 +16,7 @@ from assembler.messages import fill, number, translate
 from assembler.problems import AssemblerError, Place, Problem, Severity
 from assembler.progress import Progress
 
+_NO_PAGES: Mapping[str, int] = {}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "blue"}
 
 
@@ -38,12 +39,19 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--templates", type=FOLDER, help="Folder of Word templates.")(command)
 
 
-def show_problems(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
-    """Problems one under the other: where, how grave, what, what to do; then how many there are."""
+def show_problems(
+    problems: Sequence[Problem], stream: TextIO | None = None, pages: Mapping[str, int] = _NO_PAGES
+) -> None:
+    """Problems one under the other: where, how grave, what, what to do; then how many there are.
+
+    ``pages`` are the pages of a build on which tables begin, by ``form.item``.
+    """
     stream = stream or sys.stdout
     for found in problems:
         word = click.style(severity_word(found.severity), fg=_COLOURS[found.severity], bold=True)
-        click.echo(f"{where(found.place)}{word} [{name(found)}] {found.message}", file=stream)
+        page = pages.get(f"{found.place.form}.{found.place.item}")
+        printed = " " + fill("(page {page})", page=page) if page else ""
+        click.echo(f"{where(found.place)}{word} [{name(found)}] {found.message}{printed}", file=stream)
         if found.hint:
             click.echo(f"    ↳ {found.hint}", file=stream)
     click.echo(summary(problems), file=stream)

@@ -256,12 +256,14 @@ class _Planner:
         item = self._item(spec.target)
         blank_rows = cast(int, spec.options.get("blank_rows", _BLANK_ROWS))
         caption = self._caption(spec, item.spec.caption or item.spec.label)
-        return grid(item, self._labels[id(spec)].anchor, caption, blank_rows)
+        return replace(grid(item, self._labels[id(spec)].anchor, caption, blank_rows), origin=spec.target)
 
     def _sheet(self, spec: BlockSpec) -> GridBlock:
         form = self.forms[spec.target]
         below = _counted_as(spec) == "figure"
-        return sheet(form, self._labels[id(spec)].anchor, self._caption(spec, form.spec.title), caption_below=below)
+        caption = self._caption(spec, form.spec.title)
+        printed = sheet(form, self._labels[id(spec)].anchor, caption, caption_below=below)
+        return replace(printed, origin=spec.target)
 
     def _figure(self, spec: BlockSpec) -> Iterator[Block]:
         anchor = self._labels[id(spec)].anchor

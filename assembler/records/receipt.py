@@ -39,6 +39,7 @@ class Receipt:
     """What a build made and of what. ``inputs`` fingerprints everything that went in.
 
     ``problems`` are the open ones; ``accepted`` those an officer let stand, each with its reason under ``why``.
+    ``item_pages`` are the printed page numbers on which the tables begin, by ``form.item``.
     """
 
     case: str
@@ -55,6 +56,7 @@ class Receipt:
     parts: tuple[PartRecord, ...]
     problems: tuple[Mapping[str, object], ...] = ()
     accepted: tuple[Mapping[str, object], ...] = ()
+    item_pages: Mapping[str, int] = field(default_factory=dict)
     format: int = field(default=FORMAT)
 
     def part(self, name: str) -> PartRecord | None:
