@@ -8,7 +8,7 @@ want it: no 0, no 100, no error.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
@@ -247,6 +247,20 @@ def references(node: nodes.Expr) -> tuple[Reference, ...]:
     found: list[Reference] = []
     _collect(node, found)
     return tuple(found)
+
+
+def compared(node: nodes.Expr) -> Iterator[tuple[Reference, str]]:
+    """The names an expression holds against a written-out text, with the text: ``listed == 'yes'``."""
+    for found in (node, *node.find_all(nodes.Node)):
+        if isinstance(found, nodes.Compare) and len(found.ops) == 1 and found.ops[0].op in ("eq", "ne"):
+            pair = (found.expr, found.ops[0].expr)
+        elif isinstance(found, nodes.Call) and getattr(found.node, "name", "") == "selected":
+            pair = (found.args[0], found.args[1])
+        else:
+            continue
+        reference, text = reference_of(pair[0]), pair[1]
+        if reference is not None and isinstance(text, nodes.Const) and isinstance(text.value, str):
+            yield reference, text.value
 
 
 def _collect(node: nodes.Node, found: list[Reference]) -> None:

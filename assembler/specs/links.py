@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
-from assembler.expressions import ExpressionError, Reference, parse, parse_text, references
+from assembler.expressions import ExpressionError, Reference, compared, parse, parse_text, references
 from assembler.model import BlockSpec, Column, Expression, Field, FormSpec, Item, PartSpec, ReportSpec, Rule
 from assembler.problems import Place, Problem, problem
 from assembler.specs.language import RULE_COLUMNS
@@ -128,6 +128,17 @@ def _check_expression(expression: Expression, names: Names) -> Iterator[Problem]
     """Names an expression uses that nothing answers to."""
     for reference in references(parse(expression.source)):
         yield from _check_reference(reference, expression.source, expression.place, names)
+    for reference, choice in compared(parse(expression.source)):
+        yield from _check_choice(reference, choice, expression.place, names)
+
+
+def _check_choice(reference: Reference, choice: str, place: Place, names: Names) -> Iterator[Problem]:
+    """A select item can only be compared with one of its choices."""
+    known = _known(reference, names) or {}
+    field = known.get(reference.name)
+    choices = [each.name for each in field.choices] if field else []
+    if choices and choice not in choices:
+        yield problem("bad-value", place, value=choice, name=reference.name, known=listed(choices))
 
 
 def _check_text(source: str, place: Place, names: Names) -> Iterator[Problem]:

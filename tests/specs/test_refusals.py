@@ -381,3 +381,22 @@ def test_every_code_of_the_specifications_is_tested() -> None:
         "expression-failed",
     }
     assert set(block) <= tested
+
+
+@pytest.mark.parametrize("test", ["a == 'yess'", "a != 'yess'", "selected(a, 'yess')", "b and a == 'yess'"])
+def test_a_choice_that_is_none(tmp_path: Path, test: str) -> None:
+    text = form_text(
+        f"""\
+        choices: {{yes_no: [{{name: yes, label: بلی}}, {{name: no, label: خیر}}]}}
+        items:
+          - {{name: a, type: select_one yes_no}}
+          - {{name: b, type: text, relevant: "{test}"}}
+        """.replace("b and a", "a == 'no' and a")
+    )
+    _, problems = read_specs(tmp_path, text)
+    assert [(found.code, found.arguments["value"]) for found in problems] == [("bad-value", "yess")]
+
+
+def test_texts_are_compared_with_anything(tmp_path: Path) -> None:
+    text = form_text("items: [{name: a, type: text}, {name: b, type: text, relevant: a == 'x'}]")
+    assert list(read_specs(tmp_path, text)[1]) == []
