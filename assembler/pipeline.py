@@ -27,6 +27,7 @@ from assembler.check import (
 )
 from assembler.engine import Engine, choose
 from assembler.evaluate import evaluate_case
+from assembler.files import write_whole
 from assembler.model import Attachment, Case, Field, FigureBlock, FilledForm, Library, Packet, Prose, Value
 from assembler.packet import OFFERED, assemble, findings_part, offered_names
 from assembler.pdf.libreoffice import Ahead, started_ahead
@@ -34,7 +35,7 @@ from assembler.pdf.pieces import Finished, Piece
 from assembler.places import template_names
 from assembler.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.progress import FINISH, PROVE, READ, Progress, silent
-from assembler.records import Cache, PartRecord, Receipt, file_hash, read_receipt, write_receipt, write_whole
+from assembler.records import Cache, PartRecord, Receipt, file_hash, read_receipt, write_receipt
 from assembler.rerun import Built, inputs, unchanged
 from assembler.settings import Settings
 from assembler.specs import read_library
@@ -185,7 +186,7 @@ def accept(folder: Path, code: str, place: Place | None, why: str, settings: Set
             where, expected = Place(file=str(path)), "- {code, place, why, evidence}"
             fault = problem("acceptance-broken", where, expected=expected, found="…")
             raise AssemblerError([fault], ExitCode.ANSWERS)
-        write_whole(path, added)
+        write_whole(path, added.encode("utf-8", "replace"))
     except OSError as error:
         reason = error.strerror or str(error)
         unwritable = problem("output-unwritable", name=str(path), reason=reason)

@@ -11,7 +11,18 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "assembler"
 STAGES = ("specs", "answers", "evaluate", "check", "packet", "documents", "pdf")
 DECIDING = ("evaluate", "check", "packet")
-SHARED = ("model", "problems", "persian", "messages", "yamlfile", "expressions", "progress", "acceptances", "suggest")
+SHARED = (
+    "model",
+    "problems",
+    "persian",
+    "messages",
+    "yamlfile",
+    "expressions",
+    "progress",
+    "acceptances",
+    "suggest",
+    "files",
+)
 # What lies outside, and the one stage that knows it.
 HOMES = {
     "docx": ("documents",), "docxtpl": ("documents",), "pypdf": ("pdf",), "pikepdf": ("pdf",), "fpdf": ("pdf",),

@@ -12,11 +12,11 @@ import click
 from assembler.acceptances import Accepted
 from assembler.cli.console import FOLDER, folders, name, show_problems, summary, where
 from assembler.engine import choose
+from assembler.files import write_whole
 from assembler.messages import fill
 from assembler.pipeline import Reading, read
 from assembler.places import specs_folder, templates_folder
 from assembler.problems import AssemblerError, ExitCode, Problem, has_errors, problem
-from assembler.records import write_whole
 from assembler.rerun import unchanged
 from assembler.settings import Settings
 
@@ -92,7 +92,7 @@ def _write_page(page: Path, case: Path, problems: Sequence[Problem], reading: Re
         title, problems, reading.accepted if reading else (), reading.forms if reading else {}, folder=str(case)
     )
     try:
-        write_whole(page, text)
+        write_whole(page, text.encode("utf-8", "replace"))
     except OSError as error:
         fault = problem("output-unwritable", name=str(page), reason=error.strerror or str(error))
         raise AssemblerError([fault], ExitCode.OUTPUT) from error

@@ -16,7 +16,7 @@ from lxml import etree
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NullObject
 
-from assembler.pdf.finish import write_whole
+from assembler.pdf.finish import publish
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.positions import Position, destination_name
 from assembler.problems import AssemblerError, ExitCode, problem
@@ -53,7 +53,7 @@ def convert(documents: Sequence[Path], out: Path, *, fonts: FontSet) -> tuple[Pa
     if problems:
         raise AssemblerError(problems, ExitCode.ENGINE)
     for target, data in results:
-        write_whole(target, data)
+        publish(target, data)
     return tuple(target for target, _ in results)
 
 

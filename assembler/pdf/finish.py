@@ -6,10 +6,7 @@ The result depends on the pieces and arguments only: two runs give the same byte
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +25,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from assembler.files import write_whole
 from assembler.messages import translate
 from assembler.pdf.drawing import draw, fence, form_of, numbers, operands, seen
 from assembler.pdf.fonts import FontSet
@@ -81,7 +79,7 @@ def finish(
         writer.add_attachment(attached.name, attached.path.read_bytes())
     _sign_here(writer, pieces, ranges)
     data = _bytes(writer)
-    write_whole(out, data)
+    publish(out, data)
     return Finished(out, len(writer.pages), ranges, hashlib.sha256(data).hexdigest())
 
 
@@ -282,22 +280,11 @@ def _bytes(writer: PdfWriter) -> bytes:
     return head + trailer.replace(_IDENTIFIER.hex().encode(), identifier)
 
 
-def write_whole(out: Path, data: bytes) -> None:
-    """Write a file in one step: a reader sees the old one or the new one. Raises AssemblerError (output-unwritable)."""
-    temporary: Path | None = None
+def publish(out: Path, data: bytes) -> None:
+    """Write a result in one step. Raises AssemblerError (output-unwritable)."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(out)
+        write_whole(out, data)
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise AssemblerError([problem("output-unwritable", name=str(out), reason=reason)], ExitCode.OUTPUT) from error

@@ -1,7 +1,6 @@
 """What the engine remembers: fingerprints of what went in, the receipt of what came out."""
 
 from assembler.records.cache import Cache
-from assembler.records.files import write_whole
 from assembler.records.fingerprint import fingerprint, folder_fingerprint, own_fingerprint
 from assembler.records.receipt import PartRecord, Receipt, file_hash, read_receipt, write_receipt
 
@@ -15,5 +14,4 @@ __all__ = [
     "own_fingerprint",
     "read_receipt",
     "write_receipt",
-    "write_whole",
 ]

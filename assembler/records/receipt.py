@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assembler.records.files import write_whole
+from assembler.files import write_whole
 
 FORMAT = 1
 
@@ -84,4 +84,4 @@ def read_receipt(path: Path) -> Receipt | None:
 def write_receipt(receipt: Receipt, path: Path) -> None:
     """Writes the receipt whole or not at all."""
     text = json.dumps(asdict(receipt), ensure_ascii=False, indent=2) + "\n"
-    write_whole(path, text)
+    write_whole(path, text.encode("utf-8", "replace"))
