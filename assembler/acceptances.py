@@ -21,7 +21,8 @@ _PLACE = re.compile(
 class Acceptance:
     """An entry of ``accepted.yaml``: it fits the finding of this code, place and evidence.
 
-    ``place`` has neither file nor line; ``written`` is where the entry itself stands.
+    ``place`` has neither file nor line; ``written`` is where the entry itself stands. ``says`` holds the words of the
+    finding where several of its code stand at its place: people tell the entries apart by it, the evidence decides.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Acceptance:
     why: str
     evidence: str
     written: Place = NOWHERE
+    says: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias, cast
+from weakref import WeakKeyDictionary
 
 import jdatetime
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -438,7 +439,20 @@ def _call(node: nodes.Call, scope: Scope) -> object:
     arguments = [value_of(argument, scope) for argument in node.args]
     if name == "form":
         return scope.form(str(arguments[0]))
-    return FUNCTIONS[name].call(*arguments)
+    function = FUNCTIONS[name]
+    return _of_table(function, *arguments) if function.table else function.call(*arguments)
+
+
+# What functions made of a table: the calculation of a column asks for the same total in each of its rows.
+_made: WeakKeyDictionary[Any, dict[tuple[object, ...], object]] = WeakKeyDictionary()
+
+
+def _of_table(function: Function, table: object, *arguments: object) -> object:
+    made = _made.setdefault(table, {})
+    key = (function.usage, *arguments)
+    if key not in made:
+        made[key] = function.call(table, *arguments)
+    return made[key]
 
 
 def _compare(node: nodes.Compare, scope: Scope) -> bool | None:

@@ -244,10 +244,10 @@ def item_pages(made: Mapping[str, Made]) -> Mapping[str, int]:
     for one in made.values():
         found = destinations(one.pdf) if not one.part.placed else {}
         for block in one.part.blocks:
-            if isinstance(block, GridBlock) and block.origin:
+            if isinstance(block, GridBlock) and block.origins:
                 anchor = documents.bookmark_name(block.anchor)
                 if anchor in found:
-                    pages[block.origin] = found[anchor].page + one.first_page
+                    pages |= dict.fromkeys(block.origins, found[anchor].page + one.first_page)
     return pages
 
 

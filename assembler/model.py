@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import jdatetime
 
@@ -59,7 +59,9 @@ class Field:
     """What items and columns share. ``type`` is the bare type; ``choices`` belong to select types.
 
     ``inferred`` and ``doubt`` carry the reason why a part was restored or is doubtful; empty when it is neither.
-    ``marks`` are texts that may stand in place of a value (such as «-») and count as blank in calculations.
+    ``marks`` are texts that may stand in place of a value (such as «-») and count as blank in calculations;
+    ``blank`` is printed where there is no value. ``carry`` says whether the next case may take the answer over; of None
+    the type decides.
     """
 
     name: str
@@ -75,9 +77,12 @@ class Field:
     choices: tuple[Choice, ...] = ()
     format: str = ""
     marks: tuple[str, ...] = ()
+    blank: str = ""
+    unit: str = ""
     footnote: str = ""
     inferred: str = ""
     doubt: str = ""
+    carry: bool | None = None
     place: Place = NOWHERE
 
 
@@ -133,6 +138,33 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Prefill:
+    """Rows a table takes from others while it has no answers: ``cells`` maps its columns to theirs.
+
+    ``key`` is the column by which rows of both sides are told to be the same; ``when`` sees the columns of their row.
+    """
+
+    sources: tuple[str, ...]
+    cells: Mapping[str, str]
+    key: str
+    when: Expression | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class WorkflowColumns:
+    """Which column of a table of steps says what; ``document`` and ``next`` may be «»."""
+
+    of: str
+    step: str
+    kind: str
+    actor: str
+    action: str
+    document: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True)
 class Item(Field):
     """A question of a form; a table when ``columns`` are given."""
 
@@ -146,6 +178,9 @@ class Item(Field):
     min_rows: int | None = None
     max_rows: int | None = None
     page: Literal["portrait", "landscape"] = "portrait"
+    entry: str = ""
+    prefill: Prefill | None = None
+    workflow: WorkflowColumns | None = None
 
     @property
     def is_table(self) -> bool:
@@ -167,6 +202,41 @@ class LayoutCell:
 
 
 @dataclass(frozen=True)
+class SheetRow:
+    """A row of a sheet: a heading, or a label with one item or several; of one item alone the label is its own."""
+
+    items: tuple[str, ...] = ()
+    label: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Items of a form that the guidance prints together as a table of label and answer; ``heads`` are none or two."""
+
+    name: str
+    rows: tuple[SheetRow, ...]
+    caption: str = ""
+    heads: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    inferred: str = ""
+    place: Place = NOWHERE
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        return tuple(name for row in self.rows for name in row.items)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How summaries show a form; ``figure`` and ``reason`` are texts with expressions."""
+
+    status: Expression
+    figure: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class FormSpec:
     """One unit to fill in. ``layout`` prints it as a sheet of boxes; without it label and value stand side by side."""
 
@@ -178,6 +248,9 @@ class FormSpec:
     layout: tuple[tuple[LayoutCell, ...], ...] = ()
     rules: tuple[Rule, ...] = ()
     inferred: str = ""
+    legal_doubt: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    summary: Summary | None = None
     place: Place = NOWHERE
 
     def item(self, name: str) -> Item:
@@ -220,7 +293,20 @@ class PartSpec:
     signer: str = ""
     content: tuple[BlockSpec, ...] = ()
     files: tuple[str, ...] = ()
+    separators: str = ""
     when: Expression | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day by which something is due; ``notice`` in days before it."""
+
+    label: str
+    date: Expression
+    when: Expression | None = None
+    done: Expression | None = None
+    notice: int = 14
     place: Place = NOWHERE
 
 
@@ -237,12 +323,15 @@ class ReportSpec:
     author: str = ""
     signers: tuple[SignerSpec, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    statuses: tuple[Choice, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     place: Place = NOWHERE
 
     @property
     def used_forms(self) -> tuple[str, ...]:
-        """The forms its parts and blocks show, and those it asks for besides, in order and once each."""
-        named = [name for part in self.parts for name in _forms_of(part)]
+        """The forms it shows and those it asks for besides, once each: in the order of the body, then of the rest."""
+        parts = sorted(self.parts, key=lambda part: part.kind != "body")
+        named = [name for part in parts for name in _forms_of(part)]
         return tuple(dict.fromkeys([*named, *self.forms]))
 
 
@@ -250,16 +339,17 @@ def _forms_of(part: PartSpec) -> Iterator[str]:
     if part.form:
         yield part.form
     yield from (target.rpartition(".")[0] for target in part.files)
-    yield from _forms_in(part.content)
+    yield from forms_in(part.content)
 
 
-def _forms_in(blocks: tuple[BlockSpec, ...]) -> Iterator[str]:
+def forms_in(blocks: tuple[BlockSpec, ...]) -> Iterator[str]:
+    """The forms that blocks and those within them show, in order; one may come several times."""
     for block in blocks:
-        if block.kind == "form":
+        if block.kind in ("form", "answers", "legal"):
             yield block.target
-        elif block.kind in ("text", "table", "list", "chart", "figure") and "." in block.target:
+        elif block.kind in ("text", "table", "list", "chart", "figure", "workflow") and "." in block.target:
             yield block.target.rpartition(".")[0]
-        yield from _forms_in(block.content)
+        yield from forms_in(block.content)
 
 
 @dataclass(frozen=True)
@@ -275,10 +365,16 @@ class Library:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file of the case, by its path inside ``attachments/``; ``path`` is absolute."""
+    """A file of the case, by its path inside ``attachments/``; ``path`` is absolute.
+
+    ``label`` is how the report cites it («مستند شماره ۴») once it stands among the evidence, ``about`` what it is: the
+    title it was given, the form it belongs to.
+    """
 
     name: str
     path: Path
+    label: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -307,9 +403,8 @@ class Prose:
 Value: TypeAlias = str | int | Decimal | bool | jdatetime.date | tuple[str, ...] | Attachment | Prose | None
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A value and where it was written."""
+class Answer(NamedTuple):
+    """A value and where it was written. A tuple, as every cell has one: they are made fastest."""
 
     value: Value
     place: Place = NOWHERE
@@ -326,6 +421,15 @@ class AnsweredRow:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """Answers that came from the case ``origin`` and wait to be confirmed: by item, the fingerprint they had then."""
+
+    origin: str
+    fingerprints: Mapping[str, Answer]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class AnsweredForm:
     """The answers of one form: single values and tables, by item name."""
 
@@ -333,6 +437,7 @@ class AnsweredForm:
     values: Mapping[str, Answer]
     tables: Mapping[str, tuple[AnsweredRow, ...]]
     place: Place = NOWHERE
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True)
@@ -350,7 +455,7 @@ class Case:
 # ---------------------------------------------------------------- evaluated forms
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FilledCell:
     """A cell with its value and what its column's expressions say of it."""
 
@@ -385,6 +490,8 @@ class FilledItem:
     violates: bool = False
     answered: bool = False
     place: Place = NOWHERE
+    prefilled: bool = False  # the rows are those of other tables
+    lent: tuple[Answer, ...] = ()  # the keys of the rows other tables lend it
 
 
 @dataclass(frozen=True)
@@ -405,6 +512,29 @@ class FilledForm:
     answered: bool
     place: Place = NOWHERE
     rules: tuple[FilledRule, ...] = ()  # those of the spec, once the form is answered
+    summary: FilledSummary | None = None
+
+
+@dataclass(frozen=True)
+class FilledSummary:
+    """How a form was answered: the name of a status, «» while it is open; its key figure and the reason as texts."""
+
+    status: str = ""
+    figure: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class FilledDeadline:
+    """A deadline that applies to the case, with its days; ``due`` is None while nobody has said it.
+
+    ``place`` is where the day that is still missing can be said.
+    """
+
+    spec: Deadline
+    due: jdatetime.date | None
+    done: jdatetime.date | None
+    place: Place = NOWHERE
 
 
 # ---------------------------------------------------------------- the packet
@@ -412,10 +542,11 @@ class FilledForm:
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text; ``link`` names the anchor it leads to."""
+    """A stretch of text; ``link`` names the anchor it leads to, ``strong`` text stands out."""
 
     text: str
     link: str = ""
+    strong: bool = False
 
 
 Text = tuple[Span, ...]
@@ -438,10 +569,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``role`` is body, note or restored."""
+    """``role`` is body, note or restored; one that is ``kept`` stays on the page of what follows."""
 
     text: Text
     role: Literal["body", "note", "restored"] = "body"
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -477,8 +609,8 @@ class GridCell:
 class GridBlock:
     """A table as it is printed: leading column first (right-to-left), cells in reading order as in HTML.
 
-    ``head`` rows repeat on every page. ``widths`` are relative. ``notes`` stand under the table. ``origin`` names the
-    item or form it shows.
+    ``head`` rows repeat on every page. ``widths`` are relative. ``notes`` stand under the table. ``origins`` names
+    the items it shows, as ``form.item``. Questions with their answers are a grid, not ``counted`` among the tables.
     """
 
     anchor: str
@@ -489,7 +621,8 @@ class GridBlock:
     notes: tuple[Text, ...] = ()
     page: Literal["portrait", "landscape"] = "portrait"
     caption_below: bool = False
-    origin: str = ""
+    origins: tuple[str, ...] = ()
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -506,9 +639,18 @@ class FigureBlock:
 
 
 @dataclass(frozen=True)
+class Series:
+    """A part of each bar of a chart, with its name for the legend."""
+
+    label: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ChartBlock:
     """A chart drawn from data. ``values`` may be blank: the category then stands without a bar.
 
+    With ``series`` the bars are made up of them, and ``values`` are the sums.
     ``notes`` are printed under the caption («برگرفته از …»); ``decimals`` are those of the percentages.
     """
 
@@ -520,6 +662,34 @@ class ChartBlock:
     percent: bool = False
     decimals: int = 0
     width: float = 14.0
+    notes: tuple[Text, ...] = ()
+    series: tuple[Series, ...] = ()
+
+
+StepKind = Literal["start", "action", "decision", "document", "end"]
+
+
+@dataclass(frozen=True)
+class WorkflowStep:
+    """A step as drawn: ``number`` is how branches name it; ``next`` are the branches: their words («» for the only
+    way on) and the number of the step they lead to."""
+
+    number: str
+    kind: StepKind
+    actor: str
+    action: str
+    document: str = ""
+    next: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class WorkflowBlock:
+    """A process drawn from right to left: a lane an actor, its steps from top to bottom. ``width`` in cm."""
+
+    anchor: str
+    caption: Text
+    steps: tuple[WorkflowStep, ...]
+    width: float = 16.0
     notes: tuple[Text, ...] = ()
 
 
@@ -536,7 +706,9 @@ class PageBreak:
     pass
 
 
-Block = Heading | Paragraph | ListBlock | GridBlock | FigureBlock | ChartBlock | ContentsBlock | PageBreak
+Block = (
+    Heading | Paragraph | ListBlock | GridBlock | FigureBlock | ChartBlock | WorkflowBlock | ContentsBlock | PageBreak
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 import jdatetime
 
@@ -31,10 +32,14 @@ _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _MOST_DIGITS = 25
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_DECIMAL_MARK = re.compile(r"^([+-]?\d+)[,/](\d+)$")
 _JALALI_YEARS = range(1200, 1600)
 _DATE = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
 # Characters XML 1.0 cannot carry; tab and line feed it can.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# Units, dates, names and choices repeat from row to row: each is read once.
+_once = lru_cache(maxsize=4096)
 
 
 def persian_digits(text: str) -> str:
@@ -47,6 +52,7 @@ def latin_digits(text: str) -> str:
     return text.translate(_TO_LATIN)
 
 
+@_once
 def normalise(text: str) -> str:
     """One spelling for what the eye reads alike: Persian ی and ک, single spaces, no spaces at line ends; ZWNJ stays."""
     text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text)).translate(_ARABIC_LETTERS)
@@ -74,15 +80,17 @@ def parse_number(text: str) -> Decimal | None:
     separates thousands. More digits than can be calculated exactly make no number.
     """
     text = latin_digits(text).strip().strip(LRM + RLM).rstrip("%٪").strip()
-    text = text.replace(MINUS, "-").replace("٬", "").replace("٫", ".").replace("،", ",")
-    if re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
-        text = text.replace(",", "")
-    text = re.sub(r"^([+-]?\d+)[,/](\d+)$", r"\1.\2", text)
+    if not text.isdecimal():  # most numbers are digits and nothing else
+        text = text.replace(MINUS, "-").replace("٬", "").replace("٫", ".").replace("،", ",")
+        if _THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
+        text = _DECIMAL_MARK.sub(r"\1.\2", text)
     if not _NUMBER.fullmatch(text) or len(text) > _MOST_DIGITS:
         return None
     return Decimal(text)
 
 
+@_once
 def parse_date(text: str, order: str = "yyyy/mm/dd") -> jdatetime.date | None:
     """A Jalali date in Persian or Latin digits, or None when it is none.
 

@@ -8,30 +8,36 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler import __version__
-from assembler.acceptances import ACCEPTED_FILE, Accepted, place_text
-from assembler.answers import read_accepted, read_case, tidy, with_added
+from assembler.acceptances import ACCEPTED_FILE, Acceptance, Accepted, place_text
+from assembler.answers import names_in, read_accepted, read_case, tidy, with_added
 from assembler.check import (
     acceptance,
     check_answers,
+    check_carried,
+    check_deadlines,
     check_document,
     check_loose_dates,
+    check_prefills,
     check_rules,
+    check_workflows,
     split_accepted,
 )
+from assembler.collector import paused_collector
 from assembler.engine import Engine, choose
-from assembler.evaluate import evaluate_case
+from assembler.evaluate import evaluate_case, evaluate_deadlines
 from assembler.files import write_whole
 from assembler.model import Attachment, Case, Field, FigureBlock, FilledForm, Library, Packet, Prose, Value
-from assembler.packet import OFFERED, assemble, findings_part, offered_names
+from assembler.packet import OFFERED, assemble, findings_part, offered_names, report_scope
 from assembler.pdf.libreoffice import Ahead, started_ahead
 from assembler.pdf.pieces import Finished, Piece
+from assembler.persian import fold
 from assembler.places import template_names
 from assembler.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.progress import FINISH, PROVE, READ, Progress, silent
@@ -39,8 +45,11 @@ from assembler.records import Cache, PartRecord, Receipt, file_hash, read_receip
 from assembler.rerun import Built, inputs, unchanged
 from assembler.settings import Settings
 from assembler.specs import read_library
+from assembler.status import CaseState, case_state
 
 if TYPE_CHECKING:
+    import jdatetime
+
     from assembler.making import Made
 
 # Problems after which nobody can say which forms are answered.
@@ -58,20 +67,55 @@ class Reading:
     accepted: tuple[Accepted, ...] = ()
 
 
-def library(settings: Settings) -> Library:
-    """The specifications; raises AssemblerError when any of them is broken."""
-    found, problems = read_library(settings.specs, template_names(settings.templates))
+def library(settings: Settings, only: Collection[str] = ()) -> Library:
+    """The specifications, all or those some names may need; raises AssemblerError when any of them is broken."""
+    found, problems = read_library(settings.specs, template_names(settings.templates), only)
     if has_errors(problems):
         raise AssemblerError(problems, ExitCode.SPEC)
     return found
 
 
-def read(folder: Path, settings: Settings) -> Reading:
+@paused_collector()
+def read(folder: Path, settings: Settings, today: jdatetime.date | None = None) -> Reading:
     """Reads a case, evaluates and checks it, and plans its packet. Nothing is written.
 
+    The problems speak of deadlines only when a day is given, as what is built must not rest on the day.
     Raises AssemblerError when the specs are broken or it cannot be told which report the case belongs to.
     """
-    specs = library(settings)
+    specs = library(settings, names_in(folder))
+    reading = _read(folder, specs)
+    unprintable = (*_check_attachments(reading.packet, reading.forms), *_check_letters(reading.forms))
+    dated: Iterable[Problem] = ()
+    if today is not None:
+        deadlines, misread = evaluate_deadlines(reading.case, specs.reports[reading.case.report], specs)
+        dated = (*misread, *check_deadlines(deadlines, today))
+    return replace(reading, problems=_in_order((*reading.problems, *unprintable, *dated)))
+
+
+def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
+    """The state of a case on a day, at once: no attachment is opened and no font, so their problems are left out.
+
+    Raises AssemblerError as ``read`` does.
+    """
+    specs = library(settings, names_in(folder))
+    reading = _read(folder, specs)
+    report = specs.reports[reading.case.report]
+    deadlines, misread = evaluate_deadlines(reading.case, report, specs)
+    return case_state(
+        reading.case.name,
+        report,
+        reading.forms,
+        today,
+        title=reading.packet.title,
+        problems=_in_order((*reading.problems, *misread)),
+        accepted=reading.accepted,
+        deadlines=deadlines,
+        text=report_scope(report, reading.forms).text,
+    )
+
+
+def _read(folder: Path, specs: Library) -> Reading:
+    """A case as its files and the specs alone let it be judged."""
     case, problems = read_case(folder, specs)
     if case is None:
         raise AssemblerError(problems, ExitCode.ANSWERS)
@@ -79,16 +123,18 @@ def read(folder: Path, settings: Settings) -> Reading:
     forms, failed = evaluate_case(case, report, specs)
     used = (*report.used_forms, "case")
     packet, broken = assemble(case.name, report, forms)
-    unprintable = (*_check_attachments(packet, forms), *_check_letters(forms))
     judged = _judged(
         _check_answers(forms, used, problems),
         check_rules(forms, used),
+        check_prefills(forms, used),
+        check_workflows(forms, used),
         check_loose_dates(forms, used),
+        check_carried(case, forms, used),
         check_document(packet),
     )
     acceptances, misread = read_accepted(folder)
     found, accepted, unused = split_accepted(judged, acceptances, forms)
-    open_problems = _in_order((*problems, *failed, *found, *broken, *unprintable, *misread, *unused))
+    open_problems = _in_order((*problems, *failed, *found, *broken, *misread, *unused))
     return Reading(case, forms, packet, open_problems, accepted)
 
 
@@ -164,22 +210,35 @@ def _attachments(forms: Mapping[str, FilledForm]) -> Iterator[tuple[Attachment, 
         for item in form.items.values():
             if isinstance(item.value, Attachment):
                 yield item.value, item.place
+            for row in item.rows if any(column.type in ("file", "image") for column in item.spec.columns) else ():
+                cells = ((name, row.cells[name]) for name in row.cells)
+                yield from (
+                    (cell.value, cell.place.within(column=name))
+                    for name, cell in cells
+                    if isinstance(cell.value, Attachment)
+                )
 
 
 # ---------------------------------------------------------------- accepting
 
 
-def accept(folder: Path, code: str, place: Place | None, why: str, settings: Settings) -> tuple[Problem, ...]:
-    """Writes into ``accepted.yaml`` that the open findings of a code at a place, or everywhere, stand for a reason.
+def accept(
+    folder: Path, code: str, place: Place | None, why: str, settings: Settings, words: str = ""
+) -> tuple[Problem, ...]:
+    """Writes into ``accepted.yaml`` that the open finding of a code at a place stands for a reason; without a place
+    all of the code.
 
-    Raises AssemblerError: nothing open fits, it cannot be accepted, or the file cannot be read or written.
+    ``words`` of its message tell it apart where several of the code stand at the place: one is accepted at a time.
+    Raises AssemblerError: it cannot be told which is meant, nothing open fits, it cannot be accepted, or the file
+    cannot be read or written.
     """
     reading = read(folder, settings)
     path = folder / ACCEPTED_FILE
     if broken := [found for found in reading.problems if found.place.file == str(path) and has_errors([found])]:
         raise AssemblerError(broken, ExitCode.ANSWERS)
     fitting = _fitting(reading.problems, code, place)
-    entries = [acceptance(found, tidy(why), reading.forms) for found in fitting]
+    fitting = fitting if place is None else _meant(fitting, words)
+    entries = [_entry(found, why, reading) for found in fitting]
     try:
         text = path.read_bytes().decode("utf-8") if path.exists() else ""
         if (added := with_added(text, entries)) is None:
@@ -192,6 +251,25 @@ def accept(folder: Path, code: str, place: Place | None, why: str, settings: Set
         unwritable = problem("output-unwritable", name=str(path), reason=reason)
         raise AssemblerError([unwritable], ExitCode.OUTPUT) from error
     return fitting
+
+
+def _entry(found: Problem, why: str, reading: Reading) -> Acceptance:
+    """With the words of the finding, where another of its code stands or stood at the same place."""
+    judged = (*(one for one in reading.problems if one.acceptable), *(one.problem for one in reading.accepted))
+    name = (found.code, place_text(found.place))
+    several = sum((one.code, place_text(one.place)) == name for one in judged) > 1
+    return replace(acceptance(found, tidy(why), reading.forms), says=tidy(found.message) if several else "")
+
+
+def _meant(fitting: Sequence[Problem], words: str) -> tuple[Problem, ...]:
+    """The one finding at a place that the words tell of; an error that says what there is when they do not tell."""
+    told = [found for found in fitting if fold(words) in fold(found.message)]
+    if len(told) == 1:
+        return tuple(told)
+    said = " / ".join(f"«{found.message}»" for found in told or fitting)
+    code = "accept-several" if told else "accept-words"
+    fault = problem(code, name=fitting[0].code, where=place_text(fitting[0].place) or "—", known=said, words=words)
+    raise AssemblerError([fault], ExitCode.USAGE)
 
 
 def _fitting(problems: Sequence[Problem], code: str, place: Place | None) -> tuple[Problem, ...]:
@@ -239,18 +317,23 @@ def _office_ahead(engine: Engine) -> AbstractContextManager[Ahead | None]:
 def _build(
     folder: Path, out: Path, settings: Settings, engine: Engine, ahead: Ahead | None, progress: Progress
 ) -> Built:
-    from assembler.making import Maker
+    from assembler.making import Maker, item_pages
 
     earlier = read_receipt(out / "receipt.json")
     reading = read(folder, settings)
     if has_errors(reading.problems) and not settings.draft:
         raise AssemblerError(reading.problems, ExitCode.ANSWERS)
     is_draft = settings.draft or engine.office is None
-    packet = _as_draft(reading) if settings.draft else replace(reading.packet, draft=is_draft)
+    known = earlier.item_pages if earlier else {}
+    packet = _as_draft(reading, known) if settings.draft else replace(reading.packet, draft=is_draft)
     problems = (*reading.problems, *_of_engine(engine, settings))
     with _workshop(out) as work:
         maker = Maker(packet, settings.templates, _cache(out), work, engine, progress, ahead)
         made = maker.parts()
+        if settings.draft and (again := _as_draft(reading, item_pages(made))) != packet:
+            # The sheet of problems names pages but bears no number: writing it anew moves no other part.
+            packet = maker.packet = again
+            made = maker.parts()
         progress(FINISH, 0, 1)
         finished, proof = _finish(packet, made, work, engine, progress)
         receipt = _receipt(reading, packet, made, finished, engine, inputs(folder, settings, engine), problems)
@@ -268,8 +351,9 @@ def _of_engine(engine: Engine, settings: Settings) -> Sequence[Problem]:
     return (problem("engine-draft-asked" if settings.engine == "draft" else "engine-draft"),)
 
 
-def _as_draft(reading: Reading) -> Packet:
-    parts = (findings_part(reading.problems, reading.forms, reading.accepted), *reading.packet.parts)
+def _as_draft(reading: Reading, pages: Mapping[str, int]) -> Packet:
+    """The packet behind the sheet of problems, which tells the printed pages of their tables."""
+    parts = (findings_part(reading.problems, reading.forms, reading.accepted, pages), *reading.packet.parts)
     return replace(reading.packet, parts=parts, draft=True)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from assembler.messages import fill
 
@@ -36,9 +37,11 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: any part may be unknown. ``line`` and ``row`` count from 1."""
+class Place(NamedTuple):
+    """Where something stands: any part may be unknown. ``line`` and ``row`` count from 1.
+
+    A case has one for every cell, and a tuple is made several times faster than a frozen dataclass.
+    """
 
     file: str | None = None
     line: int | None = None
@@ -49,19 +52,11 @@ class Place:
 
     def within(self, **parts: str | int | None) -> Place:
         """The same place, told more precisely."""
-        # A case has a place for every cell: this is several times faster than dataclasses.replace.
-        return Place(**{**_parts(self), **parts})  # type: ignore[arg-type]
+        return self._replace(**parts)  # type: ignore[arg-type]
 
-
-def _parts(place: Place) -> dict[str, str | int | None]:
-    return {
-        "file": place.file,
-        "line": place.line,
-        "form": place.form,
-        "item": place.item,
-        "row": place.row,
-        "column": place.column,
-    }
+    def cell(self, column: str, line: int | None = None) -> Place:
+        """The place of a cell in the row that stands here; its own line where it has one."""
+        return Place(self.file, line or self.line, self.form, self.item, self.row, column)
 
 
 NOWHERE = Place()
@@ -251,6 +246,16 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             "«{label}» is answered although it does not apply; it is left out of the report.",
             "Take the answer out, or correct the answer it depends on.",
         ),
+        "row-not-taken-over": _warning(
+            "«{name}» of {sources} is not in «{label}».",
+            "Add a row for it, or take it out there; without any rows the table takes over all of them.",
+        ),
+        "row-of-its-own": _warning(
+            "«{name}» stands in «{label}» but not in {sources}.", "Write it alike in both, or add it there."
+        ),
+        "not-covered": _warning(
+            "«{name}» has no counterpart in {where}. {message}", "Add it there, or write it alike."
+        ),
         "too-few-rows": _error("«{label}» needs at least {limit} rows.", "Add the missing rows."),
         "too-many-rows": _error("«{label}» takes at most {limit} rows.", "Take the surplus rows out."),
         "constraint": _error("{message}", "Check «{label}»."),
@@ -269,6 +274,22 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "broken-reference": _error(
             "The text refers to [[{name}]], which the report does not hold.", "Did you mean «{guess}»? Known: {known}"
         ),
+        # --- cases that are started, and answers carried over from another
+        "case-exists": _error(
+            "The folder {name} is not empty.", "Begin the case in a new folder; nothing is written over."
+        ),
+        "carried": _warning(
+            "The answer to «{label}» came from the case {origin} and is not confirmed yet.",
+            "Correct it; if it still holds, take its line out of `carried` in this file.",
+        ),
+        "carried-form": _warning(
+            "The {count} answers of «{title}» came from the case {origin} and are not confirmed yet.",
+            "Look at each: correct it, or take its line out of `carried` in this file when it still holds.",
+        ),
+        "carried-unknown": _warning(
+            "`carried` names «{name}», which the form does not have.",
+            "Did you mean «{guess}»? Take the line out of `carried`; known names: {known}",
+        ),
         # --- accepted findings
         "acceptance-broken": _error(
             "This entry of accepted findings cannot be read: {expected} is expected, not {found}.",
@@ -280,6 +301,11 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         ),
         "accept-unknown": _error("There is no open finding «{name}».", "Codes that can be accepted now: {known}"),
         "accept-nowhere": _error("No open finding «{name}» stands at {where}.", "It is open at: {known}"),
+        "accept-several": _error(
+            "More than one finding «{name}» stands at {where}: {known}",
+            'Say which one is meant: --words "words of the finding".',
+        ),
+        "accept-words": _error("No finding «{name}» at {where} says «{words}».", "What it says there: {known}"),
         "accept-refused": _error(
             "«{name}» cannot be accepted: it keeps the case from being read.", "Correct what it speaks of."
         ),
@@ -320,6 +346,22 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "letter-incomplete": _information(
             "The letter «{title}» has blank fields: {fields}", "Fill them in once the secretariat has registered it."
         ),
+        # --- deadlines
+        "deadline-late": _warning(
+            "«{label}» was due on {due} and was done on {done}; days late: {days}.",
+            "Tell whoever waited for it why it was late.",
+        ),
+        "deadline-over": _warning(
+            "«{label}» was due on {due}; days over: {days}.", "Do it now, and write down the day it was done."
+        ),
+        "deadline-today": _warning("«{label}» is due today, {due}.", "Write down the day it was done once it is."),
+        "deadline-near": _information(
+            "«{label}» is due on {due}; days left: {days}.", "Write down the day it was done once it is."
+        ),
+        "deadline-unsaid": _information("No day has been set for «{label}».", "Write it down once it is known."),
+        "deadline-unreadable": _warning(
+            "The day of «{label}», «{value}», is not a date.", "Write it as year/month/day, such as ۱۳۹۹/۰۲/۳۱."
+        ),
         # --- dates, durations and quantities
         "end-before-start": _error(
             "{end} («{label}») comes before the start, {start}.",
@@ -336,6 +378,42 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "holiday": _information(
             "Days off in «{label}» ({count}): {dates}. Lunar holidays may differ by a day.",
             "Check whether these days are meant; nothing need be done if they are.",
+        ),
+        "step-too-early": _warning(
+            "{start} («{label}») comes before the end of the step it rests on (row {row}: {end}).",
+            "Correct one of the two dates, or the step this one rests on.",
+        ),
+        "step-unknown": _warning(
+            "No step of the table is called {names}.",
+            "Write the number or name of the step as the table prints it.",
+        ),
+        "step-circle": _error(
+            "These rows rest on one another in a circle: {path}",
+            "Take one of them out of what another rests on.",
+        ),
+        "workflow-branch-unknown": _error(
+            "The branch leads to step {number}, which the process «{process}» does not have.",
+            "Write the number of a step of the same process.",
+        ),
+        "workflow-next-unreadable": _error(
+            "It cannot be read where this step goes on: «{text}»",
+            "Write the number of the next step, or a branch and its step such as «yes: 4; no: 2».",
+        ),
+        "workflow-step-repeated": _error(
+            "Step {number} stands twice in the process «{process}»; first in row {row}.",
+            "Give every step of a process a number of its own.",
+        ),
+        "workflow-decision-one-way": _warning(
+            "The decision at step {number} has fewer than two branches.",
+            "Write a branch for each outcome, such as «yes: 4; no: 2», or make it an action.",
+        ),
+        "workflow-step-unreached": _warning(
+            "No step of the process «{process}» leads to step {number}.",
+            "Lead a step to it, or take it out.",
+        ),
+        "workflow-endless": _warning(
+            "The process «{process}» comes to no end: no step of kind «end» can be reached from its first.",
+            "Make the last step an end, and let every way lead to an end.",
         ),
         "rhythm-gap": _warning(
             "A date is due every {every} days; missing before this one ({count}): {dates}.",
@@ -360,6 +438,10 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "loose-date-ambiguous": _information(
             "«{text}» in «{label}» can be read as a date in two ways.",
             "Write the year with four digits, such as ۱۴۰۲/۰۵/۰۷.",
+        ),
+        "loose-date-mixed": _information(
+            "«{text}» in «{label}» is written as {way}; {count} of the {all} dates there are written as {usual}.",
+            "Write all dates in one way, best as year/month/day with four digits.",
         ),
         # --- scores, rows and unfinished texts
         "above-cap": _error("The score {value} is above the most that can be given, {cap}.", "Lower the score."),
@@ -392,12 +474,16 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             "The group says {given}; from its rows it is {expected} ({rule}: {numbers}).",
             "Correct the number of the group, or those of its rows.",
         ),
-        "group-rule": _information(
-            "The groups of the table are not computed alike: {explained} by the {rule} of their rows, {count} by the {other}.",
+        "group-rule": _warning(
+            "No one rule makes the numbers of the groups of their rows: {groups}.",
             "Compute all groups by one rule, and say which.",
         ),
         "cell-blank": _warning(
             "«{label}» is blank.{note}", "Fill it in, or accept it with the reason why it stays blank."
+        ),
+        "none-marked": _warning("One of {labels} must be marked; none is.{note}", "Mark the one that applies."),
+        "several-marked": _warning(
+            "Only one of {labels} can be marked; marked are {marked}.{note}", "Keep the one that applies."
         ),
         "left-blank": _information("«{label}» was left blank in an answered form.{note}", "Fill it in if it applies."),
         "text-question": _warning(

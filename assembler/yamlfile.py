@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -18,11 +19,11 @@ from assembler.problems import Place, Problem, problem
 # Aliases can unfold a small file into gigabytes; no honest file of ours comes near this.
 NODE_LIMIT = 2_000_000
 _BLANKS = ("", "~", "null", "Null", "NULL")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The base loader knows no types: nothing is spent on guessing those of plain scalars.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A typed text, or None for a blank."""
 
     text: str | None

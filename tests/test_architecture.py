@@ -10,6 +10,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "assembler"
 STAGES = ("specs", "answers", "evaluate", "check", "packet", "documents", "pdf")
+# Ways of writing answers stand on the stage that reads them, and on no other.
+COLLECTING = "collect"
 DECIDING = ("evaluate", "check", "packet")
 SHARED = (
     "model",
@@ -20,8 +22,10 @@ SHARED = (
     "expressions",
     "progress",
     "acceptances",
+    "carried",
     "suggest",
     "files",
+    "workflow",
 )
 # What lies outside, and the one stage that knows it.
 HOMES = {
@@ -91,6 +95,16 @@ def name_of(path: Path) -> str:
 @pytest.mark.parametrize("path", of(*STAGES), ids=name_of)
 def test_no_stage_imports_another(path: Path) -> None:
     assert own_imports(path) - {owner(path)} <= set(SHARED)
+
+
+@pytest.mark.parametrize("path", of(COLLECTING), ids=name_of)
+def test_collecting_knows_the_answers_only(path: Path) -> None:
+    assert own_imports(path) - {COLLECTING} <= {*SHARED, "answers"}
+
+
+@pytest.mark.parametrize("path", of(*STAGES), ids=name_of)
+def test_no_stage_knows_how_answers_are_collected(path: Path) -> None:
+    assert COLLECTING not in own_imports(path)
 
 
 @pytest.mark.parametrize("path", of(*SHARED, "records", "places"), ids=name_of)

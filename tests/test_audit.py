@@ -44,7 +44,7 @@ WARNINGS = {
     ("cell-blank", "01", 44, "quantity"),
     ("cell-blank", "01", 66, "quantity"),
     ("cell-blank", "01", 67, "quantity"),
-    ("group-total", "01", 8, "quantity"),
+    ("group-rule", "01", None, "quantity"),  # 24 of 24، 24، 24, but 5 of 1، 1، 1، 1، 1
     ("no-room", "01", 53, "quantity"),  # 62 monthly reports in two months
     ("rule", "01", None, None),  # 24 services and 9; 6 sessions and 5
     *(("too-early", "01", row, "start") for row in (33, 61, 62, 66, 67)),  # before the plan was approved
@@ -60,12 +60,12 @@ WARNINGS = {
     ("count-differs", "chapter-5", None, None),  # 600 person-hours planned, 37 persons of 8 hours
 }
 INFORMATION = {
-    ("group-rule", "01", None, "quantity"),
     *(("cell-blank", "05", row, "publish_method") for row in (5, 14, 15, 16, 17, 19)),
     ("names-differ", "01", 53, "action"),
     ("names-differ", "07", 1, "unit"),
     ("names-differ", "07", 6, "unit"),
     ("loose-date-ambiguous", "chapter-5", None, None),  # ۹/۷/۵
+    ("loose-date-mixed", "chapter-5", None, None),  # ۹۹/۸/۲۰ and ۱۳۹۹/۱۱/۲۹
     ("letter-incomplete", None, None, None),
 }
 
@@ -101,6 +101,13 @@ def test_every_finding_tells_its_evidence_and_what_to_do(findings: tuple[Problem
         assert found.message
         assert found.hint
         assert found.place.form is None or (found.place.file and found.place.line), found.code
+
+
+def test_the_bands_of_the_plan_are_the_evidence_that_their_rule_is_not_uniform(findings: tuple[Problem, ...]) -> None:
+    (rule,) = [found for found in findings if found.code == "group-rule"]
+    for evidence in ("«الف» 24 = greatest", "«ب» 5 = sum or count (1, 1, 1, 1, 1)", "«ج» 2 = greatest or count (2, 1)"):
+        assert evidence in rule.message
+    assert "«د»" not in rule.message  # of one row: it fits every rule
 
 
 def test_the_shipped_sample_accepts_its_errors_with_a_reason() -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from assembler import engine, pipeline
+from assembler.persian import persian_digits
 from assembler.pipeline import build, check_templates, read
 from assembler.problems import AssemblerError, ExitCode
 from assembler.settings import Settings
@@ -83,7 +84,8 @@ def test_a_draft_builds_despite_errors_and_shows_them_in_front(workplace: Workpl
     sheet = Document(str(workplace.out / built.receipt.parts[0].docx))
     cells = {cell.text for table in sheet.tables for row in table.rows for cell in row.cells}
     assert "امتیاز از ۱۰ بیشتر است." in cells
-    assert "خدمات، ردیف ۱ («الف»)، ستون «تعداد»" in cells
+    page = persian_digits(str(built.receipt.item_pages["demo/visit.services"]))
+    assert f"خدمات، ردیف ۱ («الف»)، ستون «تعداد»\nجدول از صفحه {page}" in cells
 
 
 def test_without_libreoffice_auto_makes_a_stamped_draft(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,21 @@
 ``writer`` puts a form's answers back into a file, ``accepted`` keeps the findings an officer accepted.
 """
 
-from assembler.answers.accepted import read_accepted, tidy, with_added
-from assembler.answers.reader import read_case
-from assembler.answers.writer import form_to_yaml
+from assembler.answers.accepted import accepted_schema, read_accepted, tidy, with_added
+from assembler.answers.reader import FormReader, names_in, read_case
+from assembler.answers.values import ValueReader
+from assembler.answers.writer import form_to_yaml, item_to_yaml, value_to_yaml
 
-__all__ = ["form_to_yaml", "read_accepted", "read_case", "tidy", "with_added"]
+__all__ = [
+    "FormReader",
+    "ValueReader",
+    "accepted_schema",
+    "form_to_yaml",
+    "item_to_yaml",
+    "names_in",
+    "read_accepted",
+    "read_case",
+    "tidy",
+    "value_to_yaml",
+    "with_added",
+]

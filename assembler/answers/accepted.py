@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from assembler.acceptances import ACCEPTED_FILE, Acceptance, place_text, read_place
 from assembler.persian import control_character
-from assembler.problems import Place, Problem, problem
+from assembler.problems import CATALOGUE, Place, Problem, problem
 from assembler.yamlfile import MappingNode, Node, Scalar, describe, parse, read
 from assembler.yamlfile import Sequence as SequenceNode
 
-WORDS = ("code", "place", "why", "evidence")
+# What an entry says, word by word; the JSON Schema for editors comes from here too.
+WORDS: Mapping[str, str] = {
+    "code": "The code of the finding, as `assembler check` prints it.",
+    "place": "Where it stands: form.item:row.column, as far as known.",
+    "says": "The words of the finding, where several of its code stand at the place. Nothing depends on it.",
+    "why": "Why it may stand; drafts print it.",
+    "evidence": "A fingerprint of the data behind it: when they change, the finding returns.",
+}
+_NEEDED = ("code", "why", "evidence")
+_SHAPE = "- {code, place, why, evidence}"
 _UNPRINTABLE = ("Cc", "Cs", "Cn", "Co")
 
 
@@ -34,7 +44,7 @@ def _acceptances(node: Node, place: Place) -> tuple[tuple[Acceptance, ...], tupl
     if _is_empty(node):
         return (), ()
     if not isinstance(node, SequenceNode):
-        return (), (_broken(place.within(line=node.line), "- {code, place, why, evidence}", describe(node)),)
+        return (), (_broken(place.within(line=node.line), _SHAPE, describe(node)),)
     read_entries = [_entry(entry, place.within(line=entry.line)) for entry in node.items]
     found = tuple(entry for entry in read_entries if isinstance(entry, Acceptance))
     return found, tuple(entry for entry in read_entries if isinstance(entry, Problem))
@@ -53,7 +63,7 @@ def _entry(node: Node, written: Place) -> Acceptance | Problem:
         if word not in WORDS or not isinstance(value, Scalar):
             return _broken(written.within(line=node.line_of(word)), "، ".join(WORDS), f"{word}: {describe(value)}")
     texts = {word: value.text or "" for word, value in node.entries.items() if isinstance(value, Scalar)}
-    for word in ("code", "why", "evidence"):
+    for word in _NEEDED:
         if not texts.get(word, "").strip():
             return _broken(written, f"{word}: …", "∅")
     return _read_entry(texts, node, written)
@@ -67,7 +77,8 @@ def _read_entry(texts: dict[str, str], node: MappingNode, written: Place) -> Acc
     if (character := control_character(why)) is not None:
         line = written.within(line=node.line_of("why"))
         return problem("control-character", line, label="why", character=f"U+{ord(character):04X}")
-    return Acceptance(texts["code"].strip(), place, why, texts["evidence"].strip(), written)
+    says = texts.get("says", "").strip()
+    return Acceptance(texts["code"].strip(), place, why, texts["evidence"].strip(), written, says)
 
 
 def _broken(place: Place, expected: str, found: str) -> Problem:
@@ -105,12 +116,19 @@ def _meaning(text: str) -> tuple[tuple[str, ...], ...] | None:
 
 
 def _plain(entry: Acceptance) -> tuple[str, ...]:
-    return entry.code, place_text(entry.place), entry.why, entry.evidence
+    """An entry's texts, in the order of the words."""
+    return entry.code, place_text(entry.place), entry.says, entry.why, entry.evidence
+
+
+def _words(entry: Acceptance) -> dict[str, str]:
+    """An entry as it is written: without words of the finding where its place tells it apart."""
+    texts = dict(zip(WORDS, _plain(entry), strict=True))
+    return {word: text for word, text in texts.items() if text or word != "says"}
 
 
 def _candidates(text: str, added: Sequence[Acceptance]) -> Iterator[str]:
     """Ways to add, the usual first: dashes at the margin, dashes as far in as those above, inside brackets."""
-    entries = [dict(zip(WORDS, _plain(entry), strict=True)) for entry in added]
+    entries = [_words(entry) for entry in added]
     newline = "\r\n" if "\r\n" in text else "\n"
     block = yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=10**6)
     whole = text if not text or text.endswith("\n") else text + newline
@@ -127,3 +145,29 @@ def _indents(text: str) -> Iterator[str]:
     """How far in the entries stand that the text has."""
     starts = (line[: len(line) - len(line.lstrip(" "))] for line in text.splitlines() if line.lstrip().startswith("- "))
     yield from dict.fromkeys(start for start in starts if start)
+
+
+# ---------------------------------------------------------------- for editors
+
+
+def accepted_schema() -> dict[str, Any]:
+    """A JSON Schema of ``accepted.yaml``: a list of entries, or nothing."""
+    text = {"type": "string", "pattern": r"\S"}
+    words: dict[str, dict[str, Any]] = {
+        "code": {"enum": sorted(CATALOGUE)},
+        "place": {"type": ["string", "null"]},
+        "says": {"type": ["string", "null"]},
+        "why": text,
+        "evidence": {"type": ["string", "number"]},
+    }
+    entry = {
+        "type": "object",
+        "properties": {word: words[word] | {"description": doc} for word, doc in WORDS.items()},
+        "required": list(_NEEDED),
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": ACCEPTED_FILE,
+        "anyOf": [{"type": "array", "items": entry}, {"type": "null"}],
+    }

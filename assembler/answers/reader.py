@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from assembler.answers.values import ValueReader
-from assembler.model import Answer, AnsweredForm, AnsweredRow, Case, Column, FormSpec, Item, Library, PrintedRow
+from assembler.carried import CARRIED, ORIGIN
+from assembler.model import (
+    Answer,
+    AnsweredForm,
+    AnsweredRow,
+    Carried,
+    Case,
+    Column,
+    FormSpec,
+    Item,
+    Library,
+    PrintedRow,
+)  # fmt: skip
 from assembler.problems import Place, Problem, problem
 from assembler.suggest import guess
 from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
+
+_NAMED = re.compile(rb"^(?:report|form): *[\"']?([\w/-]+)", re.MULTILINE)
 
 
 def read_case(folder: Path, library: Library) -> tuple[Case | None, tuple[Problem, ...]]:
@@ -32,6 +47,18 @@ def read_case(folder: Path, library: Library) -> tuple[Case | None, tuple[Proble
     forms = _read_forms(files, reader, library)
     case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files))
     return case, (*problems, *unreadable, *reader.values.problems)
+
+
+def names_in(folder: Path) -> tuple[str, ...]:
+    """The report and the forms a case names, as far as its files can be read at all; what it may need of the specs."""
+    found = []
+    for path in (folder / "case.yaml", *_answer_files(folder / "answers")[0]):
+        try:
+            named = _NAMED.search(path.read_bytes()) if path.is_file() else None
+        except OSError:
+            continue
+        found += [named.group(1).decode()] if named else []
+    return tuple(found)
 
 
 def _answer_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
@@ -86,11 +113,12 @@ class FormReader:
         values: dict[str, Answer] = {}
         tables: dict[str, tuple[AnsweredRow, ...]] = {}
         items = {item.name: item for item in spec.items}
+        carried = self._carried(node, place) if CARRIED not in items else None
         for key, answer in node.entries.items():
-            if key in besides:
-                continue
             where = place.within(line=node.line_of(key), item=key)
             item = items.get(key)
+            if key in besides or (key == CARRIED and item is None):
+                continue
             if item is None:
                 self._unknown_answer(key, items, where)
             elif item.calculation or item.type in ("calculate", "note"):
@@ -99,7 +127,23 @@ class FormReader:
                 tables[key] = self._table(answer, item, where)
             else:
                 values[key] = Answer(self.values.read(answer, item, where.within(line=answer.line)), where)
-        return AnsweredForm(spec.id, values, tables, place)
+        return AnsweredForm(spec.id, values, tables, place, carried)
+
+    def _carried(self, node: MappingNode, place: Place) -> Carried | None:
+        """Which answers came from another case; once the list is emptied, none."""
+        listed = node.get(CARRIED)
+        where = place.within(line=node.line_of(CARRIED))
+        if listed is None or (isinstance(listed, Scalar) and listed.text is None):
+            return None
+        if not isinstance(listed, MappingNode):
+            self.values.report("wrong-shape", where, expected="item: fingerprint", found=describe(listed))
+            return None
+        texts = {
+            name: Answer(value.text if isinstance(value, Scalar) else None, where.within(line=listed.line_of(name)))
+            for name, value in listed.entries.items()
+        }
+        origin = texts.pop(ORIGIN, Answer(None)).value
+        return Carried(str(origin or ""), texts, where)
 
     def _unknown_answer(self, name: str, known: Iterable[str], place: Place) -> None:
         self.values.report("unknown-answer", place, name=name, guess=guess(name, known))
@@ -138,7 +182,7 @@ class FormReader:
     def _cells(self, node: MappingNode, columns: Mapping[str, Column], place: Place) -> dict[str, Answer]:
         cells: dict[str, Answer] = {}
         for name, value in node.entries.items():
-            where = place.within(line=node.line_of(name), column=name)
+            where = place.cell(name, node.line_of(name))
             column = columns.get(name)
             if column is None:
                 self._unknown_answer(name, columns, where)

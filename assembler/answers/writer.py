@@ -10,18 +10,60 @@ import yaml
 
 from assembler.model import AnsweredForm, AnsweredRow, Attachment, FormSpec, Item, Prose, ProseEntry, ProseList, Value
 
+_WIDTH = 110
+_SIGNS = (": ", " #")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what people will go on editing: lines under lines, lists indented, «yes» and «no» as they are typed."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    """Several lines stay lines; a long text, or one with signs of YAML in it, is folded instead of quoted."""
+    folded = ">" if len(text) > _WIDTH or any(sign in f"{text} " for sign in _SIGNS) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else folded)
+
+
+_Dumper.add_representer(str, _text)
+# Our reader takes every scalar for a text; only what looks like a blank or a number stays quoted.
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+
 
 def form_to_yaml(answered: AnsweredForm, spec: FormSpec) -> str:
     """The answer file of a form: its items in the order of the spec, blanks left out."""
     data: dict[str, Any] = {} if spec.id == "case" else {"form": spec.id}
     for item in spec.items:
-        if item.is_table:
-            rows = answered.tables.get(item.name, ())
-            if rows:
-                data[item.name] = _table(item, rows)
-        elif item.name in answered.values and answered.values[item.name].value is not None:
-            data[item.name] = _plain(answered.values[item.name].value)
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
+        data |= _item(answered, item)
+    return _dump(data)
+
+
+def item_to_yaml(answered: AnsweredForm, item: Item) -> str:
+    """The lines of one item with its answer; «» when it is blank."""
+    data = _item(answered, item)
+    return _dump(data) if data else ""
+
+
+def value_to_yaml(name: str, value: Value) -> str:
+    """The lines of one value under its key."""
+    return _dump({name: _plain(value)})
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+def _item(answered: AnsweredForm, item: Item) -> dict[str, Any]:
+    if item.is_table:
+        rows = answered.tables.get(item.name, ())
+        return {item.name: _table(item, rows)} if rows else {}
+    value = answered.values[item.name].value if item.name in answered.values else None
+    return {} if value is None else {item.name: _plain(value)}
 
 
 def _table(item: Item, rows: tuple[AnsweredRow, ...]) -> Any:

@@ -2,14 +2,32 @@
 
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in ``scores``, ``rows``, ``endings``, ``dates``, ``quantities``,
-``numbers_said``, ``columns`` or ``names`` and a line in its table. ``loose_dates`` and ``document`` need no rule.
+``numbers_said``, ``columns``, ``names``, ``steps`` or ``marks`` and a line in its table. ``loose_dates``,
+``document`` and ``carried`` need no rule; ``deadlines`` rests on the day and is asked for apart.
 ``acceptance`` sets apart what an officer has accepted.
 """
 
 from assembler.check.acceptance import acceptance, split_accepted
 from assembler.check.answers import check_answers
+from assembler.check.carried import check_carried
+from assembler.check.deadlines import check_deadlines, days_left, standing
 from assembler.check.document import check_document
 from assembler.check.loose_dates import check_loose_dates
+from assembler.check.prefills import check_prefills
 from assembler.check.rules import check_rules
+from assembler.check.workflows import check_workflows
 
-__all__ = ["acceptance", "check_answers", "check_document", "check_loose_dates", "check_rules", "split_accepted"]
+__all__ = [
+    "acceptance",
+    "check_answers",
+    "check_carried",
+    "check_deadlines",
+    "check_document",
+    "check_loose_dates",
+    "check_prefills",
+    "check_rules",
+    "check_workflows",
+    "days_left",
+    "split_accepted",
+    "standing",
+]

@@ -32,10 +32,12 @@ _RANGE = re.compile(r"\s*(?:[-–—]|تا|الی)\s*")
 
 def check_document(packet: Packet) -> Iterator[Problem]:
     """What is wrong with the packet as a document, whatever its data say. Places name a caption, heading or part."""
-    stood = [found for part in packet.parts for found in _captioned(part)]
-    captioned = [block for block, _ in stood]
+    captioned = [block for part in packet.parts for block, _ in _captioned(part)]
     yield from _repeated_captions(captioned)
-    yield from _missing_captions(stood)
+    # A table within a letter needs no caption: the sentence before it names it.
+    yield from _missing_captions(
+        [found for part in packet.parts if part.kind != "letter" for found in _captioned(part)]
+    )
     for part in packet.parts:
         yield from _repeated_headings(part)
     yield from _never_referred(packet, captioned)
@@ -50,7 +52,7 @@ def _captioned(part: Part) -> Iterator[tuple[Captioned, str]]:
     for block in part.blocks:
         if isinstance(block, Heading):
             heading = block.text
-        elif isinstance(block, Captioned):
+        elif isinstance(block, Captioned) and not (isinstance(block, GridBlock) and not block.counted):
             yield block, heading
 
 
@@ -137,7 +139,10 @@ def _never_referred(packet: Packet, blocks: list[Captioned]) -> Iterator[Problem
 def _referred(packet: Packet, anchors: Sequence[str]) -> Iterator[str]:
     """The anchors the texts lead to; of «جدول‌های ۸-۱۱» also those between."""
     for text in (text for part in packet.parts for text in _texts(part)):
-        yield from (span.link for span in text if span.link)
+        links = [span.link for span in text if span.link]
+        yield from links
+        if len(links) < 2:
+            continue
         for first, between, last in zip(text, text[1:], text[2:], strict=False):
             ends = [anchors.index(span.link) for span in (first, last) if span.link in anchors]
             if len(ends) == 2 and _RANGE.fullmatch(between.text):

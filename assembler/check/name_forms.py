@@ -49,6 +49,17 @@ _GIVEN = (
     "قاسم محمدرضا علیرضا غلامرضا حمیدرضا محمدعلی محمدحسین امیرحسین فاطمه زهرا مریم زینب معصومه سمیه لیلا نرگس مینا "
     "سارا مهناز شهلا نسرین پروین طاهره صدیقه اکرم اعظم مرضیه الهام نازنین شیما ندا سحر"
 )
+# Family names many people bear, a letter apart from others of them: two of these are two families, not a slip.
+_FAMILIES = (
+    "احمدی محمدی محمودی حمیدی حامدی مجیدی وحیدی سعیدی سعدی حسنی حسینی محسنی کریمی کرمی رحیمی رحمانی رحمتی امینی "
+    "امیری رضایی رضوی رضوانی قاسمی کاظمی ناظمی هاشمی قنبری اکبری اصغری عسکری صفری صفایی صفوی جعفری باقری طاهری ماهری "
+    "ظاهری مطهری مظاهری صابری صادقی صدیقی شریفی ظریفی شریعتی مرادی مردانی نوری نوروزی سلیمی سلیمانی سلطانی سلامی "
+    "مالکی ملکی نجفی نجاتی یوسفی یونسی موسوی عباسی عابدی عبدی عبادی زاهدی شاهدی زارعی کمالی جمالی جلالی جلیلی خلیلی "
+    "وکیلی اسدی اسعدی راستی رستمی رشیدی رشدی حیدری صفدری بهرامی بهمنی ابراهیمی نصیری ناصری ناظری منصوری نظری نادری "
+    "قادری حیاتی مقدسی مهدوی مرتضوی میرزایی"
+)
+# Given names that families are called after, besides those above: «قلی‌زاده», «رحیم‌پور».
+_FOREFATHERS = "قلی ولی تقی نقی نبی حاجی کریم رحیم امین امیر"
 # What a family name may end in as a word of its own: «هاشمی نیا».
 _FAMILY_ENDINGS = "نیا زاده پور فر نژاد راد فرد مقدم وند آبادی دوست منش خواه تبار پناه کیا مهر تهرانی اصفهانی یزدی"
 _MOST_WORDS = 9
@@ -69,6 +80,8 @@ _HEAD_KEYS, _JOINT_KEYS, _ENDING_KEYS = _keys(_HEADS), _keys(_JOINTS), _keys(_EN
 _PLACE_KEYS, _APART_KEYS = _keys(_PLACES), _keys(_APART)
 _DEED_KEYS = _keys(_DEEDS)
 _GIVEN_KEYS, _FAMILY_KEYS = _keys(_GIVEN), _keys(_FAMILY_ENDINGS)
+_FAMILY_NAMES, _FOREFATHER_KEYS = _keys(_FAMILIES), _GIVEN_KEYS | _keys(_FOREFATHERS)
+_SON_OF = re.compile("(?:زاده|پور|نژاد|نیا|فر|یان|ی)$")
 _ONE_HEAD = {fold("شورای"): fold("شورا"), fold("هیات"): fold("هیئت")}
 _AFTER_PERSON = _ENDING_KEYS | _JOINT_KEYS | _HEAD_KEYS
 _PARENTS = _keys(("سازمان", "وزارت"))
@@ -157,6 +170,11 @@ def _person(words: list[str], title: str) -> Name:
         given, family = given[:-1], given[-1:]
     shown = " ".join(words)
     return Name("person", shown, title, ("".join(family),), tuple(given))
+
+
+def is_family(key: str) -> bool:
+    """Whether a folded name surely is a family's own: a frequent one, or one made of a given name."""
+    return key in _FAMILY_NAMES or _SON_OF.sub("", key) in _FOREFATHER_KEYS
 
 
 # ---------------------------------------------------------------- units

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from assembler.check.name_forms import Name, names_in_cell, names_in_text
+from assembler.check.name_forms import Name, is_family, names_in_cell, names_in_text
 from assembler.check.subject import Subject
 from assembler.check.texts import texts_in
 from assembler.model import FilledItem
@@ -127,8 +127,10 @@ def _keys(name: Name) -> Iterator[Key]:
         head = name.kind
         yield (head, whole)
         yield (head, "in any order", *sorted((*name.words, *name.apart)))
-        yield from ((head, "", whole[:cut] + whole[cut + 1 :]) for cut in range(len(whole)))
-        yield (head, "", whole)
+        # Persons of one family who share a given name come before the others of that family.
+        for given in dict.fromkeys((name.apart, ())):
+            yield from ((head, given, "", whole[:cut] + whole[cut + 1 :]) for cut in range(len(whole)))
+            yield (head, given, "", whole)
         return
     base = (name.kind, name.head, tuple(sorted(name.apart)))
     yield (*base, "in any order", *sorted(name.words))
@@ -172,6 +174,8 @@ def _judge_persons(first: Name, second: Name) -> str:
     if first.apart and second.apart and sorted((family, *first.apart)) == sorted((other, *second.apart)):
         return "words"
     if first.apart != second.apart and first.apart and second.apart:
+        return ""
+    if is_family(family) and is_family(other):
         return ""
     least = 4 if first.apart and first.apart == second.apart else _LONG_NAME
     return "spelling" if _within_a_letter(family, other, least) else ""

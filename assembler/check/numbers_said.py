@@ -1,6 +1,7 @@
 """Numbers said in a text, against what the data give: counts, and percentages under the roundings people use.
 
-A phrase of the rule stands for what may be written in several ways: digits of any kind, joined or spaced words.
+A phrase of the rule stands for what may be written in several ways: digits of any kind or number words, joined or
+spaced.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, 
 from fractions import Fraction
 from functools import lru_cache
 
+from assembler.check.number_words import NUMBER_WORDS, number_in_words
 from assembler.check.subject import Subject
 from assembler.check.texts import texts_of
 from assembler.persian import LRM, RLM, ZWNJ, fold, latin_digits, normalise, parse_number
@@ -19,8 +21,11 @@ from assembler.problems import Place, Problem
 
 _GAP = rf"[\s{ZWNJ}{LRM}{RLM}]*"
 # A number, but not the tail of a date (۹۹/۱۱/۲۵) nor of a range (۱۰-۱۲).
-_NUMBER = rf"(?<!\d)(?<!\d[/.,٫٬،\-–−])(?P<number>\d+(?:[/.,٫٬،]\d+)*)(?![/\-–−]?\d)[{LRM}{RLM}]*"
+_DIGITS = rf"(?<!\d)(?<!\d[/.,٫٬،\-–−])(?P<number>\d+(?:[/.,٫٬،]\d+)*)(?![/\-–−]?\d)[{LRM}{RLM}]*"
+_NUMBER = rf"(?:{_DIGITS}|(?P<words>{NUMBER_WORDS}))"
 _RANGE = re.compile(r"\d\s*(?:تا|الی|[-–−])\s*$")
+# Before these words a number is a year's or a clause's, not a count: «در سال ۱۳۹۹ خدمت».
+_NAMED = re.compile(r"(?<!\w)(?:سال|ماده|بند|تبصره|جدول|ردیف|شماره|صفحه|منطقه|طبقه|ساعت)\s*$")
 _ABOUT = ("حدود", "حدودا", "تقریبا", "قریببه", "نزدیکبه", "درحدود")
 _AT_LEAST = ("بیشاز", "بیشتراز", "حداقل", "دستکم", "لااقل", "افزونبر", "بالغبر")
 _AT_MOST = ("کمتراز", "حداکثر", "کماز")
@@ -128,14 +133,23 @@ def _said(subject: Subject) -> Iterator[Said]:
     for text, place in texts_of(subject.item):
         text = _folded(text)
         for match in pattern.finditer(text):
-            number = parse_number(match["number"])
             before = text[: match.start()]
-            if number is None or _RANGE.search(before[-20:]):
+            number = _number_at(match, before)
+            named = match.start() == match.start("number") and _NAMED.search(before[-20:])
+            if number is None or named or _RANGE.search(before[-20:]):
                 continue
             hedge = _hedge(before)
             if (number, hedge, place) not in seen:
                 seen.add((number, hedge, place))
                 yield Said(number, hedge, place)
+
+
+def _number_at(match: re.Match[str], before: str) -> Decimal | None:
+    """The number of a match of the phrase, in digits or in words."""
+    if match["words"] is None:
+        return parse_number(match["number"])
+    number = number_in_words(match["words"], before, match.string[match.start() : match.start("words")])
+    return None if number is None else Decimal(number)
 
 
 def _hedge(before: str) -> str:

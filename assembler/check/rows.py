@@ -198,10 +198,6 @@ def _folded(value: Value) -> str:
 # ---------------------------------------------------------------- totals of groups
 
 
-def _greatest(numbers: Sequence[Decimal]) -> Decimal:
-    return max(numbers)
-
-
 def _sum(numbers: Sequence[Decimal]) -> Decimal:
     return sum(numbers, Decimal(0))
 
@@ -211,7 +207,18 @@ def _count(numbers: Sequence[Decimal]) -> Decimal:
 
 
 # What the number of a band may say of its rows; the first named wins when two explain as many bands.
-_RULES: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {"sum": _sum, "greatest": _greatest, "count": _count}
+_RULES: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
+    "sum": _sum,
+    "greatest": max,
+    "count": _count,
+    "last": lambda numbers: numbers[-1],
+    "smallest": min,
+}
+# A table may follow one of the others too, but a single band does so by chance.
+_LIKELY = ("sum", "greatest", "count")
+_CLEAR = 4  # bands that follow a rule for each that follows another: then the odd one is wrong, not the rule
+_MOST_GROUPS = 12  # bands told in one finding
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -221,7 +228,13 @@ class _RuleName:
     rule: str
 
     def __str__(self) -> str:
-        names = {"sum": translate("sum"), "greatest": translate("greatest"), "count": translate("count")}
+        names = {
+            "sum": translate("sum"),
+            "greatest": translate("greatest"),
+            "count": translate("count"),
+            "last": translate("last"),
+            "smallest": translate("smallest"),
+        }
         return names[self.rule]
 
     def __format__(self, spec: str) -> str:
@@ -249,38 +262,66 @@ class _Group:
     band: FilledRow
     given: Decimal
     numbers: tuple[Decimal, ...]
+    name: str
 
     def follows(self, rule: str) -> bool:
         return _RULES[rule](self.numbers) == self.given
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that make its number of its rows."""
+        return tuple(rule for rule in _RULES if self.follows(rule))
+
+    @property
+    def telling(self) -> bool:
+        """Whether it says anything of the rule: the only row of a band is its sum and its greatest alike."""
+        return len(self.numbers) > 1 or not self.rules
+
+
+@dataclass(frozen=True)
+class _Explained:
+    """Group by group: its number, those of its rows, and the rules that make the one of the others."""
+
+    groups: tuple[_Group, ...]
+
+    def __str__(self) -> str:
+        texts = [self._text(group) for group in self.groups[:_MOST_GROUPS]]
+        return f"{translate(';')} ".join([*texts, "…"] if len(self.groups) > len(texts) else texts)
+
+    def _text(self, group: _Group) -> str:
+        rules = f" {translate('or')} ".join(str(_RuleName(rule)) for rule in group.rules) or translate("no rule")
+        name = f"«{group.name}» " if group.name else ""
+        return f"{name}{shown(group.given)} = {rules} ({_Numbers(group.numbers)})"
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
 
 def group_totals(subject: Subject) -> Iterator[Problem]:
-    """Band rows whose number contradicts their rows, by the rule that explains most bands of the table."""
+    """Band rows whose number contradicts their rows, by the rule that explains most bands of the table.
+
+    While one rule speaks for the table, a band outside it is wrong. When none does, no band can be called so: the
+    table is told once, with what would explain each band.
+    """
     found = tuple(_groups(subject))
-    if not found:
-        return
-    explained = Counter({rule: sum(group.follows(rule) for group in found) for rule in _RULES})
-    rule, _ = explained.most_common(1)[0]
-    others = [group for group in found if not group.follows(rule)]
-    for group in others:
-        place = subject.place(group.band, subject.option("quantity"))
-        yield subject.find("group-total", place, given=group.given, **_computation(group, rule))
-    yield from _mixed(subject, rule, others, explained[rule])
+    telling = [group for group in found if group.telling]
+    explained = Counter({rule: sum(group.follows(rule) for group in telling) for rule in _RULES})
+    rule, most = explained.most_common(1)[0]
+    others = [group for group in telling if not group.follows(rule)]
+    # The only row of a band fits every rule: it stands by the table's numbers, and cannot tell two rules apart.
+    likely = sum(any(map(group.follows, _LIKELY)) for group in others)
+    if len(found) == 1 or (len(found) >= 2 * len(others) and most >= _CLEAR * likely):
+        for group in others:
+            place = subject.place(group.band, subject.option("quantity"))
+            yield subject.find("group-total", place, given=group.given, **_computation(group, rule))
+    elif others:
+        place = subject.item.place.within(column=subject.option("quantity"))
+        yield subject.find("group-rule", place, groups=_Explained(tuple(telling)))
 
 
 def _computation(group: _Group, rule: str) -> Mapping[str, object]:
     result = _RULES[rule](group.numbers)
     return {"rule": _RuleName(rule), "numbers": _Numbers(group.numbers), "expected": result}
-
-
-def _mixed(subject: Subject, rule: str, others: Sequence[_Group], explained: int) -> Iterator[Problem]:
-    """That bands follow different rules: said once, when another rule explains a band the first does not."""
-    other = next((name for group in others for name in _RULES if group.follows(name)), None)
-    if other is not None:
-        count = sum(group.follows(other) for group in others)
-        place = subject.item.place.within(column=subject.option("quantity"))
-        evidence = {"rule": _RuleName(rule), "explained": explained, "other": _RuleName(other), "count": count}
-        yield subject.find("group-rule", place, **evidence)
 
 
 def _groups(subject: Subject) -> Iterator[_Group]:
@@ -292,7 +333,14 @@ def _groups(subject: Subject) -> Iterator[_Group]:
         cells = [number_in(subject.cell(row, "quantity")) for row in _of_its_unit(subject, band, rows)]
         numbers = tuple(cell for cell in cells if cell is not None)
         if numbers and len(numbers) == len(cells):
-            yield _Group(band, given, numbers)
+            yield _Group(band, given, numbers, _band_name(subject, band))
+
+
+def _band_name(subject: Subject, band: FilledRow) -> str:
+    """What a band is called: the first text in it, such as «الف»."""
+    spoken = (cell.value for name, cell in band.cells.items() if name != subject.option("quantity"))
+    text = next((value for value in spoken if isinstance(value, str) and value.strip()), "")
+    return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME].rstrip()}…"
 
 
 def _of_its_unit(subject: Subject, band: FilledRow, rows: Sequence[FilledRow]) -> list[FilledRow]:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from assembler.check.columns import same_columns
 from assembler.check.dates import durations, holidays, not_before
 from assembler.check.endings import finished
+from assembler.check.marks import at_most_one, exactly_one
 from assembler.check.names import names
 from assembler.check.numbers_said import percent, said
+from assembler.check.prefills import covered
 from assembler.check.quantities import rhythm, room
 from assembler.check.rows import duplicates, group_totals, left_blank, row_numbers
 from assembler.check.scores import parts, scores
+from assembler.check.steps import order
 from assembler.check.subject import Subject
 from assembler.model import FilledForm
 from assembler.problems import Problem, problem
@@ -55,4 +58,8 @@ KINDS: Mapping[str, Kind] = {
     "percent": percent,
     "same_columns": same_columns,
     "names": names,
+    "order": order,
+    "exactly_one": exactly_one,
+    "at_most_one": at_most_one,
+    "covered": covered,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assembler.model import Column, FilledForm, FilledItem, FilledRow, FilledRule, Value
 from assembler.problems import Place, Problem, problem
@@ -17,11 +18,11 @@ class Subject:
     form: FilledForm
     forms: Mapping[str, FilledForm]
 
-    @property
+    @cached_property
     def item(self) -> FilledItem:
         return self.form.items[self.filled.rule.item]
 
-    @property
+    @cached_property
     def rows(self) -> tuple[FilledRow, ...]:
         """The ordinary rows of the rule's table; none when it does not apply."""
         return tuple(row for row in self.item.rows if not row.group)

@@ -15,7 +15,9 @@ from assembler import __version__
 
 # Each command, where it lives, and its line in the overview.
 COMMANDS = {
+    "new": ("assembler.cli.new", "Start a case: its folder with every file ready to fill in."),
     "check": ("assembler.cli.check", "Find every problem of a case."),
+    "status": ("assembler.cli.status", "Show how far a case is, and the days left."),
     "accept": ("assembler.cli.accept", "Let a finding stand, with a reason."),
     "build": ("assembler.cli.build", "Make the signed-ready PDF and its Word files."),
     "forms": ("assembler.cli.forms", "List the forms, or show one."),

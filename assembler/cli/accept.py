@@ -21,6 +21,7 @@ from assembler.settings import Settings
 @click.argument("code")
 @click.argument("place", required=False)
 @click.option("--why", required=True, help="The reason, as it will stand in the case and in drafts.")
+@click.option("--words", default="", help="Words of the finding, where several of CODE stand at PLACE.")
 @click.option("--all", "everywhere", is_flag=True, help="Every open finding of CODE, instead of the one at PLACE.")
 @folders
 def command(
@@ -28,6 +29,7 @@ def command(
     code: str,
     place: str | None,
     why: str,
+    words: str,
     everywhere: bool,
     specs: Path | None,
     templates: Path | None,
@@ -38,10 +40,12 @@ def command(
     """
     if everywhere == (place is not None):
         raise click.UsageError("Give either PLACE or --all.")
+    if everywhere and words:
+        raise click.UsageError("--words goes with PLACE, not with --all.")
     if not tidy(why):
         raise click.BadParameter("A reason is needed.", param_hint="--why")
     settings = Settings(specs_folder(specs), templates_folder(templates))
-    for found in accept(case, code, None if place is None else _place(place), why, settings):
+    for found in accept(case, code, None if place is None else _place(place), why, settings, words):
         click.echo(fill("Accepted: [{name}] {message}", name=name(found), message=found.message))
 
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
+import jdatetime
 
 from assembler.acceptances import Accepted
-from assembler.cli.console import FOLDER, folders, name, show_problems, summary, where
+from assembler.cli.console import FOLDER, folders, name, show_problems, summary, today_option, where
 from assembler.engine import choose
 from assembler.files import write_whole
 from assembler.messages import fill
@@ -28,9 +29,16 @@ PAGE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="A list of objects instead of lines.")
 @click.option("--html", "page", type=PAGE, metavar="FILE", help="Write the findings as a page to read and print.")
 @click.option("--accepted", "with_accepted", is_flag=True, help="List the accepted findings too, with their reasons.")
+@today_option
 @folders
 def command(
-    case: Path, as_json: bool, page: Path | None, with_accepted: bool, specs: Path | None, templates: Path | None
+    case: Path,
+    as_json: bool,
+    page: Path | None,
+    with_accepted: bool,
+    today: jdatetime.date,
+    specs: Path | None,
+    templates: Path | None,
 ) -> None:
     """Read a case and show all its problems at once. Exits with 0 when there is no error.
 
@@ -39,16 +47,16 @@ def command(
     settings = Settings(specs_folder(specs), templates_folder(templates))
     reading: Reading | None = None
     try:
-        reading = read(case, settings)
+        reading = read(case, settings, today)
         problems, failed = reading.problems, ExitCode.ANSWERS
     except AssemblerError as error:
         problems, failed = error.problems, error.exit_code
+    pages = _built_pages(case, settings) if reading and (page is not None or not as_json) else {}
     if page is not None:
-        _write_page(page, case, problems, reading)
+        _write_page(page, case, problems, reading, pages)
     if as_json:
         click.echo(json.dumps([found.as_json() for found in problems], ensure_ascii=False, indent=2))
     else:
-        pages = _built_pages(case, settings) if reading else {}
         _show(problems, reading.accepted if reading else (), page, with_accepted, pages)
     sys.exit(failed if has_errors(problems) else ExitCode.OK)
 
@@ -84,13 +92,14 @@ def _show(
         click.echo(fill("Findings written into {path}", path=page))
 
 
-def _write_page(page: Path, case: Path, problems: Sequence[Problem], reading: Reading | None) -> None:
+def _write_page(
+    page: Path, case: Path, problems: Sequence[Problem], reading: Reading | None, pages: Mapping[str, int]
+) -> None:
     from assembler.pages import findings_page  # loaded for a page only
 
     title = reading.packet.title if reading else case.resolve().name
-    text = findings_page(
-        title, problems, reading.accepted if reading else (), reading.forms if reading else {}, folder=str(case)
-    )
+    accepted, forms = (reading.accepted, reading.forms) if reading else ((), {})
+    text = findings_page(title, problems, accepted, forms, folder=str(case), pages=pages)
     try:
         write_whole(page, text.encode("utf-8", "replace"))
     except OSError as error:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import click
+import jdatetime
 
 from assembler.acceptances import place_text
 from assembler.messages import fill, number, translate
+from assembler.persian import parse_date
 from assembler.problems import AssemblerError, Place, Problem, Severity
 from assembler.progress import Progress
 
@@ -37,6 +39,19 @@ def folders(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say where specifications and templates are."""
     command = click.option("--specs", type=FOLDER, help="Folder of form specifications.")(command)
     return click.option("--templates", type=FOLDER, help="Folder of Word templates.")(command)
+
+
+def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that says which day it is, given to the command as a Jalali date."""
+    text = "The day deadlines are reckoned from, such as 1399/02/20; the machine's when left out."
+    return click.option("--today", metavar="DATE", callback=_day, help=text)(command)
+
+
+def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> jdatetime.date:
+    day = parse_date(typed) if typed is not None else jdatetime.date.today()
+    if day is None:
+        raise click.BadParameter(f"{typed!r} is not a Jalali date, such as 1399/02/20.")
+    return day
 
 
 def show_problems(
@@ -74,14 +89,15 @@ def where(place: Place) -> str:
 
 def summary(problems: Sequence[Problem]) -> str:
     """How many problems of each severity."""
-    if not problems:
+    return counted(*(sum(found.severity is severity for found in problems) for severity in Severity))
+
+
+def counted(errors: int, warnings: int, notes: int) -> str:
+    """So many problems, in words."""
+    if not errors + warnings + notes:
         return translate("No problems.")
-    counts = [sum(found.severity is severity for found in problems) for severity in Severity]
     return fill(
-        "Errors: {errors}, warnings: {warnings}, information: {notes}",
-        errors=counts[0],
-        warnings=counts[1],
-        notes=counts[2],
+        "Errors: {errors}, warnings: {warnings}, information: {notes}", errors=errors, warnings=warnings, notes=notes
     )
 
 

@@ -28,6 +28,8 @@ from assembler.model import (
     Paragraph,
     Span,
     Text,
+    WorkflowBlock,
+    WorkflowStep,
     headings,
     plain,
 )
@@ -36,10 +38,12 @@ Orientation = Literal["portrait", "landscape"]
 _ROLES = {"body": "BodyText", "note": "Note", "restored": "Restored"}
 _LEVELS = 4
 _NO_KEEP = '<w:keepNext w:val="0"/>'
+_AIR = paragraph("AfterTable", "")
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _CAPTION_ROOM = 3.6  # cm of a page kept for the heading above and the caption below a picture
 _A4 = 297 / 210
 _NO_PICTURE = "تصویری ثبت نشده است"
+_NO_STEPS = "گامی ثبت نشده است"
 _CONTINUED = " (ادامه در صفحه بعد)"
 PAGE_UNKNOWN = "–"
 
@@ -104,6 +108,8 @@ def build(builder: Builder, blocks: Sequence[Block], orientation: Orientation) -
     for block in blocks:
         if isinstance(block, PageBreak):
             fresh = bool(parts)
+            if fresh:  # air at the foot of a full page would take a page of its own
+                parts[-1] = parts[-1].removesuffix(_AIR)
             continue
         made = _MAKERS[type(block)](builder, block, room)
         parts.append(_on_new_page(made) if fresh else made)
@@ -140,7 +146,8 @@ def heading_text(block: Heading) -> str:
 def _paragraph(builder: Builder, block: Paragraph, room: Room) -> str:
     # A line that ends before its paragraph does must not be stretched to the margin.
     alignment = "left" if "\n" in plain(block.text) else ""
-    return paragraph(_ROLES[block.role], spans(block.text), alignment=alignment)
+    before = "<w:keepNext/>" if block.kept else ""
+    return paragraph(_ROLES[block.role], spans(block.text), alignment=alignment, before=before)
 
 
 def _list(builder: Builder, block: ListBlock, room: Room) -> str:
@@ -183,7 +190,7 @@ def _grid(builder: Builder, block: GridBlock, room: Room) -> str:
     if block.caption_below:
         return made + caption + notes
     # Two tables in a row would grow together, and text after a table needs air.
-    return caption + made + notes + paragraph("AfterTable", "")
+    return caption + made + notes + _AIR
 
 
 def _contents(builder: Builder, block: ContentsBlock, room: Room) -> str:
@@ -303,6 +310,36 @@ def _chart(builder: Builder, block: ChartBlock, room: Room) -> str:
     return shown + _caption(builder, block.anchor, block.caption, keep=bool(block.notes)) + _notes(block.notes)
 
 
+def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
+    """The diagram, in several pictures where it would not fit one page; what it shows in part stands in notes."""
+    from assembler.documents.workflow import draw_workflow  # slow to load, as charts are
+
+    builder.charts.mkdir(parents=True, exist_ok=True)
+    out = builder.charts / f"{bookmark_name(block.anchor or 'workflow')}.png"
+    size = {"width": min(block.width, room.width), "height": room.height - _CAPTION_ROOM}
+    pictures = draw_workflow(block, out, builder.chart_font, **size)
+    if not pictures:
+        return paragraph("Figure", runs(_NO_STEPS)) + _below(builder, block, block.notes)
+    shown = []
+    for picture in pictures:
+        description = f"{plain(block.caption)}: {picture.description}"
+        shown.append(paragraph("Figure", _image(builder, picture.file, size["width"], room, description)))
+        if picture is not pictures[-1]:
+            shown.append(_caption(builder, "", (*block.caption, Span(_CONTINUED)), keep=False))
+    cut = tuple((Span(_whole(step)),) for picture in pictures for step in picture.cut)
+    return "".join(shown) + _below(builder, block, (*cut, *block.notes))
+
+
+def _whole(step: WorkflowStep) -> str:
+    """A step whose text the diagram could show in part only."""
+    words = "، ".join(word for word, _ in step.next if word)
+    return "؛ ".join(filter(None, (f"گام {step.number}: {step.action}", step.document, words)))
+
+
+def _below(builder: Builder, block: WorkflowBlock, notes: Sequence[Text]) -> str:
+    return _caption(builder, block.anchor, block.caption, keep=bool(notes)) + _notes(notes)
+
+
 _MAKERS: Mapping[type, Callable[..., str]] = {
     Heading: _heading,
     Paragraph: _paragraph,
@@ -310,5 +347,6 @@ _MAKERS: Mapping[type, Callable[..., str]] = {
     GridBlock: _grid,
     FigureBlock: _figure,
     ChartBlock: _chart,
+    WorkflowBlock: _workflow,
     ContentsBlock: _contents,
 }

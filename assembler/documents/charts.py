@@ -19,9 +19,11 @@ _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#F0E442", "#56B4E9", "#D55E00", "#
 _HATCHES = ("", "//", "", "..", "", "\\\\", "xx", "")
 _DOTS_PER_INCH = 200
 _INK = "#262626"
+_PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85}  # under a number on a bar
 _NO_DATA = "داده‌ای ثبت نشده است"
 _LABEL_WIDTH = 18  # letters of a label in a line, under a bar or in a legend
 _LYING_LABEL_WIDTH = 34  # … beside a lying bar
+_LEGEND_HEIGHT = 1.0  # cm
 _STANDING_BARS = 5  # more bars, or longer labels, lie down so that labels never run into each other
 
 
@@ -40,6 +42,8 @@ def draw_chart(chart: ChartBlock, out: Path, font: Path | None = None) -> float:
         )
     elif chart.kind == "pie":
         _pie(axes, chart, face)
+    elif chart.series:
+        _stacked_bars(axes, chart, face)
     else:
         _bars(axes, chart, face)
     figure.savefig(out, format="png", metadata={"Software": None})
@@ -48,6 +52,8 @@ def draw_chart(chart: ChartBlock, out: Path, font: Path | None = None) -> float:
 
 def _height(chart: ChartBlock) -> float:
     """The height in cm: a bar chart grows with its labels, a pie with its list of names."""
+    if chart.series:
+        return _LEGEND_HEIGHT + sum(_stacked_row(label) for label in chart.labels)
     if chart.kind == "pie":
         return max(5.5, sum(0.55 * _lines(label) + 0.35 for label in chart.labels))
     if _lies(chart):
@@ -111,16 +117,52 @@ def _lying_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
             va="center",
             fontproperties=face,
             color=_INK,
+            parse_math=False,
         )
     labels = [_folded(label, _LYING_LABEL_WIDTH) for label in chart.labels]
     axes.yaxis.tick_right()
-    axes.set_yticks(list(places), labels, fontproperties=face, color=_INK)
+    axes.set_yticks(list(places), labels, fontproperties=face, color=_INK, parse_math=False)
     axes.set_ylim(len(lengths) - 0.4, -0.6)
     axes.set_xlim(max(lengths, default=0.0) * 1.25 or 1.0, min(0.0, *lengths))
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0)
     for side in ("top", "left", "bottom"):
         axes.spines[side].set_visible(False)
+
+
+def _stacked_row(label: str) -> float:
+    """The height in cm of a bar made up of parts, its label beside it."""
+    return 0.45 * _lines(label, _LYING_LABEL_WIDTH) + 0.55
+
+
+def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
+    """Bars made up of their parts, from right to left, each part with its number; the parts are named above."""
+    top = 1 - _LEGEND_HEIGHT / _height(chart)
+    axes.set_position((0.03, 0.02, 0.53, top - 0.03))
+    places = range(len(chart.labels))
+    begun = [0] * len(chart.labels)
+    for number, part in enumerate(chart.series):
+        colour, hatch = _COLOURS[number % len(_COLOURS)], _HATCHES[number % len(_HATCHES)]
+        axes.barh(places, part.values, left=begun, height=0.58, color=colour, hatch=hatch, edgecolor=_INK,
+                  linewidth=0.6, label=part.label)  # fmt: skip
+        for place, (start, length) in enumerate(zip(begun, part.values, strict=True)):
+            if length:
+                axes.text(start + length / 2, place, format_number(length), ha="center", va="center",
+                          fontproperties=face, color=_INK, bbox=_PLATE, parse_math=False)  # fmt: skip
+        begun = [start + length for start, length in zip(begun, part.values, strict=True)]
+    labels = [_folded(label, _LYING_LABEL_WIDTH) for label in chart.labels]
+    axes.yaxis.tick_right()
+    axes.set_yticks(list(places), labels, fontproperties=face, color=_INK, parse_math=False)
+    axes.set_ylim(len(begun) - 0.4, -0.6)
+    axes.set_xlim(max(begun, default=0) * 1.02 or 1.0, 0)
+    axes.set_xticks([])
+    axes.tick_params(axis="y", length=0)
+    for side in ("top", "left", "bottom"):
+        axes.spines[side].set_visible(False)
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.legend(loc="upper center", ncols=len(chart.series), reverse=True, markerfirst=False, frameon=False,
+                  prop=face, labelcolor=_INK)  # fmt: skip
 
 
 def _standing_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
@@ -140,8 +182,11 @@ def _standing_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
             va="bottom",
             fontproperties=face,
             color=_INK,
+            parse_math=False,
         )
-    axes.set_xticks(list(places), [_folded(label) for label in chart.labels], fontproperties=face, color=_INK)
+    axes.set_xticks(
+        list(places), [_folded(label) for label in chart.labels], fontproperties=face, color=_INK, parse_math=False
+    )
     axes.set_xlim(-0.6, len(heights) - 0.4)
     axes.invert_xaxis()
     top, bottom = max(heights, default=0.0), min(heights, default=0.0)
@@ -193,4 +238,14 @@ def _legend(axes: Axes, chart: ChartBlock, colours: list[str], face: FontPropert
             hatch=_HATCHES[place % len(_HATCHES)],
         )
         shown = f"{_folded(label)}: {text}" if text else _folded(label)
-        room.text(0.90, middle, shown, ha="right", va="center", fontproperties=face, color=_INK, linespacing=1.35)
+        room.text(
+            0.90,
+            middle,
+            shown,
+            ha="right",
+            va="center",
+            fontproperties=face,
+            color=_INK,
+            linespacing=1.35,
+            parse_math=False,
+        )

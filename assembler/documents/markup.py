@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 from lxml import etree
 
-from assembler.model import Text
+from assembler.model import Span, Text
 from assembler.persian import LRI, PDI
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r", "wp", "a", "pic"))
@@ -73,6 +73,7 @@ _MARKS = {
     "phone": ("", "<w:cs/>"),
     "sign": ('<w:rStyle w:val="Sign"/>', ""),
 }
+_STRONG = "<w:b/><w:bCs/>"
 _ISOLATED = ("phone", "address")
 
 
@@ -103,10 +104,11 @@ def _text(text: str) -> str:
 
 def spans(text: Text, properties: str = "") -> str:
     """The runs of a text; spans that lead somewhere become links inside the document."""
-    return "".join(
-        link(span.link, runs(span.text, properties, "InternalLink")) if span.link else runs(span.text, properties)
-        for span in text
-    )
+    return "".join(_span(span, _STRONG + properties if span.strong else properties) for span in text)
+
+
+def _span(span: Span, properties: str) -> str:
+    return link(span.link, runs(span.text, properties, "InternalLink")) if span.link else runs(span.text, properties)
 
 
 def link(anchor: str, content: str) -> str:

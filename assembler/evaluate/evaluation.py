@@ -21,12 +21,13 @@ from assembler.model import (
     FilledItem,
     FilledRow,
     FilledRule,
+    FilledSummary,
     FormSpec,
     Item,
     Library,
+    Prefill,
     PrintedRow,
     ReportSpec,
-    Rule,
     Value,
 )  # fmt: skip
 from assembler.persian import parse_date, parse_number
@@ -58,16 +59,24 @@ class Evaluation:
         self._cells: dict[_Cell, Value] = {}
         self._positions: dict[tuple[str, str], tuple[int, ...]] = {}
         self._rows: dict[tuple[str, str], tuple[AnsweredRow, ...]] = {}
+        self._tables: dict[tuple[str, str], Rows] = {}
         self._fields = {name: {item.name: item for item in spec.items} for name, spec in self.specs.items()}
+        self._columns = {
+            (name, item.name): {column.name: column for column in item.columns}
+            for name, spec in self.specs.items()
+            for item in spec.items
+        }
 
     # ------------------------------------------------------------ values on demand
 
     def item(self, form: str, name: str) -> object:
         """An item's value; a table's rows."""
         spec = self._fields[form][name]
-        if spec.is_table:
-            return Rows(self, form, spec)
         key = (form, name)
+        if spec.is_table:
+            if key not in self._tables:
+                self._tables[key] = Rows(self, form, spec)
+            return self._tables[key]
         if key not in self._items:
             self._items[key] = self._item_value(form, spec)
         return self._items[key]
@@ -96,8 +105,39 @@ class Evaluation:
         if key not in self._rows:
             answered = self.answers.get(form)
             rows = answered.tables.get(item.name, ()) if answered else ()
-            self._rows[key] = _with_printed_rows(item, rows) if item.rows else rows
+            if item.prefill and not rows:
+                rows = tuple(self._carried_over(form, item, item.prefill))
+            self._rows[key] = _with_printed_rows(item, rows, answered) if item.rows else rows
         return self._rows[key]
+
+    def _carried_over(self, form: str, item: Item, prefill: Prefill) -> Iterator[AnsweredRow]:
+        """The rows other tables lend one that nobody has answered; they stand where it would be answered."""
+        answered = self.answers.get(form)
+        home = answered.place if answered else Place(form=form)
+        for number, source in enumerate(self.sources(prefill), start=1):
+            place = home.within(item=item.name, row=number)
+            cells = {
+                own: Answer(self.cell(source, source.item.column(theirs)), place.within(column=own))
+                for own, theirs in prefill.cells.items()
+            }
+            yield AnsweredRow(cells, place)
+
+    def _lent(self, prefill: Prefill) -> Iterator[Answer]:
+        """The key of each row other tables lend, where it was answered."""
+        for source in self.sources(prefill):
+            column = source.item.column(prefill.cells[prefill.key])
+            given = source.answered.cells.get(column.name, _BLANK)
+            yield Answer(self.cell(source, column), given.place)
+
+    def sources(self, prefill: Prefill) -> Iterator[RowScope]:
+        """The rows of other tables that a prefilled table takes."""
+        for target in prefill.sources:
+            form, _, name = target.rpartition(".")
+            table = self._fields[form][name]
+            for number, row in enumerate(self.rows(form, table) if self.applies(form, table) else ()):
+                scope = RowScope(self, form, table, number)
+                if not row.group and (prefill.when is None or self._truth(prefill.when, scope)):
+                    yield scope
 
     def positions(self, form: str, item: Item) -> tuple[int, ...]:
         """The number of each row, band rows not counted; of a band row, that of the row before it."""
@@ -107,17 +147,18 @@ class Evaluation:
             self._positions[key] = tuple(accumulate(counted, initial=0))[1:]
         return self._positions[key]
 
-    def cell(self, form: str, item: Item, row: int, column: Column) -> Value:
-        key = (form, item.name, row, column.name)
+    def cell(self, scope: RowScope, column: Column) -> Value:
+        """A cell of the scope's row: as it was answered, or as its expressions make it."""
+        answered = scope.answered
+        given = answered.cells.get(column.name, _BLANK)
+        if answered.group or not (column.relevant or column.calculation):
+            return given.value
+        key = (scope.own, scope.item.name, scope.row, column.name)
         if key not in self._cells:
-            answered = self.rows(form, item)[row]
-            self._cells[key] = self._cell_value(RowScope(self, form, item, row), column, answered)
+            self._cells[key] = self._cell_value(scope, column, given)
         return self._cells[key]
 
-    def _cell_value(self, scope: RowScope, column: Column, answered: AnsweredRow) -> Value:
-        given = answered.cells.get(column.name, _BLANK)
-        if answered.group:
-            return given.value
+    def _cell_value(self, scope: RowScope, column: Column, given: Answer) -> Value:
         if column.relevant and not self._truth(column.relevant, scope):
             if given.value is not None:
                 self.problems.append(problem("not-relevant", given.place, label=column.label or column.name))
@@ -153,7 +194,19 @@ class Evaluation:
         answered = self.answers.get(name)
         items = {item.name: self._filled_item(name, item) for item in spec.items}
         place = answered.place if answered else Place(form=name)
-        return FilledForm(spec, items, answered is not None, place, tuple(self._rules(name, spec)))
+        rules = tuple(self._rules(name, spec))
+        return FilledForm(spec, items, answered is not None, place, rules, self._summary(name, spec))
+
+    def _summary(self, name: str, spec: FormSpec) -> FilledSummary | None:
+        if spec.summary is None:
+            return None
+        scope = FormScope(self, name)
+        status = self.run(spec.summary.status, scope)
+        figure, reason = (
+            self._text(source, spec.summary.status.place, scope)
+            for source in (spec.summary.figure, spec.summary.reason)
+        )
+        return FilledSummary(str(status or ""), figure, reason)
 
     def _rules(self, name: str, spec: FormSpec) -> Iterator[FilledRule]:
         if name not in self.answers:
@@ -162,15 +215,15 @@ class Evaluation:
         for rule in spec.rules:
             expressions_ = {word: option for word, option in rule.options.items() if isinstance(option, Expression)}
             values = {word: cast(Value, self.run(option, scope)) for word, option in expressions_.items()}
-            yield FilledRule(rule, self._message(rule, scope), values)
+            yield FilledRule(rule, self._text(rule.message, rule.place, scope), values)
 
-    def _message(self, rule: Rule, scope: FormScope) -> str:
-        """A rule's message filled in; as it stands in the spec when that fails."""
+    def _text(self, source: str, place: Place, scope: FormScope) -> str:
+        """A text with its expressions filled in; as it stands in the spec when that fails."""
         try:
-            return expressions.evaluate_text(rule.message, scope)
+            return expressions.evaluate_text(source, scope)
         except _FAILURES as error:
-            self.problems.append(problem("expression-failed", rule.place, expression=rule.message, reason=error))
-            return rule.message
+            self.problems.append(problem("expression-failed", place, expression=source, reason=error))
+            return source
 
     def _filled_item(self, form: str, item: Item) -> FilledItem:
         scope = FormScope(self, form)
@@ -183,12 +236,14 @@ class Evaluation:
         required = relevant and self._is_required(item, scope)
         if item.is_table:
             rows = tuple(self._filled_row(form, item, number) for number in range(len(self.rows(form, item))))
-            given = bool(answered and answered.tables.get(item.name))
+            given = answered is not None and _is_given(item, answered.tables.get(item.name, ()))
             if given and answered:
                 place = place.within(line=answered.tables[item.name][0].place.line)
             return FilledItem(
-                item, None, rows if relevant else (), self._footer(form, item), relevant, required, False, given, place
-            )
+                item, None, rows if relevant else (), self._footer(form, item), relevant, required, False, given, place,
+                prefilled=item.prefill is not None and not given and bool(rows),
+                lent=tuple(self._lent(item.prefill)) if item.prefill and relevant else (),
+            )  # fmt: skip
         value = cast(Value, self.item(form, item.name))
         return FilledItem(
             item, value, (), (), relevant, required, self._violates(item, value, scope), answer.value is not None, place
@@ -204,17 +259,17 @@ class Evaluation:
         return self.run(field.constraint.test, scope) is False
 
     def _filled_row(self, form: str, item: Item, number: int) -> FilledRow:
-        answered = self.rows(form, item)[number]
         scope = RowScope(self, form, item, number)
+        answered = scope.answered
         cells = {column.name: self._filled_cell(scope, column, answered) for column in item.columns}
         return FilledRow(cells, answered.place, answered.group, answered.name)
 
     def _filled_cell(self, scope: RowScope, column: Column, answered: AnsweredRow) -> FilledCell:
         item, number = scope.item, scope.row
-        value = self.cell(scope.own, item, number, column)
+        value = self.cell(scope, column)
         place = answered.cells.get(column.name, _BLANK).place
         if not place.file:
-            place = answered.place.within(column=column.name)
+            place = answered.place.cell(column.name)
         if answered.group:
             needed = item.group_rows is not None and column.name in item.group_rows.required
             return FilledCell(value, place, False, needed, False)
@@ -233,17 +288,28 @@ class Evaluation:
         return tuple(rows)
 
 
-def _with_printed_rows(item: Item, answered: Sequence[AnsweredRow]) -> tuple[AnsweredRow, ...]:
+def _is_given(item: Item, rows: Sequence[AnsweredRow]) -> bool:
+    """Whether a table was answered; the rows the guidance prints may stand there blank, ready to be filled in."""
+    return bool(rows) and (not item.rows or any(cell.value is not None for row in rows for cell in row.cells.values()))
+
+
+def _with_printed_rows(
+    item: Item, answered: Sequence[AnsweredRow], form: AnsweredForm | None
+) -> tuple[AnsweredRow, ...]:
     given = {row.name: row for row in answered}
-    return tuple(_printed(item, row, given.get(row.name)) for row in item.rows)
+    home = form.place.within(item=item.name) if form else None
+    return tuple(
+        _printed(item, row, given.get(row.name), home.within(row=number) if home else row.place)
+        for number, row in enumerate(item.rows, start=1)
+    )
 
 
-def _printed(item: Item, row: PrintedRow, given: AnsweredRow | None) -> AnsweredRow:
-    """A printed row with the answers it got; its fixed cells have the types of their columns."""
+def _printed(item: Item, row: PrintedRow, given: AnsweredRow | None, home: Place) -> AnsweredRow:
+    """A printed row with the answers it got, at ``home`` when it got none; fixed cells have their columns' types."""
     fixed = {
         name: Answer(_typed(text, item.column(name)), row.place.within(column=name)) for name, text in row.cells.items()
     }
-    place = given.place if given else row.place
+    place = given.place if given else home
     return AnsweredRow({**fixed, **(given.cells if given else {})}, place, name=row.name)
 
 
@@ -274,8 +340,9 @@ class Rows:
         return len(self._numbers)
 
     def column(self, name: str) -> Sequence[object]:
-        column = self._item.column(name)
-        cells = (self._evaluation.cell(self._form, self._item, number, column) for number in self._numbers)
+        column, evaluation = self._item.column(name), self._evaluation
+        scopes = (RowScope(evaluation, self._form, self._item, number) for number in self._numbers)
+        cells = (evaluation.cell(scope, column) for scope in scopes)
         return [None if cell in column.marks else cell for cell in cells]
 
 
@@ -308,12 +375,13 @@ class RowScope(FormScope):
         super().__init__(evaluation, form)
         self.item = item
         self.row = row
-        self.columns = {column.name: column for column in item.columns}
+        self.answered = evaluation.rows(form, item)[row]
 
     def name(self, name: str) -> object:
-        if name in self.columns:
-            value = self.evaluation.cell(self.own, self.item, self.row, self.columns[name])
-            return None if value in self.columns[name].marks else value
+        column = self.evaluation._columns[self.own, self.item.name].get(name)
+        if column is not None:
+            value = self.evaluation.cell(self, column)
+            return None if value in column.marks else value
         if name == "position":
             return self.evaluation.positions(self.own, self.item)[self.row]
         return super().name(name)

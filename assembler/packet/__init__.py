@@ -7,5 +7,6 @@ forms, ``prose`` narratives and lists, ``values`` the text of single values, ``f
 from assembler.packet.fields import OFFERED, offered_names
 from assembler.packet.findings import findings_part
 from assembler.packet.plan import assemble
+from assembler.packet.summaries import report_scope
 
-__all__ = ["OFFERED", "assemble", "findings_part", "offered_names"]
+__all__ = ["OFFERED", "assemble", "findings_part", "offered_names", "report_scope"]

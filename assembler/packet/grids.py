@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -27,6 +27,7 @@ from assembler.persian import persian_digits
 
 _WIDTHS = {"integer": 1.6, "decimal": 1.6, "percent": 1.6, "date": 2.4, "select_one": 2.2}  # cm
 _TICK_WIDTH, _TEXT_WIDTH = 1.3, 4.0
+_RAISED = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CENTRED = ("integer", "decimal", "percent", "date")
 
 
@@ -58,8 +59,8 @@ def leaves(item: Item) -> tuple[Leaf, ...]:
     return tuple(found)
 
 
-def grid(item: FilledItem, anchor: str, caption: Text, blank_rows: int = 0) -> GridBlock:
-    """The printed table. Without rows, ``blank_rows`` empty ones are printed."""
+def grid(item: FilledItem, anchor: str, caption: Text, blank_rows: int = 0, nothing: str = "") -> GridBlock:
+    """The printed table. Without rows it says ``nothing``, or ``blank_rows`` empty ones are printed to be filled in."""
     notes = Notes()
     columns = leaves(item.spec)
     return GridBlock(
@@ -67,8 +68,8 @@ def grid(item: FilledItem, anchor: str, caption: Text, blank_rows: int = 0) -> G
         caption=caption,
         widths=tuple(leaf.width for leaf in columns),
         head=tuple(_head(item.spec, columns, notes)),
-        body=(*_body(item, columns, blank_rows), *_footer(item, columns)),
-        notes=(*notes.lines, *((Span(note),) for note in item.spec.notes)),
+        body=(*_body(item, columns, blank_rows, nothing), *_footer(item, columns)),
+        notes=(*notes.lines, *((Span(note),) for note in (*item.spec.notes, *notes_of(item.spec)))),
         page=item.spec.page,
     )
 
@@ -84,6 +85,10 @@ class Notes:
         """The mark to print at a field's label; «» when it needs no note."""
         marks = [self._mark(text) for text in notes_of(field)]
         return "،".join(marks)
+
+    def raised(self, field: Field) -> str:
+        """The mark as raised digits, for a label in the middle of a text."""
+        return self.mark(field).translate(_RAISED)
 
     def _mark(self, text: str) -> str:
         if text not in self._marks:
@@ -147,47 +152,36 @@ def _share_header(left: Leaf, right: Leaf, level: int) -> bool:
 # ---------------------------------------------------------------- body
 
 
-def _body(item: FilledItem, columns: Sequence[Leaf], blank_rows: int) -> Iterator[tuple[GridCell, ...]]:
+def _body(item: FilledItem, columns: Sequence[Leaf], blank_rows: int, nothing: str) -> Iterator[tuple[GridCell, ...]]:
     rows = item.rows
-    if not rows:
+    if not rows and nothing:
+        yield (GridCell(((Span(nothing),),), columns=len(columns), align="center"),)
+    elif not rows:
         # Blank forms are filled in by hand: two lines high.
         empty = tuple(GridCell(lines=((), ()), align=leaf.align) for leaf in columns)
         yield from (empty for _ in range(blank_rows))
+    heights = {leaf.column.name: _heights(rows, leaf.column) for leaf in columns if leaf.column.merge}
     for number_, row in enumerate(rows):
         if row.group:
             yield tuple(_cell(row, leaf, 1, "group") for leaf in columns)
         else:
-            yield tuple(
-                _cell(row, leaf, _height(rows, number_, leaf.column), "body")
-                for leaf in columns
-                if not _covered(rows, number_, leaf.column)
-            )
+            tall = ((leaf, heights[leaf.column.name][number_] if leaf.column.merge else 1) for leaf in columns)
+            yield tuple(_cell(row, leaf, height, "body") for leaf, height in tall if height)
 
 
-def _covered(rows: Sequence[FilledRow], number_: int, column: Column) -> bool:
-    """Whether a cell belongs to the merged cell above: blank, in a merging column, with an ordinary row above it."""
-    if not column.merge or rows[number_].cells[column.name].value is not None:
-        return False
-    above = number_ - 1
-    return above >= 0 and not rows[above].group and _begun(rows, above, column)
-
-
-def _begun(rows: Sequence[FilledRow], number_: int, column: Column) -> bool:
-    """Whether some ordinary row from here upwards, in the same band, has a value to merge with."""
-    while number_ >= 0 and not rows[number_].group:
-        if rows[number_].cells[column.name].value is not None:
-            return True
-        number_ -= 1
-    return False
-
-
-def _height(rows: Sequence[FilledRow], number_: int, column: Column) -> int:
-    height = 1
-    while (
-        number_ + height < len(rows) and not rows[number_ + height].group and _covered(rows, number_ + height, column)
-    ):
-        height += 1
-    return height
+def _heights(rows: Sequence[FilledRow], column: Column) -> list[int]:
+    """How many rows each cell of a merging column takes: a blank one below a filled one of its band takes none."""
+    heights = [1] * len(rows)
+    begun = -1  # the filled cell that blank ones below it belong to
+    for number_, row in enumerate(rows):
+        if row.group:
+            begun = -1
+        elif row.cells[column.name].value is not None:
+            begun = number_
+        elif begun >= 0:
+            heights[begun] += 1
+            heights[number_] = 0
+    return heights
 
 
 def _cell(row: FilledRow, leaf: Leaf, height: int, kind: Any) -> GridCell:
@@ -210,19 +204,30 @@ def _footer(item: FilledItem, columns: Sequence[Leaf]) -> Iterator[tuple[GridCel
             text = _result(values.get(""), spec.calculation)
             yield tuple(_labelled(spec.label, [_result_cell(text)], len(columns) - 1))
             continue
-        first = next((place for place, leaf in enumerate(columns) if leaf.column.name in spec.cells), len(columns))
+        first = next((at for at, leaf in enumerate(columns) if _results_of(leaf, spec.cells)), len(columns))
         cells = [
-            _result_cell(_result(values.get(column.name), spec.cells.get(column.name)), width)
-            for column, width in _widths(columns[first:])
+            _result_cell(_result(values.get(name), spec.cells.get(name)), width)
+            for name, width in _widths(columns[first:], spec.cells)
         ]
         yield tuple(_labelled(spec.label, cells, first))
 
 
-def _widths(columns: Sequence[Leaf]) -> Iterator[tuple[Column, int]]:
-    """The columns of the spec with how many printed columns each takes: ticked ones take one a choice."""
+def _choice_name(leaf: Leaf) -> str:
+    return f"{leaf.column.name}.{leaf.choice.name}" if leaf.choice else leaf.column.name
+
+
+def _results_of(leaf: Leaf, cells: Mapping[str, Expression]) -> bool:
+    return leaf.column.name in cells or _choice_name(leaf) in cells
+
+
+def _widths(columns: Sequence[Leaf], cells: Mapping[str, Expression]) -> Iterator[tuple[str, int]]:
+    """The results' names with how many printed columns each takes: a ticked one takes all, or each choice its own."""
     for _, printed in groupby(columns, key=lambda leaf: id(leaf.column)):
         together = list(printed)
-        yield together[0].column, len(together)
+        if any(_choice_name(leaf) in cells for leaf in together):
+            yield from ((_choice_name(leaf), 1) for leaf in together)
+        else:
+            yield together[0].column.name, len(together)
 
 
 def _labelled(label: str, cells: list[GridCell], room: int) -> list[GridCell]:

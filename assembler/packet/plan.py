@@ -16,6 +16,7 @@ from assembler.model import (
     FigureBlock,
     FilledForm,
     FilledItem,
+    FormSpec,
     GridBlock,
     Heading,
     Packet,
@@ -25,27 +26,36 @@ from assembler.model import (
     PartSpec,
     Prose,
     ReportSpec,
+    Sheet,
     Signer,
     Span,
     TemplateValue,
     Text,
+    WorkflowBlock,
 )  # fmt: skip
+from assembler.packet.answers import spelled_out
+from assembler.packet.evidence import Evidence, cited
 from assembler.packet.fields import OFFERED, item_field, lines_or_text
 from assembler.packet.grids import grid, notes_of
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
 from assembler.packet.scope import ReportScope
-from assembler.packet.sheets import sheet
+from assembler.packet.sheets import label_and_answer, questions, sheet
+from assembler.packet.summaries import Entry, counts, entries, listed_entry, series, table
 from assembler.packet.values import shown
 from assembler.persian import persian_digits, section_number
 from assembler.problems import Problem, problem
 from assembler.suggest import guess
+from assembler.workflow import processes
 
 _BLANK_ROWS = 3
+_DIAGRAM = "نمودار جریان کار «{process}»"
 
 
 def assemble(name: str, report: ReportSpec, forms: Mapping[str, FilledForm]) -> tuple[Packet, tuple[Problem, ...]]:
     """The packet of a case called ``name``, and the references in its narratives that lead nowhere."""
-    planner = _Planner(report, forms)
+    forms, evidence = cited(report, forms)
+    report = spelled_out(report, forms)
+    planner = _Planner(report, forms, evidence)
     parts = tuple(planner.part(part) for part in report.parts if planner.scope.holds(part.when))
     shown_letters = {block.part for part in parts for block in part.blocks if isinstance(block, FigureBlock)}
     parts = tuple(replace(part, placed=part.name in shown_letters) for part in parts)
@@ -63,10 +73,11 @@ class Label:
 
 
 class _Planner:
-    def __init__(self, report: ReportSpec, forms: Mapping[str, FilledForm]) -> None:
+    def __init__(self, report: ReportSpec, forms: Mapping[str, FilledForm], evidence: Evidence) -> None:
         self.report = report
         self.forms = forms
-        self.scope = ReportScope(forms)
+        self.evidence = evidence
+        self.scope = ReportScope(forms, summary=counts(report, forms))
         self.problems: list[Problem] = []
         self._labels: dict[int, Label] = {}  # by the identity of the block's spec
         self._by_id: dict[str, Label] = {}
@@ -87,6 +98,8 @@ class _Planner:
                 anchor = "section_" + "_".join(map(str, numbers))
                 self._label(block, Label(self.report.labels["section"], section_number(numbers), anchor))
                 self._number(block.content, numbers)
+            elif block.kind == "questions":
+                self._label(block, Label("", "", f"questions_{len(self._labels)}"))
             elif (counted := _counted_as(block)) is not None and block.options.get("caption") == "":
                 # An explicitly empty caption: neither captioned nor counted.
                 self._label(block, Label("", "", f"{counted}_{block.id or len(self._labels)}"))
@@ -102,6 +115,10 @@ class _Planner:
             return False
         if block.kind in ("table", "chart", "list", "text"):
             return self._item(block.target).relevant
+        if block.kind == "sheet":
+            return any(self._form_of(block).items[name].relevant for name in self._printed_sheet(block).items)
+        if block.kind == "summary":
+            return bool(self._entries(block))
         if block.kind == "figure" and not block.target.startswith("letter:"):
             return isinstance(self._item(block.target).value, Attachment)
         return True
@@ -128,6 +145,8 @@ class _Planner:
             letter, body = self._letter(self.forms[spec.form])
             fields |= letter
             blocks = (*body, *blocks)
+        if spec.kind == "letter":
+            blocks = tuple(_without_notes(block) for block in blocks)
         for name, text in spec.fields.items():
             fields[name] = lines_or_text(name, spec.kind, self.scope.text(text))
         return Part(
@@ -138,7 +157,7 @@ class _Planner:
             fields=fields,
             blocks=blocks,
             signer=signer,
-            files=tuple(self._files(spec)),
+            files=self.evidence.get(spec.name, ()),
         )
 
     def _standing_fields(self, part: PartSpec, signer: Signer | None) -> dict[str, TemplateValue]:
@@ -153,12 +172,6 @@ class _Planner:
         if found is None:
             return None
         return Signer(f"{part.name}-{found.key}", self.scope.text(found.name), self.scope.text(found.post))
-
-    def _files(self, part: PartSpec) -> Iterator[Attachment]:
-        for target in part.files:
-            value = self._item(target).value
-            if isinstance(value, Attachment):
-                yield value
 
     def _letter(self, form: FilledForm) -> tuple[dict[str, TemplateValue], tuple[Block, ...]]:
         """A letter's form as template fields; its narrative ``body`` becomes blocks."""
@@ -198,6 +211,19 @@ class _Planner:
                 yield self._table(spec)
             case "form":
                 yield self._sheet(spec)
+            case "legal":
+                yield from self._legal(self.forms[spec.target].spec)
+            case "questions":
+                names = cast("tuple[str, ...]", spec.options["items"])
+                yield questions(self.forms[spec.target], names, self._labels[id(spec)].anchor)
+            case "sheet":
+                printed = self._printed_sheet(spec)
+                caption = self._caption(spec, printed.caption)
+                yield label_and_answer(self._form_of(spec), printed, self._labels[id(spec)].anchor, caption)
+            case "diagram":
+                yield self._diagram(spec)
+            case "summary":
+                yield self._summary(spec)
             case "figure":
                 yield from self._figure(spec)
             case "chart":
@@ -206,6 +232,13 @@ class _Planner:
     def _item(self, target: str) -> FilledItem:
         form, _, name = target.rpartition(".")
         return self.forms[form].items[name]
+
+    def _form_of(self, spec: BlockSpec) -> FilledForm:
+        return self.forms[spec.target.rpartition(".")[0]]
+
+    def _printed_sheet(self, spec: BlockSpec) -> Sheet:
+        name = spec.target.rpartition(".")[2]
+        return next(sheet for sheet in self._form_of(spec).spec.sheets if sheet.name == name)
 
     def _section(self, spec: BlockSpec, level: int) -> Iterator[Block]:
         label = self._labels[id(spec)]
@@ -256,14 +289,46 @@ class _Planner:
         item = self._item(spec.target)
         blank_rows = cast(int, spec.options.get("blank_rows", _BLANK_ROWS))
         caption = self._caption(spec, item.spec.caption or item.spec.label)
-        return replace(grid(item, self._labels[id(spec)].anchor, caption, blank_rows), origin=spec.target)
+        nothing = str(spec.options.get("nothing", "")) if self._form_of(spec).answered else ""
+        printed = grid(item, self._labels[id(spec)].anchor, caption, blank_rows, nothing)
+        return replace(printed, origins=(spec.target,))
 
     def _sheet(self, spec: BlockSpec) -> GridBlock:
         form = self.forms[spec.target]
         below = _counted_as(spec) == "figure"
         caption = self._caption(spec, form.spec.title)
-        printed = sheet(form, self._labels[id(spec)].anchor, caption, caption_below=below)
-        return replace(printed, origin=spec.target)
+        return sheet(form, self._labels[id(spec)].anchor, caption, caption_below=below)
+
+    def _legal(self, form: FormSpec) -> Iterator[Block]:
+        """The legal references of a form, and what of the form was restored or is doubtful."""
+        if form.legal:
+            yield Paragraph((Span("مستند قانونی: " + "؛ ".join(form.legal)),), role="note", kept=True)
+        if form.legal_doubt:
+            yield Paragraph((Span(f"(محل تردید در مستند قانونی: {form.legal_doubt})"),), role="restored", kept=True)
+        if form.inferred:
+            yield Paragraph((Span(f"(بازسازی‌شده: {form.inferred})"),), role="restored", kept=True)
+
+    def _diagram(self, spec: BlockSpec) -> WorkflowBlock:
+        item, process = self._item(spec.target), str(spec.options["process"])
+        steps = next(steps for name, steps in processes(item) if name == process)
+        caption = self._caption(spec, _DIAGRAM.format(process=process))
+        return WorkflowBlock(self._labels[id(spec)].anchor, caption, steps)
+
+    def _entries(self, spec: BlockSpec) -> tuple[Entry, ...]:
+        return entries(self.report, self.forms, str(spec.options.get("only", "")))
+
+    def _summary(self, spec: BlockSpec) -> Block:
+        found = self._entries(spec)
+        if spec.target == "list":
+            texts = [listed_entry(entry) for entry in found]
+            return marked_list(texts, str(spec.options.get("marks", "numbered")))
+        caption, anchor = self._caption(spec, ""), self._labels[id(spec)].anchor
+        if spec.target == "table":
+            return table(found, self.report, anchor, caption)
+        chapters, parts = series(found, self.report)
+        sums = tuple(sum(values) for values in zip(*(part.values for part in parts), strict=True))
+        width = cast(float, spec.options.get("width") or 14.0)
+        return ChartBlock(anchor, caption, "bar", chapters, sums, width=width, series=parts)
 
     def _figure(self, spec: BlockSpec) -> Iterator[Block]:
         anchor = self._labels[id(spec)].anchor
@@ -307,13 +372,23 @@ class _Planner:
         )
 
 
+def _without_notes(block: Block) -> Block:
+    """A table in a letter: what was restored or is doubtful is said where the table stands in the report."""
+    if not isinstance(block, GridBlock):
+        return block
+    head = tuple(tuple(replace(cell, mark="") for cell in row) for row in block.head)
+    return replace(block, head=head, notes=())
+
+
 def _counted_as(block: BlockSpec) -> str | None:
     """Which counter a block uses."""
     if block.kind in ("table", "figure", "chart"):
         return block.kind
     if block.kind == "form":
         return str(block.options.get("as", "table"))
-    return None
+    if block.kind == "summary":
+        return {"table": "table", "chart": "chart"}.get(block.target)
+    return {"sheet": "table", "diagram": "figure"}.get(block.kind)
 
 
 def _chart_number(value: object) -> int | Decimal | None:

@@ -37,22 +37,35 @@ class _Items:
 
 
 class ReportScope:
-    """The scope of a report's texts. Values in texts are printed by ``shown`` only where their field is known."""
+    """The scope of a report's texts. Values in texts are printed by ``shown`` only where their field is known.
 
-    def __init__(self, forms: Mapping[str, FilledForm], row: tuple[FilledItem, FilledRow] | None = None) -> None:
+    ``summary`` says how many forms have each status.
+    """
+
+    def __init__(
+        self,
+        forms: Mapping[str, FilledForm],
+        row: tuple[FilledItem, FilledRow] | None = None,
+        summary: Mapping[str, int] | None = None,
+    ) -> None:
         self._forms = forms
         self._row = row
+        self._summary = summary
 
     def name(self, name: str) -> object:
         if name == "case":
             return _Items(self._forms["case"])
         if name == "row" and self._row:
             return self._row
+        if name == "summary" and self._summary is not None:
+            return self._summary
         raise KeyError(name)
 
     def attribute(self, owner: object, name: str) -> object:
         if isinstance(owner, _Items):
             return owner.get(name)
+        if isinstance(owner, Mapping):
+            return owner[name]
         if isinstance(owner, tuple):
             item, row = owner
             return shown(row.cells[name].value, item.spec.column(name))

@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from assembler.model import FilledForm, FilledItem, GridBlock, GridCell, LayoutCell, Prose, Span, Text
+from assembler.model import (
+    FilledForm,
+    FilledItem,
+    GridBlock,
+    GridCell,
+    LayoutCell,
+    Prose,
+    Sheet,
+    SheetRow,
+    Span,
+    Text,
+)  # fmt: skip
 from assembler.packet.grids import Notes
 from assembler.packet.values import boxes, shown
 
 _WIDE = 16.0  # cm, the text width of a portrait page
+_PAIR = (5.0, 11.0)
+_QUESTIONS = (7.0, 9.0)
+_QUESTION_HEADS = ("پرسش", "پاسخ")
+_DOES_NOT_APPLY = "—"
+_LONG = 90  # letters of a label and its value that still stand side by side
 
 
 def sheet(form: FilledForm, anchor: str, caption: Text, *, caption_below: bool) -> GridBlock:
@@ -19,8 +35,67 @@ def sheet(form: FilledForm, anchor: str, caption: Text, *, caption_below: bool) 
     rows = tuple(_layout_row(form, row, notes) for row in layout) if layout else tuple(_plain_rows(form, notes))
     width = max((sum(cell.columns for cell in row) for row in rows), default=2)
     even = tuple(_filled_up(row, width) for row in rows)
-    widths = (_WIDE / width,) * width if layout else (5.0, 11.0)
-    return GridBlock(anchor, caption, widths, (), even, tuple(notes.lines), caption_below=caption_below)
+    widths = (_WIDE / width,) * width if layout else _PAIR
+    return GridBlock(anchor, caption, widths, (), even, tuple(notes.lines), caption_below=caption_below,
+                     origins=_origins(form, tuple(form.items)))  # fmt: skip
+
+
+def _origins(form: FilledForm, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{form.spec.id}.{name}" for name in names)
+
+
+def questions(form: FilledForm, names: tuple[str, ...], anchor: str) -> GridBlock:
+    """Questions with their answers, in two columns; one that does not apply says so."""
+    notes = Notes()
+    head = tuple(GridCell(_lines(text), kind="head", align="center") for text in _QUESTION_HEADS)
+    body = tuple(_question(form.items[name], notes) for name in names)
+    return GridBlock(
+        anchor, (), _QUESTIONS, (head,), body, tuple(notes.lines), origins=_origins(form, names), counted=False
+    )
+
+
+def _question(item: FilledItem, notes: Notes) -> tuple[GridCell, ...]:
+    answer = _value(item) if item.relevant else _DOES_NOT_APPLY
+    if item.relevant and item.spec.type == "note":
+        return (GridCell(_lines(item.spec.label), columns=2, mark=notes.mark(item.spec)),)
+    return GridCell(_lines(item.spec.label), mark=notes.mark(item.spec)), GridCell(_lines(answer))
+
+
+def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Text) -> GridBlock:
+    """A sheet of the guidance: its labels with the answers beside them."""
+    notes = Notes()
+    head = tuple(GridCell(_lines(text), kind="head", align="center") for text in printed.heads)
+    body = tuple(_sheet_row(form, row, notes) for row in printed.rows)
+    restored = [f"بازسازی‌شده: {printed.inferred}"] if printed.inferred else []
+    under = (*notes.lines, *((Span(note),) for note in (*printed.notes, *restored)))
+    return GridBlock(
+        anchor, caption, _PAIR, (head,) if head else (), body, under, origins=_origins(form, printed.items)
+    )
+
+
+def _sheet_row(form: FilledForm, row: SheetRow, notes: Notes) -> tuple[GridCell, ...]:
+    if row.heading:
+        return (GridCell(_lines(row.heading), columns=2, kind="group"),)
+    items = [form.items[name] for name in row.items]
+    if not row.label and len(items) == 1:
+        label = GridCell(_lines(items[0].spec.label), kind="head", mark=notes.mark(items[0].spec))
+        return label, GridCell(_lines(_applying(items[0])))
+    lines = (line for item in items for line in _labelled(item.spec.label + notes.raised(item.spec), _applying(item)))
+    return GridCell(_lines(row.label), kind="head"), GridCell(tuple(lines))
+
+
+def _labelled(label: str, value: str) -> Iterator[Text]:
+    """A label that stands out with its answer: beside it, or below it when the answer is long."""
+    name = Span(label if label.endswith((":", "؟")) else f"{label}:", strong=True)
+    if "\n" in value or len(label) + len(value) > _LONG:
+        yield (name,)
+        yield from _lines(value)
+    else:
+        yield (name, Span(f" {value}")) if value else (name,)
+
+
+def _applying(item: FilledItem) -> str:
+    return _value(item) if item.relevant else _DOES_NOT_APPLY
 
 
 def _filled_up(row: tuple[GridCell, ...], width: int) -> tuple[GridCell, ...]:
@@ -52,7 +127,7 @@ def _layout_cell(form: FilledForm, cell: LayoutCell, notes: Notes) -> GridCell:
 
 def _both(label: str, value: str) -> str:
     end = "" if label.endswith((":", "؟")) else ":"
-    separator = "\n" if "\n" in value or len(label) + len(value) > 90 else " "
+    separator = "\n" if "\n" in value or len(label) + len(value) > _LONG else " "
     return f"{label}{end}{separator}{value}".rstrip(" ") if label else value
 
 

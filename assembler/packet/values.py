@@ -17,20 +17,21 @@ _MARKS = {"numbered": "{number}- ", "bulleted": "• ", "dashed": "- "}
 
 def shown(value: Value, field: Field) -> str:
     """The printed text of a value; a blank is empty. Lists keep one entry a line, each with its mark."""
-    if value is None:
-        return ""
     if "boxes" in field.appearance:
         return boxes(value, field)
+    if value is None:
+        return field.blank
     if isinstance(value, bool):
         return TICK if value else ""
     if isinstance(value, int | Decimal):
-        return number(value, percent=field.type == "percent")
+        printed = number(value, percent=field.type == "percent")
+        return f"{printed} {field.unit}" if field.unit else printed
     if isinstance(value, jdatetime.date):
         return format_date(value, field.format or "yyyy/mm/dd")
     if isinstance(value, tuple):
         return _marked(value, field) if field.type == "text" else "، ".join(choice_label(name, field) for name in value)
     if isinstance(value, Attachment):
-        return value.name
+        return value.label or value.name
     if isinstance(value, Prose):
         return "\n".join(block if isinstance(block, str) else "" for block in value.blocks)
     return choice_label(value, field) if field.type == "select_one" else value

@@ -12,13 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assembler.acceptances import Accepted, place_text
 from assembler.messages import number, spoken
 from assembler.model import FilledForm
-from assembler.packet.findings import ACCEPTED_TITLE, SEVERITY_WORDS
+from assembler.packet.findings import ACCEPTED_TITLE, SEVERITY_WORDS, page_text
 from assembler.packet.quoting import QuotedCell, quoted, sections, where
 from assembler.problems import Place, Problem, Severity
 
 _TEMPLATE = "findings.html.jinja"
 # What HTML may not hold, and the marks that would turn the text around them.
 _BARRED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e]")
+_NO_PAGES: Mapping[str, int] = {}
 _SHORT, _LONG = 160, 600  # characters of a quoted cell: beside the one in question, and that one itself
 
 
@@ -32,6 +33,7 @@ class Card:
     hint: str
     name: str
     where: str
+    page: str
     source: str
     cells: tuple[QuotedCell, ...]
     why: str
@@ -61,10 +63,14 @@ def findings_page(
     forms: Mapping[str, FilledForm],
     *,
     folder: str = "",
+    pages: Mapping[str, int] = _NO_PAGES,
 ) -> str:
-    """The whole page, in Persian. Files are named as seen from ``folder``."""
+    """The whole page, in Persian. Files are named as seen from ``folder``.
+
+    ``pages`` are the printed pages of a build on which tables begin, by ``form.item``.
+    """
     reasons = {id(one.problem): one.why for one in accepted}
-    writer = _CardWriter(forms, folder, reasons)
+    writer = _CardWriter(forms, folder, reasons, pages)
     with spoken("fa"):
         counts = [_count(severity, problems) for severity in Severity]
         return _environment().get_template(_TEMPLATE).render(
@@ -105,6 +111,7 @@ class _CardWriter:
     forms: Mapping[str, FilledForm]
     folder: str
     reasons: Mapping[int, str]
+    pages: Mapping[str, int]
 
     def sections(self, problems: Sequence[Problem]) -> list[CardSection]:
         return [
@@ -120,6 +127,7 @@ class _CardWriter:
             hint=found.hint,
             name=f"{found.code} {place_text(found.place)}".strip(),
             where=where(found.place, self.forms),
+            page=page_text(found.place, self.pages),
             source=self._source(found.place),
             cells=tuple(map(_cut, quoted(found.place, self.forms))),
             why=self.reasons.get(id(found), ""),

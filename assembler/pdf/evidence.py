@@ -7,7 +7,7 @@ taken apart; the packet carries it whole, and a sheet says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepa
         work.mkdir(parents=True, exist_ok=True)
         for number, file in enumerate(files, 1):
             try:
-                pieces.append(_piece(file, f"evidence-{number}", work, fonts))
+                pieces.append(_behind_separator(_piece(file, f"evidence-{number}", work, fonts), file, fonts))
             except _RefusalError as refusal:
                 place = Place(file=file.name)
                 problems.append(problem(refusal.code, place, severity=None, name=file.name, **refusal.arguments))
@@ -71,6 +71,19 @@ def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepa
         reason = error.strerror or str(error)
         raise AssemblerError([problem("output-unwritable", name=str(work), reason=reason)], ExitCode.OUTPUT) from error
     return Prepared(tuple(pieces), tuple(problems))
+
+
+def _behind_separator(piece: Piece, file: Attachment, fonts: FontSet) -> Piece:
+    """The piece with a sheet before it that bears the name by which the report cites it; as it is without one."""
+    if not file.label:
+        return piece
+    separator = sheet(file.label, (*filter(None, file.about), f"«{Path(file.name).name}»"), fonts,
+                      piece.pdf.with_suffix(".separator.pdf"))  # fmt: skip
+    with pikepdf.open(separator) as pages, pikepdf.open(piece.pdf) as content:
+        pages.pages.extend(content.pages)
+        _save(pages, piece.pdf)
+    title = next(filter(None, file.about), piece.title)
+    return replace(piece, title=f"{file.label}- {title}")
 
 
 def _piece(file: Attachment, name: str, work: Path, fonts: FontSet) -> Piece:

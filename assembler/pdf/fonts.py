@@ -102,6 +102,8 @@ class FontSet:
 
     def lacking(self, text: str) -> str:
         """The characters of a text that none of the fonts can print, each once; marks and spaces need no glyph."""
+        if self._letters.issuperset(map(ord, text)):
+            return ""  # as almost every text of a case
         unknown = (letter for letter in dict.fromkeys(text) if ord(letter) not in self._letters)
         return "".join(letter for letter in unknown if unicodedata.category(letter) not in _UNSEEN)
 

@@ -16,8 +16,13 @@ from assembler.model import (
     GroupRows,
     Item,
     LayoutCell,
+    Prefill,
     PrintedRow,
     Rule,
+    Sheet,
+    SheetRow,
+    Summary,
+    WorkflowColumns,
 )  # fmt: skip
 from assembler.persian import parse_date, parse_number
 from assembler.problems import Place, Problem, Severity, problem
@@ -30,13 +35,18 @@ from assembler.specs.language import (
     RULE_EXPRESSIONS,
     RULE_WORDS,
     SELECT_TYPES,
+    WORKFLOW,
 )
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
 from assembler.specs.shapes import FALSE
 from assembler.suggest import guess, listed
 from assembler.yamlfile import MappingNode, Node, Scalar, Sequence
 
-TABLE_WORDS = ("columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page")
+TABLE_WORDS = (
+    "columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page", "entry", "prefill",
+    "workflow",
+)  # fmt: skip
+WORKFLOW_WORDS = tuple(word.name for word in WORKFLOW.words)
 
 
 @dataclass
@@ -99,7 +109,30 @@ class FormBuilder:
             min_rows=whole(node, "min_rows"),
             max_rows=whole(node, "max_rows"),
             page="landscape" if text(node, "page") == "landscape" else "portrait",
+            entry=text(node, "entry"),
+            prefill=self._prefill(node, names, place),
+            workflow=self._workflow(node, names, place),
         )
+
+    def _prefill(self, node: MappingNode, columns: list[str], place: Place) -> Prefill | None:
+        if "prefill" not in node.entries:
+            return None
+        found = mapping(node.get("prefill"))
+        where = place.within(line=found.line)
+        cells = mapping(found.get("cells"))
+        names = {own: text(cells, own) for own in cells.entries}
+        key = text(found, "key") or next(iter(names), "")
+        self._known_columns(names, columns, where)
+        self._known_columns([key] if names else [], list(names), where)
+        return Prefill(texts(found, "from"), names, key, expression(found, "when", where), where)
+
+    def _workflow(self, node: MappingNode, columns: list[str], place: Place) -> WorkflowColumns | None:
+        if "workflow" not in node.entries:
+            return None
+        found = mapping(node.get("workflow"))
+        names = {word: text(found, word) for word in WORKFLOW_WORDS}
+        self._known_columns(filter(None, names.values()), columns, place.within(line=found.line))
+        return WorkflowColumns(**names)
 
     def _field(self, node: MappingNode, place: Place, types: tuple[str, ...]) -> dict[str, Any]:
         bare, choices = self._type(node, place, types)
@@ -117,9 +150,12 @@ class FormBuilder:
             "choices": choices,
             "format": text(node, "format"),
             "marks": texts(node, "marks"),
+            "blank": text(node, "blank"),
+            "unit": text(node, "unit"),
             "footnote": text(node, "footnote"),
             "inferred": text(node, "inferred"),
             "doubt": text(node, "doubt"),
+            "carry": flag(node, "carry") if "carry" in node.entries else None,
             "place": place,
         }
 
@@ -247,7 +283,7 @@ class FormBuilder:
             row = mapping(entry)
             where = place.within(line=row.line)
             cells = mapping(row.get("cells"))
-            self._known_columns(cells.entries, columns, where)
+            self._known_columns((key.partition(".")[0] for key in cells.entries), columns, where)
             calculations = {key: found for key in cells.entries if (found := expression(cells, key, where))}
             rows.append(FooterRow(text(row, "label"), expression(row, "calculation", where), calculations))
         return tuple(rows)
@@ -269,6 +305,24 @@ class FormBuilder:
             self.report("unknown-item", place, name=cell.item, shape="layout", guess=near, known=listed(known))
         return cell
 
+    def sheets(self, node: Node | None) -> tuple[Sheet, ...]:
+        return tuple(self._sheet(mapping(sheet)) for sheet in items(node))
+
+    def _sheet(self, node: MappingNode) -> Sheet:
+        place = self.place.within(line=node.line)
+        heads = texts(node, "heads")
+        if len(heads) not in (0, 2):
+            self.report("bad-value", place, value=listed(heads), name="heads", known="2")
+        return Sheet(
+            name=text(node, "name"),
+            rows=tuple(_sheet_row(row) for row in items(node.get("rows"))),
+            caption=text(node, "caption"),
+            heads=heads,
+            notes=texts(node, "notes"),
+            inferred=text(node, "inferred"),
+            place=place,
+        )
+
     def rules(self, node: Node | None) -> tuple[Rule, ...]:
         return tuple(self._rule(mapping(rule)) for rule in items(node))
 
@@ -289,6 +343,20 @@ class FormBuilder:
         return Rule(kind, text(node, "message"), severity, text(node, "item"), options, place)
 
 
+def _sheet_row(node: Node) -> SheetRow:
+    """An item alone, a heading, or several items under one label."""
+    if isinstance(node, Scalar):
+        return SheetRow((node.text or "",))
+    found = mapping(node)
+    return SheetRow(texts(found, "items"), text(found, "label"), text(found, "heading"))
+
+
+def _summary(node: MappingNode, place: Place) -> Summary | None:
+    found = mapping(node.get("summary"))
+    status = expression(found, "status", place.within(line=found.line))
+    return Summary(status, text(found, "figure"), text(found, "reason")) if status else None
+
+
 def _option(node: MappingNode, word: str, place: Place) -> str | int | tuple[str, ...] | Expression:
     """A word of a rule: an expression, a list of names, a number of days or a text."""
     if word in RULE_EXPRESSIONS:
@@ -298,8 +366,12 @@ def _option(node: MappingNode, word: str, place: Place) -> str | int | tuple[str
     return (whole(node, word) or 0) if word == "every" else text(node, word)
 
 
-def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, str, tuple[Problem, ...]]:
-    """A form as its file says it, the form it extends («» for none), and its problems."""
+# The forms whose items come before and after those of a form; «» for none.
+Bases = tuple[str, str]
+
+
+def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, Bases, tuple[Problem, ...]]:
+    """A form as its file says it, the forms it takes over, and its problems."""
     place = place.within(form=text(node, "form"), line=node.line)
     builder = FormBuilder(place, nodes.choice_lists(node.get("choices")), [])
     builder.check_choices(node.get("choices"))
@@ -312,13 +384,16 @@ def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, str, tuple[Pr
         legal=texts(node, "legal"),
         inferred=text(node, "inferred"),
         rules=builder.rules(node.get("rules")),
+        legal_doubt=text(node, "legal_doubt"),
+        sheets=builder.sheets(node.get("sheets")),
+        summary=_summary(node, place),
         place=place,
     )
-    extended = text(node, "extends")
+    bases = (text(node, "extends"), text(node, "append"))
     if "layout" in node.entries:
-        known = None if extended else [item.name for item in own_items]
+        known = None if any(bases) else [item.name for item in own_items]
         form = replace(form, layout=builder.layout(node.get("layout"), known))
-    return form, extended, tuple(builder.problems)
+    return form, bases, tuple(builder.problems)
 
 
 def build_case_form(node: MappingNode, place: Place) -> tuple[FormSpec, tuple[Problem, ...]]:
@@ -330,14 +405,17 @@ def build_case_form(node: MappingNode, place: Place) -> tuple[FormSpec, tuple[Pr
     return form, tuple(builder.problems)
 
 
-def extend(form: FormSpec, base: FormSpec) -> FormSpec:
-    """The base form's items first; an item of the same name replaces the base's in its place."""
+def extend(form: FormSpec, first: FormSpec | None, last: FormSpec | None) -> FormSpec:
+    """The items of one form before a form's own, those of another after; an own item replaces one of the same name."""
     own = {item.name: item for item in form.items}
-    merged = [own.pop(item.name, item) for item in base.items]
+    before, after = ([own.pop(item.name, item) for item in base.items] if base else [] for base in (first, last))
+    bases = [base for base in (first, last) if base]
     return replace(
         form,
-        items=(*merged, *own.values()),
-        layout=form.layout or base.layout,
-        rules=(*base.rules, *form.rules),
-        legal=form.legal or base.legal,
+        items=(*before, *own.values(), *after),
+        layout=form.layout or next((base.layout for base in bases if base.layout), ()),
+        rules=(*(rule for base in bases for rule in base.rules), *form.rules),
+        legal=form.legal or next((base.legal for base in bases if base.legal), ()),
+        sheets=(*form.sheets, *(sheet for base in bases for sheet in base.sheets)),
+        summary=form.summary or next((base.summary for base in bases if base.summary), None),
     )

@@ -14,15 +14,17 @@ ITEM_TYPES = (
 COLUMN_TYPES = tuple(kind for kind in ITEM_TYPES if kind not in ("note", "narrative", "table"))
 SELECT_TYPES = ("select_one", "select_multiple")
 NUMBER_TYPES = ("integer", "decimal", "percent")
-APPEARANCES = ("multiline", "numbered", "bulleted", "dashed", "boxes", "ticks")
+APPEARANCES = ("multiline", "numbered", "bulleted", "dashed", "boxes", "ticks", "hidden")
 DATE_FORMATS = ("yyyy/mm/dd", "yyyy/m/d", "yy/mm/dd", "yy/m/d", "d/m/yy", "dd/mm/yy")
 SEVERITIES = ("error", "warning", "information")
 RULE_KINDS = (
     "expression", "scores", "row_numbers", "duplicates", "finished", "durations", "not_before", "holidays", "rhythm",
-    "room", "group_totals", "said", "percent", "parts", "same_columns", "filled", "names",
+    "room", "group_totals", "said", "percent", "parts", "same_columns", "filled", "names", "order", "exactly_one",
+    "at_most_one", "covered",
 )  # fmt: skip
 NAME = r"[a-z][a-z0-9_]*"
 SLUG = r"[a-z][a-z0-9-]*"
+COLUMN_OR_CHOICE = NAME + r"(\." + NAME + ")?"
 FORM_ID = r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9_-]*"
 
 
@@ -128,9 +130,12 @@ _FIELD = (
     Word("appearance", TEXT, f"How it looks: {', '.join(APPEARANCES)}."),
     Word("format", choice(*DATE_FORMATS), "How a date is printed and, with a two-digit year, read."),
     Word("marks", TEXTS, "Texts that may stand in place of a value; they count as blank."),
+    Word("unit", TEXT, "What is printed after a number: «ساعت»."),
+    Word("blank", TEXT, "What is printed where there is no value."),
     Word("footnote", TEXT, "A numbered note under the table."),
     Word("inferred", TEXT, "Why this part was restored."),
     Word("doubt", TEXT, "Why this part is doubtful."),
+    Word("carry", FLAG, "Whether the next case may take the answer over; dates are left out unless it says true."),
 )
 
 COLUMN = Shape("column", "A column, or a spanning header with the columns under it.", (
@@ -154,7 +159,24 @@ GROUP_ROWS = Shape("group_rows", "Band rows and the columns they fill.", (
 FOOTER = Shape("footer row", "A closing row with calculations.", (
     Word("label", TEXT, "What stands at its beginning.", required=True),
     Word("calculation", EXPRESSION, "One result for the whole row."),
-    Word("cells", MapOf(EXPRESSION), "A result a column."),
+    Word("cells", MapOf(EXPRESSION, keys=COLUMN_OR_CHOICE), "A result a column; of a ticked one «column.choice»."),
+))  # fmt: skip
+
+PREFILL = Shape("prefill", "Rows carried over from other tables as long as the table has no answers of its own.", (
+    Word("from", ListOf(ITEM), "The tables they come from, in order.", required=True),
+    Word("cells", MapOf(IDENTIFIER), "Of each column filled, the column it is filled from.", required=True),
+    Word("key", IDENTIFIER, "The column by which rows of both sides are the same; the first filled one when left out."),
+    Word("when", EXPRESSION, "Which rows come over, by their own columns."),
+))  # fmt: skip
+
+WORKFLOW = Shape("workflow", "Steps drawn as a diagram, one for each process: which column says what.", (
+    Word("of", IDENTIFIER, "The process a step belongs to; a blank cell continues the one above.", required=True),
+    Word("step", IDENTIFIER, "The number of the step, which branches lead to.", required=True),
+    Word("kind", IDENTIFIER, "start, action, decision, document or end.", required=True),
+    Word("actor", IDENTIFIER, "Who acts.", required=True),
+    Word("action", IDENTIFIER, "What is done or decided.", required=True),
+    Word("document", IDENTIFIER, "The document used or made."),
+    Word("next", IDENTIFIER, "Where it goes on: a number, or «branch: number» for each; the next step otherwise."),
 ))  # fmt: skip
 
 ITEM_SHAPE = Shape("item", "A question, or a table with columns.", (
@@ -169,6 +191,30 @@ ITEM_SHAPE = Shape("item", "A question, or a table with columns.", (
     Word("min_rows", WHOLE, "The least number of rows."),
     Word("max_rows", WHOLE, "The greatest number of rows."),
     Word("page", choice("portrait", "landscape"), "The page the table stands on."),
+    Word("entry", TEMPLATE, "Printed as a list, a row an entry: row.column is a cell."),
+    Word("prefill", Use("prefill"), "Where its rows come from while nobody has answered it."),
+    Word("workflow", Use("workflow"), "Its rows are the steps of processes, drawn as diagrams."),
+))  # fmt: skip
+
+SHEET_ROW = Shape("sheet row", "A row of a sheet: a heading over both columns, or one label for several items.", (
+    Word("heading", TEXT, "A heading over both columns."),
+    Word("label", TEXT, "The label of several items."),
+    Word("items", ListOf(IDENTIFIER), "The items answered beside it."),
+))  # fmt: skip
+
+SHEET = Shape("sheet", "A printed table of two columns, label and answer, whose rows are items of the form.", (
+    Word("name", IDENTIFIER, "What expressions and messages call it.", required=True),
+    Word("caption", TEXT, "Its caption, without the number."),
+    Word("heads", TEXTS, "The two column headers, when the guidance prints any."),
+    Word("rows", ListOf(Either((Use("sheet row"), IDENTIFIER))), "Its rows, in order.", required=True),
+    Word("notes", TEXTS, "Notes printed under it."),
+    Word("inferred", TEXT, "Why it was restored."),
+))  # fmt: skip
+
+FORM_SUMMARY = Shape("form summary", "How summaries and the state of a case show a form.", (
+    Word("status", EXPRESSION, "One of the report's statuses; blank while the form is open.", required=True),
+    Word("figure", TEMPLATE, "Its key figure."),
+    Word("reason", TEMPLATE, "Why it was answered so, for lists of what does not apply."),
 ))  # fmt: skip
 
 LAYOUT_CELL = Shape("layout cell", "A cell of a printed form.", (
@@ -195,6 +241,7 @@ RULE = Shape("rule", "An audit rule; its kind says which of the words it takes."
     Word("end", IDENTIFIER, "The column of last days."),
     Word("days", IDENTIFIER, "The column of durations in days."),
     Word("date", IDENTIFIER, "The column of dates."),
+    Word("rests_on", IDENTIFIER, "The column of the steps a step rests on: their numbers or names."),
     Word("text", IDENTIFIER, "The column or item whose words are read."),
     Word("since", EXPRESSION, "The date nothing may come before."),
     Word("every", WHOLE, "The days between one date and the next."),
@@ -204,6 +251,7 @@ RULE = Shape("rule", "An audit rule; its kind says which of the words it takes."
     Word("whole", EXPRESSION, "What it is a percentage of."),
     Word("template", ITEM, "The blank table that was to be filled in."),
     Word("items", ListOf(IDENTIFIER), "The items looked at."),
+    Word("excused", IDENTIFIER, "The column that, when filled, excuses its row."),
     Word("among", ListOf(Kind("name", pattern=FORM_ID + r"\." + NAME + r"(\." + NAME + ")?")),
          "Where the names stand: form.item or form.item.column."),
 ))  # fmt: skip
@@ -227,10 +275,15 @@ RULE_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "same_columns": (("item", "template"), ()),
     "filled": ((), ("items", "item", "columns", "message")),
     "names": (("among",), ("message",)),
+    "covered": (("item", "column", "among"), ("excused", "message")),
+    "order": (("item", "start", "end"), ("rests_on", "columns")),
+    "exactly_one": ((), ("items", "item", "columns", "message")),
+    "at_most_one": ((), ("items", "item", "columns", "message")),
 }
 
 # Of a rule's words, those that name columns of its item, and those that are evaluated.
-RULE_COLUMNS = ("column", "columns", "value", "cap", "quantity", "unit", "start", "end", "days", "date")
+RULE_COLUMNS = ("column", "columns", "value", "cap", "quantity", "unit", "start", "end", "days", "date", "rests_on",
+                "excused")  # fmt: skip
 RULE_EXPRESSIONS = ("test", "since", "equals", "part", "whole")
 
 FORM_SHAPE = Shape("form", "One unit to fill in.", (
@@ -238,8 +291,12 @@ FORM_SHAPE = Shape("form", "One unit to fill in.", (
     Word("title", TEXT, "What people call it.", required=True),
     Word("source", Use("source"), "Where the guidance prints it.", required=True),
     Word("extends", FORM, "A form whose items come first."),
+    Word("append", FORM, "A form whose items come last."),
     Word("inferred", TEXT, "Why the whole form was restored."),
     Word("legal", TEXTS, "Legal references as printed."),
+    Word("legal_doubt", TEXT, "Why the legal references are doubtful."),
+    Word("sheets", ListOf(Use("sheet")), "Items printed together as tables of label and answer."),
+    Word("summary", Use("form summary"), "How summaries show it."),
     Word("choices", MapOf(ListOf(Use("choice"))), "Lists of choices, by name."),
     Word("items", ListOf(Use("item")), "The questions, in order."),
     Word("layout", ListOf(ListOf(Either((Use("layout cell"), IDENTIFIER)))), "The form as a sheet of boxes."),
@@ -267,6 +324,9 @@ BLOCK = Shape("block", "One block of a part.", (
     Word("table", ITEM, "A table item."),
     Word("list", ITEM, "A table item printed as a list."),
     Word("form", FORM, "A form as a printed sheet."),
+    Word("answers", FORM, "A form's questions with their answers, tables, diagrams and evidence, in its own order."),
+    Word("workflow", ITEM, "The diagrams of a table of steps."),
+    Word("summary", choice("table", "list", "chart"), "The forms of the report that have a status."),
     Word("figure", Either((Use("figure of a letter"), ITEM)), "An image item or a letter shown as a page."),
     Word("chart", ITEM, "A chart of a table item."),
     Word("page_break", FLAG, "A new page (alone, or before a section)."),
@@ -284,8 +344,9 @@ BLOCK = Shape("block", "One block of a part.", (
     Word("percent", FLAG, "chart: show percentages."),
     Word("decimals", WHOLE, "chart: decimals of the percentages."),
     Word("notes", ListOf(TEMPLATE), "chart: notes under the caption."),
-), one_of=("contents", "section", "subheading", "paragraph", "text", "table", "list", "form", "figure", "chart",
-           "page_break"))  # fmt: skip
+    Word("only", IDENTIFIER, "summary: forms with this status only."),
+), one_of=("contents", "section", "subheading", "paragraph", "text", "table", "list", "form", "answers", "workflow",
+           "summary", "figure", "chart", "page_break"))  # fmt: skip
 
 # Which options a block takes besides id, when and its own word.
 BLOCK_WORDS = {
@@ -297,6 +358,9 @@ BLOCK_WORDS = {
     "table": ("caption", "blank_rows"),
     "list": ("entry", "marks"),
     "form": ("caption", "as"),
+    "answers": (),
+    "workflow": (),
+    "summary": ("caption", "only", "marks", "width"),
     "figure": ("caption", "width"),
     "chart": ("caption", "kind", "label", "value", "percent", "decimals", "width", "notes"),
     "page_break": (),
@@ -317,19 +381,28 @@ PART = Shape("part", "A part of the packet; its kind is the word that names it."
     Word("fields", MapOf(TEMPLATE), "What the template may print, by name."),
     Word("signer", IDENTIFIER, "Who signs it."),
     Word("content", ListOf(Use("block")), "body: its blocks in order."),
-    Word("files", ListOf(ITEM), "evidence: the file items it holds."),
+    Word("files", ListOf(ITEM), "evidence: its file items; every file of the report's forms when left out."),
+    Word("separators", TEMPLATE, "evidence: a sheet before each file, under this name («مستند شماره») and its number."),
     Word("when", EXPRESSION, "The condition under which the part is there."),
 ), one_of=("cover", "letter", "body", "evidence"))  # fmt: skip
 
 # Which words a part takes besides title, when and its own.
 _WRITTEN = ("template", "form", "fields", "signer", "content")
-PART_WORDS = {"cover": _WRITTEN, "letter": _WRITTEN, "body": _WRITTEN, "evidence": ("files",)}
+PART_WORDS = {"cover": _WRITTEN, "letter": _WRITTEN, "body": _WRITTEN, "evidence": ("files", "separators")}
 
 LABELS = Shape("labels", "Caption words.", (
     Word("table", TEXT, "Before a table's number."),
     Word("figure", TEXT, "Before a figure's number."),
     Word("chart", TEXT, "Before a chart's number."),
     Word("section", TEXT, "Before a section's number in references."),
+))  # fmt: skip
+
+DEADLINE = Shape("deadline", "A day by which something is due.", (
+    Word("label", TEXT, "What is due.", required=True),
+    Word("date", Either((EXPRESSION,)), "The day: a date between quotes, or where it is answered.", required=True),
+    Word("when", EXPRESSION, "For which cases."),
+    Word("done", EXPRESSION, "The day it was done; blank until then."),
+    Word("notice", WHOLE, "How many days before it is said; 14 when left out."),
 ))  # fmt: skip
 
 REPORT_SHAPE = Shape("report", "What a report is made of.", (
@@ -341,6 +414,8 @@ REPORT_SHAPE = Shape("report", "What a report is made of.", (
     Word("case", ListOf(Use("item")), "The fields of case.yaml.", required=True),
     Word("forms", ListOf(FORM), "Forms to answer though no block shows them."),
     Word("labels", Use("labels"), "Caption words."),
+    Word("statuses", ListOf(Use("choice")), "How forms can be answered, for summaries; «open» while they are not."),
+    Word("deadlines", ListOf(Use("deadline")), "Days by which things are due."),
     Word("signers", ListOf(Use("signer")), "Who signs."),
     Word("parts", ListOf(Use("part")), "The parts, in order.", required=True),
 ))  # fmt: skip
@@ -348,5 +423,6 @@ REPORT_SHAPE = Shape("report", "What a report is made of.", (
 SHAPES = {
     shape.name: shape
     for shape in (SOURCE, CHOICE, COLUMN, PRINTED_ROW, GROUP_ROWS, FOOTER, ITEM_SHAPE, LAYOUT_CELL, RULE, FORM_SHAPE,
-                  SIGNER, BLOCK, FIGURE_OF_LETTER, PART, LABELS, REPORT_SHAPE)
+                  PREFILL, WORKFLOW, SHEET_ROW, SHEET, FORM_SUMMARY, DEADLINE, SIGNER, BLOCK, FIGURE_OF_LETTER, PART,
+                  LABELS, REPORT_SHAPE)
 }  # fmt: skip

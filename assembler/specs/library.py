@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from assembler.model import FormSpec, Library, ReportSpec
 from assembler.problems import Place, Problem, problem
-from assembler.specs.forms import build_form, extend
+from assembler.specs.forms import Bases, build_form, extend
 from assembler.specs.language import FORM_SHAPE, REPORT_SHAPE
 from assembler.specs.links import check_forms, check_report
 from assembler.specs.reports import build_report
@@ -16,20 +16,22 @@ from assembler.suggest import guess, listed
 from assembler.yamlfile import MappingNode, read
 
 
-def read_library(folder: Path, templates: tuple[str, ...] | None = None) -> tuple[Library, tuple[Problem, ...]]:
-    """All forms and reports below a folder, and all that is wrong with them.
+def read_library(
+    folder: Path, templates: tuple[str, ...] | None = None, only: Collection[str] = ()
+) -> tuple[Library, tuple[Problem, ...]]:
+    """All forms and reports below a folder, and all that is wrong with them; ``only`` those some names may need.
 
     A file that begins with ``report:`` is a report, any other a form. ``templates`` are the Word templates there are;
     None leaves the template names unchecked.
     """
     forms: dict[str, FormSpec] = {}
     reports: dict[str, ReportSpec] = {}
-    extended: dict[str, str] = {}
+    bases: dict[str, Bases] = {}
     broken: set[str] = set()
     problems: list[Problem] = []
     if not folder.is_dir():
         return Library({}, {}), (problem("file-missing", Place(file=str(folder)), name=str(folder)),)
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in _files(folder, only):
         place = Place(file=str(path))
         node, found = read(path)
         problems.extend(found)
@@ -46,20 +48,43 @@ def read_library(folder: Path, templates: tuple[str, ...] | None = None) -> tupl
             problems.extend(_taken(report.id, reports, report.place))
             reports[report.id] = report
         else:
-            form, base, found = build_form(node, place)
+            form, named, found = build_form(node, place)
             problems.extend(_taken(form.id, forms, form.place))
             forms[form.id] = form
-            if base:
-                extended[form.id] = base
+            if any(named):
+                bases[form.id] = named
             if departures or found:
                 broken.add(form.id)
         problems.extend(found)
-    problems.extend(_extend(forms, extended))
-    problems.extend(check_forms(forms, frozenset(broken)))
+    problems.extend(_extend(forms, bases))
+    # A form that others take over is judged where it is used: its expressions may name items of theirs.
+    lent = {base for named in bases.values() for base in named}
+    problems.extend(check_forms(forms, frozenset(broken), frozenset(lent)))
     for report in reports.values():
         problems.extend(check_report(report, forms, frozenset(broken)))
         problems.extend(_templates(report, templates))
     return Library(forms, reports), _once(problems)
+
+
+def _files(folder: Path, only: Collection[str]) -> list[Path]:
+    """The files to read: all, or the folders of some reports and forms and those named in them, as far as that leads.
+
+    A folder counts as named wherever ``folder/`` is written, so that nothing needed can be missed.
+    """
+    every = sorted(folder.rglob("*.yaml"))
+    if not only:
+        return every
+    texts = {path: path.read_bytes() for path in every if path.is_file()}
+    folders = {path.parent: f"{path.parent.relative_to(folder).as_posix()}/".encode() for path in texts}
+    reports = {f"report: {name}".encode() for name in only}
+    named = {path.parent for path, text in texts.items() if reports.intersection(text.splitlines())}
+    written, reached = "\n".join(only).encode(), set[Path]()
+    if not named:
+        return every
+    while more := (named | {place for place, name in folders.items() if name in written}) - reached:
+        reached |= more
+        written = b"\n".join(text for path, text in texts.items() if path.parent in more)
+    return [path for path in every if path.parent in reached]
 
 
 def _taken(name: str, known: Mapping[str, object], place: Place) -> Iterator[Problem]:
@@ -72,17 +97,18 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple({(found.code, found.place, found.message): found for found in problems}.values())
 
 
-def _extend(forms: dict[str, FormSpec], extended: Mapping[str, str]) -> Iterator[Problem]:
-    """Puts the items of the extended forms in front; a form extends one that extends nothing."""
-    for name, base in extended.items():
+def _extend(forms: dict[str, FormSpec], bases: Mapping[str, Bases]) -> Iterator[Problem]:
+    """Puts the items of other forms before and after those of a form; the others take over nothing themselves."""
+    for name, named in bases.items():
         form = forms[name]
-        if base not in forms:
-            yield problem("unknown-form", form.place, name=base, guess=guess(base, forms))
-        elif base in extended:
-            yield problem("cycle", form.place, path=f"{name} ← {base} ← {extended[base]}")
-        else:
-            forms[name] = extend(form, forms[base])
-            yield from _layout(forms[name])
+        for base in filter(None, named):
+            if base not in forms:
+                yield problem("unknown-form", form.place, name=base, guess=guess(base, forms))
+            elif base in bases:
+                yield problem("cycle", form.place, path=f"{name} ← {base}")
+        first, last = (forms.get(base) if base not in bases else None for base in named)
+        forms[name] = extend(form, first, last)
+        yield from _layout(forms[name])
 
 
 def _layout(form: FormSpec) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ class Names:
 
     ``own`` is the form whose items go by their bare names, ``columns`` those of the row it stands in, ``row`` the
     table of a list's entries. ``case`` is None while it is not known which report asks: ``case.field`` is then taken
-    on trust.
+    on trust. ``statuses`` are what ``summary.`` may be followed by in the texts and conditions of a report.
     Forms in ``broken`` have problems of their own; nothing is said of their items.
     """
 
@@ -34,6 +34,7 @@ class Names:
     columns: tuple[Column, ...] = ()
     row: Item | None = None
     case: FormSpec | None = None
+    statuses: frozenset[str] | None = None
     broken: frozenset[str] = frozenset()
 
     def bare(self) -> dict[str, Field | None]:
@@ -44,10 +45,12 @@ class Names:
         return {**items, **dict.fromkeys(ROW_NAMES), **{column.name: column for column in self.columns}}
 
 
-def check_forms(forms: Mapping[str, FormSpec], broken: frozenset[str] = frozenset()) -> Iterator[Problem]:
-    """Unknown names in the expressions of all forms, then circles."""
+def check_forms(
+    forms: Mapping[str, FormSpec], broken: frozenset[str] = frozenset(), lent: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Unknown names in the expressions of all forms but those only ``lent`` to others, then circles."""
     sound = not broken
-    for form in forms.values():
+    for form in (form for form in forms.values() if form.id not in lent):
         for found in _check_form(form, Names(forms, form, broken=broken)):
             sound = False
             yield found
@@ -67,6 +70,10 @@ def _check_form(form: FormSpec, names: Names) -> Iterator[Problem]:
         for row in item.footer:
             for expression in (*([row.calculation] if row.calculation else []), *row.cells.values()):
                 yield from _check_expression(expression, names)
+        yield from _check_entry(item, names)
+        yield from _check_prefill(item, names)
+    yield from _check_sheets(form)
+    yield from _check_summary(form, names)
     for rule in form.rules:
         known = [item.name for item in form.items]
         if rule.item and rule.item not in known:
@@ -77,6 +84,55 @@ def _check_form(form: FormSpec, names: Names) -> Iterator[Problem]:
                 yield from _check_expression(option, names)
         yield from _check_text(rule.message, rule.place, names)
         yield from _check_rule(rule, form, names)
+
+
+def _check_entry(item: Item, names: Names) -> Iterator[Problem]:
+    if item.entry:
+        yield from _check_text(item.entry, item.place, replace(names, row=item))
+
+
+def _check_prefill(item: Item, names: Names) -> Iterator[Problem]:
+    """The tables rows come from, and the columns taken from them."""
+    if item.prefill is None:
+        return
+    for source in item.prefill.sources:
+        yield from _check_item(source, ("table",), item.prefill.place, names)
+        table = _item(source, names.forms)
+        if table is None:
+            continue
+        columns = [column.name for column in table.columns]
+        for name in item.prefill.cells.values():
+            if name not in columns:
+                near, known = guess(name, columns), listed(columns)
+                yield problem("unknown-item", item.prefill.place, name=name, shape=source, guess=near, known=known)
+        if item.prefill.when:
+            owner = names.forms[source.rpartition(".")[0]]
+            yield from _check_expression(item.prefill.when, replace(names, own=owner, columns=table.columns))
+
+
+def _check_sheets(form: FormSpec) -> Iterator[Problem]:
+    """Every item of a sheet is an item of the form, no table, and stands in one sheet only."""
+    items = {item.name: item for item in form.items}
+    seen: set[str] = set()
+    for sheet in form.sheets:
+        for name in sheet.items:
+            if name not in items:
+                near = guess(name, items)
+                yield problem(
+                    "unknown-item", sheet.place, name=name, shape=sheet.name, guess=near, known=listed([*items])
+                )
+            elif items[name].is_table:
+                yield problem("wrong-item-kind", sheet.place, name=name, found="table", expected="value")
+            if name in seen:
+                yield problem("duplicate-name", sheet.place, name=name, shape=sheet.name)
+            seen.add(name)
+
+
+def _check_summary(form: FormSpec, names: Names) -> Iterator[Problem]:
+    if form.summary:
+        yield from _check_expression(form.summary.status, names)
+        for text in (form.summary.figure, form.summary.reason):
+            yield from _check_text(text, form.summary.status.place, names)
 
 
 def _check_rule(rule: Rule, form: FormSpec, names: Names) -> Iterator[Problem]:
@@ -157,7 +213,8 @@ def _check_reference(reference: Reference, source: str, place: Place, names: Nam
     known = _known(reference, names)
     if known is None:
         return
-    if reference.form and reference.form not in (*names.forms, "case", "row"):
+    standing = ("case", "row", "summary") if names.statuses is not None else ("case", "row")
+    if reference.form and reference.form not in (*names.forms, *standing):
         yield problem("unknown-form", place, name=reference.form, guess=guess(reference.form, names.forms))
     elif not reference.name:
         usage = f"form('{reference.form}').item"
@@ -176,6 +233,8 @@ def _known(reference: Reference, names: Names) -> Mapping[str, Field | None] | N
         return {column.name: column for column in names.row.columns} if names.row else {}
     if reference.form == "case":
         return {item.name: item for item in names.case.items} if names.case else None
+    if reference.form == "summary" and names.statuses is not None:
+        return dict.fromkeys(sorted(names.statuses))
     if reference.form in names.broken:
         return None
     owner = names.forms.get(reference.form)
@@ -209,6 +268,7 @@ def _circles(forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
             node = (form.id, item.name, "")
             places[node] = item.place
             graph.setdefault(node, set()).update(_dependencies(form, item, item, forms))
+            graph[node].update(_sources(item))
             for column in item.columns:
                 cell = (form.id, item.name, column.name)
                 places[cell] = column.place
@@ -219,6 +279,13 @@ def _circles(forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
         circle: list[_Node] = error.args[1]
         path = " ← ".join(".".join(filter(None, node)) for node in circle)
         yield problem("cycle", places.get(circle[0], Place()), path=path)
+
+
+def _sources(item: Item) -> Iterator[_Node]:
+    """The tables a prefilled table looks into."""
+    for source in item.prefill.sources if item.prefill else ():
+        form, _, name = source.rpartition(".")
+        yield (form, name, "")
 
 
 def _dependencies(form: FormSpec, item: Item, field: Field, forms: Mapping[str, FormSpec]) -> Iterator[_Node]:
@@ -246,6 +313,7 @@ def check_report(
 ) -> Iterator[Problem]:
     """Blocks, parts and texts that name forms, items, case fields, letters or signers nobody has."""
     names = Names(forms, case=report.case, broken=broken)
+    inside = replace(names, statuses=frozenset({*(status.name for status in report.statuses), "open", "all"}))
     yield from _check_form(report.case, replace(names, own=report.case))
     for name in report.used_forms:
         if name in forms:
@@ -257,10 +325,14 @@ def check_report(
     signers = [text for signer in report.signers for text in (signer.name, signer.post)]
     for text in (report.title, report.author, *signers):
         yield from _check_text(text, report.place, names)
+    for deadline in report.deadlines:
+        for expression in (deadline.date, deadline.when, deadline.done):
+            if expression:
+                yield from _check_expression(expression, inside)
     for part in report.parts:
-        yield from _check_part(part, report, names)
+        yield from _check_part(part, report, inside)
     for block in walk(report):
-        yield from _check_block(block, report, names)
+        yield from _check_block(block, report, inside)
 
 
 def _check_part(part: PartSpec, report: ReportSpec, names: Names) -> Iterator[Problem]:
@@ -283,6 +355,7 @@ _EXPECTED = {
     "list": ("table",),
     "chart": ("table",),
     "figure": ("image", "file"),
+    "workflow": ("table",),
 }
 _NEEDED = {"list": ("entry",), "chart": ("label", "value")}
 
@@ -296,7 +369,11 @@ def _check_block(block: BlockSpec, report: ReportSpec, names: Names) -> Iterator
     entries = replace(names, row=_item(block.target, names.forms))
     for text in _block_texts(block):
         yield from _check_text(text, block.place, entries if block.kind == "list" else names)
-    if block.kind == "form":
+    if block.kind == "summary":
+        known = [status.name for status in report.statuses]
+        if (only := str(block.options.get("only", ""))) and only not in known:
+            yield problem("bad-value", block.place, value=only, name="only", known=listed(known))
+    elif block.kind in ("form", "answers"):
         if block.target not in names.forms:
             yield problem("unknown-form", block.place, name=block.target, guess=guess(block.target, names.forms))
     elif block.target.startswith("letter:"):

@@ -67,10 +67,11 @@ def source(node: Node | None) -> Source:
 
 
 def choice_lists(node: Node | None) -> Mapping[str, tuple[Choice, ...]]:
-    return {
-        name: tuple(
-            Choice(text(mapping(item), "name"), text(mapping(item), "label"), text(mapping(item), "inferred"))
-            for item in items(listed)
-        )
-        for name, listed in mapping(node).entries.items()
-    }
+    return {name: choices(listed) for name, listed in mapping(node).entries.items()}
+
+
+def choices(node: Node | None) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(text(mapping(item), "name"), text(mapping(item), "label"), text(mapping(item), "inferred"))
+        for item in items(node)
+    )

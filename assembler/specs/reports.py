@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
-from assembler.model import BlockSpec, PartSpec, ReportSpec, SignerSpec
+from assembler.model import BlockSpec, Deadline, Expression, PartSpec, ReportSpec, SignerSpec
 from assembler.problems import Place, Problem, problem
 from assembler.specs import nodes
 from assembler.specs.forms import build_case_form
@@ -16,7 +16,8 @@ from assembler.suggest import listed
 from assembler.yamlfile import MappingNode
 
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})
-_TEXTS = ("caption", "entry", "marks", "as", "kind", "label", "value")
+_TEXTS = ("caption", "entry", "marks", "as", "kind", "label", "value", "only")
+_NOTICE = 14  # days
 
 
 def build_report(node: MappingNode, place: Place) -> tuple[ReportSpec, tuple[Problem, ...]]:
@@ -37,10 +38,25 @@ def build_report(node: MappingNode, place: Place) -> tuple[ReportSpec, tuple[Pro
             for entry in items(node.get("signers"))
         ),
         labels=MappingProxyType({**LABELS, **{key: text(labels, key) for key in labels.entries}}),
+        statuses=nodes.choices(node.get("statuses")),
+        deadlines=tuple(_deadline(mapping(entry), place) for entry in items(node.get("deadlines"))),
         place=place.within(line=node.line_of("report")),
     )
     found.extend(_duplicates(report))
     return report, tuple(found)
+
+
+def _deadline(node: MappingNode, place: Place) -> Deadline:
+    where = place.within(line=node.line)
+    notice = whole(node, "notice")
+    return Deadline(
+        label=text(node, "label"),
+        date=expression(node, "date", where) or Expression("''", where),
+        when=expression(node, "when", where),
+        done=expression(node, "done", where),
+        notice=_NOTICE if notice is None else notice,
+        place=where,
+    )
 
 
 def _part(node: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
@@ -58,6 +74,7 @@ def _part(node: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
         signer=text(node, "signer"),
         content=_blocks(node, where, found),
         files=texts(node, "files"),
+        separators=text(node, "separators"),
         when=expression(node, "when", where),
         place=where,
     )

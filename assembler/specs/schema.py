@@ -105,11 +105,16 @@ def _answers(form: FormSpec) -> Schema:
         "$schema": DIALECT,
         "title": form.title,
         "type": "object",
-        "properties": {"form": {"const": form.id}} | answered,
+        "properties": {"form": {"const": form.id}, "carried": _carried()} | answered,
         "required": ["form"],
         "additionalProperties": False,
         "$defs": {"prose-list": _prose_list()},
     }
+
+
+def _carried() -> Schema:
+    """The answers that came from another case: by item, their fingerprint."""
+    return {"type": ["object", "null"], "additionalProperties": _SCALAR}
 
 
 def _described(field: Field, schema: Schema) -> Schema:

@@ -80,6 +80,11 @@ def test_a_name_misspelled_is_a_warning(tmp_path: Path, common: str, rare: str) 
         ("خانم حسنی", "خانم حسینی"),  # short names within a letter are two persons
         ("آقای حسین رضایی", "آقای رضایی"),  # mentioned in two ways
         ("آقای حسین رضایی", "آقای حسن رضایی"),
+        ("آقای محمد احمدی", "آقای محمد محمدی"),  # two common families
+        ("رضا امینی", "رضا امیری"),
+        ("علی حسن‌زاده", "علی حسین‌زاده"),  # made of given names
+        ("علی قلی‌پور", "علی ولی‌پور"),
+        ("خانم مریم حسنی", "خانم مریم حسینی"),
         ("آقای هاشمی‌نیا", "آقای هاشمی نیا"),
         ("آقای هاشمی‌نیا", "جناب آقای دکتر هاشمی‌نیا"),
         ("آقای علوی‌زاده", "خانم علوی‌زاد"),
@@ -106,6 +111,11 @@ def test_a_name_misspelled_is_a_warning(tmp_path: Path, common: str, rare: str) 
 )
 def test_names_that_only_look_alike(tmp_path: Path, one: str, other: str) -> None:
     assert found(tmp_path, [one, one], [other]) == []
+
+
+def test_others_of_the_family_do_not_hide_the_one_who_is_meant(tmp_path: Path) -> None:
+    (problem,) = found(tmp_path, ["حسین رضایی", "حسین رضایی", "حسین رضایی", "علی رضایی", "علی رضایی"], ["علی رضاییی"])
+    assert (problem.code, problem.arguments["other"], problem.place.item) == ("names-differ", "علی رضایی", "u")
 
 
 def test_units_one_column_lists_side_by_side_are_two(tmp_path: Path) -> None:

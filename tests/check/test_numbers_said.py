@@ -95,6 +95,9 @@ def test_nothing_is_said_of_other_numbers(tmp_path: Path, text: str) -> None:
         ("حداکثر ۲۰ خدمت", ["count-differs"]),
         ("۲۰ تا ۲۳ خدمت", []),
         ("۲۰ الی ۲۳ خدمت", []),
+        ("در سال ۱۳۹۹ خدمت رایگان شد", []),  # a year, a clause
+        ("برابر بند ۳ خدمت گروهی", []),
+        ("امسال ۲۳ خدمت", ["count-differs"]),
     ],
 )
 def test_a_hedge_is_taken_at_its_word(tmp_path: Path, text: str, codes: list[str]) -> None:

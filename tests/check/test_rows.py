@@ -236,8 +236,20 @@ def where(rows: list[Row], form: str = TOTALS) -> list[tuple[str, int | None]]:
         (group(4, 1, 2) + group(5, 2, 3), [("group-total", 1)]),
         (group(3, 1, 2) + group(9, 2, 3) + group(7, 3, 4), [("group-total", 4)]),
         (group(24, 24, 24) + group(8, 8, 1) + group(5, 5, 6), [("group-total", 7)]),
-        # Two groups say the sum, one the greatest: the odd one is said, and that the rule is not uniform.
-        (group(3, 1, 2) + group(9, 4, 5) + group(24, 24, 24), [("group-total", 7), ("group-rule", None)]),
+        # Two groups say the sum, one the greatest: none of them is wrong, the rule is not uniform.
+        (group(3, 1, 2) + group(9, 4, 5) + group(24, 24, 24), [("group-rule", None)]),
+        # The bands of the Tehran plan: those of one row say nothing of the rule.
+        (
+            group(24, 24, 24, 24) + group(5, 1, 1, 1, 1, 1) + group(2, 2, 1) + group(20, 20) + group(4, 4),
+            [("group-rule", None)],
+        ),
+        # Four say the sum; that 7 is the greatest of the fifth does not make it right.
+        (
+            [row for _ in range(4) for row in group(3, 1, 2)] + group(7, 7, 2),
+            [("group-total", 13)],
+        ),
+        (group(70, 1, 2) + group(90, 4, 5), [("group-rule", None)]),
+        (group(3, 1, 2) + group(7, 4), [("group-total", 4)]),
     ],
 )
 def test_totals_found(rows: list[Row], expected: list[tuple[str, int | None]]) -> None:
@@ -250,6 +262,9 @@ def test_totals_found(rows: list[Row], expected: list[tuple[str, int | None]]) -
         group(3, 1, 2) + group(9, 4, 5),
         group(24, 24, 24) + group(8, 8, 1),
         group(2, 30, 30) + group(3, 1, 7, 8),
+        group(5, 9, 7, 5) + group(3, 8, 3),
+        group(20, 20) + group(4, 4) + group(3, 1, 2),
+        group(20, 20) + group(4, 4),
         group(3, 1, 2, (50, "نامه")) + group(9, 9),
         group(4, (3, "استاندارد"), (4, "قرارداد بیمه"), unit="قرارداد"),
         group(20, 20, (1, "گزارش"), unit="قرارداد"),
@@ -270,12 +285,20 @@ def test_totals_without_units_count_every_row() -> None:
 
 
 def test_the_computation_is_said_in_the_language_of_the_message() -> None:
-    rows = group(3, 1, 2) + group(9, 4, 5) + group(24, 24, 24)
-    total, rule = audit(TOTALS, answers(rows))
-    assert total.message == "The group says 24; from its rows it is 48 (sum: 24, 24)."
-    assert rule.severity is Severity.INFORMATION
+    (total,) = audit(TOTALS, answers(group(3, 1, 2) + group(9, 4, 5) + group(47, 24, 24)))
+    assert total.message == "The group says 47; from its rows it is 48 (sum: 24, 24)."
     messages.choose("fa")
-    assert total.message == "عدد گروه ۲۴ است؛ از ردیف‌های آن ۴۸ به دست می‌آید (جمع: ۲۴، ۲۴)."
+    assert total.message == "عدد گروه ۴۷ است؛ از ردیف‌های آن ۴۸ به دست می‌آید (جمع: ۲۴، ۲۴)."
+
+
+def test_every_group_is_evidence_that_the_rule_is_not_uniform() -> None:
+    (rule,) = audit(TOTALS, answers(group(3, 1, 2) + group(30, 24, 30) + group(8, 1, 2) + group(5, 5)))
+    assert rule.severity is Severity.WARNING
+    start, _, evidence = rule.message.partition(": ")
+    assert start == "No one rule makes the numbers of the groups of their rows"
+    assert evidence == "«الف» 3 = sum (1, 2); «الف» 30 = greatest or last (24, 30); «الف» 8 = no rule (1, 2)."
+    messages.choose("fa")
+    assert rule.message.endswith("«الف» ۳۰ = بیشترین یا آخرین (۲۴، ۳۰)؛ «الف» ۸ = هیچ روشی (۱، ۲).")
 
 
 @settings(max_examples=20, deadline=None)

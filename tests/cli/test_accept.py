@@ -122,6 +122,68 @@ def test_a_broken_file_is_told_and_stays(run: Run, high: Workplace) -> None:
     assert {one["code"] for one in found} == {"acceptance-broken", "constraint"}
 
 
+# ---------------------------------------------------------------- several at one place
+
+TWO_RULES = """\
+rules:
+  - {kind: expression, item: services, test: "total(services, 'count') < 10", message: جمع بیش از ۱۰ است.}
+  - {kind: expression, item: services, test: "count(services) == 1", message: ردیف‌ها بیش از یکی است.}
+"""
+SERVICES = ("rule", "demo/visit.services")
+
+
+@pytest.fixture
+def two(workplace: Workplace) -> Workplace:
+    """A case with two findings of one code at one place."""
+    write_form(workplace.folder, FORM + TWO_RULES)
+    return workplace
+
+
+def open_ones(run: Run, workplace: Workplace) -> list[str]:
+    return [one["message"] for one in run("check", workplace.case, "--json", *workplace.options).json]
+
+
+def test_of_several_at_one_place_one_is_accepted(run: Run, two: Workplace) -> None:
+    first, second = open_ones(run, two)
+    outcome = run("accept", two.case, *SERVICES, "--why", "x", *two.options)
+    assert outcome.code == ExitCode.USAGE
+    assert first in outcome.err
+    assert second in outcome.err
+    assert "--words" in outcome.err
+    assert not (two.case / "accepted.yaml").exists()
+    assert accept(run, two, *SERVICES, "--words", "ردیف ها بیش از یکی") == 0
+    assert open_ones(run, two) == [first]
+    text = (two.case / "accepted.yaml").read_text(encoding="utf-8")
+    assert f"\n  says: {second}\n" in text
+    assert accept(run, two, *SERVICES) == 0  # the other one is alone now
+    assert open_ones(run, two) == []
+    assert (two.case / "accepted.yaml").read_text(encoding="utf-8").count("says:") == 2
+
+
+def test_all_of_a_code_are_accepted_one_by_one(run: Run, two: Workplace) -> None:
+    assert accept(run, two, "rule", "--all") == 0
+    assert open_ones(run, two) == []
+    text = (two.case / "accepted.yaml").read_text(encoding="utf-8")
+    assert (text.count("- code: rule"), text.count("  says: ")) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("بیش از", "More than one finding «rule»"), ("کمتر از", "says «کمتر از»")]
+)  # fmt: skip
+def test_words_that_do_not_tell_which(run: Run, two: Workplace, words: str, told: str) -> None:
+    outcome = run("accept", two.case, *SERVICES, "--words", words, "--why", "x", *two.options)
+    assert (outcome.code, outcome.out) == (ExitCode.USAGE, "")
+    assert told in outcome.err
+    assert not (two.case / "accepted.yaml").exists()
+
+
+def test_words_of_a_single_finding_are_looked_at_too(run: Run, high: Workplace) -> None:
+    assert accept(run, high, *SCORE, "--words", "چیز دیگر") == ExitCode.USAGE
+    assert accept(run, high, *SCORE, "--words", "امتیاز از ۱۰") == 0
+    assert "says:" not in (high.case / "accepted.yaml").read_text(encoding="utf-8")
+    assert accept(run, high, "constraint", "--all", "--words", "x") == ExitCode.USAGE
+
+
 # ---------------------------------------------------------------- the page
 
 

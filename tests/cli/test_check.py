@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+from docx import Document
+
+from assembler.persian import persian_digits
 from tests.cli.conftest import Run
-from tests.conftest import ANSWERS, Workplace, write_answers
+from tests.conftest import ANSWERS, FORM, Workplace, write_answers, write_form
 
 KEYS = {"code", "severity", "file", "line", "form", "item", "row", "column", "message", "hint"}
 # A missing title, a number that is none in the second row, a row without its name.
@@ -102,3 +106,36 @@ def test_nothing_is_written(run: Run, workplace: Workplace) -> None:
     before = sorted(workplace.folder.rglob("*"))
     run("check", workplace.case, *workplace.options)
     assert sorted(workplace.folder.rglob("*")) == before
+
+
+RULE = """\
+rules:
+  - {kind: expression, item: services, test: count(services) == 1, message: ردیف‌ها بیش از یکی است.}
+"""
+
+
+def test_lines_and_page_tell_the_printed_page_of_a_fresh_build(run: Run, workplace: Workplace) -> None:
+    write_form(workplace.folder, FORM + RULE)
+    html = workplace.folder / "findings.html"
+    assert "(page" not in run("check", workplace.case, "--html", html, *workplace.options).out
+    assert "صفحه" not in html.read_text(encoding="utf-8")
+    assert run("build", workplace.case, *workplace.options).code == 0
+    receipt = json.loads((workplace.out / "receipt.json").read_text(encoding="utf-8"))
+    page = receipt["item_pages"]["demo/visit.services"]
+    assert f"(page {page})" in run("check", workplace.case, *workplace.options).out
+    run("check", workplace.case, "--html", html, *workplace.options)
+    assert f"(جدول از صفحه {persian_digits(str(page))})" in html.read_text(encoding="utf-8")
+    write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: 8"))
+    run("check", workplace.case, "--html", html, *workplace.options)
+    assert "صفحه" not in html.read_text(encoding="utf-8")
+
+
+def test_the_sheet_of_a_draft_tells_the_printed_page(run: Run, workplace: Workplace) -> None:
+    write_form(workplace.folder, FORM + RULE)
+    assert run("build", workplace.case, "--draft", *workplace.options).code == 0
+    receipt = json.loads((workplace.out / "receipt.json").read_text(encoding="utf-8"))
+    page = persian_digits(str(receipt["item_pages"]["demo/visit.services"]))
+    cells = Document(str(workplace.out / "parts" / "problems.docx")).tables[0]._cells
+    assert any(cell.text.endswith(f"صفحه {page}") for cell in cells)
+    again = run("build", workplace.case, "--draft", *workplace.options)
+    assert "Nothing changed" in again.out

@@ -27,10 +27,14 @@ def _files() -> Iterator[Path]:
 
 
 def _items(forms: dict[str, dict[str, Any]], name: str) -> list[dict[str, Any]]:
-    """A form's items after those it takes over; an item of the same name replaces the other."""
+    """A form's items between those it takes over; an item of the same name replaces the other."""
     form = forms[name]
-    taken = _items(forms, form["extends"]) if "extends" in form else []
-    return list({item["name"]: item for item in [*taken, *form.get("items", [])]}.values())
+    own = {item["name"]: item for item in form.get("items", [])}
+    first, last = (
+        [own.pop(item["name"], item) for item in _items(forms, form[word])] if word in form else []
+        for word in ("extends", "append")
+    )
+    return [*first, *own.values(), *last]
 
 
 def _leaves(columns: list[dict[str, Any]]) -> Iterator[str]:

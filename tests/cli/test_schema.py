@@ -12,7 +12,21 @@ import yaml
 from tests.cli.conftest import Run
 from tests.conftest import ANSWERS, CASE, FORM, REPORT, Workplace
 
-FILES = [("form", FORM), ("report", REPORT), ("case-demo", CASE), ("answers-demo-visit", ANSWERS)]
+ACCEPTED = """\
+- {code: rule, place: demo/visit, why: هیئت پذیرفته است., evidence: ba9876543210}
+- code: constraint
+  place: demo/visit.services:2.count
+  says: شمار زیاد است.
+  why: چون
+  evidence: 123456789012
+"""
+FILES = [
+    ("form", FORM),
+    ("report", REPORT),
+    ("accepted", ACCEPTED),
+    ("case-demo", CASE),
+    ("answers-demo-visit", ANSWERS),
+]
 NAMES = [name for name, _ in FILES]
 
 
@@ -47,8 +61,21 @@ def test_sound_files_are_valid(run: Run, workplace: Workplace, name: str, text: 
 @pytest.mark.parametrize(("name", "text"), FILES)
 def test_an_unknown_key_is_not(run: Run, workplace: Workplace, name: str, text: str) -> None:
     schema = run("schema", name, *workplace.options).json
+    content = yaml.load(text, _Loader)  # noqa: S506
+    broken = [{**content[0], "nothing": "x"}] if isinstance(content, list) else {**content, "nothing": "x"}
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({**yaml.load(text, _Loader), "nothing": "x"}, schema)  # noqa: S506
+        jsonschema.validate(broken, schema)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- {code: rule, why: x}", "- {code: rul, why: x, evidence: a}", "- {code: rule, why: ' ', evidence: a}", "a: b"],
+)
+def test_entries_that_could_not_be_read_are_invalid(run: Run, workplace: Workplace, text: str) -> None:
+    schema = run("schema", "accepted", *workplace.options).json
+    jsonschema.validate(None, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(yaml.load(text, _Loader), schema)  # noqa: S506
 
 
 def test_all_are_written_into_a_folder(run: Run, workplace: Workplace) -> None:

@@ -1,0 +1,80 @@
+"""Tables of steps: branches that lead nowhere, steps nobody comes to, processes that do not end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from assembler.model import FilledForm, FilledItem, FilledRow, WorkflowColumns
+from assembler.persian import fold
+from assembler.problems import Place, Problem, problem
+from assembler.workflow import Process, RowStep, read_processes
+
+
+def check_workflows(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
+    """What keeps the steps of the used forms from being followed from a start to an end."""
+    for name in used:
+        for item in forms[name].items.values():
+            if item.relevant and item.spec.workflow:
+                for process in read_processes(item):
+                    yield from _process(item, item.spec.workflow, process)
+
+
+def _process(item: FilledItem, columns: WorkflowColumns, process: Process) -> Iterator[Problem]:
+    yield from _repeated(columns, process)
+    for each in process.steps:
+        yield from _branches(columns, process, each)
+    yield from _unreached(columns, process)
+    if not any(each.step.kind == "end" for each in _reachable(process)):
+        yield problem("workflow-endless", _place(process.steps[0].row, columns.of), process=process.name)
+
+
+def _repeated(columns: WorkflowColumns, process: Process) -> Iterator[Problem]:
+    """Numbers that stand at two steps: no branch can tell them apart."""
+    seen: dict[str, FilledRow] = {}
+    for each in process.steps:
+        first = seen.setdefault(fold(each.step.number), each.row)
+        if first is not each.row:
+            place, row = _place(each.row, columns.step), first.place.row or 0
+            yield problem("workflow-step-repeated", place, number=each.step.number, process=process.name, row=row)
+
+
+def _branches(columns: WorkflowColumns, process: Process, each: RowStep) -> Iterator[Problem]:
+    place = _place(each.row, columns.next or columns.kind)
+    if each.branches is None:
+        text = str(each.row.cells[columns.next].value)
+        yield problem("workflow-next-unreadable", place, text=text)
+        return
+    known = {fold(other.step.number) for other in process.steps}
+    for _, number in each.branches:
+        if fold(number) not in known:
+            yield problem("workflow-branch-unknown", place, number=number, process=process.name)
+    if each.step.kind == "decision" and len(each.branches) < 2:
+        yield problem("workflow-decision-one-way", place, number=each.step.number)
+
+
+def _unreached(columns: WorkflowColumns, process: Process) -> Iterator[Problem]:
+    """Steps no other leads to; the first step and every start need none."""
+    led_to = {fold(number) for each in process.steps for _, number in each.step.next if number != each.step.number}
+    for each in process.steps[1:]:
+        if each.step.kind != "start" and fold(each.step.number) not in led_to:
+            number = each.step.number
+            yield problem(
+                "workflow-step-unreached", _place(each.row, columns.step), number=number, process=process.name
+            )
+
+
+def _reachable(process: Process) -> Sequence[RowStep]:
+    """The steps one comes to from the first, in the order they are come to."""
+    by_number = {fold(each.step.number): each for each in reversed(process.steps)}
+    found = {fold(process.steps[0].step.number): process.steps[0]}
+    waiting = [process.steps[0]]
+    while waiting:
+        for _, number in waiting.pop().step.next:
+            if fold(number) not in found:
+                found[fold(number)] = by_number[fold(number)]
+                waiting.append(by_number[fold(number)])
+    return list(found.values())
+
+
+def _place(row: FilledRow, column: str) -> Place:
+    return row.cells[column].place.within(column=column)

@@ -1,0 +1,93 @@
+"""``assembler new REPORT FOLDER``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from assembler.answers import read_case
+from assembler.cli.case_fields import CaseFields
+from assembler.cli.console import FOLDER, folders, show_problems
+from assembler.collect import CarriedCase, carry_over, refuse_used, start_case
+from assembler.messages import fill
+from assembler.model import AnsweredForm, Case, Library, ReportSpec
+from assembler.pipeline import library
+from assembler.places import specs_folder, templates_folder
+from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.settings import Settings
+from assembler.suggest import guess
+
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+# Problems after which whole files of the other case would stay behind unseen.
+_LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
+
+
+@click.command("new")
+@click.argument("report")
+@click.argument("folder", type=NEW_FOLDER)
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A field of the case; may be repeated.")
+@click.option("--no-input", is_flag=True, help="Ask nothing; fields that were not set stay as proposed, or blank.")
+@click.option("--from", "other", type=FOLDER, metavar="CASE", help="Take over the answers of another case.")
+@folders
+def command(
+    report: str,
+    folder: Path,
+    given: tuple[str, ...],
+    no_input: bool,
+    other: Path | None,
+    specs: Path | None,
+    templates: Path | None,
+) -> None:
+    """Start a case of REPORT in a new FOLDER: case.yaml, an answer file for every form, and attachments/.
+
+    Required fields of the case are asked for. Answers taken over with --from wait to be confirmed: `assembler check`
+    names them until they are corrected or taken off the list in their file.
+    """
+    found = library(Settings(specs_folder(specs), templates_folder(templates)))
+    spec = _report(report, found)
+    folder = folder.resolve()
+    refuse_used(folder)
+    fields = CaseFields(spec, found)
+    fields.set(given)
+    taken = _taken(other, spec, found, fields)
+    fields.values = {**taken.fields.values, **fields.values}
+    if not no_input:
+        fields.ask()
+    fields.propose()
+    taken = replace(taken, fields=replace(taken.fields, values=fields.values))
+    _tell(folder, start_case(folder, spec, found, taken), taken)
+
+
+def _report(name: str, found: Library) -> ReportSpec:
+    if name in found.reports:
+        return found.reports[name]
+    fault = problem("unknown-report", name=name, guess=guess(name, found.reports), known="، ".join(found.reports))
+    raise AssemblerError([fault], ExitCode.USAGE)
+
+
+def _taken(other: Path | None, spec: ReportSpec, found: Library, fields: CaseFields) -> CarriedCase:
+    """What is taken over from the other case; fields that were set anew are not."""
+    if other is None:
+        return CarriedCase(AnsweredForm("case", {}, {}), {})
+    return carry_over(_other(other, found), spec, found, tuple(fields.values))
+
+
+def _other(folder: Path, found: Library) -> Case:
+    """The case whose answers are taken over. What is wrong with single answers is shown; they stay behind."""
+    case, problems = read_case(folder, found)
+    if case is None or any(each.code in _LOSING for each in problems):
+        raise AssemblerError(problems, ExitCode.ANSWERS)
+    if problems:
+        show_problems(problems)
+    return case
+
+
+def _tell(folder: Path, files: tuple[Path, ...], taken: CarriedCase) -> None:
+    click.echo(fill("Case started in {folder} (files: {files})", folder=folder, files=len(files)))
+    if taken.count:
+        click.echo(fill("Answers taken over, to be confirmed: {count}", count=taken.count))
+    if taken.left:
+        click.echo(fill("Not taken over: {names}", names="، ".join(taken.left)))
+    click.echo(fill("Fill in the files, then run `assembler check {folder}`.", folder=folder))

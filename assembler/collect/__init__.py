@@ -1,0 +1,11 @@
+"""Ways of writing answers, all to the same files that ``answers`` reads.
+
+``starting`` makes the folder of a new case; ``skeleton`` writes its files, ready to fill in, with ``conditions`` in
+words; ``carrying`` takes over the answers of another case.
+"""
+
+from assembler.collect.carrying import CarriedCase, carry_over
+from assembler.collect.skeleton import case_file, form_file, is_asked
+from assembler.collect.starting import refuse_used, start_case
+
+__all__ = ["CarriedCase", "carry_over", "case_file", "form_file", "is_asked", "refuse_used", "start_case"]

@@ -1,0 +1,127 @@
+"""Summaries: the forms of a report that say how they were answered, chapter by chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assembler.model import Choice, FilledForm, GridBlock, GridCell, ReportSpec, Series, Span, Text, forms_in
+from assembler.packet.evidence import files_of
+from assembler.packet.scope import ReportScope
+from assembler.persian import format_number, persian_digits
+
+OPEN = "open"
+_HEADS = ("ردیف", "شاخص", "وضعیت", "مقدار کلیدی", "شمار مستندات")
+_WIDTHS = (1.2, 7.2, 2.2, 4.2, 1.8)  # cm
+_OPEN_LABEL = "بدون پاسخ"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A form of the report in its summary: its place from 1, its chapter, how it was answered."""
+
+    number: int
+    chapter: str
+    title: str
+    status: str
+    figure: str
+    reason: str
+    files: tuple[str, ...]  # how its evidence is cited
+
+
+def entries(report: ReportSpec, forms: Mapping[str, FilledForm], only: str = "") -> tuple[Entry, ...]:
+    """The forms with a summary, in the order of the report; those of one status only when it is named."""
+    shown = (forms[name] for name in report.used_forms if forms[name].summary is not None)
+    chapters = chapters_of(report)
+    found = [_entry(number, form, chapters.get(form.spec.id, "")) for number, form in enumerate(shown, start=1)]
+    return tuple(entry for entry in found if not only or entry.status == only)
+
+
+def _entry(number: int, form: FilledForm, chapter: str) -> Entry:
+    assert form.summary is not None
+    summary = form.summary
+    files = tuple({file.path: file.label or file.name for file in files_of(form)}.values())
+    return Entry(number, chapter, form.spec.title, summary.status or OPEN, summary.figure, summary.reason, files)
+
+
+def counts(report: ReportSpec, forms: Mapping[str, FilledForm]) -> Mapping[str, int]:
+    """How many forms have each status; ``all`` of them together."""
+    found = [entry.status for entry in entries(report, forms)]
+    return {status.name: found.count(status.name) for status in statuses(report)} | {"all": len(found)}
+
+
+def report_scope(report: ReportSpec, forms: Mapping[str, FilledForm]) -> ReportScope:
+    """What the texts and conditions of a report can name, its statuses among it."""
+    return ReportScope(forms, summary=counts(report, forms))
+
+
+def statuses(report: ReportSpec) -> tuple[Choice, ...]:
+    """The report's statuses, the one of forms nobody has answered among them."""
+    named = report.statuses
+    return named if any(status.name == OPEN for status in named) else (*named, Choice(OPEN, _OPEN_LABEL))
+
+
+def chapters_of(report: ReportSpec) -> Mapping[str, str]:
+    """The title of the first-level section each form stands in."""
+    return {
+        name: section.target
+        for part in report.parts
+        for section in part.content
+        if section.kind == "section"
+        for name in forms_in(section.content)
+    }
+
+
+# ---------------------------------------------------------------- as a table
+
+
+def table(found: Sequence[Entry], report: ReportSpec, anchor: str, caption: Text) -> GridBlock:
+    """A row a form, under a band for each chapter."""
+    labels = {status.name: status.label for status in statuses(report)}
+    body: list[tuple[GridCell, ...]] = []
+    chapter = ""
+    for entry in found:
+        if entry.chapter and entry.chapter != chapter:
+            body.append((_cell(entry.chapter, kind="group", columns=len(_HEADS)),))
+        chapter = entry.chapter
+        body.append(_row(entry, labels))
+    head = tuple(_cell(text, kind="head", align="center") for text in _HEADS)
+    return GridBlock(anchor, caption, _WIDTHS, (head,), tuple(body))
+
+
+def _row(entry: Entry, labels: Mapping[str, str]) -> tuple[GridCell, ...]:
+    return (
+        _cell(persian_digits(str(entry.number)), align="center"),
+        _cell(entry.title),
+        _cell(labels.get(entry.status, entry.status), align="center"),
+        _cell(entry.figure),
+        _cell(format_number(len(entry.files)) if entry.files else "", align="center"),
+    )
+
+
+def _cell(text: str, *, kind: str = "body", align: str = "start", columns: int = 1) -> GridCell:
+    lines: tuple[Text, ...] = tuple((Span(line),) for line in text.split("\n")) if text else ()
+    return GridCell(lines, columns, align=align, kind=kind)  # type: ignore[arg-type]
+
+
+def listed_entry(entry: Entry) -> str:
+    """A form in a list: its title, the reason and where the evidence stands."""
+    evidence = f" ({'، '.join(entry.files)})" if entry.files else ""
+    return ": ".join(filter(None, (entry.title, entry.reason))) + evidence
+
+
+# ---------------------------------------------------------------- as a chart
+
+
+def series(found: Sequence[Entry], report: ReportSpec) -> tuple[tuple[str, ...], tuple[Series, ...]]:
+    """The chapters, and for each status that occurs how many forms of each chapter have it."""
+    chapters = tuple(dict.fromkeys(entry.chapter for entry in found))
+    return chapters, tuple(
+        Series(status.label, tuple(_count(found, chapter, status.name) for chapter in chapters))
+        for status in statuses(report)
+        if any(entry.status == status.name for entry in found)
+    )
+
+
+def _count(found: Sequence[Entry], chapter: str, status: str) -> int:
+    return sum(1 for entry in found if entry.chapter == chapter and entry.status == status)
