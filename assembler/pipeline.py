@@ -33,10 +33,10 @@ from assembler.collector import paused_collector
 from assembler.engine import Engine, choose
 from assembler.evaluate import evaluate_case, evaluate_deadlines
 from assembler.files import write_whole
-from assembler.model import Attachment, Case, Field, FigureBlock, FilledForm, Library, Packet, Prose, Value
+from assembler.model import Attachment, Case, Field, FigureBlock, FilledForm, Library, Packet, Part, Prose, Value
 from assembler.packet import OFFERED, assemble, findings_part, offered_names, report_scope
 from assembler.pdf.libreoffice import Ahead, started_ahead
-from assembler.pdf.pieces import Finished, Piece
+from assembler.pdf.pieces import Finished, PageRange, Piece
 from assembler.persian import fold
 from assembler.places import template_names
 from assembler.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
@@ -448,13 +448,7 @@ def _records(packet: Packet, made: Mapping[str, Made], finished: Finished) -> It
     shown_in = _shown_in(packet)
     for part in packet.parts:
         if part.kind == "evidence":
-            yield from (
-                PartRecord(
-                    name, found.title, "evidence", "", "", found.pages, found.first + 1, found.first + found.pages
-                )
-                for name, found in ranges.items()
-                if name.startswith(f"{part.name}-evidence-")
-            )
+            yield from _evidence_records(part, ranges)
             continue
         one, found_range = made[part.name], ranges.get(part.name)
         first = found_range.first + 1 if found_range else 0
@@ -463,6 +457,15 @@ def _records(packet: Packet, made: Mapping[str, Made], finished: Finished) -> It
             part.name, part.title, part.kind, f"parts/{part.name}.docx", file_hash(one.docx), one.pages, first, last,
             shown_in.get(part.name, ""), one.key, one.pdf_key,
         )  # fmt: skip
+
+
+def _evidence_records(part: Part, ranges: Mapping[str, PageRange]) -> Iterator[PartRecord]:
+    from assembler.pdf.evidence import title_of
+
+    for number, file in enumerate(part.files, start=1):
+        found = ranges[f"{part.name}-evidence-{number}"]
+        first, last = found.first + 1, found.first + found.pages
+        yield PartRecord(found.name, title_of(file), "evidence", "", "", found.pages, first, last)
 
 
 def _shown_in(packet: Packet) -> Mapping[str, str]:

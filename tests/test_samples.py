@@ -45,7 +45,8 @@ def khuzestan(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def texts_of(path: Path) -> str:
     """All text of a Word file, folded: body, tables, headers and footers."""
     document = Document(str(path))
-    parts = [document.element.body, *(section.header._element for section in document.sections)]
+    edges = (edge._element for section in document.sections for edge in (section.header, section.footer))
+    parts = [document.element.body, *edges]
     return fold("".join(text.text or "" for part in parts for text in part.iter(qn("w:t")))).translate(_ISOLATES)
 
 

@@ -73,6 +73,12 @@ def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepa
     return Prepared(tuple(pieces), tuple(problems))
 
 
+def title_of(file: Attachment) -> str:
+    """What a file is called in bookmarks and receipts: its number and title, or its name where nobody gave it any."""
+    named = next(filter(None, file.about), Path(file.name).stem) if file.label else Path(file.name).stem
+    return f"{file.label}- {named}" if file.label else named
+
+
 def _behind_separator(piece: Piece, file: Attachment, fonts: FontSet) -> Piece:
     """The piece with a sheet before it that bears the name by which the report cites it; as it is without one."""
     if not file.label:
@@ -82,8 +88,7 @@ def _behind_separator(piece: Piece, file: Attachment, fonts: FontSet) -> Piece:
     with pikepdf.open(separator) as pages, pikepdf.open(piece.pdf) as content:
         pages.pages.extend(content.pages)
         _save(pages, piece.pdf)
-    title = next(filter(None, file.about), piece.title)
-    return replace(piece, title=f"{file.label}- {title}")
+    return replace(piece, title=title_of(file))
 
 
 def _piece(file: Attachment, name: str, work: Path, fonts: FontSet) -> Piece:
@@ -95,7 +100,7 @@ def _piece(file: Attachment, name: str, work: Path, fonts: FontSet) -> Piece:
         raise _RefusalError("attachment-missing") from None
     if not size:
         raise _RefusalError("attachment-broken", reason=translate("the file is empty"))
-    title = Path(file.name).stem
+    title = title_of(file)
     if b"%PDF-" in head or file.path.suffix.lower() == ".pdf":
         return _document(file, Piece(name, title, work / f"{name}.pdf", foreign=True), fonts)
     if file.path.suffix.lower() not in _PICTURES:

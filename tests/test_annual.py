@@ -1,0 +1,220 @@
+"""The annual report of circular 47093, built whole from its two samples: nothing asked and nothing answered is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import jdatetime
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from assembler.model import Attachment, FilledForm, FilledItem, GridBlock, Heading, Prose, plain
+from assembler.packet.values import shown
+from assembler.persian import fold
+from assembler.pipeline import Reading, build, read
+from assembler.problems import has_errors
+from assembler.rerun import Built
+from assembler.workflow import parse_next
+from tests.documents.test_ooxml import assert_valid
+from tests.test_samples import ROOT, SETTINGS, texts_of
+
+PROVINCIAL = ROOT / "samples" / "annual-1398"
+NATIONAL = ROOT / "samples" / "annual-1398-national"
+SENT = jdatetime.date(1399, 2, 15)
+LETTERS = {"cover-letter-provincial", "surveillance-letter", "violations-letter", "non-applicable-letter"}
+
+
+@pytest.fixture(scope="session")
+def provincial(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(PROVINCIAL, tmp_path_factory.mktemp("annual"), SETTINGS)
+
+
+@pytest.fixture(scope="session")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(NATIONAL, tmp_path_factory.mktemp("national"), SETTINGS)
+
+
+@pytest.fixture(scope="session")
+def readings() -> Mapping[Path, Reading]:
+    return {case: read(case, SETTINGS, SENT) for case in (PROVINCIAL, NATIONAL)}
+
+
+def documents_of(built: Built) -> str:
+    """All that can be read in the Word files, the words of the drawn diagrams among them; folded."""
+    folder = built.pdf.parent / "parts"
+    return "".join(texts_of(path) + _told_pictures(path) for path in sorted(folder.glob("*.docx")))
+
+
+def _told_pictures(path: Path) -> str:
+    drawings = Document(str(path)).element.body.iter(qn("wp:docPr"))
+    return fold("".join(drawing.get("descr") or "" for drawing in drawings))
+
+
+@pytest.mark.parametrize("case", [PROVINCIAL, NATIONAL], ids=lambda case: case.name)
+def test_the_samples_are_clean(case: Path, readings: Mapping[Path, Reading]) -> None:
+    found = readings[case].problems
+    assert not has_errors(found), [(each.code, each.place) for each in found]
+    assert [each.code for each in found if each.severity == "warning"] == []
+
+
+@pytest.mark.parametrize(("case", "built"), [(PROVINCIAL, "provincial"), (NATIONAL, "national")])
+def test_every_entered_value_is_printed(
+    case: Path, built: str, readings: Mapping[Path, Reading], request: pytest.FixtureRequest
+) -> None:
+    everything = documents_of(request.getfixturevalue(built))
+    answers = [
+        (name, text)
+        for name, form in readings[case].forms.items()
+        for item in form.items.values()
+        for text in _values(item)
+    ]
+    assert len(answers) > 150
+    lost = [(form, text) for form, text in answers if fold(text) not in everything]
+    assert not lost
+
+
+def _values(item: FilledItem) -> Iterator[str]:
+    """What is printed of an item's answers; choices print as labels or ticks, files as their numbers."""
+    cells = [(row.cells[column.name].value, column) for row in item.rows for column in item.spec.columns]
+    for value, field in [(item.value, item.spec), *cells]:
+        if value is None or isinstance(value, Attachment | Prose) or field.type.startswith("select"):
+            continue
+        if item.spec.workflow and field.name == item.spec.workflow.next:
+            yield from (word for word, _step in parse_next(str(value)) or ())  # drawn as branches
+        else:
+            yield from shown(value, field).split("\n")
+
+
+@pytest.mark.parametrize(("case", "built"), [(PROVINCIAL, "provincial"), (NATIONAL, "national")])
+def test_every_label_is_printed(
+    case: Path, built: str, readings: Mapping[Path, Reading], request: pytest.FixtureRequest
+) -> None:
+    everything = documents_of(request.getfixturevalue(built))
+    forms = readings[case].forms
+    labels = [(name, label) for name, form in forms.items() if _is_indicator(name) for label in _labels(form)]
+    assert len(labels) > 250
+    missing = [(name, label) for name, label in labels if fold(label) not in everything]
+    assert not missing
+
+
+def _is_indicator(name: str) -> bool:
+    return re.fullmatch(r"circular-47093/(\d\d|feedback)", name) is not None
+
+
+def _labels(form: FilledForm) -> Iterator[str]:
+    """What the guidance prints of a form: its questions, and what belongs to a table or sheet that applies."""
+    in_sheets = {name for sheet in form.spec.sheets for name in sheet.items}
+    yield from form.spec.legal
+    for item in form.items.values():
+        shown = item.relevant or (not item.spec.is_table and item.spec.name not in in_sheets)
+        if shown and "hidden" not in item.spec.appearance and not item.spec.workflow:
+            yield from _item_labels(item)
+    for sheet in form.spec.sheets:
+        if any(form.items[name].relevant for name in sheet.items):
+            yield from filter(None, (sheet.caption, *sheet.heads, *(row.label or row.heading for row in sheet.rows)))
+
+
+def _item_labels(item: FilledItem) -> Iterator[str]:
+    if not item.spec.is_table:
+        yield item.spec.label
+    elif not item.spec.entry:
+        yield from (label for column in item.spec.columns for label in (*column.group, column.label))
+        yield from (cell for row in item.spec.rows for cell in row.cells.values())
+        yield from (footer.label for footer in item.spec.footer)
+    elif item.rows:
+        yield item.spec.label
+
+
+def test_together_the_samples_show_every_branch_table_and_sheet(readings: Mapping[Path, Reading]) -> None:
+    """Items of the indicators that apply in neither sample would be proved by nobody."""
+    specs = {name: form.spec for name, form in readings[PROVINCIAL].forms.items() if _is_indicator(name)}
+    never = [
+        (name, item.name)
+        for name, spec in specs.items()
+        for item in spec.items
+        if not any(reading.forms[name].items[item.name].relevant for reading in readings.values())
+    ]
+    assert len(specs) == 30
+    # «خیر» and «عدم مصداق» stand in the samples where they are plausible, not at every question.
+    assert {name for _, name in never} <= {"reason", "justification", "physical_reason", "electronic_reason"}
+
+
+def test_all_statuses_occur_and_are_counted(readings: Mapping[Path, Reading]) -> None:
+    statuses = [form.summary.status for form in readings[PROVINCIAL].forms.values() if form.summary]
+    assert len(statuses) == 29
+    assert {status: statuses.count(status) for status in statuses} == {"yes": 26, "no": 2, "not_applicable": 1}
+
+
+def test_the_indicators_stand_in_their_dimensions(readings: Mapping[Path, Reading]) -> None:
+    """Seven dimensions: 1–3, 4–10, 11–13, 14–15, 16–17, 18–23, 24–29."""
+    dimensions: list[list[int]] = []
+    for block in readings[PROVINCIAL].packet.part("report").blocks:
+        if isinstance(block, Heading) and block.listed and block.level == 1:
+            dimensions.append([])
+        if isinstance(block, Heading) and block.level == 2 and (found := re.match("شاخص ([۰-۹]+)-", block.text)):
+            dimensions[-1].append(int(found.group(1)))
+    spans = [(1, 3), (4, 10), (11, 13), (14, 15), (16, 17), (18, 23), (24, 29)]
+    assert [numbers for numbers in dimensions if numbers] == [list(range(a, b + 1)) for a, b in spans]
+
+
+def test_the_letters_follow_who_reports(provincial: Built, national: Built) -> None:
+    letters = {part.name for part in provincial.receipt.parts if part.kind == "letter"}
+    assert letters == LETTERS
+    assert "cover-letter-national" in {part.name for part in national.receipt.parts}
+    for built, addressee in (
+        (provincial, "سازمان مدیریت و برنامه‌ریزی استان"),
+        (national, "سازمان اداری و استخدامی کشور"),
+    ):
+        cover = next(part for part in built.receipt.parts if part.name.startswith("cover-letter"))
+        assert fold(addressee) in texts_of(built.pdf.parent / cover.docx)
+
+
+def test_each_letter_has_one_page_and_a_field_to_sign(provincial: Built) -> None:
+    pages = {part.name: part.pages for part in provincial.receipt.parts if part.kind == "letter"}
+    assert pages == dict.fromkeys(LETTERS, 1)
+    fields = PdfReader(provincial.pdf).get_fields() or {}
+    assert {name.rpartition("-")[0] for name, field in fields.items() if field.get("/FT") == "/Sig"} == LETTERS
+
+
+def test_the_letter_of_28_comes_in_both_branches(national: Built) -> None:
+    letter = next(part for part in national.receipt.parts if part.name == "violations-letter")
+    assert fold("تعداد گزارش‌ها: صفر") in texts_of(national.pdf.parent / letter.docx)
+
+
+def test_evidence_is_cited_by_its_number_and_stands_behind_its_separator(
+    provincial: Built, readings: Mapping[Path, Reading]
+) -> None:
+    files = readings[PROVINCIAL].packet.part("attachments").files
+    assert len(files) >= 18
+    cited = documents_of(provincial)
+    records = [part for part in provincial.receipt.parts if part.kind == "evidence"]
+    assert [record.title.partition("-")[0] for record in records] == [file.label for file in files]
+    assert all(fold(file.label) in cited for file in files)
+    assert all(record.pages >= 2 for record in records)  # a separator and what stands behind it
+    assert records[0].first_page > 0
+    assert all(one.last_page + 1 == other.first_page for one, other in pairwise(records))
+
+
+def test_the_summary_names_all_29_in_order(readings: Mapping[Path, Reading]) -> None:
+    blocks = readings[PROVINCIAL].packet.part("report").blocks
+    summary = next(
+        block for block in blocks if isinstance(block, GridBlock) and "وضعیت شاخص‌های گزارش" in plain(block.caption)
+    )
+    rows = [row for row in summary.body if len(row) > 1]
+    assert [plain(row[0].lines[0]) for row in rows] == [_persian(number) for number in range(1, 30)]
+    assert sum(1 for row in summary.body if len(row) == 1) == 7
+
+
+def _persian(number: int) -> str:
+    return str(number).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+
+
+@pytest.mark.parametrize("built", ["provincial", "national"])
+def test_every_document_stands_the_validator(built: str, request: pytest.FixtureRequest) -> None:
+    result: Built = request.getfixturevalue(built)
+    assert_valid(*sorted((result.pdf.parent / "parts").glob("*.docx")))
