@@ -193,15 +193,11 @@ def _check_attachments(packet: Packet, forms: Mapping[str, FilledForm]) -> Seque
     }
     found: list[Problem] = []
     if shown:
-        from assembler.pdf.evidence import prepare
-        from assembler.pdf.fonts import find_fonts
+        from assembler.pdf.attachments import inspect
 
-        fonts = find_fonts()
-        with tempfile.TemporaryDirectory() as work:
-            for attachment, place in _attachments(forms):
-                if attachment.path in shown:
-                    problems = prepare([attachment], Path(work), fonts=fonts).problems
-                    found.extend(replace(each, place=place) for each in problems)
+        for attachment, place in _attachments(forms):
+            if attachment.path in shown:
+                found.extend(replace(each, place=place) for each in inspect([attachment]))
     return found
 
 
@@ -335,7 +331,8 @@ def _build(
             packet = maker.packet = again
             made = maker.parts()
         progress(FINISH, 0, 1)
-        finished, proof = _finish(packet, made, work, engine, progress)
+        evidence = _evidence(packet, reading.forms, work, engine)
+        finished, proof = _finish(packet, made, evidence, work, engine, progress)
         receipt = _receipt(reading, packet, made, finished, engine, inputs(folder, settings, engine), problems)
         put_aside = _publish(receipt, earlier, made, finished, out)
     _cache(out).keep_only(
@@ -378,14 +375,18 @@ def _workshop(out: Path) -> Iterator[Path]:
 
 
 def _finish(
-    packet: Packet, made: Mapping[str, Made], work: Path, engine: Engine, progress: Progress
+    packet: Packet,
+    made: Mapping[str, Made],
+    evidence: Mapping[str, Sequence[Piece]],
+    work: Path,
+    engine: Engine,
+    progress: Progress,
 ) -> tuple[Finished, tuple[Problem, ...]]:
     """Joins the pieces and proves the result; a result that does not stand the proof is not published."""
     from assembler.making import pieces
     from assembler.pdf.finish import finish
     from assembler.pdf.verify import expect, verify
 
-    evidence = _evidence(packet, work, engine)
     joined = pieces(packet, made, evidence)
     out = work / f"{packet.name}.pdf"
     finished = finish(joined, out, title=packet.title, author=packet.author, fonts=engine.fonts, draft=packet.draft)
@@ -397,7 +398,10 @@ def _finish(
     return finished, proof
 
 
-def _evidence(packet: Packet, work: Path, engine: Engine) -> Mapping[str, Sequence[Piece]]:
+def _evidence(
+    packet: Packet, forms: Mapping[str, FilledForm], work: Path, engine: Engine
+) -> Mapping[str, Sequence[Piece]]:
+    """The pages of the evidence. A file that opens and still cannot be drawn is told at the answer that names it."""
     from assembler.pdf.evidence import prepare
 
     found: dict[str, Sequence[Piece]] = {}
@@ -405,7 +409,9 @@ def _evidence(packet: Packet, work: Path, engine: Engine) -> Mapping[str, Sequen
         if part.kind == "evidence":
             prepared = prepare(part.files, work / part.name, fonts=engine.fonts)
             if prepared.problems:
-                raise AssemblerError(prepared.problems, ExitCode.ANSWERS)
+                places = {file.name: place for file, place in _attachments(forms)}
+                told = [replace(each, place=places.get(str(each.place.file), each.place)) for each in prepared.problems]
+                raise AssemblerError(told, ExitCode.ANSWERS)
             found[part.name] = [replace(piece, name=f"{part.name}-{piece.name}") for piece in prepared.pieces]
     return found
 

@@ -12,14 +12,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps
 
-from assembler.messages import translate
 from assembler.model import Attachment
+from assembler.pdf.attachments import RefusalError, document, frames, is_document, picture
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.overlay import A4, picture_page, sheet
 from assembler.pdf.pieces import Attached, Piece
-from assembler.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.problems import AssemblerError, ExitCode, Problem, problem
 
 MARGIN = 34.0  # points at the sides and at the top
 FOOT = 56.0  # points at the bottom, where the page number stands
@@ -28,9 +28,6 @@ _SMALLEST_DPI = 96  # small pictures are not blown up beyond this
 _JPEG_QUALITY = 88
 _JPEG_MODES = ("L", "RGB")
 _ORIENTATION = 0x0112
-_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp")
-# Pillow would start other programs for some formats, whatever the name of the file says.
-_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
 SIGNED_TITLE = "سند امضاشده"
 SIGNED_LINES = (
     "این سند امضای الکترونیکی دارد و برای حفظ اعتبار امضا، صفحه‌های آن در این بسته نیامده است.",
@@ -46,12 +43,6 @@ class Prepared:
     problems: tuple[Problem, ...]
 
 
-class _RefusalError(Exception):
-    def __init__(self, code: str, **arguments: str) -> None:
-        super().__init__(code)
-        self.code, self.arguments = code, arguments
-
-
 def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepared:
     """Make a piece of each file, in ``work``. Damaged, empty, locked and unknown files become problems.
 
@@ -64,9 +55,8 @@ def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepa
         for number, file in enumerate(files, 1):
             try:
                 pieces.append(_behind_separator(_piece(file, f"evidence-{number}", work, fonts), file, fonts))
-            except _RefusalError as refusal:
-                place = Place(file=file.name)
-                problems.append(problem(refusal.code, place, severity=None, name=file.name, **refusal.arguments))
+            except RefusalError as refusal:
+                problems.append(refusal.problem(file))
     except OSError as error:
         reason = error.strerror or str(error)
         raise AssemblerError([problem("output-unwritable", name=str(work), reason=reason)], ExitCode.OUTPUT) from error
@@ -92,39 +82,19 @@ def _behind_separator(piece: Piece, file: Attachment, fonts: FontSet) -> Piece:
 
 
 def _piece(file: Attachment, name: str, work: Path, fonts: FontSet) -> Piece:
-    try:
-        size = file.path.stat().st_size
-        with file.path.open("rb") as stream:
-            head = stream.read(1024)
-    except OSError:
-        raise _RefusalError("attachment-missing") from None
-    if not size:
-        raise _RefusalError("attachment-broken", reason=translate("the file is empty"))
-    title = title_of(file)
-    if b"%PDF-" in head or file.path.suffix.lower() == ".pdf":
-        return _document(file, Piece(name, title, work / f"{name}.pdf", foreign=True), fonts)
-    if file.path.suffix.lower() not in _PICTURES:
-        raise _RefusalError("attachment-type", expected=translate("a PDF or a picture"))
-    return _pictures(file, Piece(name, title, work / f"{name}.pdf", foreign=True))
+    piece = Piece(name, title_of(file), work / f"{name}.pdf", foreign=True)
+    return _document(file, piece, fonts) if is_document(file) else _pictures(file, piece)
 
 
 # ---------------------------------------------------------------- PDFs
 
 
 def _document(file: Attachment, piece: Piece, fonts: FontSet) -> Piece:
-    try:
-        with pikepdf.open(file.path) as source:
-            if not len(source.pages):
-                raise _RefusalError("attachment-broken", reason=translate("it has no pages"))
-            if is_signed(source):
-                sheet(SIGNED_TITLE, (*SIGNED_LINES, f"«{Path(file.name).name}»"), fonts, piece.pdf)
-                attached = Attached(Path(file.name).name, file.path)
-                return Piece(piece.name, piece.title, piece.pdf, attached=(attached,), foreign=True)
-            _redraw(source, piece.pdf)
-    except pikepdf.PasswordError:
-        raise _RefusalError("attachment-encrypted") from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise _RefusalError("attachment-broken", reason=str(error)) from error
+    with document(file) as source:
+        if is_signed(source):
+            sheet(SIGNED_TITLE, (*SIGNED_LINES, f"«{Path(file.name).name}»"), fonts, piece.pdf)
+            return replace(piece, attached=(Attached(Path(file.name).name, file.path),))
+        _redraw(source, piece.pdf)
     return piece
 
 
@@ -190,25 +160,10 @@ def _is_upright(page: pikepdf.Page) -> bool:
 
 
 def _pictures(file: Attachment, piece: Piece) -> Piece:
-    try:
-        with Image.open(file.path, formats=_FORMATS) as image:
-            pages = [_page_of(frame, file.path, piece.pdf, number) for number, frame in enumerate(_frames(image))]
-    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError, EOFError) as error:
-        raise _RefusalError("attachment-broken", reason=str(error)) from error
-    except OSError as error:
-        if error.errno is not None:
-            raise
-        raise _RefusalError("attachment-broken", reason=str(error)) from error  # Pillow's word for a truncated picture
+    with picture(file) as image:
+        pages = [_page_of(frame, file.path, piece.pdf, number) for number, frame in enumerate(frames(image))]
     _join(pages, piece.pdf)
     return piece
-
-
-def _frames(image: Image.Image) -> Iterator[Image.Image]:
-    """The pages of a scanned TIFF; of anything else the first frame only."""
-    if image.format == "TIFF":
-        yield from ImageSequence.Iterator(image)
-    else:
-        yield image
 
 
 def _page_of(frame: Image.Image, source: Path, out: Path, number: int) -> Path:
