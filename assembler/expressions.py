@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias, cast
@@ -19,6 +19,7 @@ import jdatetime
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from assembler.messages import translate
+from assembler.periods import Period, days_after, last_day
 from assembler.persian import fold, format_date, format_number, parse_date
 
 _GRAMMAR = Environment(autoescape=True)
@@ -56,6 +57,16 @@ class Scope(Protocol):
     def attribute(self, owner: object, name: str) -> object: ...
 
     def form(self, form: str) -> object: ...
+
+    def previous(self, form: str) -> object:
+        """A form of the case of the period before; NO_CASE when there is none, of which everything is blank."""
+
+
+class _NoCase:
+    """Stands for any form of a case there is none of."""
+
+
+NO_CASE = _NoCase()
 
 
 # ---------------------------------------------------------------- functions
@@ -126,6 +137,32 @@ def _rounded(value: object, places: object = 0) -> Decimal | int | None:
     return round(Decimal(cast("int | Decimal", value)), places)
 
 
+def whole_number(value: object) -> int | None:
+    """A whole number, be it the result of a calculation."""
+    if not _is_number(value) or value != int(value):  # type: ignore[call-overload]
+        return None
+    return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def _last_day(year: object, month: object) -> jdatetime.date | None:
+    whole_year, whole_month = whole_number(year), whole_number(month)
+    return None if whole_year is None or whole_month is None else last_day(whole_year, whole_month)
+
+
+def _days_after(date: object, days: object) -> jdatetime.date | None:
+    date = parse_date(date) if isinstance(date, str) else date
+    whole = whole_number(days)
+    return days_after(date, whole) if isinstance(date, jdatetime.date) and whole is not None else None
+
+
+def _period_label(year: object, number: object, months: object = 2, start: object = 1) -> str | None:
+    wholes = [whole for value in (year, number, months, start) if (whole := whole_number(value)) is not None]
+    try:
+        return Period(*wholes).label if len(wholes) == 4 else None
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True)
 class Function:
     """A function of the language: what it takes; of a ``table`` first, then the names of up to ``columns`` columns."""
@@ -148,6 +185,11 @@ FUNCTIONS: Mapping[str, Function] = {
     "smallest": Function(_smallest, "smallest(a, b, …)", 1, 99),
     "largest": Function(_largest, "largest(a, b, …)", 1, 99),
     "rounded": Function(_rounded, "rounded(number) · rounded(number, places)", 1, 2),
+    "last_day": Function(_last_day, "last_day(year, month)", 2, 2),
+    "days_after": Function(_days_after, "days_after(date, days)", 2, 2),
+    "period_label": Function(
+        _period_label, "period_label(year, number) · period_label(year, number, months, start)", 2, 4
+    ),
     "filled": Function(lambda value: value is not None, "filled(value)", 1, 1),
     "selected": Function(lambda value, choice: _holds(value, choice), "selected(item, 'choice')", 2, 2),
 }
@@ -160,13 +202,19 @@ FUNCTIONS: Mapping[str, Function] = {
 class Reference:
     """A name an expression uses: ``form`` is empty for the own form, ``column`` when the whole table is meant.
 
-    ``table`` says that it stands where a function takes a table.
+    ``table`` says that it stands where a function takes a table, ``previous`` that the case of the period before is
+    meant.
     """
 
     name: str
     form: str = ""
     column: str = ""
     table: bool = False
+    previous: bool = False
+
+
+# What a call may name a form by, and how it is written: a form of this case, or of the case of the period before.
+_OF_FORMS = {"form": "form('folder/name')", "previous": "previous('folder/name')"}
 
 
 @lru_cache(maxsize=4096)
@@ -223,11 +271,11 @@ def _admit_call(call: nodes.Call, source: str) -> None:
     if not isinstance(call.node, nodes.Name) or call.kwargs or call.dyn_args or call.dyn_kwargs:
         raise ExpressionError("expression-forbidden", expression=source, part="call")
     name = call.node.name
-    if name == "form":
+    if name in _OF_FORMS:
         if len(call.args) != 1 or not isinstance(call.args[0], nodes.Const):
-            raise ExpressionError("expression-arguments", expression=source, name=name, usage="form('folder/name')")
+            raise ExpressionError("expression-arguments", expression=source, name=name, usage=_OF_FORMS[name])
     elif name not in FUNCTIONS:
-        raise ExpressionError("expression-unknown-name", expression=source, name=name, known=(*FUNCTIONS, "form"))
+        raise ExpressionError("expression-unknown-name", expression=source, name=name, known=(*FUNCTIONS, *_OF_FORMS))
     elif not _takes(FUNCTIONS[name], call.args):
         raise ExpressionError("expression-arguments", expression=source, name=name, usage=FUNCTIONS[name].usage)
 
@@ -267,14 +315,14 @@ def compared(node: nodes.Expr) -> Iterator[tuple[Reference, str]]:
 def _collect(node: nodes.Node, found: list[Reference]) -> None:
     if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
         name, arguments = node.node.name, list(node.args)
-        if name == "form":
-            found.append(Reference("", form=str(arguments[0].value)))  # type: ignore[attr-defined]
+        if name in _OF_FORMS:
+            found.append(_of_form(node))
             return
         if FUNCTIONS[name].table:
             table = cast(Reference, reference_of(arguments[0]))
             named = 1 + FUNCTIONS[name].columns
             columns = [str(column.value) for column in arguments[1:named]] or [""]  # type: ignore[attr-defined]
-            found.extend(Reference(table.name, table.form, column, table=True) for column in columns)
+            found.extend(replace(table, column=column, table=True) for column in columns)
             arguments = arguments[named:]
         for argument in arguments:
             _collect(argument, found)
@@ -295,9 +343,15 @@ def reference_of(node: nodes.Node) -> Reference | None:
         owner = node.node
         if isinstance(owner, nodes.Name):
             return Reference(node.attr, form=owner.name)
-        if isinstance(owner, nodes.Call) and isinstance(owner.node, nodes.Name) and owner.node.name == "form":
-            return Reference(node.attr, form=str(owner.args[0].value))  # type: ignore[attr-defined]
+        if isinstance(owner, nodes.Call) and isinstance(owner.node, nodes.Name) and owner.node.name in _OF_FORMS:
+            return replace(_of_form(owner), name=node.attr)
     return None
+
+
+def _of_form(call: nodes.Call) -> Reference:
+    """The form a call names, in which of the two cases."""
+    form = str(getattr(call.args[0], "value", "")) if call.args else ""
+    return Reference("", form, previous=call.node.name == "previous")  # type: ignore[attr-defined]
 
 
 # ---------------------------------------------------------------- interpreting
@@ -402,7 +456,8 @@ def value_of(node: nodes.Expr, scope: Scope) -> object:
     if isinstance(node, nodes.Name):
         return scope.name(node.name)
     if isinstance(node, nodes.Getattr):
-        return scope.attribute(value_of(node.node, scope), node.attr)
+        owner = value_of(node.node, scope)
+        return None if owner is NO_CASE else scope.attribute(owner, node.attr)
     if isinstance(node, nodes.Call):
         return _call(node, scope)
     if isinstance(node, nodes.Compare):
@@ -437,10 +492,13 @@ def _logic(node: nodes.And | nodes.Or, scope: Scope) -> bool | None:
 def _call(node: nodes.Call, scope: Scope) -> object:
     name = node.node.name  # type: ignore[attr-defined]
     arguments = [value_of(argument, scope) for argument in node.args]
-    if name == "form":
-        return scope.form(str(arguments[0]))
+    if name in _OF_FORMS:
+        form = str(arguments[0])
+        return scope.previous(form) if name == "previous" else scope.form(form)
     function = FUNCTIONS[name]
-    return _of_table(function, *arguments) if function.table else function.call(*arguments)
+    if function.table:  # a table of no case is blank, and so is what is made of it
+        return None if arguments[0] is None else _of_table(function, *arguments)
+    return function.call(*arguments)
 
 
 # What functions made of a table: the calculation of a column asks for the same total in each of its rows.

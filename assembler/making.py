@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
@@ -71,14 +71,29 @@ class Maker:
     # ------------------------------------------------------------ the parts, in rounds
 
     def parts(self) -> Mapping[str, Made]:
-        """All parts but evidence. Pages before a part decide its first page number, so a wrong guess takes a round."""
+        """All parts but evidence."""
+        rounds = self.rounds()
+        while True:
+            try:
+                copies = next(rounds)
+            except StopIteration as end:
+                made: Mapping[str, Made] = end.value
+                return made
+            self.keep(self._convert(copies))
+
+    def rounds(self) -> Generator[Sequence[Path], None, Mapping[str, Made]]:
+        """Yields the documents whose pages are wanted, to be given to ``keep`` before it goes on; returns the parts.
+
+        Pages before a part decide its first page number, so a wrong guess takes a round.
+        """
         written = [part for part in self.packet.parts if part.kind != "evidence"]
         pages = {part.name: _guess(part) for part in written}
         for _ in range(_ROUNDS):
             parts = [self._with_pages(part, pages) for part in written]
             firsts = self._first_pages(parts, pages)
             keys = {part.name: self._pdf_key(part, firsts[part.name]) for part in parts}
-            self._make_pages(parts, firsts, keys)
+            if copies := self._write_missing(parts, firsts, keys):
+                yield copies
             found = {part.name: page_count(self._pages_file(keys[part.name])) for part in parts}
             if found == pages:
                 return self._editable(parts, firsts, keys, pages)
@@ -112,18 +127,21 @@ class Maker:
 
     # ------------------------------------------------------------ documents and pages
 
-    def _make_pages(self, parts: Sequence[Part], firsts: Mapping[str, int], keys: Mapping[str, str]) -> None:
+    def keep(self, pdfs: Iterable[Path]) -> None:
+        """Puts pages that were made into the cache."""
+        for pdf in pdfs:
+            self.cache.put(pdf, pdf.name)
+
+    def _write_missing(
+        self, parts: Sequence[Part], firsts: Mapping[str, int], keys: Mapping[str, str]
+    ) -> Sequence[Path]:
+        """The documents of the parts whose pages are not made, as they are to be converted."""
         missing = [part for part in parts if not self._is_made(keys[part.name])]
-        if not missing:
-            return
         for number, part in enumerate(missing):
             self.progress(WRITE, number, len(missing))
             self._write(part, keys[part.name], firsts[part.name])
             self.made_now.add(part.name)
-        self.progress(CONVERT, 0, len(missing))
-        copies = [self.work / f"{keys[part.name]}.docx" for part in missing]
-        for pdf in self._convert(copies):
-            self.cache.put(pdf, pdf.name)
+        return list(dict.fromkeys(self.work / f"{keys[part.name]}.docx" for part in missing))
 
     def _is_made(self, key: str) -> bool:
         return self.cache.holds(f"{key}.pdf") and self.cache.holds(f"{key}.docx")
@@ -131,7 +149,7 @@ class Maker:
     def _write(self, part: Part, key: str, first_page: int) -> None:
         """The document of a part, and the copy of it that is printed."""
         document = self.work / f"{key}.written.docx"
-        documents.write_part(
+        written = documents.write_part(
             part,
             self._template(part),
             document,
@@ -141,7 +159,7 @@ class Maker:
             charts=self.work / "charts",
             chart_font=self._chart_font(),
         )
-        documents.print_copy(document, self.work / f"{key}.docx", first_page=first_page, pictures_blank=True)
+        documents.print_copy(written, self.work / f"{key}.docx", first_page=first_page, pictures_blank=True)
         self.cache.put(document, f"{key}.docx")
 
     def _chart_font(self) -> Path | None:
@@ -149,6 +167,7 @@ class Maker:
         return face.regular if face else None
 
     def _convert(self, copies: Sequence[Path]) -> Sequence[Path]:
+        self.progress(CONVERT, 0, len(copies))
         out = self.work / "pages"
         out.mkdir(exist_ok=True)
         fonts = self.engine.fonts

@@ -7,7 +7,7 @@ Left to right: ``specs`` makes FormSpec and ReportSpec; ``answers`` makes Case; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +16,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import jdatetime
 
-from assembler.problems import NOWHERE, Place, Severity
+from assembler.periods import Period
+from assembler.problems import NOWHERE, Place, Problem, Severity
 
 # ---------------------------------------------------------------- form specifications
 
@@ -237,6 +238,31 @@ class Summary:
 
 
 @dataclass(frozen=True)
+class SurveySpec:
+    """Which parts of a questionnaire say what; «» for those it does not have. ``results`` is the form of the results.
+
+    ``questions`` is a table of printed rows with the columns named here; ``inverted`` are rows of it whose levels are
+    counted from the other end; ``numbers`` are the levels that 1, 2, 3 … stand for; ``headers`` are other words by
+    which the columns of items are known.
+    """
+
+    questions: str
+    number: str
+    question: str
+    level: str
+    results: str
+    group: str = ""
+    numbers: tuple[str, ...] = ()
+    inverted: tuple[str, ...] = ()
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    response: str = ""
+    service: str = ""
+    period: str = ""
+    comment: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class FormSpec:
     """One unit to fill in. ``layout`` prints it as a sheet of boxes; without it label and value stand side by side."""
 
@@ -251,6 +277,7 @@ class FormSpec:
     legal_doubt: str = ""
     sheets: tuple[Sheet, ...] = ()
     summary: Summary | None = None
+    survey: SurveySpec | None = None
     place: Place = NOWHERE
 
     def item(self, name: str) -> Item:
@@ -281,6 +308,20 @@ class SignerSpec:
 
 
 @dataclass(frozen=True)
+class DocumentIdSpec:
+    """The six texts a letter's code holds, in the order they have there, and what stands between them."""
+
+    texts: tuple[str, ...]
+    separator: str = "|"
+    when: Expression | None = None
+    place: Place = NOWHERE
+
+    @property
+    def number(self) -> str:
+        return self.texts[0]
+
+
+@dataclass(frozen=True)
 class PartSpec:
     """A part of the packet: ``kind`` is cover, letter, body or evidence; texts may hold ``{{ expressions }}``."""
 
@@ -294,6 +335,7 @@ class PartSpec:
     content: tuple[BlockSpec, ...] = ()
     files: tuple[str, ...] = ()
     separators: str = ""
+    document_id: DocumentIdSpec | None = None
     when: Expression | None = None
     place: Place = NOWHERE
 
@@ -311,6 +353,90 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Periods:
+    """How cases follow one another: which period of which year a case is of, and whose case it is.
+
+    ``months`` are those of a period, ``start`` is the month a year's first period begins with, ``days`` are those from
+    a period's end to its deadline; ``unit`` is a text with expressions.
+    """
+
+    year: Expression
+    number: Expression
+    unit: str
+    months: Expression = Expression("2")
+    start: Expression = Expression("1")
+    days: Expression = Expression("0")
+    place: Place = NOWHERE
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        return (self.year, self.number, self.months, self.start, self.days)
+
+
+@dataclass(frozen=True)
+class Across:
+    """Cases side by side in one row: ``at`` is the place of a case from 1, ``columns`` where each cell goes by it."""
+
+    at: Expression
+    columns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class GatheredTable:
+    """A table filled from many cases: ``of`` cases a row each, or of a list of what was found among them.
+
+    ``cells`` are evaluated in the case; of the other lists their sources are names. Of rows that are the same by
+    ``key`` in one period the first is taken. With ``last`` only cases of the last period come in.
+    """
+
+    target: str
+    cells: Mapping[str, Expression]
+    of: str = "cases"
+    when: Expression | None = None
+    last: bool = False
+    key: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    across: Across | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class GatherCheck:
+    """What must hold in each case; ``message`` is a text with expressions."""
+
+    test: Expression
+    message: str
+    severity: Severity
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Fall:
+    """A number told of when it falls between the periods of a unit, ``unless`` the later case gives a reason."""
+
+    value: Expression
+    label: str
+    unless: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Gather:
+    """How a report is made of many cases of the report ``source``; ``fields`` are those of its own case."""
+
+    source: str
+    tables: tuple[GatheredTable, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[GatherCheck, ...] = ()
+    falls: tuple[Fall, ...] = ()
+    place: Place = NOWHERE
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of the tables it fills."""
+        return tuple(dict.fromkeys(table.target.rpartition(".")[0] for table in self.tables))
+
+
+@dataclass(frozen=True)
 class ReportSpec:
     """What a report is made of. ``case`` is the form of the fields of ``case.yaml``."""
 
@@ -325,6 +451,8 @@ class ReportSpec:
     labels: Mapping[str, str] = field(default_factory=dict)
     statuses: tuple[Choice, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    periods: Periods | None = None
+    gather: Gather | None = None
     place: Place = NOWHERE
 
     @property
@@ -441,6 +569,18 @@ class AnsweredForm:
 
 
 @dataclass(frozen=True)
+class EarlierCase:
+    """The case of the period before, named at ``place``.
+
+    ``read`` gives it with the problems of its files: its answers are read when an expression needs one, and once.
+    """
+
+    folder: Path
+    read: Callable[[], tuple[Case | None, tuple[Problem, ...]]]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class Case:
     """One agency's answers for one period, as read from its folder."""
 
@@ -450,6 +590,7 @@ class Case:
     fields: AnsweredForm
     forms: Mapping[str, AnsweredForm]
     files: tuple[Path, ...] = ()
+    previous: EarlierCase | None = None
 
 
 # ---------------------------------------------------------------- evaluated forms
@@ -535,6 +676,37 @@ class FilledDeadline:
     due: jdatetime.date | None
     done: jdatetime.date | None
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class FilledPeriod:
+    """Whose case it is and of which period; ``days`` are those from the period's end to its deadline."""
+
+    unit: str
+    period: Period
+    days: int = 0
+
+    @property
+    def due(self) -> jdatetime.date:
+        return self.period.deadline(self.days)
+
+
+@dataclass(frozen=True)
+class GatheredCase:
+    """What a case gives to a report made of many.
+
+    ``rows`` holds its cells for each table of ``Gather.tables``, None where it has none, ``at`` its place side by side
+    there; ``found`` are the messages of the checks that do not hold; ``falls`` the watched numbers with whether the
+    case gives a reason; ``fields`` are those of ``case.yaml``.
+    """
+
+    name: str
+    period: FilledPeriod
+    fields: Mapping[str, Value]
+    rows: tuple[Mapping[str, Value] | None, ...]
+    at: tuple[int, ...]
+    found: tuple[tuple[Severity, str], ...] = ()
+    falls: tuple[tuple[Value, bool], ...] = ()
 
 
 # ---------------------------------------------------------------- the packet
@@ -720,6 +892,14 @@ class Signer:
     post: str
 
 
+@dataclass(frozen=True)
+class DocumentId:
+    """What the code on a letter's first page holds, and the number of the letter."""
+
+    content: str
+    number: str
+
+
 # What a template may print: a text, a list of texts, or a list of rows of texts.
 TemplateValue = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 
@@ -741,6 +921,7 @@ class Part:
     signer: Signer | None = None
     placed: bool = False
     files: tuple[Attachment, ...] = ()
+    document_id: DocumentId | None = None
 
 
 @dataclass(frozen=True)

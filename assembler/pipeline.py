@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from assembler import __version__
 from assembler.acceptances import ACCEPTED_FILE, Acceptance, Accepted, place_text
+from assembler.aggregate.findings import Unread
 from assembler.answers import names_in, read_accepted, read_case, tidy, with_added
 from assembler.check import (
     acceptance,
@@ -30,10 +32,25 @@ from assembler.check import (
     split_accepted,
 )
 from assembler.collector import paused_collector
+from assembler.due import BrokenCase, DueState, PeriodCase, due_state, period_case
 from assembler.engine import Engine, choose
-from assembler.evaluate import evaluate_case, evaluate_deadlines
+from assembler.evaluate import PreviousForms, evaluate_case, evaluate_deadlines, evaluate_gathered, evaluate_period
+from assembler.expressions import ExpressionError
 from assembler.files import write_whole
-from assembler.model import Attachment, Case, Field, FigureBlock, FilledForm, Library, Packet, Part, Prose, Value
+from assembler.model import (
+    Attachment,
+    Case,
+    Field,
+    FigureBlock,
+    FilledForm,
+    GatheredCase,
+    Library,
+    Packet,
+    Part,
+    Prose,
+    ReportSpec,
+    Value,
+)  # fmt: skip
 from assembler.packet import OFFERED, assemble, findings_part, offered_names, report_scope
 from assembler.pdf.libreoffice import Ahead, started_ahead
 from assembler.pdf.pieces import Finished, PageRange, Piece
@@ -51,9 +68,13 @@ if TYPE_CHECKING:
     import jdatetime
 
     from assembler.making import Made
+    from assembler.pdf.fonts import FontSet
 
+_LEFT_OVER = 24 * 3600.0  # seconds after which a work folder can only be left over
 # Problems after which nobody can say which forms are answered.
 _LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
+# Whoever gathers cases of many units may have those of one period only: what a case says of its own stands.
+_OF_PREVIOUS = ("previous-missing", "previous-misread", "previous-other-report")
 
 
 @dataclass(frozen=True)
@@ -84,12 +105,17 @@ def read(folder: Path, settings: Settings, today: jdatetime.date | None = None) 
     """
     specs = library(settings, names_in(folder))
     reading = _read(folder, specs)
-    unprintable = (*_check_attachments(reading.packet, reading.forms), *_check_letters(reading.forms))
     dated: Iterable[Problem] = ()
     if today is not None:
         deadlines, misread = evaluate_deadlines(reading.case, specs.reports[reading.case.report], specs)
         dated = (*misread, *check_deadlines(deadlines, today))
-    return replace(reading, problems=_in_order((*reading.problems, *unprintable, *dated)))
+    return with_unprintable(replace(reading, problems=(*reading.problems, *dated)))
+
+
+def with_unprintable(reading: Reading, fonts: FontSet | None = None) -> Reading:
+    """The reading with what is wrong with attachments and characters; the fonts are looked for when not given."""
+    found = (*_check_attachments(reading.packet, reading.forms), *_check_letters(reading.forms, fonts))
+    return replace(reading, problems=_in_order((*reading.problems, *found)))
 
 
 def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
@@ -110,7 +136,7 @@ def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
         problems=_in_order((*reading.problems, *misread)),
         accepted=reading.accepted,
         deadlines=deadlines,
-        text=report_scope(report, reading.forms).text,
+        text=report_scope(report, reading.forms, PreviousForms(reading.case, report, specs)).text,
     )
 
 
@@ -119,23 +145,170 @@ def _read(folder: Path, specs: Library) -> Reading:
     case, problems = read_case(folder, specs)
     if case is None:
         raise AssemblerError(problems, ExitCode.ANSWERS)
+    return judge(case, problems, specs)
+
+
+def base_case(folder: Path, specs: Library) -> Case:
+    """A case whose answers others rest on. Raises AssemblerError when some of them cannot be read."""
+    case, problems = read_case(folder, specs)
+    if case is None or has_errors(problems):
+        raise AssemblerError(problems, ExitCode.ANSWERS)
+    return case
+
+
+def case_text(case: Case, source: str, specs: Library) -> str:
+    """A text of the report language filled in from the fields of a case alone: answers of its forms are blank.
+
+    Raises AssemblerError when it is no such text.
+    """
+    report = replace(specs.reports[case.report], parts=(), forms=())
+    forms, _ = evaluate_case(replace(case, forms={}), report, specs)
+    try:
+        return report_scope(report, forms).text(source)
+    except (LookupError, TypeError, ValueError, ExpressionError) as error:
+        fault = problem("name-pattern", name=source, reason=error)
+        raise AssemblerError([fault], ExitCode.USAGE) from error
+
+
+def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Reading:
+    """Evaluates and checks a case, wherever its answers come from, and plans its packet; ``problems`` are those of its
+    reading. No attachment is opened.
+    """
     report = specs.reports[case.report]
     forms, failed = evaluate_case(case, report, specs)
     used = (*report.used_forms, "case")
-    packet, broken = assemble(case.name, report, forms)
+    before = PreviousForms(case, report, specs)
+    packet, broken = assemble(case.name, report, forms, before)
     judged = _judged(
         _check_answers(forms, used, problems),
-        check_rules(forms, used),
+        check_rules(forms, used, {found.place for found in problems}),
         check_prefills(forms, used),
         check_workflows(forms, used),
         check_loose_dates(forms, used),
         check_carried(case, forms, used),
         check_document(packet),
     )
-    acceptances, misread = read_accepted(folder)
+    acceptances, misread = read_accepted(case.folder)
     found, accepted, unused = split_accepted(judged, acceptances, forms)
-    open_problems = _in_order((*problems, *failed, *found, *broken, *misread, *unused))
+    open_problems = _in_order((*problems, *failed, *before.problems, *found, *broken, *misread, *unused))
     return Reading(case, forms, packet, open_problems, accepted)
+
+
+# ---------------------------------------------------------------- many cases
+
+
+def due(folder: Path, settings: Settings, today: jdatetime.date) -> DueState:
+    """What is due on a day among all cases below a folder whose reports have periods; a case that cannot be read stops
+    nothing.
+
+    Raises AssemblerError when the specs are broken.
+    """
+    cases = [path.parent for path in sorted(folder.rglob("case.yaml")) if not _hidden(path.relative_to(folder))]
+    specs = library(settings, tuple(dict.fromkeys(name for case in cases for name in names_in(case))))
+    found = [one for case in cases if (one := _period_case(case, folder, specs)) is not None]
+    broken = (one for one in found if isinstance(one, BrokenCase))
+    return due_state((one for one in found if isinstance(one, PeriodCase)), broken, today)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The cases a report is made of, in the order of their folders; ``unread`` have errors, ``others`` counts those
+    of other reports.
+    """
+
+    report: ReportSpec
+    library: Library
+    cases: tuple[GatheredCase, ...]
+    unread: tuple[Unread, ...]
+    others: int
+
+
+def gather(
+    folders: Sequence[Path], settings: Settings, name: str = "", with_errors: bool = False, progress: Progress = silent
+) -> Gathered:
+    """Reads the cases in folders and below them for a report made of cases, the only one when no name is given.
+
+    One that cannot be read, or has errors and is not asked for ``with_errors``, is listed and left out. Raises
+    AssemblerError when the specs are broken or it cannot be told which report is meant.
+    """
+    specs = library(settings)
+    report = _gathering(specs, name)
+    cases = _cases_in(folders)
+    found: list[GatheredCase | Unread | None] = []
+    for done, folder in enumerate(cases):
+        progress(READ, done, len(cases))
+        found.append(_gathered_case(folder, cases[folder], report, specs, with_errors))
+    unread = tuple(one for one in found if isinstance(one, Unread))
+    taken = (one.gathered if isinstance(one, Unread) and one.taken else one for one in found)
+    good = tuple(one for one in taken if isinstance(one, GatheredCase))
+    return Gathered(report, specs, good, unread, sum(one is None for one in found))
+
+
+def _gathering(specs: Library, name: str) -> ReportSpec:
+    """The report of that name, or the only one that is made of cases."""
+    known = {report.id: report for report in specs.reports.values() if report.gather}
+    if name in known:
+        return known[name]
+    if len(known) == 1 and not name:
+        return next(iter(known.values()))
+    code = "gather-several" if known and not name else "gather-no-report"
+    raise AssemblerError([problem(code, name=name or "?", known="، ".join(known) or "—")], ExitCode.USAGE)
+
+
+def _cases_in(folders: Sequence[Path]) -> Mapping[Path, str]:
+    """The folders of cases with how they are shown: a case by its name, those below a folder by their way from it."""
+    found: dict[Path, tuple[Path, str]] = {}
+    for root in folders:
+        if (root / "case.yaml").exists():
+            found.setdefault(root.resolve(), (root, root.resolve().name))
+            continue
+        for path in sorted(root.rglob("case.yaml")):
+            shown = path.parent.relative_to(root)
+            if not _hidden(shown):
+                found.setdefault(path.parent.resolve(), (path.parent, shown.as_posix()))
+    return dict(found.values())
+
+
+@paused_collector()
+def _gathered_case(
+    folder: Path, shown: str, report: ReportSpec, specs: Library, with_errors: bool
+) -> GatheredCase | Unread | None:
+    """What a case gives, or why it gives nothing; None of a case of another report."""
+    assert report.gather is not None
+    case, problems = read_case(folder, specs)
+    if case is None:
+        return Unread(shown, tuple(problems))
+    if case.report != report.gather.source:
+        return None
+    source = specs.reports[case.report]
+    period, unplaced = evaluate_period(case, source, specs)
+    judged = _in_order((*judge(case, problems, specs).problems, *unplaced))
+    if period is None:
+        return Unread(shown, judged)
+    found, failed = evaluate_gathered(case, shown, period, source, specs, report.gather)
+    counting = [each for each in _in_order((*judged, *failed)) if each.code not in _OF_PREVIOUS]
+    return Unread(shown, tuple(counting), found, with_errors) if has_errors(counting) else found
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _period_case(folder: Path, root: Path, specs: Library) -> PeriodCase | BrokenCase | None:
+    """A case with its period and the day it was sent, or why that cannot be told; None of a report without periods."""
+    shown = folder.relative_to(root).as_posix()
+    case, problems = read_case(folder, specs)
+    if case is None:
+        return BrokenCase(shown, tuple(found for found in problems if has_errors([found])))
+    report = specs.reports[case.report]
+    if report.periods is None:
+        return None
+    period, failed = evaluate_period(case, report, specs)
+    if period is None:
+        told = (found for found in problems if has_errors([found]) and found.place.form == "case")
+        return BrokenCase(shown, _in_order((*told, *failed)))
+    deadlines, _ = evaluate_deadlines(case, report, specs)
+    return period_case(shown, report.id, period, deadlines)
 
 
 def _check_answers(
@@ -160,11 +333,12 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(unique.values(), key=lambda found: (found.place.file or "", found.place.line or 0, found.code)))
 
 
-def _check_letters(forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
+def _check_letters(forms: Mapping[str, FilledForm], fonts: FontSet | None = None) -> Iterator[Problem]:
     """Characters of the answers that would print as empty boxes."""
-    from assembler.pdf.fonts import find_fonts
+    if fonts is None:
+        from assembler.pdf.fonts import find_fonts
 
-    fonts = find_fonts()
+        fonts = find_fonts()
     if not fonts.files:
         return
     for value, field, place in _answers(forms):
@@ -331,8 +505,8 @@ def _build(
             packet = maker.packet = again
             made = maker.parts()
         progress(FINISH, 0, 1)
-        evidence = _evidence(packet, reading.forms, work, engine)
-        finished, proof = _finish(packet, made, evidence, work, engine, progress)
+        evidence = evidence_pieces(packet, reading.forms, work, engine)
+        finished, proof = finish_packet(packet, made, evidence, work, engine, progress)
         receipt = _receipt(reading, packet, made, finished, engine, inputs(folder, settings, engine), problems)
         put_aside = _publish(receipt, earlier, made, finished, out)
     _cache(out).keep_only(
@@ -365,6 +539,7 @@ def _workshop(out: Path) -> Iterator[Path]:
     """A work folder beside the output, gone afterwards; a disk that is full or closed becomes a clear error."""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(out)
         with tempfile.TemporaryDirectory(dir=out, prefix=".work-", ignore_cleanup_errors=True) as work:
             yield Path(work)
     except OSError as error:
@@ -374,7 +549,14 @@ def _workshop(out: Path) -> Iterator[Path]:
         ) from error
 
 
-def _finish(
+def _clear_leftovers(out: Path) -> None:
+    """Work folders of runs that were killed; one that is still at work is younger."""
+    for folder in out.glob(".work-*"):
+        if time.time() - folder.stat().st_mtime > _LEFT_OVER:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def finish_packet(
     packet: Packet,
     made: Mapping[str, Made],
     evidence: Mapping[str, Sequence[Piece]],
@@ -398,7 +580,7 @@ def _finish(
     return finished, proof
 
 
-def _evidence(
+def evidence_pieces(
     packet: Packet, forms: Mapping[str, FilledForm], work: Path, engine: Engine
 ) -> Mapping[str, Sequence[Piece]]:
     """The pages of the evidence. A file that opens and still cannot be drawn is told at the answer that names it."""
@@ -494,7 +676,7 @@ def _publish(
         if present == record.sha256:
             continue
         if present and before and present != before.sha256:
-            put_aside.append(_put_aside(target))
+            put_aside.append(keep_edited(target))
         copy = finished.path.parent / target.name
         shutil.copyfile(made[record.name].docx, copy)
         os.replace(copy, target)
@@ -507,7 +689,7 @@ def _publish(
     return tuple(put_aside)
 
 
-def _put_aside(document: Path) -> Path:
+def keep_edited(document: Path) -> Path:
     """Keeps a document a person edited, under a name that says so."""
     number = 1
     while (kept := document.with_name(f"{document.stem} (edited {number}).docx")).exists():

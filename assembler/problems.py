@@ -34,6 +34,7 @@ class ExitCode(IntEnum):
     TEMPLATE = 5  # a Word template has errors or could not be filled
     ENGINE = 6  # the converter is missing, failed, hung or lied
     OUTPUT = 7  # the result could not be written or did not stand the proof
+    REGISTRY = 8  # the registry of letter numbers cannot be used, or did not stand the proof
     INTERRUPTED = 130
 
 
@@ -205,6 +206,13 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "unknown-answer": _error(
             "The form has no «{name}».", "Did you mean «{guess}»? Correct the name, or take the answer out."
         ),
+        "unknown-column": _error(
+            "The table has no column «{name}».", "Did you mean «{guess}»? Its columns are {known}."
+        ),
+        "prefilled-incomplete": _error(
+            "«{label}» takes its rows from other forms, but {columns} must be filled in here.",
+            "Write its rows out below «{name}:», each with {columns}.",
+        ),
         "unused-form": _warning(
             "The report does not use the form «{name}».", "Take the file out of answers/, or correct its form."
         ),
@@ -329,6 +337,10 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             "«{name}» ({count}) and «{other}» ({others}) seem to name the same.",
             "Write the name in one way throughout; if they are two, leave both.",
         ),
+        "citation-differs": _warning(
+            "Number {number} is cited with the date {date} here and with {other} elsewhere ({others}).",
+            "Look the document up and cite it with its date everywhere.",
+        ),
         "caption-repeated": _warning(
             "The caption «{caption}» says the same as «{first}».", "Say in each caption what sets it apart."
         ),
@@ -345,6 +357,40 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         ),
         "letter-incomplete": _information(
             "The letter «{title}» has blank fields: {fields}", "Fill them in once the secretariat has registered it."
+        ),
+        # --- the case of the period before
+        "previous-missing": _error(
+            "The case of the period before, «{name}», cannot be read: {reason}",
+            "Name its folder as seen from this case's, such as ../other-case, or take the line out.",
+        ),
+        "previous-other-report": _error(
+            "«{name}» is a case of the report «{found}», this one of «{expected}».",
+            "Name a case of the same report, or take the line out.",
+        ),
+        "previous-circle": _error(
+            "The cases name one another as the one before: {path}", "Take the line out of the earliest case."
+        ),
+        "previous-misread": _warning(
+            "Answers of the case of the period before, «{name}», cannot be read and count as blank: {count}",
+            "Run `assembler check` on that case.",
+        ),
+        # --- periods and document IDs
+        "period-unsaid": _error("The period of the case cannot be told: «{label}» is blank.", "Fill it in."),
+        "period-wrong": _error(
+            "There is no period {number} of the year {year}, with {months} months a period from month {start}.",
+            "Correct the year or the number of the period.",
+        ),
+        "document-number-long": _error(
+            "The letter's number «{number}» has {length} characters; its document ID takes {limit} at most.",
+            "Shorten the number, or switch the document ID of the letter off.",
+        ),
+        "document-id-separator": _error(
+            "«{value}» holds «{separator}», which separates the parts of the document ID.",
+            "Write it without that sign, or choose another separator in the report.",
+        ),
+        "document-id-long": _error(
+            "The document ID of «{title}» has {length} bytes; a code of 2 cm can hold {limit} that readers still see.",
+            "Shorten the name of the signer or the e-mail address.",
         ),
         # --- deadlines
         "deadline-late": _warning(
@@ -379,6 +425,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             "Days off in «{label}» ({count}): {dates}. Lunar holidays may differ by a day.",
             "Check whether these days are meant; nothing need be done if they are.",
         ),
+        "weekday-differs": _warning("«{label}» says {said}; {date} is a {day}.", "Correct the day or the date."),
         "step-too-early": _warning(
             "{start} («{label}») comes before the end of the step it rests on (row {row}: {end}).",
             "Correct one of the two dates, or the step this one rests on.",
@@ -519,6 +566,32 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             "Insert the picture into the template itself.",
         ),
         "template-failed": _error("The template cannot be filled: {reason}", "Run `assembler template check`."),
+        # --- lists of units
+        "list-empty": _error(
+            "The list has no units.", "Write the labels of the columns in its first row, and a unit in each row below."
+        ),
+        "list-sheet-unknown": _error("The workbook has no sheet «{name}».", "Its sheets: {known}"),
+        "list-column-unknown": _error(
+            "The report asks for nothing called «{label}».",
+            "Did you mean «{guess}»? Known: {known}. A column for notes begins with #.",
+        ),
+        "list-column-unclear": _error(
+            "«{label}» may mean several answers: {known}.", "Name the column as one of them."
+        ),
+        "list-column-twice": _error("Two columns are called «{label}».", "Keep one of them."),
+        "list-column-again": _error("«{label}» and «{other}» give the same answer.", "Keep one of the two columns."),
+        "list-column-table": _error(
+            "«{label}» is a table, which no cell can hold.", "Answer it in the base case, and name that with --base."
+        ),
+        "name-column": _error(
+            "The list has no column «{name}».", "Name a column with --name, or write a pattern: {known}"
+        ),
+        "name-pattern": _error(
+            "«{name}» names no unit: {reason}", "Use fields of the case, such as {{{{ case.unit }}}}."
+        ),
+        "unit-failed": _error(
+            "{name} could not be made: {reason}", "Run again; if it stays, report it with the row of the list."
+        ),
         # --- engine and output
         "engine-missing": _error("LibreOffice is not installed.", "Run `assembler doctor`; it says what to install."),
         "engine-failed": _error(
@@ -557,6 +630,178 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         ),
         "output-unwritable": _error(
             "{name} cannot be written: {reason}", "Free some space or choose another folder with --out."
+        ),
+        # --- the registry of letter numbers
+        "registry-exists": _error("{name} exists already.", "Choose another name; a registry is never written over."),
+        "registry-none": _error(
+            "{name} is no registry of letter numbers.", "Name a file that `assembler registry init` made."
+        ),
+        "registry-newer": _error(
+            "{name} was written by a newer assembler (its tables are of version {found}, this one knows {known}).",
+            "Install the newer assembler.",
+        ),
+        "registry-locked": _error(
+            "Another program has been using {name} for {seconds} seconds; nothing was changed.",
+            "Wait for the other run, or close the program that has the file open, and try again.",
+        ),
+        "registry-unwritable": _error(
+            "{name} cannot be written: {reason}",
+            "Free some space, and see whether the file and its folder may be written; nothing was changed.",
+        ),
+        "registry-damaged": _error(
+            "{name} is damaged: {reason}",
+            "Keep it, go back to the last backup, and enter the letters issued since before giving new numbers.",
+        ),
+        "registry-altered": _error(
+            "The tables of the registry were changed by another program: {what}.",
+            "Go back to the last backup, and enter the letters issued since before giving new numbers.",
+        ),
+        "registry-pattern": _error(
+            "«{pattern}» cannot be the pattern of numbers: {reason}.", "Write a pattern such as {example}."
+        ),
+        "registry-first": _error(
+            "Numbers cannot go on with the serial {first}; the next one is {next}.",
+            "Leave the serial out: given numbers have no gaps.",
+        ),
+        "registry-number-taken": _error(
+            "The pattern now gives {number}, which was given before.",
+            "Change the pattern with `assembler registry pattern`.",
+        ),
+        "registry-number-unknown": _error("The registry has no number {number}.", "Did you mean «{guess}»?"),
+        "registry-number-void": _error(
+            "The number {number} was voided: {why}", "Ask for a new number; a voided one is never used again."
+        ),
+        "registry-recorded": _error(
+            "The number {number} stands for another letter: «{subject}».",
+            "Void it if that letter was never sent; a recorded letter is never written over.",
+        ),
+        "registry-gap": _error(
+            "Serials are missing in the count of {year} ({count}): {serials}.",
+            "Go back to the last backup, and enter the letters issued since before giving new numbers.",
+        ),
+        "registry-repeat": _error(
+            "The serial {serial} stands twice in the count of {year}.",
+            "Go back to the last backup, and enter the letters issued since before giving new numbers.",
+        ),
+        "registry-number-twice": _error(
+            "The number {number} stands twice in the registry.",
+            "Go back to the last backup, and enter the letters issued since before giving new numbers.",
+        ),
+        "registry-number-altered": _error(
+            "The number {number} was given as {expected}.",
+            "Go back to the last backup, and enter the letters issued since before giving new numbers.",
+        ),
+        "registry-file-changed": _error(
+            "{path} is no longer the file that was sent as {number}.", "Put the file that was sent in its place."
+        ),
+        "registry-file-gone": _information(
+            "{path}, sent as {number}, is no longer there.", "Put it back, or keep it in the archive."
+        ),
+        "registry-open": _information(
+            "The number {number} was reserved for {letter} and not recorded yet.",
+            "Issue the letter, or void the number with a reason.",
+        ),
+        "survey-none": _error(
+            "The report «{name}» holds no results of a survey.", "Questionnaires it could take: {known}"
+        ),
+        "survey-several": _error("The report holds the results of several surveys.", "Choose one with --form: {known}"),
+        "survey-no-field": _error(
+            "The questionnaire «{name}» has no place for that.",
+            "Leave out --service or --period, or name the item in the form.",
+        ),
+        "survey-unreadable": _error("{name} cannot be read: {reason}", "Save it anew as .xlsx or as CSV in UTF-8."),
+        "survey-broken": _error("A row cannot be read: {reason}", "Look at the quotation marks of this line."),
+        "survey-open-quote": _error(
+            "A row runs over {count} line ends: a quotation mark was opened and never closed.",
+            "Close it or take it out; nothing was written, as all rows behind it would be lost.",
+        ),
+        "survey-no-columns": _error(
+            "None of the first {count} rows names a question of the questionnaire.",
+            "Give each column the number of its question («۱», «q1») or its words, or say which is which with --columns.",
+        ),
+        "survey-unknown-column": _error("There is no column «{name}».", "Did you mean «{guess}»? Columns: {known}"),
+        "survey-unknown-sheet": _error("There is no sheet «{name}».", "Did you mean «{guess}»? Sheets: {known}"),
+        "survey-column-twice": _error(
+            "The column «{name}» says a second time what another says.",
+            "Take one of them out, or say which counts with --columns.",
+        ),
+        "survey-level-columns": _error(
+            "Question {number} has a column for each level but for: {names}", "Add the missing columns."
+        ),
+        "survey-two-levels": _error(
+            "«{label}» is answered with two levels: {value}", "Keep one, or leave the answer blank."
+        ),
+        "survey-width": _error(
+            "The row has {found} cells; the header has {expected}.",
+            "Look for a delimiter inside a cell, or a row that was cut off.",
+        ),
+        "survey-duplicate": _error(
+            "The response «{name}» was counted before: {first}", "Keep one of them, or give each its own identifier."
+        ),
+        "survey-broken-text": _error(
+            "«{label}» holds bytes that are no letters of the file's encoding.",
+            "Correct the cell, or name the encoding with --encoding.",
+        ),
+        "survey-merged": _error(
+            "The row is part of merged cells, which hide what was answered.",
+            "Take the merging out and fill in each cell.",
+        ),
+        "survey-missing-question": _warning(
+            "No column holds the questions: {names}",
+            "They count as not answered; name their columns with --columns when there are any.",
+        ),
+        "survey-many-values": _warning(
+            "«{label}» has more than {limit} values; the rest is counted together as «{name}».",
+            "Look whether the right column was taken.",
+        ),
+        "survey-unused-columns": _information(
+            "Columns that were not read: {names}", "Name with --columns those that belong to the questionnaire."
+        ),
+        "survey-hidden-rows": _information(
+            "Hidden rows were read like all others: {count}", "Delete the rows that are not to count."
+        ),
+        "survey-other-sheets": _information(
+            "Sheets that were not read: {names}", "Name with --sheet those that are to count."
+        ),
+        # --- reports made of many cases
+        "gather-no-report": _error(
+            "No report is made of cases of «{name}».", "Name one with --report. Reports made of cases: {known}"
+        ),
+        "gather-several": _error("Several reports could be made of these cases.", "Choose one with --report: {known}"),
+        "gather-none": _error(
+            "No case of «{name}» could be taken.", "Name the folders they stand in; errors in them are listed above."
+        ),
+        "gather-none-in-range": _error("No case is of a period from {first} to {last}.", "Correct --from or --to."),
+        "gather-no-columns": _error(
+            "No column of the list is a field of the cases.", "Call the columns as the cases do: {known}"
+        ),
+        "gather-twice": _warning(
+            "This unit has two cases of this period with different figures: {kept} and {name}. {kept} counts.",
+            "Take the wrong one out.",
+        ),
+        "gather-twice-same": _warning(
+            "This unit has two cases of this period with the same figures: {kept} and {name}. {kept} counts.",
+            "Take one of them out.",
+        ),
+        "gather-row-twice": _warning(
+            "Two cases would be the same row: {kept} and {name}. {kept} counts.",
+            "Look whether both are of one agency, and take one out.",
+        ),
+        "gather-no-place": _warning(
+            "The period has no column beside the others (place {at}).", "Give the table a column for each period."
+        ),
+        "gather-check": _warning("{text}", "Ask the unit; the figures stand as it declared them."),
+        "gather-fall": _information(
+            "{label}: {after}; it was {before} in {period}, and no reason is given.", "Ask the unit for the reason."
+        ),
+        "gather-alike": _information(
+            "These names are alike: «{one}» and «{other}».", "Write them one way when they are one unit."
+        ),
+        "gather-unlisted": _information("This unit is not on the list of units.", "Add it, or correct its name."),
+        "gather-no-case": _warning("It is on the list of units and has no case.", "Ask the unit for it."),
+        "gather-no-period": _warning("It has a case of another period and none of this.", "Ask the unit for it."),
+        "gather-left-out": _warning(
+            "Its case has errors and was left out: {name}", "Correct it, or take it with --with-errors."
         ),
         "proof-failed": _error(
             "The result did not stand the proof: {reason}", "Build again; if it stays, report it with receipt.json."

@@ -15,6 +15,12 @@ READ, WRITE, CONVERT, FINISH, PROVE = (
     "Proving the result",
 )
 
+# The step of reading responses of a survey; of a hundred parts.
+COUNT = "Counting responses"
+
+# The steps of letters for many units, besides reading.
+LETTERS, COMBINE = "Making letters", "Joining all letters"
+
 
 def silent(step: str, done: int, total: int) -> None:
     """Tells nobody."""

@@ -6,30 +6,39 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.acceptances import ACCEPTED_FILE
+from assembler.answers import previous_folder
 from assembler.engine import Engine
 from assembler.problems import Place, Problem, problem
 from assembler.records import Receipt, file_hash, fingerprint, folder_fingerprint, own_fingerprint, read_receipt
 from assembler.settings import Settings
 
+_ANSWERS = ("answers/*.y*ml", "attachments/**/*")
+
 
 @dataclass(frozen=True)
 class Built:
-    """What a build left: the receipt, the parts made in this run, and edited files that were put aside."""
+    """What a build left: the receipt, the parts made in this run, and edited files that were put aside.
+
+    ``joined`` is false when nothing had changed at all; evidence alone may change while every part stays.
+    """
 
     receipt: Receipt
     pdf: Path
     made_now: tuple[str, ...]
     put_aside: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    joined: bool = True
 
 
 def inputs(folder: Path, settings: Settings, engine: Engine) -> str:
-    """The fingerprint of everything a build rests on, by content."""
+    """The fingerprint of everything a build rests on, by content; the case of the period before among it."""
+    before = previous_folder(folder)
     return fingerprint(
         own_fingerprint(), engine.name, engine.version, engine.fonts.fingerprint, settings.draft, folder.resolve().name,
         folder_fingerprint(settings.specs, ["**/*.yaml"]),
         folder_fingerprint(settings.templates, ["*.docx"]),
-        folder_fingerprint(folder, ["case.yaml", ACCEPTED_FILE, "answers/*.y*ml", "attachments/**/*"]),
+        folder_fingerprint(folder, ["case.yaml", ACCEPTED_FILE, *_ANSWERS]),
+        folder_fingerprint(before, ["case.yaml", *_ANSWERS]) if before else "",
     )  # fmt: skip
 
 
@@ -38,7 +47,7 @@ def unchanged(folder: Path, out: Path, settings: Settings, engine: Engine) -> Bu
     earlier = read_receipt(out / "receipt.json")
     if earlier is None or not _intact(earlier, out) or earlier.inputs != inputs(folder, settings, engine):
         return None
-    return Built(earlier, out / earlier.pdf, (), (), _edited(earlier, out))
+    return Built(earlier, out / earlier.pdf, (), (), _edited(earlier, out), joined=False)
 
 
 def _intact(receipt: Receipt, out: Path) -> bool:

@@ -6,8 +6,11 @@ converting the very documents the build produced.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -15,6 +18,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import jdatetime
+
+from assembler.records.registry import LetterKey, NumberPattern, Registry
+from tests.notices import make_office, rows
 
 ROOT = Path(__file__).resolve().parent.parent
 CASE = ROOT / "samples" / "tehran-1399"
@@ -131,6 +139,229 @@ def checking(work: Path, rows: int = 100_000) -> None:
     report(f"check of {rows:,} rows / 4 × check of {rows // 4:,}", whole / (4 * quarter), "≈ 1", f"{quarter:.2f} s")
 
 
+def registering(work: Path, rows: int = 100_000) -> None:
+    """Listing and searching a large registry against plain SQL that fetches the same rows."""
+    day, path = jdatetime.date(1405, 3, 12), work / "registry.db"
+    with Registry.create(path, NumberPattern("{year}/د/{serial:04}"), day) as registry:
+        with registry._writing():  # one transaction for all: flushing each is the disk's speed
+            for number in range(rows):
+                registry._number(LetterKey(f"پرونده {number}", "گزارش دوماهه میز خدمت"), day)
+        plain = sqlite3.connect(path)
+
+        def selected(test: str, *words: str) -> float:
+            query = f"SELECT * FROM letters WHERE {test} ORDER BY id"  # noqa: S608
+            return seconds(lambda number: plain.execute(query, words).fetchall())
+
+        listed, bare = seconds(lambda number: registry.entries()), selected("1")
+        report(f"list of {rows:,} letter numbers / plain select", listed / bare, "", f"{listed:.2f} s / {bare:.2f} s")
+        searched = seconds(lambda number: registry.entries("پرونده 4321"))
+        bare = selected("search LIKE ? AND search LIKE ?", "%پرونده%", "%4321%")
+        report("search in them / plain select … like", searched / bare, "", f"{searched:.3f} s / {bare:.3f} s")
+        plain.close()
+
+
+# Converts documents with a warm unoserver, from one Python that stays: the first is not counted.
+WARM = """\
+import subprocess, sys, time
+from unoserver.client import UnoClient
+server = subprocess.Popen([sys.executable, "-m", "unoserver.server", "--executable", sys.argv[1]],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+client, files = UnoClient(), sys.argv[2:]
+for attempt in range(100):
+    try:
+        client.convert(inpath=files[0], outpath=files[0] + ".pdf")
+        break
+    except (ConnectionError, OSError):
+        time.sleep(0.2)
+start = time.perf_counter()
+for file in files[1:]:
+    client.convert(inpath=file, outpath=file + ".pdf")
+print(time.perf_counter() - start)
+server.terminate()
+server.wait()
+"""
+# What a letter took with a warm unoserver where it was measured, in seconds, for machines that cannot run one.
+WARM_SECONDS = 0.20
+
+
+def rendered(count: int, work: Path) -> tuple[list[Path], float]:
+    """Letters filled in with docxtpl alone, one after the other, and the seconds that took."""
+    from docxtpl import DocxTemplate
+
+    names = ("number", "date", "attachment", "addressee", "addressee_post", "subject", "salutation", "closing")
+    names = (*names, "follows", "signer_name", "signer_post", "motto", "besmele", "signature")
+    files = []
+    start = time.perf_counter()
+    for unit in rows(count):
+        template = DocxTemplate(ROOT / "letter_templates" / "letterhead.docx")
+        values = dict.fromkeys(names, unit["واحد"])
+        lists = {"hierarchy": ["سازمان نمونه"], "address": ["تهران، خیابان نمونه"], "copies": []}
+        template.render({**values, **lists, "body": unit["متن نامه"]}, autoescape=True)
+        files.append(work / f"letter-{len(files)}.docx")
+        template.save(files[-1])
+    return files, time.perf_counter() - start
+
+
+def warm(files: list[Path]) -> float | None:
+    """Seconds a letter with a warm unoserver of the Python named by BENCH_UNOSERVER; None when it cannot run."""
+    python = os.environ.get("BENCH_UNOSERVER")
+    soffice_path = shutil.which("soffice")
+    if not python or not soffice_path:
+        return None
+    command = [python, "-c", WARM, soffice_path, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return float(done.stdout) / (len(files) - 1) if done.returncode == 0 else None
+
+
+def peak(command: list[str]) -> tuple[float, float]:
+    """Seconds a command takes, and the most memory (MB) its processes held together: shared pages count once."""
+    start, most = time.perf_counter(), 0.0
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    while process.poll() is None:
+        most = max(most, sum(map(held, family(process.pid))))
+        time.sleep(0.25)
+    assert process.returncode == 0
+    return time.perf_counter() - start, most
+
+
+def family(pid: int) -> list[int]:
+    """A process and all below it."""
+    children = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            children += [int(child) for child in task.read_text(encoding="ascii").split()]
+    return [pid, *(one for child in children for one in family(child))]
+
+
+def held(pid: int) -> float:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def letters(work: Path, count: int = 300) -> None:
+    """Letters of one page for a list of units, against the usual loop and against a server that stays."""
+    office = make_office(work / "office")
+    took: dict[int, tuple[float, float]] = {}
+    for number in (count // 3, count):
+        data = office.list_of(rows(number), f"units-{number}.csv")
+        words = ["letters", "notice", "--data", data, "--base", office.base, "--out", work / f"letters-{number}"]
+        took[number] = peak([sys.executable, "-m", "assembler", *map(str, words), *office.options])
+    ours, memory = took[count]
+    files, filling = rendered(41, work)
+    each = seconds(lambda number: soffice_kept([files[number]], work / "loop"), 20)
+    loop = count * (filling / len(files) + each)
+    report(f"loop docxtpl + soffice / {count} letters", loop / ours, "≥ 20", f"{loop:.0f} s (of 20) / {ours:.1f} s")
+    measured = warm(files)
+    served = count * (filling / len(files) + (measured or WARM_SECONDS))
+    detail = "" if measured else ", not measured here: 0.20 s a letter"
+    report(f"docxtpl + warm unoserver / {count} letters", served / ours, "≥ 4", f"{served:.0f} s (of 40){detail}")
+    third, memory_third = took[count // 3]
+    report(f"{count} letters / 3 × {count // 3} letters", ours / (3 * third), "≤ 1", f"{third:.1f} s")
+    report(f"memory of {count} letters / of {count // 3}", memory / memory_third, "≈ 1", f"{memory:.0f} MB")
+
+
+def soffice_kept(documents: list[Path], out: Path) -> None:
+    """LibreOffice in a loop as people write it: a call a document, one profile for all."""
+    options = ["--headless", f"-env:UserInstallation=file://{out}-profile", "--convert-to", "pdf", "--outdir", out]
+    run("soffice", *options, *documents)
+
+
+SURVEY_REPORT = """\
+report: polled
+title: نظرسنجی
+source: {document: bench}
+case: [{name: agency, type: text, label: نام دستگاه}]
+forms: [service-desk/survey]
+parts: [{body: report, title: نظرسنجی, template: body}]
+"""
+CSV_ALONE = """\
+import csv, sys
+with open(sys.argv[1], encoding="utf-8", newline="") as file:
+    for row in csv.reader(file):
+        pass
+"""
+# What a program took of the memory at most, in MB.
+PEAK = """\
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+"""
+
+
+def survey_case(folder: Path) -> Path:
+    """A case for the results of the service desk's survey."""
+    specs = folder / "form_specs" / "service-desk"
+    specs.mkdir(parents=True)
+    for name in ("questionnaire", "survey"):
+        shutil.copy(ROOT / "form_specs" / "service-desk" / f"{name}.yaml", specs)
+    (specs / "report.yaml").write_text(SURVEY_REPORT, encoding="utf-8")
+    (folder / "case" / "answers").mkdir(parents=True)
+    (folder / "case" / "case.yaml").write_text("report: polled\nagency: سازمان نمونه\n", encoding="utf-8")
+    return folder / "case"
+
+
+def responses(path: Path, count: int) -> Path:
+    """Made-up responses: 16 answers, sex, age, service, period, some comments, an identifier."""
+    levels = ("زیاد", "متوسط", "کم", "خیلی کم", "")
+    numbers = ",".join(str(number) for number in range(1, 17))
+    with path.open("w", encoding="utf-8") as file:
+        file.write(f"{numbers},جنسیت,سن,خدمت,دوره,نظر,شناسه پاسخ\n")
+        for at in range(count):
+            answers = ",".join(levels[(at * (number + 3) + at // 7) % 5] for number in range(16))
+            comment = "رسیدگی به‌موقع بود" if at % 50 == 0 else ""
+            sex = "زن" if at % 2 else "مرد"
+            file.write(f"{answers},{sex},{18 + at % 60},خدمت {at % 20},{1 + at % 6},{comment},{at}\n")
+    return path
+
+
+def counting(work: Path, rows: int = 1_000_000) -> None:
+    """Counting responses of a survey against csv.reader alone, and its memory against a tenth of them."""
+    case = survey_case(work / "survey")
+    specs = ("--specs", case.parent / "form_specs")
+
+    def taken(count: int) -> tuple[float, int]:
+        path = responses(work / f"{count}.csv", count)
+        begun = time.perf_counter()
+        words = (sys.executable, "-c", PEAK, sys.executable, "-m", "assembler", "survey", case, path, *specs)
+        peak = subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True).stdout
+        return time.perf_counter() - begun, int(peak)
+
+    tenth, small = taken(rows // 10)
+    whole, large = taken(rows)
+    alone = seconds(lambda number: run(sys.executable, "-c", CSV_ALONE, work / f"{rows}.csv"))
+    report(f"survey of {rows:,} responses / csv.reader alone", whole / alone, "", f"{whole:.1f} s / {alone:.1f} s")
+    report(f"  memory at {rows:,} / at {rows // 10:,}", large / small, "≈ 1", f"{large} MB / {small} MB")
+    report(f"  {rows:,} / 10 × {rows // 10:,}", whole / (10 * tenth), "≈ 1", f"{tenth:.1f} s")
+
+
+def aggregating(work: Path, count: int = 200) -> None:
+    """A report gathered from many cases against one from half as many; building it is left out."""
+    sample = ROOT / "samples" / "service-desk-hq-1405-1"
+    text = (sample / "case.yaml").read_text(encoding="utf-8")
+
+    def gathered(cases: int) -> float:
+        folder = work / f"units-{cases}"
+        for number in range(cases):
+            unit, period = divmod(number, 3)
+            case = folder / f"{unit}-{period + 1}"
+            shutil.copytree(sample / "answers", case / "answers")
+            own = text.replace("خدمات سکونتگاهی", f"شماره {unit}").replace("period: ۱", f"period: {period + 1}")
+            (case / "case.yaml").write_text(own, encoding="utf-8")
+        out = work / f"gathered-{cases}"
+        return seconds(lambda number: assembler("aggregate", folder, "--out", out, "--no-build"), 1)
+
+    whole, half = gathered(count), gathered(count // 2)
+    report(
+        f"aggregate of {count} cases / 2 × {count // 2} cases",
+        whole / (2 * half),
+        "≤ 1",
+        f"{whole:.1f} s / {half:.1f} s",
+    )
+
+
 def report(name: str, ratio: float, aim: str, detail: str) -> None:
     print(f"{name:<58} {ratio:>8.3f}   {aim:<8} {detail}", flush=True)
 
@@ -160,6 +391,10 @@ def main() -> None:
         alone = seconds(lambda number: soffice([work / "big0" / "parts" / "report.docx"], work / "alone"), 1)
         report("table of 2,000 rows × 8 / soffice alone", large / alone, "", f"{large:.2f} s / {alone:.2f} s")
         checking(work)
+        counting(work)
+        letters(work)
+        aggregating(work)
+        registering(work)
     empty = seconds(lambda number: run(sys.executable, "-c", "pass"), 15)
     overview = seconds(lambda number: assembler("--help"), 15)
     report(

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from assembler.model import Field, Prose, ProseEntry, ProseList, Value
 from assembler.packet.values import shown
-from assembler.persian import LRI, PDI, fold
+from assembler.persian import LRI, PDI, RLM, fold
 from assembler.pipeline import build, read
 from assembler.problems import Severity, has_errors
 from assembler.rerun import Built
@@ -29,7 +29,7 @@ TEHRAN = ROOT / "samples" / "tehran-1399"
 KHUZESTAN = ROOT / "samples" / "khuzestan-1397"
 
 
-_ISOLATES = str.maketrans("", "", LRI + PDI)
+_ISOLATES = str.maketrans("", "", LRI + PDI + RLM)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@
 """
 
 from assembler.answers.accepted import accepted_schema, read_accepted, tidy, with_added
+from assembler.answers.previous import previous_folder
 from assembler.answers.reader import FormReader, names_in, read_case
 from assembler.answers.values import ValueReader
 from assembler.answers.writer import form_to_yaml, item_to_yaml, value_to_yaml
@@ -16,6 +17,7 @@ __all__ = [
     "form_to_yaml",
     "item_to_yaml",
     "names_in",
+    "previous_folder",
     "read_accepted",
     "read_case",
     "tidy",

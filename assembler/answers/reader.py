@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
+from assembler.answers.previous import PREVIOUS, named_folder, previous_folder, previous_problems
 from assembler.answers.values import ValueReader
 from assembler.carried import CARRIED, ORIGIN
 from assembler.model import (
@@ -16,11 +18,14 @@ from assembler.model import (
     Carried,
     Case,
     Column,
+    EarlierCase,
+    Field,
     FormSpec,
     Item,
     Library,
     PrintedRow,
 )  # fmt: skip
+from assembler.persian import fold
 from assembler.problems import Place, Problem, problem
 from assembler.suggest import guess
 from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
@@ -28,8 +33,11 @@ from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe, re
 _NAMED = re.compile(rb"^(?:report|form): *[\"']?([\w/-]+)", re.MULTILINE)
 
 
-def read_case(folder: Path, library: Library) -> tuple[Case | None, tuple[Problem, ...]]:
-    """The case in a folder with all problems of its files; None when it is not known which report it belongs to."""
+def read_case(folder: Path, library: Library, *, with_previous: bool = True) -> tuple[Case | None, tuple[Problem, ...]]:
+    """The case in a folder with all problems of its files; None when it is not known which report it belongs to.
+
+    The case of the period before is told of and judged unless ``with_previous`` is False; its answers are not read yet.
+    """
     path = folder / "case.yaml"
     node, problems = read(path)
     if not isinstance(node, MappingNode):
@@ -42,17 +50,41 @@ def read_case(folder: Path, library: Library) -> tuple[Case | None, tuple[Proble
     if name not in library.reports:
         return None, (*problems, _unknown("report", name, library.reports, place))
     reader = FormReader(folder / "attachments")
-    fields = reader.form(node, library.reports[name].case, Place(file=str(path), form="case"), besides=("report",))
+    asked = library.reports[name].case
+    words = ("report", PREVIOUS)
+    fields = reader.form(node, asked, Place(file=str(path), form="case"), besides=words)
+    previous, mistaken = _previous(node, folder, name, library) if with_previous else (None, ())
     files, unreadable = _answer_files(folder / "answers")
     forms = _read_forms(files, reader, library)
-    case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files))
-    return case, (*problems, *unreadable, *reader.values.problems)
+    case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files), previous)
+    return case, (*problems, *mistaken, *unreadable, *reader.values.problems)
+
+
+def _previous(
+    case: MappingNode, folder: Path, report: str, library: Library
+) -> tuple[EarlierCase | None, tuple[Problem, ...]]:
+    """The case of the period before, when one is named that can be that."""
+    place = Place(file=str(folder / "case.yaml"), line=case.line_of(PREVIOUS), form="case", item=PREVIOUS)
+    problems = tuple(previous_problems(case, folder, report, place))
+    before = named_folder(case, folder)
+    if problems or before is None:
+        return None, problems
+    return EarlierCase(before, cache(partial(read_case, before, library, with_previous=False)), place), ()
+
+
+def _meant(name: str, known: Mapping[str, Field]) -> str:
+    """The name a mistyped one may stand for; one that is typed as its label is found by that."""
+    labelled = next((field.name for field in known.values() if field.label and fold(field.label) == fold(name)), "")
+    return labelled or guess(name, known)
 
 
 def names_in(folder: Path) -> tuple[str, ...]:
-    """The report and the forms a case names, as far as its files can be read at all; what it may need of the specs."""
+    """The report and the forms a case and the one before it name, as far as their files can be read at all; what it may
+    need of the specs.
+    """
     found = []
-    for path in (folder / "case.yaml", *_answer_files(folder / "answers")[0]):
+    folders = filter(None, (folder, previous_folder(folder)))
+    for path in (path for each in folders for path in (each / "case.yaml", *_answer_files(each / "answers")[0])):
         try:
             named = _NAMED.search(path.read_bytes()) if path.is_file() else None
         except OSError:
@@ -120,7 +152,7 @@ class FormReader:
             if key in besides or (key == CARRIED and item is None):
                 continue
             if item is None:
-                self._unknown_answer(key, items, where)
+                self.values.report("unknown-answer", where, name=key, guess=_meant(key, items))
             elif item.calculation or item.type in ("calculate", "note"):
                 self.values.report("calculated-cell", where, label=item.label or key)
             elif item.is_table:
@@ -185,7 +217,10 @@ class FormReader:
             where = place.cell(name, node.line_of(name))
             column = columns.get(name)
             if column is None:
-                self._unknown_answer(name, columns, where)
+                known = "، ".join(
+                    f"{each.name} ({each.label})" if each.label else each.name for each in columns.values()
+                )
+                self.values.report("unknown-column", where, name=name, guess=_meant(name, columns), known=known)
             elif column.calculation:
                 self.values.report("calculated-cell", where, label=column.label or name)
             else:

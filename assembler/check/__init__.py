@@ -2,8 +2,8 @@
 
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in ``scores``, ``rows``, ``endings``, ``dates``, ``quantities``,
-``numbers_said``, ``columns``, ``names``, ``steps`` or ``marks`` and a line in its table. ``loose_dates``,
-``document`` and ``carried`` need no rule; ``deadlines`` rests on the day and is asked for apart.
+``numbers_said``, ``shares``, ``columns``, ``names``, ``citations``, ``steps`` or ``marks`` and a line in its table.
+``loose_dates``, ``document`` and ``carried`` need no rule; ``deadlines`` rests on the day and is asked for apart.
 ``acceptance`` sets apart what an officer has accepted.
 """
 

@@ -60,8 +60,22 @@ def _check_table(item: FilledItem) -> Iterator[Problem]:
     if item.spec.max_rows is not None and len(rows) > item.spec.max_rows:
         limit = format_number(item.spec.max_rows)
         yield problem("too-many-rows", item.place, label=_label(item.spec), limit=limit)
-    for row in item.rows:
-        yield from _check_row(item, row)
+    if item.prefilled:
+        yield from _check_prefilled(item)
+    else:
+        yield from (found for row in item.rows for found in _check_row(item, row))
+
+
+def _check_prefilled(item: FilledItem) -> Iterator[Problem]:
+    """One finding for all rows that stand in no file: what must be filled in, and that they must be written out."""
+    lacking = [
+        column.label or column.name
+        for column in item.spec.columns
+        if any(row.cells[column.name].required and row.cells[column.name].value is None for row in item.rows)
+    ]
+    if lacking:
+        columns = "، ".join(f"«{label}»" for label in lacking)
+        yield problem("prefilled-incomplete", item.place, label=_label(item.spec), name=item.spec.name, columns=columns)
 
 
 def _check_row(item: FilledItem, row: FilledRow) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
-"""Kinds of rule that look at dates: durations beside their dates, dates too early, days off."""
+"""Kinds of rule that look at dates: durations beside their dates, dates too early, days off and of the week."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import jdatetime
 
 from assembler.check.subject import Subject
 from assembler.model import Column, FilledRow, Value
-from assembler.persian import format_date, parse_date, weekday
+from assembler.persian import fold, format_date, parse_date, weekday
 from assembler.problems import Place, Problem
 
 # In tables of this many rows a way of counting that explains a single row may be a slip that happens to fit.
@@ -198,6 +199,30 @@ def _days_off(subject: Subject, column: Column, place: Place, days: list[jdateti
     named = [f"{format_date(day)} ({day_off(day)})" for day in islice(days, _MOST_SINGLE)]
     told = "، ".join([*named, *(["…"] if len(days) > _MOST_SINGLE else [])])
     return subject.find("holiday", place, label=_label(column), count=len(days), dates=told)
+
+
+# ---------------------------------------------------------------- days of the week
+
+_DAY_NAMED = re.compile("(?:یک|دو|سه|چهار|پنج|[1-5])?شنبه|جمعه")
+_DIGIT_DAYS = dict(zip("12345", ("یک", "دو", "سه", "چهار", "پنج"), strict=True))
+
+
+def weekdays(subject: Subject) -> Iterator[Problem]:
+    """Days of the week that are not those of the dates beside them."""
+    column = subject.column("column")
+    for row in subject.rows:
+        date, said = subject.cell(row, "date"), _day_named(subject.cell(row, "column"))
+        if isinstance(date, jdatetime.date) and said and said != fold(weekday(date)):
+            evidence = {"said": subject.cell(row, "column"), "date": _shown(subject, "date", date)}
+            where = subject.place(row, column.name)
+            yield subject.find("weekday-differs", where, label=_label(column), day=weekday(date), **evidence)
+
+
+def _day_named(value: Value) -> str:
+    """The day of the week a cell names, folded: «۳ شنبه» is one too; «» when it names none, or several."""
+    named = set(_DAY_NAMED.findall(fold(value))) if isinstance(value, str) else set()
+    day = named.pop() if len(named) == 1 else ""
+    return _DIGIT_DAYS.get(day[:1], day[:1]) + day[1:]
 
 
 # ---------------------------------------------------------------- shared

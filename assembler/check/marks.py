@@ -9,7 +9,7 @@ from assembler.model import Field, Value
 from assembler.problems import Place, Problem
 
 # Choices that say a box is left unmarked.
-_UNMARKED = ("no", "none")
+UNMARKED = ("no", "none")
 _Box = tuple[Field, Value, Place]
 
 
@@ -54,7 +54,7 @@ def _marked(box: _Box) -> bool:
     field, value, _ = box
     if value is None or value is False or value == () or value in field.marks:
         return False
-    return not (field.choices and value in _UNMARKED)
+    return not (field.choices and value in UNMARKED)
 
 
 def _labels(boxes: Sequence[_Box]) -> str:

@@ -55,7 +55,7 @@ def said(subject: Subject) -> Iterator[Problem]:
         return
     for found in _said(subject):
         if not _holds(found, truth):
-            message, counted = subject.filled.message, _shown(truth)
+            message, counted = subject.filled.message, shown(truth)
             yield subject.find("count-differs", found.place, message=message, said=found.number, counted=counted)
 
 
@@ -66,13 +66,13 @@ def percent(subject: Subject) -> Iterator[Problem]:
         return
     truth = part / whole * 100
     for found in _said(subject):
-        code = _judge(found, truth)
+        code = judged(found, truth)
         if code:
-            evidence = {"said": found.number, "part": _shown(part), "whole": _shown(whole), "percent": _shown(truth)}
+            evidence = {"said": found.number, "part": shown(part), "whole": shown(whole), "percent": shown(truth)}
             yield subject.find(code, found.place, **evidence)
 
 
-def _judge(found: Said, truth: Fraction) -> str:
+def judged(found: Said, truth: Fraction) -> str:
     """The code of what is wrong with a percentage; «» when nothing is.
 
     Offices round halves up. Cutting off, rounding up and halves to even explain a number too, but readers who compute
@@ -118,7 +118,7 @@ def _number(value: object) -> Fraction | None:
     return Fraction(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
-def _shown(number: Fraction) -> Decimal:
+def shown(number: Fraction) -> Decimal:
     """At most two decimals, as a person would note it down."""
     return _round(number, 2, ROUND_HALF_UP).normalize() + 0
 
@@ -131,14 +131,14 @@ def _said(subject: Subject) -> Iterator[Said]:
     pattern = _pattern(subject.option("says"))
     seen: set[tuple[Decimal, str, Place]] = set()
     for text, place in texts_of(subject.item):
-        text = _folded(text)
+        text = folded(text)
         for match in pattern.finditer(text):
             before = text[: match.start()]
             number = _number_at(match, before)
             named = match.start() == match.start("number") and _NAMED.search(before[-20:])
             if number is None or named or _RANGE.search(before[-20:]):
                 continue
-            hedge = _hedge(before)
+            hedge = hedge_before(text[: _start(match)])
             if (number, hedge, place) not in seen:
                 seen.add((number, hedge, place))
                 yield Said(number, hedge, place)
@@ -152,7 +152,12 @@ def _number_at(match: re.Match[str], before: str) -> Decimal | None:
     return None if number is None else Decimal(number)
 
 
-def _hedge(before: str) -> str:
+def _start(match: re.Match[str]) -> int:
+    """Where the number itself begins: the phrase may have words before it, a hedge too («حدود {} درصد»)."""
+    return match.start("number") if match["words"] is None else match.start("words")
+
+
+def hedge_before(before: str) -> str:
     """How the words before a number take it."""
     end = fold(before[-20:])
     for hedge, words in (("about", _ABOUT), ("at least", _AT_LEAST), ("at most", _AT_MOST)):
@@ -164,7 +169,7 @@ def _hedge(before: str) -> str:
 @lru_cache(maxsize=256)
 def _pattern(says: str) -> re.Pattern[str]:
     """The phrase as a pattern: between any two letters there may be a space, a joiner or nothing."""
-    before, _, after = _folded(says).partition("{}")
+    before, _, after = folded(says).partition("{}")
     return re.compile(_words(before, r"(?<!\w)") + _NUMBER + _GAP + _words(after, "", r"(?!\w)"))
 
 
@@ -176,5 +181,5 @@ def _words(phrase: str, start: str = "", end: str = "") -> str:
     return (start + _GAP.join(letters) + (_GAP if start else "")) + (end if phrase[-1:].isalnum() else "")
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return _SIGNS.sub("", latin_digits(normalise(text)).translate(_BARE)).casefold()

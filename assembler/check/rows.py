@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assembler.check.marks import UNMARKED
 from assembler.check.scores import number_in
 from assembler.check.subject import Subject, groups
 from assembler.messages import number as shown
@@ -217,6 +218,7 @@ _RULES: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
 # A table may follow one of the others too, but a single band does so by chance.
 _LIKELY = ("sum", "greatest", "count")
 _CLEAR = 4  # bands that follow a rule for each that follows another: then the odd one is wrong, not the rule
+_FEW = 4  # of as many bands one at most that no rule explains is a slip of its own
 _MOST_GROUPS = 12  # bands told in one finding
 _LONGEST_NAME = 40
 
@@ -301,7 +303,7 @@ def group_totals(subject: Subject) -> Iterator[Problem]:
     """Band rows whose number contradicts their rows, by the rule that explains most bands of the table.
 
     While one rule speaks for the table, a band outside it is wrong. When none does, no band can be called so: the
-    table is told once, with what would explain each band.
+    table is told once, with what would explain each band; the few that nothing explains are wrong all the same.
     """
     found = tuple(_groups(subject))
     telling = [group for group in found if group.telling]
@@ -310,13 +312,19 @@ def group_totals(subject: Subject) -> Iterator[Problem]:
     others = [group for group in telling if not group.follows(rule)]
     # The only row of a band fits every rule: it stands by the table's numbers, and cannot tell two rules apart.
     likely = sum(any(map(group.follows, _LIKELY)) for group in others)
-    if len(found) == 1 or (len(found) >= 2 * len(others) and most >= _CLEAR * likely):
-        for group in others:
-            place = subject.place(group.band, subject.option("quantity"))
-            yield subject.find("group-total", place, given=group.given, **_computation(group, rule))
-    elif others:
+    uniform = len(found) == 1 or (len(found) >= 2 * len(others) and most >= _CLEAR * likely)
+    for group in others if uniform else _baseless(telling):
+        place = subject.place(group.band, subject.option("quantity"))
+        yield subject.find("group-total", place, given=group.given, **_computation(group, rule))
+    if others and not uniform:
         place = subject.item.place.within(column=subject.option("quantity"))
         yield subject.find("group-rule", place, groups=_Explained(tuple(telling)))
+
+
+def _baseless(telling: Sequence[_Group]) -> list[_Group]:
+    """The bands no rule at all explains, while all but a few of the others are explained by some."""
+    found = [group for group in telling if not group.rules]
+    return found if len(found) * _FEW <= len(telling) else []
 
 
 def _computation(group: _Group, rule: str) -> Mapping[str, object]:
@@ -375,13 +383,21 @@ def left_blank(subject: Subject) -> Iterator[Problem]:
 
 
 def _blank_cells(subject: Subject, note: str) -> Iterator[Problem]:
-    """Blank cells of rows that are otherwise filled; a merging column continues the cell above."""
+    """Blank cells of rows that are not excused; a merging column continues the cell above."""
     for name in subject.options("columns"):
         column = subject.item.spec.column(name)
         for row in subject.rows:
             cell = row.cells[name]
-            if cell.value is None and not cell.required and not column.merge:
+            if cell.value is None and not cell.required and not column.merge and not _is_excused(subject, row):
                 yield subject.find("cell-blank", subject.place(row, name), label=column.label or name, note=note)
+
+
+def _is_excused(subject: Subject, row: FilledRow) -> bool:
+    """Whether a row needs nothing: its excusing column says no, or is filled where it offers no choices."""
+    if not subject.option("excused"):
+        return False
+    value = subject.cell(row, "excused")
+    return value in UNMARKED if subject.column("excused").choices else value is not None
 
 
 def _is_blank(item: FilledItem) -> bool:

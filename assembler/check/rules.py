@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
+from assembler.check.citations import cited
 from assembler.check.columns import same_columns
-from assembler.check.dates import durations, holidays, not_before
+from assembler.check.dates import durations, holidays, not_before, weekdays
 from assembler.check.endings import finished
 from assembler.check.marks import at_most_one, exactly_one
 from assembler.check.names import names
@@ -14,14 +15,29 @@ from assembler.check.prefills import covered
 from assembler.check.quantities import rhythm, room
 from assembler.check.rows import duplicates, group_totals, left_blank, row_numbers
 from assembler.check.scores import parts, scores
+from assembler.check.shares import shares
 from assembler.check.steps import order
 from assembler.check.subject import Subject
 from assembler.model import FilledForm
-from assembler.problems import Problem, problem
+from assembler.problems import Place, Problem, problem
+
+# What says of a cell that it is blank.
+_OF_BLANKS = ("cell-blank", "left-blank")
 
 
-def check_rules(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
-    """What the rules of the used forms find."""
+def check_rules(
+    forms: Mapping[str, FilledForm], used: Iterable[str], unread: Container[Place] = ()
+) -> Iterator[Problem]:
+    """What the rules of the used forms find.
+
+    ``unread`` are places whose answer could not be read: they are not blank, and reported already.
+    """
+    yield from (
+        found for found in _check_rules(forms, used) if found.code not in _OF_BLANKS or found.place not in unread
+    )
+
+
+def _check_rules(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
     for name in used:
         form = forms[name]
         for filled in form.rules:
@@ -52,12 +68,15 @@ KINDS: Mapping[str, Kind] = {
     "durations": durations,
     "not_before": not_before,
     "holidays": holidays,
+    "weekdays": weekdays,
     "rhythm": rhythm,
     "room": room,
     "said": said,
     "percent": percent,
+    "shares": shares,
     "same_columns": same_columns,
     "names": names,
+    "cited": cited,
     "order": order,
     "exactly_one": exactly_one,
     "at_most_one": at_most_one,

@@ -23,6 +23,8 @@ def _process(item: FilledItem, columns: WorkflowColumns, process: Process) -> It
     yield from _repeated(columns, process)
     for each in process.steps:
         yield from _branches(columns, process, each)
+    if not _followed(columns, process):
+        return  # where a step leads is not known: that the rest is not come to would be said of the gap
     yield from _unreached(columns, process)
     if not any(each.step.kind == "end" for each in _reachable(process)):
         yield problem("workflow-endless", _place(process.steps[0].row, columns.of), process=process.name)
@@ -50,6 +52,16 @@ def _branches(columns: WorkflowColumns, process: Process, each: RowStep) -> Iter
             yield problem("workflow-branch-unknown", place, number=number, process=process.name)
     if each.step.kind == "decision" and len(each.branches) < 2:
         yield problem("workflow-decision-one-way", place, number=each.step.number)
+
+
+def _followed(columns: WorkflowColumns, process: Process) -> bool:
+    """Whether the kind and the branches of every step are understood."""
+    return all(
+        each.branches is not None
+        and len(each.branches) == len(each.step.next)
+        and not (each.row.cells[columns.kind].required and each.row.cells[columns.kind].value is None)
+        for each in process.steps
+    )
 
 
 def _unreached(columns: WorkflowColumns, process: Process) -> Iterator[Problem]:

@@ -53,6 +53,8 @@ def _tell(built: Built) -> None:
     if built.made_now:
         names = "، ".join(built.made_now)
         click.echo(fill("Made: {names}", names=names))
+    elif built.joined:
+        click.echo(translate("No letter or text changed; the PDF was joined anew."))
     else:
         click.echo(translate("Nothing changed; nothing was made."))
     for path in built.put_aside:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,4 +91,4 @@ def _tell(folder: Path, files: tuple[Path, ...], taken: CarriedCase) -> None:
         click.echo(fill("Answers taken over, to be confirmed: {count}", count=taken.count))
     if taken.left:
         click.echo(fill("Not taken over: {names}", names="، ".join(taken.left)))
-    click.echo(fill("Fill in the files, then run `assembler check {folder}`.", folder=folder))
+    click.echo(fill("Fill in the files, then run `assembler check {folder}`.", folder=shlex.quote(str(folder))))

@@ -44,7 +44,7 @@ def command(case: Path, as_json: bool, today: jdatetime.date, specs: Path | None
 
 
 def _lines(found: CaseState) -> Iterator[str]:
-    yield click.style(_one_line(found.title) or found.case, bold=True)
+    yield click.style(one_line(found.title) or found.case, bold=True)
     yield _completeness(found)
     table = _Table(found)
     for dimension in found.dimensions:
@@ -63,7 +63,7 @@ def _lines(found: CaseState) -> Iterator[str]:
 def _completeness(found: CaseState) -> str:
     return fill(
         "{today}: {percent} percent complete ({done} of {all} forms that apply)",
-        today=_day(found.today),
+        today=day_text(found.today),
         percent=found.percent,
         done=found.totals["complete"],
         all=found.applying,
@@ -91,7 +91,7 @@ class _Table:
         self.shows_all = not found.statuses
         self._heads = ["", translate("missing"), translate("errors"), translate("warnings"), translate("evidence")]
         rows = [self._heads, *(_cells(form) for form in (*found.forms, found.fields))]
-        self._widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+        self._widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
         self._headed = False
 
     def lines(self, title: str, forms: Sequence[FormState]) -> Iterator[str]:
@@ -101,16 +101,16 @@ class _Table:
         if not self._headed:
             yield self._row(self._heads)
             self._headed = True
-        yield click.style(_one_line(title), bold=True)
+        yield click.style(one_line(title), bold=True)
         for form in forms:
             start = self._row(_cells(form))
             colour = _COLOURS.get(form.progress)
-            yield f"{click.style(start, fg=colour)}  {_tail(form, _width(start) + 2)}"
+            yield f"{click.style(start, fg=colour)}  {_tail(form, width(start) + 2)}"
 
     def _row(self, cells: Sequence[str]) -> str:
         first, *numbers = zip(cells, self._widths, strict=True)
-        padded = [first[0] + " " * (first[1] - _width(first[0]))]
-        padded += [" " * (width - _width(text)) + text for text, width in numbers]
+        padded = [first[0] + " " * (first[1] - width(first[0]))]
+        padded += [" " * (room - width(text)) + text for text, room in numbers]
         return "  " + "  ".join(padded)
 
 
@@ -122,8 +122,8 @@ def _cells(form: FormState) -> list[str]:
 def _tail(form: FormState, used: int) -> str:
     """The title, cut where the terminal ends, then status, key figure and identifier."""
     told = form.label if form.label != _word(form.progress) and form.progress != "open" else ""
-    more = "".join(f" — {_one_line(text)}" for text in (told, form.figure) if text) + f"  [{form.form}]"
-    return _cut(_one_line(form.title), _columns() - used - _width(more)) + more
+    more = "".join(f" — {one_line(text)}" for text in (told, form.figure) if text) + f"  [{form.form}]"
+    return _cut(one_line(form.title), _columns() - used - width(more)) + more
 
 
 def _word(progress: Progress) -> str:
@@ -141,12 +141,12 @@ def _word(progress: Progress) -> str:
 
 
 def _deadline(deadline: DeadlineState) -> str:
-    due = f" — {_day(deadline.due)}" if deadline.due else ""
+    due = f" — {day_text(deadline.due)}" if deadline.due else ""
     return f"{deadline.label}{due}: {click.style(_days(deadline), fg=_COLOURS.get(deadline.standing))}"
 
 
 def _days(deadline: DeadlineState) -> str:
-    days, done = abs(deadline.days or 0), _day(deadline.done)
+    days, done = abs(deadline.days or 0), day_text(deadline.done)
     match deadline.standing:
         case "done":
             return fill("done on {done}", done=done)
@@ -159,7 +159,8 @@ def _days(deadline: DeadlineState) -> str:
     return fill("days left: {days}", days=days) if days else translate("today")
 
 
-def _day(day: jdatetime.date | None) -> str:
+def day_text(day: jdatetime.date | None) -> str:
+    """A day with its weekday, «» for none."""
     return f"{weekday(day)} {format_date(day)}" if day else ""
 
 
@@ -171,15 +172,16 @@ def _columns() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """The columns a text takes on a terminal: joiners and vowel signs take none."""
     return sum(unicodedata.category(letter) not in ("Mn", "Me", "Cf") for letter in text)
 
 
 def _cut(text: str, room: int) -> str:
     room = max(room, _LEAST_TITLE)
-    return text if _width(text) <= room else text[: room - 1].rstrip() + "…"
+    return text if width(text) <= room else text[: room - 1].rstrip() + "…"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text without line breaks."""
     return " ".join(text.split())

@@ -1,7 +1,9 @@
 """Ways of writing answers, all to the same files that ``answers`` reads.
 
 ``starting`` makes the folder of a new case; ``skeleton`` writes its files, ready to fill in, with ``conditions`` in
-words; ``carrying`` takes over the answers of another case.
+words; ``carrying`` takes over the answers of another case. ``survey`` counts responses of a questionnaire: its files
+are read by ``survey_files`` and ``survey_workbook``, their headers by ``survey_columns``; ``survey_counts`` counts, and
+``survey_results`` makes the rows of the results.
 """
 
 from assembler.collect.carrying import CarriedCase, carry_over

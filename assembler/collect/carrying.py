@@ -27,7 +27,7 @@ from assembler.yamlfile import MappingNode, parse
 
 @dataclass(frozen=True)
 class CarriedCase:
-    """What a new case takes over; ``left`` names the answers it does not take, as ``form.item``."""
+    """What a new case takes over; ``left`` names the answers it does not take, as ``form.item``, or the whole form."""
 
     fields: AnsweredForm
     forms: Mapping[str, AnsweredForm]
@@ -69,7 +69,9 @@ def carry_over(case: Case, report: ReportSpec, library: Library, given: Iterable
     left = [f"case.{item}" for item in _given(case.fields) if item not in (*_given(fields), *given)]
     for old in case.forms.values():
         found = forms.get(sources.get(old.form, ""))
-        left.extend(f"{old.form}.{item}" for item in _given(old) if found is None or item not in _given(found))
+        taken_over = _given(found) if found else []
+        behind = [f"{old.form}.{item}" for item in _given(old) if item not in taken_over]
+        left.extend(behind if taken_over else [old.form] if behind else [])
     return CarriedCase(fields, {name: form for name, form in forms.items() if form.carried}, tuple(left))
 
 

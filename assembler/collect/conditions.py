@@ -131,7 +131,7 @@ class Names:
 
 def _reference(node: nodes.Node) -> Reference:
     reference = reference_of(node)
-    if reference is None:
+    if reference is None or reference.previous:
         raise _Unsaid
     return reference
 

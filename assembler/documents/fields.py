@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -21,7 +22,7 @@ from assembler.documents.package import open_checked, story_parts
 from assembler.model import TemplateValue
 from assembler.problems import AssemblerError, ExitCode, Place, has_errors, problem
 
-BODY, SIGNATURE = "body", "signature"
+BODY, SIGNATURE, DOCUMENT_ID = "body", "signature", "document_id"
 # Filters that neither turn a value into markup, nor tell one build from another, nor make much of little.
 _FILTERS = frozenset(
     (
@@ -58,13 +59,32 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
     """docxtpl without its spellings for literal braces, which would change values that happen to hold them."""
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
-        source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
-        result: str = jinja_env.from_string(source).render(context)
+        result: str = _compiled(src_xml).render(context)
         listed: str = self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", result))
         return listed
 
+    def patch_xml(self, src_xml: str) -> str:
+        return _patched(src_xml)
+
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Properties are set after rendering, as plain texts."""
+
+
+# Of the many letters made from one template all but the first find it read.
+@cache
+def _sandbox() -> ImmutableSandboxedEnvironment:
+    return environment()
+
+
+@lru_cache(maxsize=64)
+def _compiled(markup: str) -> Template:
+    return _sandbox().from_string(re.sub(r"<w:p([ >])", r"\n<w:p\1", markup))
+
+
+@lru_cache(maxsize=64)
+def _patched(markup: str) -> str:
+    result: str = DocxTemplate("").patch_xml(markup)
+    return result
 
 
 def render(template: Path, fields: Mapping[str, TemplateValue]) -> tuple[Document, Mapping[str, str]]:
@@ -72,12 +92,12 @@ def render(template: Path, fields: Mapping[str, TemplateValue]) -> tuple[Documen
 
     Raises AssemblerError with ``template-*`` problems that name the paragraph at fault.
     """
-    open_checked(template)
     marks = _marks(fields)
     values = {name: _data(value) for name, value in fields.items()} | marks
     filling = _Template(str(template))
+    filling.docx = open_checked(template)
     try:
-        filling.render(values, environment(), autoescape=True)
+        filling.render(values, _sandbox(), autoescape=True)
     except (TemplateError, etree.XMLSyntaxError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise _failure(template, values, error) from error
     document: Document = filling.docx
@@ -94,10 +114,10 @@ def _data(value: TemplateValue) -> object:
 
 
 def _marks(fields: Mapping[str, TemplateValue]) -> dict[str, str]:
-    """Texts for the two placeholders that no value holds."""
+    """Texts for the placeholders that no value holds; that of the document ID where there is one."""
     values = [text for value in fields.values() for text in _texts(value)]
     marks = {}
-    for name in (BODY, SIGNATURE):
+    for name in (BODY, SIGNATURE, *((DOCUMENT_ID,) if fields.get(DOCUMENT_ID) else ())):
         mark = f"\ufdd0{name}\ufdd1"
         while any(mark in text for text in values):
             mark = f"\ufdd0{mark}"

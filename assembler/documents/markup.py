@@ -13,7 +13,7 @@ from docx.oxml.ns import nsmap
 from lxml import etree
 
 from assembler.model import Span, Text
-from assembler.persian import LRI, PDI
+from assembler.persian import LRI, PDI, RLM
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r", "wp", "a", "pic"))
 _BREAKS = re.compile(r"(\n|\t)")
@@ -73,6 +73,8 @@ _MARKS = {
     "phone": ("", "<w:cs/>"),
     "sign": ('<w:rStyle w:val="Sign"/>', ""),
 }
+# A percent sign beside a number that stands alone would turn to its right; in Persian text it stands at its left.
+_PERCENT = re.compile("(?<=[۰-۹])٪")
 _STRONG = "<w:b/><w:bCs/>"
 _ISOLATED = ("phone", "address")
 
@@ -99,7 +101,7 @@ def _content(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    return f'<w:t xml:space="preserve">{escape(_PERCENT.sub(RLM + "٪", text))}</w:t>'
 
 
 def spans(text: Text, properties: str = "") -> str:
@@ -155,17 +157,42 @@ class Numbers:
 
 def picture(relation: str, width: float, height: float, number: int, name: str, description: str, frame: bool) -> str:
     """A run with a picture in the line; sizes in cm. ``frame`` draws a thin line around it."""
+    extent, shown = _extent(width, height), _graphic(relation, width, height, number, name, description, frame)
+    return (
+        "<w:r><w:rPr><w:noProof/></w:rPr><w:drawing>"
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0">{extent}{shown}</wp:inline></w:drawing></w:r>'
+    )
+
+
+def floating_picture(relation: str, width: float, height: float, number: int, name: str, description: str) -> str:
+    """A run with a picture at the left margin, its upper edge at that of its paragraph; text runs round it and other
+    floating things keep away. Sizes in cm.
+    """
+    extent, shown = _extent(width, height), _graphic(relation, width, height, number, name, description, frame=False)
+    return (
+        "<w:r><w:rPr><w:noProof/></w:rPr><w:drawing>"
+        '<wp:anchor distT="0" distB="0" distL="0" distR="114300" simplePos="0" relativeHeight="2" behindDoc="0"'
+        ' locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        f'{extent}<wp:wrapSquare wrapText="bothSides"/>{shown}</wp:anchor></w:drawing></w:r>'
+    )
+
+
+def _extent(width: float, height: float) -> str:
+    return f'<wp:extent cx="{round(width * 360000)}" cy="{round(height * 360000)}"/>'
+
+
+def _graphic(relation: str, width: float, height: float, number: int, name: str, description: str, frame: bool) -> str:
+    """What a picture is, whether it stands in the line or floats."""
     across, down = round(width * 360000), round(height * 360000)
     line = '<a:ln w="6350"><a:solidFill><a:srgbClr val="7F7F7F"/></a:solidFill></a:ln>' if frame else ""
     naming = f'id="{number}" name={quoteattr(name)} descr={quoteattr(description)}'
     return (
-        "<w:r><w:rPr><w:noProof/></w:rPr><w:drawing>"
-        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
         f'<wp:docPr {naming}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
         f"<pic:nvPicPr><pic:cNvPr {naming}/><pic:cNvPicPr/></pic:nvPicPr>"
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{line}</pic:spPr></pic:pic></a:graphicData></a:graphic>'
-        "</wp:inline></w:drawing></w:r>"
     )

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.opc.exceptions import OpcError
+from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -41,7 +45,8 @@ def drop_external(document: Document) -> None:
     for part in list(document.part.package.iter_parts()):
         outside = [key for key, one in part.rels.items() if one.is_external and one.reltype != RELATION.HYPERLINK]
         if isinstance(part, XmlPart):
-            _drop_pointers(part.element, set(outside))
+            if outside:
+                _drop_pointers(part.element, set(outside))
             _silence_fields(part.element)
         for key in outside:
             part.rels.pop(key)
@@ -99,21 +104,36 @@ def set_properties(document: Document, title: str, author: str) -> None:
 
 def save(document: Document, out: Path) -> None:
     """Write the document: the same content gives the same bytes."""
-    buffer = io.BytesIO()
-    document.save(buffer)
-    out.write_bytes(normalise_zip(buffer.getvalue()))
+    members, package = _Members(), document.part.package
+    writer: Any = PackageWriter
+    writer._write_content_types_stream(members, package.parts)
+    writer._write_pkg_rels(members, package.rels)
+    writer._write_parts(members, package.parts)
+    out.write_bytes(_archive(members))
+
+
+class _Members(dict[str, bytes]):
+    """What python-docx would write into an archive, by name: so it is compressed once only."""
+
+    def write(self, name: PackURI, data: bytes) -> None:
+        self[name.membername] = data
 
 
 def normalise_zip(data: bytes) -> bytes:
     """The same archive with fixed times and attributes, its members in order after the list of content types."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return _archive({name: source.read(name) for name in source.namelist()})
+
+
+def _archive(members: Mapping[str, bytes]) -> bytes:
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(set(source.namelist()), key=lambda name: (name != "[Content_Types].xml", name)):
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(members, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
-            target.writestr(entry, source.read(name), compresslevel=6)
+            target.writestr(entry, members[name], compresslevel=6)
     return result.getvalue()
 
 

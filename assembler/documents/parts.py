@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
-from assembler.documents import fields, styles
+from assembler.documents import codes, fields, styles
 from assembler.documents.blocks import Builder, Orientation, Room, build, placed_size, stretches
 from assembler.documents.markup import paragraph, parse, signature_bookmark
 from assembler.documents.package import drop_external, open_checked, save, set_properties
@@ -33,20 +33,23 @@ def write_part(
     pictures: Mapping[str, Sequence[Path]],
     charts: Path,
     chart_font: Path | None = None,
-) -> None:
-    """Write the part to ``out`` as a Word file that is the same, byte for byte, every time.
+) -> Document:
+    """Write the part to ``out`` as a Word file that is the same, byte for byte, every time; returns it open.
 
     ``pictures`` are the PNG pages of placed letters by part name (a white page stands in for a missing one), ``charts``
     the folder for drawn charts, ``chart_font`` a font file with Persian letters.
     Raises AssemblerError with ``template-*`` problems when the template cannot be filled.
     """
-    document, marks = fields.render(template, part.fields)
+    code = part.document_id
+    document, marks = fields.render(template, {**part.fields, fields.DOCUMENT_ID: code.content if code else ""})
     drop_external(document)
     _sign(document, marks[fields.SIGNATURE], part.signer)
+    codes.stamp(document, marks.get(fields.DOCUMENT_ID, ""), code, part.fields)
     builder = _builder(document, part, pictures, charts, chart_font)
     document = _fill(document, marks[fields.BODY], builder, template)
     set_properties(document, title, author)
     save(document, out)
+    return document
 
 
 def letter_picture_size(figure: FigureBlock, template: Path | None = None) -> tuple[float, float]:

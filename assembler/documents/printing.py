@@ -35,13 +35,14 @@ _AFTER_NUMBERING = tuple(
 )
 
 
-def print_copy(docx: Path, out: Path, *, first_page: int, pictures_blank: bool = False) -> None:
+def print_copy(docx: Path | Document, out: Path, *, first_page: int, pictures_blank: bool = False) -> None:
     """Write the variant that is converted: page-number lines empty but as high as before, pages counted from
     ``first_page``, contents as plain lines whose page numbers the converter computes.
 
-    ``pictures_blank`` whitens the pages of placed letters, over which the real pages are laid afterwards.
+    ``pictures_blank`` whitens the pages of placed letters, over which the real pages are laid afterwards. A document
+    given open becomes the copy.
     """
-    document = open_checked(docx)
+    document = open_checked(docx) if isinstance(docx, Path) else docx
     _empty_page_numbers(document)
     _start_at(document, first_page)
     _unwrap_contents(document.element.body)

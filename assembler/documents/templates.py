@@ -169,7 +169,7 @@ def _spot_problems(template: Path, spot: _Spot, scope: _Scope, known: Collection
             yield problem("template-invisible", place, tag=_INVISIBLE.sub("·", tag))
             tag = _INVISIBLE.sub("", tag)
         yield from _tag_problems(tag, place, spot, scope, known, part)
-        if re.fullmatch(r"\{\{\s*(body|signature)\s*\}\}", tag) and text.strip() != found.group():
+        if re.fullmatch(r"\{\{\s*(body|signature|document_id)\s*\}\}", tag) and text.strip() != found.group():
             yield problem("template-bad-tag", place, tag=tag, reason=translate("it must stand alone in its paragraph"))
 
 
@@ -328,7 +328,7 @@ def _spot_looks(looks: Looks, spot: _Spot, place: Place) -> Iterator[Problem]:
     shown = text.strip()[:40]
     if not looks.paragraph_is_rtl(spot.element):
         yield problem("template-not-rtl", place, what=fill("paragraph «{text}»", text=shown))
-    alone = re.fullmatch(r"\s*\{\{\s*(body|signature)\s*\}\}\s*", text)
+    alone = re.fullmatch(r"\s*\{\{\s*(body|signature|document_id)\s*\}\}\s*", text)
     for run in spot.element.iter(qn("w:r")):
         written = "".join(node.text or "" for node in run.iter(qn("w:t")))
         if alone or not (_PERSIAN.search(written) or "{{" in written):

@@ -79,7 +79,7 @@ class _Days:
         """Where the items an expression uses were answered or, in an answered form, would be."""
         for reference in references(parse(expression.source)):
             form = reference.form or "case"
-            if form not in self._evaluation.specs:
+            if reference.previous or form not in self._evaluation.specs:
                 continue
             answered = self._evaluation.answers.get(form)
             if answered and answered.place.file:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import accumulate
 from typing import cast
 
@@ -31,7 +33,7 @@ from assembler.model import (
     Value,
 )  # fmt: skip
 from assembler.persian import parse_date, parse_number
-from assembler.problems import Place, Problem, problem
+from assembler.problems import Place, Problem, Severity, problem
 
 _Cell = tuple[str, str, int, str]  # form, item, row from 0, column
 _BLANK = Answer(None)
@@ -47,10 +49,41 @@ def evaluate_case(
     return {name: evaluation.form(name) for name in names}, tuple(evaluation.problems)
 
 
+class PreviousForms(Mapping[str, FilledForm]):
+    """The filled forms of the case of the period before, each filled when it is asked for; none without such a case.
+
+    ``problems`` gathers what of that case could not be read.
+    """
+
+    def __init__(self, case: Case, report: ReportSpec, library: Library) -> None:
+        self._own = Evaluation(case, report, library)
+        self._names = (*library.forms, "case") if case.previous else ()
+        self._filled: dict[str, FilledForm] = {}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(self._own.problems)
+
+    def __getitem__(self, name: str) -> FilledForm:
+        before = self._own.previous if name in self._names else None
+        if before is None:
+            raise KeyError(name)
+        if name not in self._filled:
+            self._filled[name] = before.form(name)
+        return self._filled[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 class Evaluation:
     """The values of one case as expressions see them."""
 
     def __init__(self, case: Case, report: ReportSpec, library: Library) -> None:
+        self._case, self._report, self._library = case, report, library
         self.specs: dict[str, FormSpec] = {**library.forms, "case": report.case}
         self.answers: dict[str, AnsweredForm] = {**case.forms, "case": case.fields}
         self.problems: list[Problem] = []
@@ -186,6 +219,20 @@ class Evaluation:
             )
         return None
 
+    @cached_property
+    def previous(self) -> Evaluation | None:
+        """The values of the case of the period before, for which there is none before; None when there is none.
+
+        Its answers are read now; those that cannot be read are told of once and count as blank.
+        """
+        earlier = self._case.previous
+        case, problems = earlier.read() if earlier else (None, ())
+        if earlier is None or case is None:
+            return None
+        if lost := sum(found.severity is Severity.ERROR for found in problems):
+            self.problems.append(problem("previous-misread", earlier.place, name=case.name, count=lost))
+        return Evaluation(replace(case, previous=None), self._report, self._library)
+
     # ------------------------------------------------------------ filled forms
 
     def form(self, name: str) -> FilledForm:
@@ -203,8 +250,7 @@ class Evaluation:
         scope = FormScope(self, name)
         status = self.run(spec.summary.status, scope)
         figure, reason = (
-            self._text(source, spec.summary.status.place, scope)
-            for source in (spec.summary.figure, spec.summary.reason)
+            self.text(source, spec.summary.status.place, scope) for source in (spec.summary.figure, spec.summary.reason)
         )
         return FilledSummary(str(status or ""), figure, reason)
 
@@ -215,9 +261,9 @@ class Evaluation:
         for rule in spec.rules:
             expressions_ = {word: option for word, option in rule.options.items() if isinstance(option, Expression)}
             values = {word: cast(Value, self.run(option, scope)) for word, option in expressions_.items()}
-            yield FilledRule(rule, self._text(rule.message, rule.place, scope), values)
+            yield FilledRule(rule, self.text(rule.message, rule.place, scope), values)
 
-    def _text(self, source: str, place: Place, scope: FormScope) -> str:
+    def text(self, source: str, place: Place, scope: FormScope) -> str:
         """A text with its expressions filled in; as it stands in the spec when that fails."""
         try:
             return expressions.evaluate_text(source, scope)
@@ -347,7 +393,7 @@ class Rows:
 
 
 class FormScope:
-    """Names inside a form: its items, ``case``, other forms."""
+    """Names inside a form: its items, ``case``, other forms, those of the case of the period before."""
 
     def __init__(self, evaluation: Evaluation, form: str) -> None:
         self.evaluation = evaluation
@@ -366,6 +412,10 @@ class FormScope:
 
     def form(self, form: str) -> object:
         return FormScope(self.evaluation, form)
+
+    def previous(self, form: str) -> object:
+        before = self.evaluation.previous
+        return expressions.NO_CASE if before is None else FormScope(before, form)
 
 
 class RowScope(FormScope):

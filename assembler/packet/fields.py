@@ -19,7 +19,7 @@ OFFERED: Mapping[str, Mapping[str, TemplateValue]] = MappingProxyType(
         | {"hierarchy": _NO_LINES, "copies": _NO_LINES}
         | dict.fromkeys(
             ("number", "date", "attachment", "besmele", "motto", "follows", "addressee", "addressee_post", "subject",
-             "salutation", "closing", "signer_name", "signer_post", "address"), _BLANK,
+             "salutation", "closing", "signer_name", "signer_post", "address", "document_id"), _BLANK,
         ),
         "body": _ALWAYS,
         "problems": _ALWAYS,

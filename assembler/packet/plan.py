@@ -13,6 +13,8 @@ from assembler.model import (
     BlockSpec,
     ChartBlock,
     ContentsBlock,
+    DocumentId,
+    DocumentIdSpec,
     FigureBlock,
     FilledForm,
     FilledItem,
@@ -34,13 +36,14 @@ from assembler.model import (
     WorkflowBlock,
 )  # fmt: skip
 from assembler.packet.answers import spelled_out
+from assembler.packet.codes import document_id
 from assembler.packet.evidence import Evidence, cited
 from assembler.packet.fields import OFFERED, item_field, lines_or_text
 from assembler.packet.grids import grid, notes_of
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
-from assembler.packet.scope import ReportScope
+from assembler.packet.scope import NO_FORMS
 from assembler.packet.sheets import label_and_answer, questions, sheet
-from assembler.packet.summaries import Entry, counts, entries, listed_entry, series, table
+from assembler.packet.summaries import Entry, entries, listed_entry, report_scope, series, table
 from assembler.packet.values import shown
 from assembler.persian import persian_digits, section_number
 from assembler.problems import Problem, problem
@@ -51,11 +54,18 @@ _BLANK_ROWS = 3
 _DIAGRAM = "نمودار جریان کار «{process}»"
 
 
-def assemble(name: str, report: ReportSpec, forms: Mapping[str, FilledForm]) -> tuple[Packet, tuple[Problem, ...]]:
-    """The packet of a case called ``name``, and the references in its narratives that lead nowhere."""
+def assemble(
+    name: str,
+    report: ReportSpec,
+    forms: Mapping[str, FilledForm],
+    previous: Mapping[str, FilledForm] = NO_FORMS,
+) -> tuple[Packet, tuple[Problem, ...]]:
+    """The packet of a case called ``name``, and what its texts get wrong: references in its narratives that lead
+    nowhere, document IDs no code can hold. ``previous`` are the forms of the case of the period before.
+    """
     forms, evidence = cited(report, forms)
     report = spelled_out(report, forms)
-    planner = _Planner(report, forms, evidence)
+    planner = _Planner(report, forms, evidence, previous)
     parts = tuple(planner.part(part) for part in report.parts if planner.scope.holds(part.when))
     shown_letters = {block.part for part in parts for block in part.blocks if isinstance(block, FigureBlock)}
     parts = tuple(replace(part, placed=part.name in shown_letters) for part in parts)
@@ -73,11 +83,17 @@ class Label:
 
 
 class _Planner:
-    def __init__(self, report: ReportSpec, forms: Mapping[str, FilledForm], evidence: Evidence) -> None:
+    def __init__(
+        self,
+        report: ReportSpec,
+        forms: Mapping[str, FilledForm],
+        evidence: Evidence,
+        previous: Mapping[str, FilledForm],
+    ) -> None:
         self.report = report
         self.forms = forms
         self.evidence = evidence
-        self.scope = ReportScope(forms, summary=counts(report, forms))
+        self.scope = report_scope(report, forms, previous, self._annexes)
         self.problems: list[Problem] = []
         self._labels: dict[int, Label] = {}  # by the identity of the block's spec
         self._by_id: dict[str, Label] = {}
@@ -146,7 +162,7 @@ class _Planner:
             fields |= letter
             blocks = (*body, *blocks)
         if spec.kind == "letter":
-            blocks = tuple(_without_notes(block) for block in blocks)
+            blocks = _with_the_signature(tuple(_without_notes(block) for block in blocks))
         for name, text in spec.fields.items():
             fields[name] = lines_or_text(name, spec.kind, self.scope.text(text))
         return Part(
@@ -158,7 +174,22 @@ class _Planner:
             blocks=blocks,
             signer=signer,
             files=self.evidence.get(spec.name, ()),
+            document_id=self._document_id(spec.document_id),
         )
+
+    def _annexes(self) -> int:
+        """How many annexes follow the letter: the bodies that stand, and every file of evidence."""
+        standing = [part for part in self.report.parts if self.scope.holds(part.when)]
+        bodies = sum(part.kind == "body" for part in standing)
+        return bodies + sum(len(self.evidence.get(part.name, ())) for part in standing)
+
+    def _document_id(self, spec: DocumentIdSpec | None) -> DocumentId | None:
+        """What a letter's code holds, once the letter has a number and where it is asked for."""
+        if spec is None or not self.scope.holds(spec.when):
+            return None
+        found, problems = document_id(spec, self.scope, self.forms)
+        self.problems.extend(problems)
+        return found
 
     def _standing_fields(self, part: PartSpec, signer: Signer | None) -> dict[str, TemplateValue]:
         """What every template of the kind may print, filled as far as the report itself knows it."""
@@ -281,7 +312,7 @@ class _Planner:
     def _list(self, spec: BlockSpec) -> Iterator[Block]:
         item = self._item(spec.target)
         entry = str(spec.options.get("entry", ""))
-        texts = [ReportScope(self.forms, (item, row)).text(entry).strip() for row in item.rows if not row.group]
+        texts = [self.scope.with_row(item, row).text(entry).strip() for row in item.rows if not row.group]
         if texts:
             yield marked_list(texts, str(spec.options.get("marks", "bulleted")))
 
@@ -378,6 +409,13 @@ def _without_notes(block: Block) -> Block:
         return block
     head = tuple(tuple(replace(cell, mark="") for cell in row) for row in block.head)
     return replace(block, head=head, notes=())
+
+
+def _with_the_signature(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """A signature never stands alone on a page: the last paragraph of a letter goes with it."""
+    if blocks and isinstance(blocks[-1], Paragraph):
+        return (*blocks[:-1], replace(blocks[-1], kept=True))
+    return blocks
 
 
 def _counted_as(block: BlockSpec) -> str | None:

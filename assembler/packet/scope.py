@@ -1,12 +1,17 @@
-"""What the texts and conditions of a report can name: ``case.field``, ``form('…').item``, in lists ``row.column``."""
+"""What the texts and conditions of a report can name: ``case.field``, ``form('…').item``, ``previous('…').item``, in
+lists ``row.column``, in letters and the texts of parts ``packet.annexes``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
-from assembler.expressions import Tree, evaluate, parse_text, printable, reference_of, value_of
+from assembler.expressions import NO_CASE, Tree, evaluate, parse_text, printable, reference_of, value_of
 from assembler.model import Expression, FilledForm, FilledItem, FilledRow
 from assembler.packet.values import shown
+
+NO_FORMS: Mapping[str, FilledForm] = MappingProxyType({})
 
 
 class _Rows:
@@ -39,7 +44,8 @@ class _Items:
 class ReportScope:
     """The scope of a report's texts. Values in texts are printed by ``shown`` only where their field is known.
 
-    ``summary`` says how many forms have each status.
+    ``summary`` says how many forms have each status, ``previous`` are the forms of the case of the period before,
+    ``annexes`` counts what follows the letter.
     """
 
     def __init__(
@@ -47,10 +53,18 @@ class ReportScope:
         forms: Mapping[str, FilledForm],
         row: tuple[FilledItem, FilledRow] | None = None,
         summary: Mapping[str, int] | None = None,
+        previous: Mapping[str, FilledForm] = NO_FORMS,
+        annexes: Callable[[], int] | None = None,
     ) -> None:
         self._forms = forms
         self._row = row
         self._summary = summary
+        self._previous = previous
+        self._annexes = annexes
+
+    def with_row(self, item: FilledItem, row: FilledRow) -> ReportScope:
+        """The same for an entry of a list."""
+        return ReportScope(self._forms, (item, row), self._summary, self._previous, self._annexes)
 
     def name(self, name: str) -> object:
         if name == "case":
@@ -59,6 +73,8 @@ class ReportScope:
             return self._row
         if name == "summary" and self._summary is not None:
             return self._summary
+        if name == "packet" and self._annexes is not None:
+            return {"annexes": self._annexes()}
         raise KeyError(name)
 
     def attribute(self, owner: object, name: str) -> object:
@@ -74,6 +90,9 @@ class ReportScope:
     def form(self, form: str) -> object:
         return _Items(self._forms[form])
 
+    def previous(self, form: str) -> object:
+        return _Items(self._previous[form]) if form in self._previous else NO_CASE
+
     def text(self, source: str) -> str:
         """A text of the report with its expressions filled in."""
         pieces = parse_text(source)
@@ -82,8 +101,9 @@ class ReportScope:
     def _printed(self, node: Tree) -> str:
         """An item by its label and format, anything calculated as plain numbers and texts."""
         named = reference_of(node)
-        if named and named.form in self._forms:
-            item = self._forms[named.form].items[named.name]
+        forms = self._previous if named and named.previous else self._forms
+        if named and named.form in forms:
+            item = forms[named.form].items[named.name]
             return shown(item.value, item.spec)
         return printable(value_of(node, self))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assembler.model import Choice, FilledForm, GridBlock, GridCell, ReportSpec, Series, Span, Text, forms_in
+from assembler.model import BlockSpec, Choice, FilledForm, GridBlock, GridCell, ReportSpec, Series, Span, Text, forms_in
 from assembler.packet.evidence import files_of
-from assembler.packet.scope import ReportScope
+from assembler.packet.scope import NO_FORMS, ReportScope
 from assembler.persian import format_number, persian_digits
 
 OPEN = "open"
@@ -22,6 +22,7 @@ class Entry:
 
     number: int
     chapter: str
+    heading: str  # of the section it stands in
     title: str
     status: str
     figure: str
@@ -32,16 +33,19 @@ class Entry:
 def entries(report: ReportSpec, forms: Mapping[str, FilledForm], only: str = "") -> tuple[Entry, ...]:
     """The forms with a summary, in the order of the report; those of one status only when it is named."""
     shown = (forms[name] for name in report.used_forms if forms[name].summary is not None)
-    chapters = chapters_of(report)
-    found = [_entry(number, form, chapters.get(form.spec.id, "")) for number, form in enumerate(shown, start=1)]
+    sections = sections_of(report)
+    found = [_entry(number, form, sections.get(form.spec.id, ("",))) for number, form in enumerate(shown, start=1)]
     return tuple(entry for entry in found if not only or entry.status == only)
 
 
-def _entry(number: int, form: FilledForm, chapter: str) -> Entry:
+def _entry(number: int, form: FilledForm, sections: tuple[str, ...]) -> Entry:
     assert form.summary is not None
     summary = form.summary
     files = tuple({file.path: file.label or file.name for file in files_of(form)}.values())
-    return Entry(number, chapter, form.spec.title, summary.status or OPEN, summary.figure, summary.reason, files)
+    heading = sections[-1] or form.spec.title
+    return Entry(
+        number, sections[0], heading, form.spec.title, summary.status or OPEN, summary.figure, summary.reason, files
+    )
 
 
 def counts(report: ReportSpec, forms: Mapping[str, FilledForm]) -> Mapping[str, int]:
@@ -50,9 +54,17 @@ def counts(report: ReportSpec, forms: Mapping[str, FilledForm]) -> Mapping[str, 
     return {status.name: found.count(status.name) for status in statuses(report)} | {"all": len(found)}
 
 
-def report_scope(report: ReportSpec, forms: Mapping[str, FilledForm]) -> ReportScope:
-    """What the texts and conditions of a report can name, its statuses among it."""
-    return ReportScope(forms, summary=counts(report, forms))
+def report_scope(
+    report: ReportSpec,
+    forms: Mapping[str, FilledForm],
+    previous: Mapping[str, FilledForm] = NO_FORMS,
+    annexes: Callable[[], int] | None = None,
+) -> ReportScope:
+    """What the texts and conditions of a report can name, its statuses among it.
+
+    ``previous`` are the forms of the case of the period before, ``annexes`` counts what follows the letter.
+    """
+    return ReportScope(forms, summary=counts(report, forms), previous=previous, annexes=annexes)
 
 
 def statuses(report: ReportSpec) -> tuple[Choice, ...]:
@@ -61,15 +73,17 @@ def statuses(report: ReportSpec) -> tuple[Choice, ...]:
     return named if any(status.name == OPEN for status in named) else (*named, Choice(OPEN, _OPEN_LABEL))
 
 
-def chapters_of(report: ReportSpec) -> Mapping[str, str]:
-    """The title of the first-level section each form stands in."""
-    return {
-        name: section.target
-        for part in report.parts
-        for section in part.content
-        if section.kind == "section"
-        for name in forms_in(section.content)
-    }
+def sections_of(report: ReportSpec) -> Mapping[str, tuple[str, ...]]:
+    """The titles of the sections each form stands in, outermost first."""
+    return {name: titles for part in report.parts for titles, name in _standing(part.content, ())}
+
+
+def _standing(blocks: Sequence[BlockSpec], titles: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for block in blocks:
+        if block.kind == "section":
+            inside = (*titles, block.target)
+            yield from ((inside, name) for name in forms_in(block.content))
+            yield from _standing(block.content, inside)  # what a section within says of a form goes before
 
 
 # ---------------------------------------------------------------- as a table
@@ -105,9 +119,9 @@ def _cell(text: str, *, kind: str = "body", align: str = "start", columns: int =
 
 
 def listed_entry(entry: Entry) -> str:
-    """A form in a list: its title, the reason and where the evidence stands."""
+    """A form in a list: the heading it stands under, the reason and where the evidence stands."""
     evidence = f" ({'، '.join(entry.files)})" if entry.files else ""
-    return ": ".join(filter(None, (entry.title, entry.reason))) + evidence
+    return ": ".join(filter(None, (entry.heading, entry.reason))) + evidence
 
 
 # ---------------------------------------------------------------- as a chart

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,6 +16,7 @@ from assembler.problems import Place, Problem, problem
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 # Pillow would start other programs for some formats, whatever the name of the file says.
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
+_HEAD = 1024  # bytes within which a PDF says that it is one
 _SMALL = (64, 64)  # pixels: a JPEG is read to its end, but need not be unpacked whole to be found sound
 
 
@@ -55,7 +57,7 @@ def is_document(file: Attachment) -> bool:
     try:
         size = file.path.stat().st_size
         with file.path.open("rb") as stream:
-            head = stream.read(1024)
+            head = stream.read(_HEAD)
     except OSError:
         raise RefusalError("attachment-missing") from None
     if not size:
@@ -72,27 +74,54 @@ def document(file: Attachment) -> Iterator[pikepdf.Pdf]:
     """An opened PDF with at least one page. Raises RefusalError when it is locked or broken, also from within."""
     try:
         with pikepdf.open(file.path) as source:
+            if source.get_warnings() and _lacks_objects(source):
+                raise RefusalError("attachment-broken", reason=translate("a part of it is missing"))
             if not len(source.pages):
                 raise RefusalError("attachment-broken", reason=translate("it has no pages"))
             yield source
     except pikepdf.PasswordError:
         raise RefusalError("attachment-encrypted") from None
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise RefusalError("attachment-broken", reason=str(error)) from error
+        raise RefusalError("attachment-broken", reason=_reason(error, file)) from error
+
+
+def _lacks_objects(pdf: pikepdf.Pdf) -> bool:
+    """Whether a repaired PDF speaks of objects that are gone: it was cut off, and its pages would be blank."""
+    return any(found is None for found in pdf.objects)
+
+
+def _reason(error: Exception, file: Attachment) -> str:
+    with file.path.open("rb") as stream:
+        if b"%PDF-" not in stream.read(_HEAD):
+            return translate("it is no PDF, whatever its name says")
+    return str(error).removeprefix(f"{file.path}: ")
 
 
 @contextmanager
 def picture(file: Attachment) -> Iterator[Image.Image]:
     """An opened picture. Raises RefusalError when it is broken, also from within; OSError is the disk's."""
     try:
-        with Image.open(file.path, formats=_FORMATS) as image:
-            yield image
-    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError, EOFError) as error:
-        raise RefusalError("attachment-broken", reason=str(error)) from error
+        with warnings.catch_warnings():
+            # Scans of large drawings are what they are; what no memory could hold is an error anyway.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(file.path, formats=_FORMATS) as image:
+                yield image
+    except UnidentifiedImageError as error:
+        reason = translate("it is no picture, whatever its name says")
+        raise RefusalError("attachment-broken", reason=reason) from error
+    except Image.DecompressionBombError as error:
+        raise RefusalError("attachment-broken", reason=translate("the picture is too large")) from error
+    except (SyntaxError, ValueError, EOFError) as error:
+        raise RefusalError("attachment-broken", reason=_fault(error)) from error
     except OSError as error:
         if error.errno is not None:
             raise
-        raise RefusalError("attachment-broken", reason=str(error)) from error  # Pillow's word for a truncated picture
+        raise RefusalError("attachment-broken", reason=_fault(error)) from error  # Pillow's word for a broken picture
+
+
+def _fault(error: Exception) -> str:
+    """What Pillow says of a broken picture; that it was cut off, in the reader's language."""
+    return translate("a part of it is missing") if "truncated" in str(error).lower() else str(error)
 
 
 def frames(image: Image.Image) -> Iterator[Image.Image]:

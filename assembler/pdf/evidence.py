@@ -92,8 +92,9 @@ def _piece(file: Attachment, name: str, work: Path, fonts: FontSet) -> Piece:
 def _document(file: Attachment, piece: Piece, fonts: FontSet) -> Piece:
     with document(file) as source:
         if is_signed(source):
-            sheet(SIGNED_TITLE, (*SIGNED_LINES, f"«{Path(file.name).name}»"), fonts, piece.pdf)
-            return replace(piece, attached=(Attached(Path(file.name).name, file.path),))
+            name = " - ".join(Path(file.name).parts)  # files of one name in two folders stay two
+            sheet(SIGNED_TITLE, (*SIGNED_LINES, f"«{name}»"), fonts, piece.pdf)
+            return replace(piece, attached=(Attached(name, file.path),))
         _redraw(source, piece.pdf)
     return piece
 
@@ -106,12 +107,14 @@ def is_signed(pdf: pikepdf.Pdf) -> bool:
     return any(_holds_signature(field, 0) for field in _list(form.get("/Fields")))
 
 
-def _holds_signature(field: pikepdf.Object, depth: int) -> bool:
+def _holds_signature(field: pikepdf.Object, depth: int, inherited: object = None) -> bool:
+    """``inherited`` is the type of the field above, which its kids need not repeat."""
     if not isinstance(field, pikepdf.Dictionary) or depth > 20:
         return False
-    if field.get("/FT") == "/Sig" and "/V" in field:
+    kind = field.get("/FT", inherited)
+    if kind == "/Sig" and "/V" in field:
         return True
-    return any(_holds_signature(kid, depth + 1) for kid in _list(field.get("/Kids")))
+    return any(_holds_signature(kid, depth + 1, kind) for kid in _list(field.get("/Kids")))
 
 
 def _list(value: object) -> Iterator[pikepdf.Object]:
@@ -203,6 +206,8 @@ def _encoded(image: Image.Image, scale: float) -> bytes:
 def _opaque(image: Image.Image) -> Image.Image:
     if image.mode in ("1", "L"):
         return image.convert("L")
+    if image.mode == "I" or image.mode.startswith("I;16"):  # 16 bits a pixel: converted at once, all would be white
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layered = image.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")

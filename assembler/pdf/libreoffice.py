@@ -29,6 +29,8 @@ from assembler.problems import AssemblerError, ExitCode, Problem, problem
 Progress = Callable[[int, int], None]
 
 POLL_SECONDS = 0.05
+_KEPT_OPEN = "open.txt"
+_START_SECONDS = 20.0  # longer than a start ever took; then calls do without the one that was to stay
 _USUAL_PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/usr/lib64/libreoffice/program/soffice",
@@ -91,10 +93,14 @@ class LibreOffice:
 
 @dataclass(frozen=True)
 class Ahead:
-    """A LibreOffice started before there is anything to convert; ``folder`` holds the profile calls on it share."""
+    """A LibreOffice started before there is anything to convert; ``folder`` holds the profile calls on it share.
+
+    One that ``stays`` serves any number of calls; else it ends with the first.
+    """
 
     folder: Path
     process: subprocess.Popen[bytes]
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,7 @@ def _has_writer(soffice: Path) -> bool:
 
 
 @contextmanager
-def started_ahead(engine: LibreOffice, fonts: FontSet, work: Path) -> Iterator[Ahead]:
+def started_ahead(engine: LibreOffice, fonts: FontSet, work: Path, *, stays: bool = False) -> Iterator[Ahead]:
     """Start LibreOffice, so that its second of start-up is over when the documents are written.
 
     Calls on the same profile hand their documents to the one that runs, or take its place when it does not: whoever
@@ -165,9 +171,14 @@ def started_ahead(engine: LibreOffice, fonts: FontSet, work: Path) -> Iterator[A
     """
     with _folder(work) as folder:
         _furnish(folder, fonts)
-        process = _start(engine, _switches(engine, folder), folder)
+        command = _switches(engine, folder)
+        if stays:
+            # After a conversion LibreOffice ends unless a document is open: this one keeps it.
+            (folder / _KEPT_OPEN).write_text("open\n", encoding="ascii")
+            command.append(str(folder / _KEPT_OPEN))
+        process = _start(engine, command, folder)
         try:
-            yield Ahead(folder, process)
+            yield Ahead(folder, process, stays)
         finally:
             _end_group(process)
 
@@ -197,6 +208,7 @@ def convert(
         raise ValueError("two documents of one call have the same name")
     texts = _texts(documents)
     deadline = time.monotonic() + timeout
+    ahead = ahead if ahead and (not ahead.stays or _is_ready(ahead)) else None
     for last_attempt in (False, True):
         with _session(work, fonts, documents, None if last_attempt else ahead) as session:
             try:
@@ -266,12 +278,29 @@ def _folder(work: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _is_ready(ahead: Ahead) -> bool:
+    """Whether the LibreOffice that stays has its document open, which a lock beside it shows.
+
+    A call that came before would end it, or have to serve itself and never end.
+    """
+    lock, deadline = ahead.folder / f".~lock.{_KEPT_OPEN}#", time.monotonic() + _START_SECONDS
+    while ahead.process.poll() is None and time.monotonic() < deadline:
+        if lock.exists():
+            return True
+        time.sleep(POLL_SECONDS)
+    return False
+
+
 def _forget_pipe(folder: Path) -> None:
-    """Delete the socket by which calls on a profile meet, named by the profile: a killed LibreOffice leaves it."""
-    name = hashlib.md5(_installation(folder).encode("utf-16-le"), usedforsecurity=False).digest()
-    pipes = Path("/tmp").glob(f"OSL_PIPE_*_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in name)}")  # noqa: S108
-    for pipe in pipes:
+    """Delete the socket by which calls on a profile meet: a killed LibreOffice leaves it."""
+    for pipe in _pipes(folder):
         pipe.unlink(missing_ok=True)
+
+
+def _pipes(folder: Path) -> list[Path]:
+    """The sockets by which calls on a profile meet, named by the profile."""
+    name = hashlib.md5(_installation(folder).encode("utf-16-le"), usedforsecurity=False).digest()
+    return list(Path("/tmp").glob(f"OSL_PIPE_*_SingleOfficeIPC_{''.join(f'{byte:x}' for byte in name)}"))  # noqa: S108
 
 
 def _installation(folder: Path) -> str:

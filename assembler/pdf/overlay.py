@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -29,11 +30,16 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 def number_strips(texts: Sequence[str], fonts: FontSet) -> PdfReader:
     """One strip of NUMBER_STRIP points for each text, the text in its middle."""
-    drawing = _canvas(NUMBER_STRIP, fonts.file(TEXT_FAMILY), NUMBER_SIZE)
+    return PdfReader(BytesIO(_number_strips(tuple(texts), fonts.file(TEXT_FAMILY))))
+
+
+@lru_cache(maxsize=32)  # hundreds of letters bear the same few numbers
+def _number_strips(texts: tuple[str, ...], font: Path) -> bytes:
+    drawing = _canvas(NUMBER_STRIP, font, NUMBER_SIZE)
     for text in texts:
         drawing.add_page()
         drawing.cell(w=NUMBER_STRIP[0], h=NUMBER_STRIP[1], text=text, align="C")
-    return _read(drawing)
+    return _bytes(drawing)
 
 
 def stamp_strip(fonts: FontSet, text: str = STAMP_TEXT) -> PdfReader:

@@ -22,6 +22,7 @@ from assembler.model import (
     Sheet,
     SheetRow,
     Summary,
+    SurveySpec,
     WorkflowColumns,
 )  # fmt: skip
 from assembler.persian import parse_date, parse_number
@@ -35,6 +36,7 @@ from assembler.specs.language import (
     RULE_EXPRESSIONS,
     RULE_WORDS,
     SELECT_TYPES,
+    SURVEY,
     WORKFLOW,
 )
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
@@ -46,6 +48,7 @@ TABLE_WORDS = (
     "columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page", "entry", "prefill",
     "workflow",
 )  # fmt: skip
+SURVEY_NAMES = tuple(word.name for word in SURVEY.words if word.name not in ("numbers", "inverted", "headers"))
 WORKFLOW_WORDS = tuple(word.name for word in WORKFLOW.words)
 
 
@@ -357,6 +360,22 @@ def _summary(node: MappingNode, place: Place) -> Summary | None:
     return Summary(status, text(found, "figure"), text(found, "reason")) if status else None
 
 
+def _survey(node: MappingNode, place: Place) -> SurveySpec | None:
+    if "survey" not in node.entries:
+        return None
+    found = mapping(node.get("survey"))
+    names = {word: text(found, word) for word in SURVEY_NAMES}
+    where = place.within(line=found.line)
+    headers = mapping(found.get("headers"))
+    return SurveySpec(
+        **names,
+        numbers=texts(found, "numbers"),
+        inverted=texts(found, "inverted"),
+        headers={name: texts(headers, name) for name in headers.entries},
+        place=where,
+    )
+
+
 def _option(node: MappingNode, word: str, place: Place) -> str | int | tuple[str, ...] | Expression:
     """A word of a rule: an expression, a list of names, a number of days or a text."""
     if word in RULE_EXPRESSIONS:
@@ -387,6 +406,7 @@ def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, Bases, tuple[
         legal_doubt=text(node, "legal_doubt"),
         sheets=builder.sheets(node.get("sheets")),
         summary=_summary(node, place),
+        survey=_survey(node, place),
         place=place,
     )
     bases = (text(node, "extends"), text(node, "append"))

@@ -20,7 +20,7 @@ SEVERITIES = ("error", "warning", "information")
 RULE_KINDS = (
     "expression", "scores", "row_numbers", "duplicates", "finished", "durations", "not_before", "holidays", "rhythm",
     "room", "group_totals", "said", "percent", "parts", "same_columns", "filled", "names", "order", "exactly_one",
-    "at_most_one", "covered",
+    "at_most_one", "covered", "weekdays", "shares", "cited",
 )  # fmt: skip
 NAME = r"[a-z][a-z0-9_]*"
 SLUG = r"[a-z][a-z0-9-]*"
@@ -217,6 +217,22 @@ FORM_SUMMARY = Shape("form summary", "How summaries and the state of a case show
     Word("reason", TEMPLATE, "Why it was answered so, for lists of what does not apply."),
 ))  # fmt: skip
 
+SURVEY = Shape("survey", "A questionnaire whose responses are counted: which of its parts says what.", (
+    Word("questions", IDENTIFIER, "The table of the questions; its rows are printed.", required=True),
+    Word("number", IDENTIFIER, "The column of their numbers.", required=True),
+    Word("question", IDENTIFIER, "The column of their words.", required=True),
+    Word("level", IDENTIFIER, "The column answered; its choices are the levels, the highest first.", required=True),
+    Word("group", IDENTIFIER, "The column of the groups they belong to."),
+    Word("numbers", ListOf(IDENTIFIER), "The levels that 1, 2, 3 … stand for; in the order of the choices otherwise."),
+    Word("inverted", ListOf(IDENTIFIER), "Rows whose levels are counted from the other end; the results show it."),
+    Word("headers", MapOf(TEXTS), "Of items, what else their columns may be called in a file of responses."),
+    Word("response", IDENTIFIER, "The item that tells responses apart."),
+    Word("service", IDENTIFIER, "The item of the service a response is about."),
+    Word("period", IDENTIFIER, "The item of the period it belongs to."),
+    Word("comment", IDENTIFIER, "The item of free text."),
+    Word("results", FORM, "The form the counts are written into.", required=True),
+))  # fmt: skip
+
 LAYOUT_CELL = Shape("layout cell", "A cell of a printed form.", (
     Word("item", IDENTIFIER, "The item shown in it."),
     Word("text", TEXT, "A fixed text."),
@@ -251,7 +267,7 @@ RULE = Shape("rule", "An audit rule; its kind says which of the words it takes."
     Word("whole", EXPRESSION, "What it is a percentage of."),
     Word("template", ITEM, "The blank table that was to be filled in."),
     Word("items", ListOf(IDENTIFIER), "The items looked at."),
-    Word("excused", IDENTIFIER, "The column that, when filled, excuses its row."),
+    Word("excused", IDENTIFIER, "The column that excuses its row: when filled, or of choices when it says no."),
     Word("among", ListOf(Kind("name", pattern=FORM_ID + r"\." + NAME + r"(\." + NAME + ")?")),
          "Where the names stand: form.item or form.item.column."),
 ))  # fmt: skip
@@ -266,15 +282,18 @@ RULE_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "durations": (("item", "start", "end"), ("days",)),
     "not_before": (("item", "date", "since", "message"), ()),
     "holidays": (("item", "columns"), ()),
+    "weekdays": (("item", "date", "column"), ()),
     "rhythm": (("item", "date", "every"), ()),
     "room": (("item", "text", "quantity", "start", "end"), ("unit",)),
     "group_totals": (("item", "quantity"), ("unit",)),
     "said": (("item", "says", "equals", "message"), ()),
     "percent": (("item", "says", "part", "whole"), ()),
+    "shares": (("item",), ()),
     "parts": (("item", "column", "whole"), ()),
     "same_columns": (("item", "template"), ()),
-    "filled": ((), ("items", "item", "columns", "message")),
+    "filled": ((), ("items", "item", "columns", "excused", "message")),
     "names": (("among",), ("message",)),
+    "cited": (("among",), ()),
     "covered": (("item", "column", "among"), ("excused", "message")),
     "order": (("item", "start", "end"), ("rests_on", "columns")),
     "exactly_one": ((), ("items", "item", "columns", "message")),
@@ -297,6 +316,7 @@ FORM_SHAPE = Shape("form", "One unit to fill in.", (
     Word("legal_doubt", TEXT, "Why the legal references are doubtful."),
     Word("sheets", ListOf(Use("sheet")), "Items printed together as tables of label and answer."),
     Word("summary", Use("form summary"), "How summaries show it."),
+    Word("survey", Use("survey"), "It is a questionnaire whose responses are counted."),
     Word("choices", MapOf(ListOf(Use("choice"))), "Lists of choices, by name."),
     Word("items", ListOf(Use("item")), "The questions, in order."),
     Word("layout", ListOf(ListOf(Either((Use("layout cell"), IDENTIFIER)))), "The form as a sheet of boxes."),
@@ -378,17 +398,102 @@ PART = Shape("part", "A part of the packet; its kind is the word that names it."
     Word("title", TEMPLATE, "What the part is called in the bookmarks.", required=True),
     Word("template", SLUG_NAME, "The Word template."),
     Word("form", FORM, "letter: the form whose items fill the template."),
-    Word("fields", MapOf(TEMPLATE), "What the template may print, by name."),
+    Word("fields", MapOf(TEMPLATE), "What the template may print, by name; packet.annexes counts what follows it."),
     Word("signer", IDENTIFIER, "Who signs it."),
     Word("content", ListOf(Use("block")), "body: its blocks in order."),
     Word("files", ListOf(ITEM), "evidence: its file items; every file of the report's forms when left out."),
+    Word("document_id", Use("document ID"), "letter: the QR code on its first page."),
     Word("separators", TEMPLATE, "evidence: a sheet before each file, under this name («مستند شماره») and its number."),
     Word("when", EXPRESSION, "The condition under which the part is there."),
 ), one_of=("cover", "letter", "body", "evidence"))  # fmt: skip
 
 # Which words a part takes besides title, when and its own.
 _WRITTEN = ("template", "form", "fields", "signer", "content")
-PART_WORDS = {"cover": _WRITTEN, "letter": _WRITTEN, "body": _WRITTEN, "evidence": ("files", "separators")}
+PART_WORDS = {
+    "cover": _WRITTEN,
+    "letter": (*_WRITTEN, "document_id"),
+    "body": _WRITTEN,
+    "evidence": ("files", "separators"),
+}
+
+PERIODS = Shape("periods", "How cases follow one another: each is of one unit and one period.", (
+    Word("year", EXPRESSION, "The year the period belongs to.", required=True),
+    Word("number", EXPRESSION, "Which period of the year it is, from 1.", required=True),
+    Word("months", EXPRESSION, "How many months a period has: 1, 2, 3, 4, 6 or 12; 2 when left out."),
+    Word("start", EXPRESSION, "The month a year's first period begins with; 1 when left out."),
+    Word("unit", TEMPLATE, "Whose case it is; units are told apart by it.", required=True),
+    Word("days", EXPRESSION, "How many days after the period's end it is due; 0 when left out."),
+))  # fmt: skip
+
+# What a gathered table may hold, a row each, and the names its cells take their values from; of «cases» those are
+# expressions, evaluated in the case.
+GATHERED_LISTS = {
+    "cases": (),
+    "missing": ("unit", "period", "reason"),
+    "findings": ("unit", "period", "severity", "text", "cases"),
+    "unread": ("case", "text", "count", "state"),
+}
+# What the fields of the gathering case may be filled with.
+GATHERED_FIELDS = ("first_year", "first_number", "last_year", "last_number")
+
+ACROSS = Shape("across", "Cases of one key side by side in a row, each in columns of its own.", (
+    Word("at", EXPRESSION, "Which place a case has, from 1.", required=True),
+    Word("columns", MapOf(ListOf(IDENTIFIER)), "Of each such cell, its columns in order.", required=True),
+))  # fmt: skip
+
+GATHERED_TABLE = Shape("gathered table", "A table of a form filled with a row for each case, or with what was found.", (
+    Word("table", ITEM, "The table filled.", required=True),
+    Word("of", choice(*GATHERED_LISTS), "What its rows are; cases when left out."),
+    Word("cells", MapOf(EXPRESSION), "Of each column, its value: in the case; of other lists the name it has there.",
+         required=True),
+    Word("when", EXPRESSION, "Which cases."),
+    Word("periods", choice("all", "last"), "Cases of which periods; all when left out."),
+    Word("key", ListOf(IDENTIFIER), "The cells by which rows are the same: of one period the first is taken, the "
+         "others are told of."),
+    Word("order", ListOf(IDENTIFIER), "The columns rows are ordered by."),
+    Word("across", Use("across"), "Cases of one key stand side by side."),
+))  # fmt: skip
+
+GATHER_CHECK = Shape("gather check", "What must hold in each case; it is told of and changes no number.", (
+    Word("test", EXPRESSION, "The condition, in the case.", required=True),
+    Word("message", TEMPLATE, "What to say, in the case.", required=True),
+    Word("severity", choice(*SEVERITIES), "How grave that is; warning when left out."),
+))  # fmt: skip
+
+FALL = Shape("fall", "A number that is told of when it falls from one period of a unit to the next.", (
+    Word("value", EXPRESSION, "The number, in the case.", required=True),
+    Word("label", TEXT, "What it is.", required=True),
+    Word("unless", EXPRESSION, "When the case gives a reason for it."),
+))  # fmt: skip
+
+GATHER = Shape("gather", "The report is made of many cases of another, whose report has periods.", (
+    Word("from", Kind("name", pattern=r"[a-z0-9][a-z0-9-]*"), "The report of the cases.", required=True),
+    Word("fields", MapOf(choice(*GATHERED_FIELDS)), "Fields of case.yaml that say from which period to which."),
+    Word("tables", ListOf(Use("gathered table")), "The tables filled.", required=True),
+    Word("checks", ListOf(Use("gather check")), "What must hold in each case."),
+    Word("falls", ListOf(Use("fall")), "Numbers that are told of when they fall."),
+))  # fmt: skip
+
+# The words of a document ID that its code holds, in the order circular 110718 of 1398/9/3 gives them.
+DOCUMENT_ID_TEXTS = ("number", "time", "guid", "signer", "email", "national_id")
+
+DOCUMENT_ID = Shape("document ID", "The QR code on a letter's first page, once the letter has a number.", (
+    Word("number", TEMPLATE, "The number of the letter, 20 characters at most.", required=True),
+    Word("time", TEMPLATE, "The day and time it was issued."),
+    Word("guid", TEMPLATE, "Its GUID."),
+    Word("signer", TEMPLATE, "Who signed it."),
+    Word("email", TEMPLATE, "The e-mail address of the office."),
+    Word("national_id", TEMPLATE, "The national ID of the office."),
+    Word("separator", TEXT, "What stands between the six; | when left out."),
+    Word("when", EXPRESSION, "The condition under which it is there."),
+))  # fmt: skip
+
+# What case.yaml may say besides the fields of its report.
+CASE_WORDS = (
+    Word("report", TEXT, "The report the case belongs to.", required=True),
+    Word("previous", TEXT, "The folder of the case of the period before, as seen from this one's. In expressions "
+         "previous('folder/form').item is its value, blank without such a case."),
+)  # fmt: skip
 
 LABELS = Shape("labels", "Caption words.", (
     Word("table", TEXT, "Before a table's number."),
@@ -416,6 +521,8 @@ REPORT_SHAPE = Shape("report", "What a report is made of.", (
     Word("labels", Use("labels"), "Caption words."),
     Word("statuses", ListOf(Use("choice")), "How forms can be answered, for summaries; «open» while they are not."),
     Word("deadlines", ListOf(Use("deadline")), "Days by which things are due."),
+    Word("periods", Use("periods"), "Which period a case is of, for cases that follow one another."),
+    Word("gather", Use("gather"), "It is made of many cases of another report."),
     Word("signers", ListOf(Use("signer")), "Who signs."),
     Word("parts", ListOf(Use("part")), "The parts, in order.", required=True),
 ))  # fmt: skip
@@ -423,6 +530,8 @@ REPORT_SHAPE = Shape("report", "What a report is made of.", (
 SHAPES = {
     shape.name: shape
     for shape in (SOURCE, CHOICE, COLUMN, PRINTED_ROW, GROUP_ROWS, FOOTER, ITEM_SHAPE, LAYOUT_CELL, RULE, FORM_SHAPE,
-                  PREFILL, WORKFLOW, SHEET_ROW, SHEET, FORM_SUMMARY, DEADLINE, SIGNER, BLOCK, FIGURE_OF_LETTER, PART,
+                  PREFILL, WORKFLOW, SHEET_ROW, SHEET, SURVEY, FORM_SUMMARY, DEADLINE, PERIODS, DOCUMENT_ID,
+                  ACROSS, GATHERED_TABLE, GATHER_CHECK, FALL, GATHER,
+                  SIGNER, BLOCK, FIGURE_OF_LETTER, PART,
                   LABELS, REPORT_SHAPE)
 }  # fmt: skip

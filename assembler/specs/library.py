@@ -9,7 +9,7 @@ from assembler.model import FormSpec, Library, ReportSpec
 from assembler.problems import Place, Problem, problem
 from assembler.specs.forms import Bases, build_form, extend
 from assembler.specs.language import FORM_SHAPE, REPORT_SHAPE
-from assembler.specs.links import check_forms, check_report
+from assembler.specs.links import check_forms, check_gather, check_report
 from assembler.specs.reports import build_report
 from assembler.specs.shapes import validate
 from assembler.suggest import guess, listed
@@ -62,6 +62,7 @@ def read_library(
     problems.extend(check_forms(forms, frozenset(broken), frozenset(lent)))
     for report in reports.values():
         problems.extend(check_report(report, forms, frozenset(broken)))
+        problems.extend(check_gather(report, reports, forms, frozenset(broken)))
         problems.extend(_templates(report, templates))
     return Library(forms, reports), _once(problems)
 

@@ -7,15 +7,28 @@ from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from assembler.expressions import ExpressionError, Reference, compared, parse, parse_text, references
-from assembler.model import BlockSpec, Column, Expression, Field, FormSpec, Item, PartSpec, ReportSpec, Rule
+from assembler.model import (
+    BlockSpec,
+    Column,
+    Expression,
+    Field,
+    FormSpec,
+    Gather,
+    GatheredTable,
+    Item,
+    PartSpec,
+    ReportSpec,
+    Rule,
+)  # fmt: skip
 from assembler.problems import Place, Problem, problem
-from assembler.specs.language import RULE_COLUMNS
+from assembler.specs.language import GATHERED_LISTS, RULE_COLUMNS
 from assembler.specs.reports import walk
 from assembler.specs.shapes import expression_problem
 from assembler.suggest import guess, listed
 
 # Names that stand for something in a row besides its columns.
 ROW_NAMES = ("position",)
+PACKET_NAMES = frozenset({"annexes"})
 _Node = tuple[str, str, str]  # form, item, column («» for the item itself)
 
 
@@ -25,7 +38,8 @@ class Names:
 
     ``own`` is the form whose items go by their bare names, ``columns`` those of the row it stands in, ``row`` the
     table of a list's entries. ``case`` is None while it is not known which report asks: ``case.field`` is then taken
-    on trust. ``statuses`` are what ``summary.`` may be followed by in the texts and conditions of a report.
+    on trust. ``statuses`` are what ``summary.`` may be followed by in the texts and conditions of a report, ``packet``
+    what ``packet.`` may be followed by in the texts of its parts and in letters.
     Forms in ``broken`` have problems of their own; nothing is said of their items.
     """
 
@@ -35,6 +49,7 @@ class Names:
     row: Item | None = None
     case: FormSpec | None = None
     statuses: frozenset[str] | None = None
+    packet: frozenset[str] = frozenset()
     broken: frozenset[str] = frozenset()
 
     def bare(self) -> dict[str, Field | None]:
@@ -73,6 +88,7 @@ def _check_form(form: FormSpec, names: Names) -> Iterator[Problem]:
         yield from _check_entry(item, names)
         yield from _check_prefill(item, names)
     yield from _check_sheets(form)
+    yield from _check_survey(form, names)
     yield from _check_summary(form, names)
     for rule in form.rules:
         known = [item.name for item in form.items]
@@ -126,6 +142,39 @@ def _check_sheets(form: FormSpec) -> Iterator[Problem]:
             if name in seen:
                 yield problem("duplicate-name", sheet.place, name=name, shape=sheet.name)
             seen.add(name)
+
+
+def _check_survey(form: FormSpec, names: Names) -> Iterator[Problem]:
+    """The parts a questionnaire names, and that its results have a column for every level."""
+    survey = form.survey
+    if survey is None:
+        return
+    items = {item.name: item for item in form.items}
+    named = (survey.questions, survey.response, survey.service, survey.period, survey.comment, *survey.headers)
+    yield from _unknown(filter(None, named), items, form.id, survey.place)
+    table = items.get(survey.questions)
+    if table is None:
+        return
+    columns = {column.name: column for column in table.columns}
+    told = (survey.number, survey.question, survey.level, survey.group)
+    yield from _unknown(filter(None, told), columns, table.name, survey.place)
+    yield from _unknown(survey.inverted, [row.name for row in table.rows], table.name, survey.place)
+    levels = [choice.name for choice in columns[survey.level].choices] if survey.level in columns else []
+    yield from _unknown(survey.numbers, levels, survey.level, survey.place)
+    if survey.results not in names.forms:
+        near = guess(survey.results, names.forms)
+        yield problem("unknown-form", survey.place, name=survey.results, guess=near)
+        return
+    results = next((item for item in names.forms[survey.results].items if item.name == "questions"), None)
+    counted = [column.name for column in results.columns] if results else []
+    if survey.results not in names.broken:
+        yield from _unknown((*levels, "answered"), counted, f"{survey.results}.questions", survey.place)
+
+
+def _unknown(names: Iterable[str], known: Collection[str], shape: str, place: Place) -> Iterator[Problem]:
+    for name in names:
+        if name not in known:
+            yield problem("unknown-item", place, name=name, shape=shape, guess=guess(name, known), known=listed(known))
 
 
 def _check_summary(form: FormSpec, names: Names) -> Iterator[Problem]:
@@ -213,28 +262,40 @@ def _check_reference(reference: Reference, source: str, place: Place, names: Nam
     known = _known(reference, names)
     if known is None:
         return
-    standing = ("case", "row", "summary") if names.statuses is not None else ("case", "row")
-    if reference.form and reference.form not in (*names.forms, *standing):
+    if reference.form and reference.form not in (*names.forms, *_standing(reference, names)):
         yield problem("unknown-form", place, name=reference.form, guess=guess(reference.form, names.forms))
     elif not reference.name:
-        usage = f"form('{reference.form}').item"
-        yield problem("expression-arguments", place, expression=source, name="form", usage=usage)
+        word = "previous" if reference.previous else "form"
+        usage = f"{word}('{reference.form}').item"
+        yield problem("expression-arguments", place, expression=source, name=word, usage=usage)
     elif reference.name not in known:
         yield _unknown_name(reference.name, known, source, place)
     else:
         yield from _check_kind(reference, known[reference.name], source, place)
 
 
+def _standing(reference: Reference, names: Names) -> tuple[str, ...]:
+    """The names that stand for something besides forms; of the case before there are its fields only."""
+    if reference.previous:
+        return ("case",)
+    summary, packet = ("summary",) if names.statuses is not None else (), ("packet",) if names.packet else ()
+    return ("case", "row", *summary, *packet)
+
+
 def _known(reference: Reference, names: Names) -> Mapping[str, Field | None] | None:
     """The names a reference may choose from; None when nothing can be said of them."""
     if not reference.form:
         return names.bare()
+    if reference.previous and reference.form in ("row", "summary", "packet"):
+        return {}
     if reference.form == "row":
         return {column.name: column for column in names.row.columns} if names.row else {}
     if reference.form == "case":
         return {item.name: item for item in names.case.items} if names.case else None
     if reference.form == "summary" and names.statuses is not None:
         return dict.fromkeys(sorted(names.statuses))
+    if reference.form == "packet" and names.packet:
+        return dict.fromkeys(sorted(names.packet))
     if reference.form in names.broken:
         return None
     owner = names.forms.get(reference.form)
@@ -295,6 +356,8 @@ def _dependencies(form: FormSpec, item: Item, field: Field, forms: Mapping[str, 
         for reference in references(parse(expression.source)):
             if reference.name in ROW_NAMES or reference.form in ("case", "row") or not reference.name:
                 continue
+            if reference.previous:
+                continue  # another case: nothing there depends on this one
             if not reference.form and reference.name in columns:
                 yield (form.id, item.name, reference.name)
                 continue
@@ -329,13 +392,19 @@ def check_report(
         for expression in (deadline.date, deadline.when, deadline.done):
             if expression:
                 yield from _check_expression(expression, inside)
+    if report.periods:
+        for expression in report.periods.expressions:
+            yield from _check_expression(expression, names)
+        yield from _check_text(report.periods.unit, report.periods.place, names)
+    printed = replace(inside, packet=PACKET_NAMES)
     for part in report.parts:
-        yield from _check_part(part, report, inside)
-    for block in walk(report):
-        yield from _check_block(block, report, inside)
+        yield from _check_part(part, report, inside, printed)
+        for block in walk(replace(report, parts=(part,))):
+            yield from _check_block(block, report, printed if part.kind == "letter" else inside)
 
 
-def _check_part(part: PartSpec, report: ReportSpec, names: Names) -> Iterator[Problem]:
+def _check_part(part: PartSpec, report: ReportSpec, names: Names, printed: Names) -> Iterator[Problem]:
+    """``printed`` are the names of its texts: what stands in the packet is not known while its parts are chosen."""
     if part.form and part.form not in names.forms:
         yield problem("unknown-form", part.place, name=part.form, guess=guess(part.form, names.forms))
     keys = [signer.key for signer in report.signers]
@@ -344,9 +413,70 @@ def _check_part(part: PartSpec, report: ReportSpec, names: Names) -> Iterator[Pr
     if part.when:
         yield from _check_expression(part.when, names)
     for text in (part.title, *part.fields.values()):
-        yield from _check_text(text, part.place, names)
+        yield from _check_text(text, part.place, printed)
+    if part.document_id:
+        for text in part.document_id.texts:
+            yield from _check_text(text, part.document_id.place, printed)
+        if part.document_id.when:
+            yield from _check_expression(part.document_id.when, names)
     for file in part.files:
         yield from _check_item(file, ("file", "image"), part.place, names)
+
+
+def check_gather(
+    report: ReportSpec, reports: Mapping[str, ReportSpec], forms: Mapping[str, FormSpec],
+    broken: frozenset[str] = frozenset(),
+) -> Iterator[Problem]:  # fmt: skip
+    """What a report gathers: the cases it is made of, its own tables, and what expressions name in those cases."""
+    gather = report.gather
+    if gather is None:
+        return
+    own = Names(forms, case=report.case, broken=broken)
+    yield from _unknown(gather.fields, [item.name for item in report.case.items], "case.yaml", gather.place)
+    for table in gather.tables:
+        yield from _check_item(table.target, ("table",), table.place, own)
+    source = reports.get(gather.source)
+    if source is None:
+        near, known = guess(gather.source, reports), listed(reports)
+        yield problem("unknown-report", gather.place, name=gather.source, guess=near, known=known)
+        return
+    if source.periods is None:
+        yield problem("missing-key", gather.place, shape=source.id, name="periods")
+    used = {name: forms[name] for name in source.used_forms if name in forms}
+    yield from _check_gathered(gather, Names(used, case=source.case, broken=broken), own)
+
+
+def _check_gathered(gather: Gather, inside: Names, own: Names) -> Iterator[Problem]:
+    """The expressions evaluated in each case, and the columns their values go into."""
+    for table in gather.tables:
+        yield from _check_columns(table, own)
+        if table.of == "cases":
+            across = [table.across.at] if table.across else []
+            for found in (*table.cells.values(), *across, *([table.when] if table.when else [])):
+                yield from _check_expression(found, inside)
+        else:
+            names = [found.source.strip() for found in table.cells.values()]
+            yield from _unknown(names, GATHERED_LISTS.get(table.of, ()), table.of, table.place)
+    for check in gather.checks:
+        yield from _check_expression(check.test, inside)
+        yield from _check_text(check.message, check.place, inside)
+    for fall in gather.falls:
+        for found in (fall.value, *([fall.unless] if fall.unless else [])):
+            yield from _check_expression(found, inside)
+
+
+def _check_columns(table: GatheredTable, own: Names) -> Iterator[Problem]:
+    """Cells go into columns that can be answered; those that stand side by side go where ``across`` says."""
+    item = _item(table.target, own.forms)
+    if item is None or not item.is_table or table.target.rpartition(".")[0] in own.broken:
+        return
+    asked = [column.name for column in item.columns if column.calculation is None]
+    spread = table.across.columns if table.across else {}
+    straight = [name for name in table.cells if name not in spread]
+    yield from _unknown(straight, asked, table.target, table.place)
+    yield from _unknown((name for names in spread.values() for name in names), asked, table.target, table.place)
+    yield from _unknown((*spread, *table.key), table.cells, table.target, table.place)
+    yield from _unknown(table.order, straight, table.target, table.place)
 
 
 _EXPECTED = {

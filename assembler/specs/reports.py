@@ -6,11 +6,25 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
-from assembler.model import BlockSpec, Deadline, Expression, PartSpec, ReportSpec, SignerSpec
-from assembler.problems import Place, Problem, problem
+from assembler.model import (
+    Across,
+    BlockSpec,
+    Deadline,
+    DocumentIdSpec,
+    Expression,
+    Fall,
+    Gather,
+    GatherCheck,
+    GatheredTable,
+    PartSpec,
+    Periods,
+    ReportSpec,
+    SignerSpec,
+)  # fmt: skip
+from assembler.problems import Place, Problem, Severity, problem
 from assembler.specs import nodes
 from assembler.specs.forms import build_case_form
-from assembler.specs.language import BLOCK, BLOCK_WORDS, PART, PART_WORDS, Shape
+from assembler.specs.language import BLOCK, BLOCK_WORDS, CASE_WORDS, DOCUMENT_ID_TEXTS, PART, PART_WORDS, Shape
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
 from assembler.suggest import listed
 from assembler.yamlfile import MappingNode
@@ -18,6 +32,7 @@ from assembler.yamlfile import MappingNode
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})
 _TEXTS = ("caption", "entry", "marks", "as", "kind", "label", "value", "only")
 _NOTICE = 14  # days
+_SEPARATOR = "|"
 
 
 def build_report(node: MappingNode, place: Place) -> tuple[ReportSpec, tuple[Problem, ...]]:
@@ -40,6 +55,8 @@ def build_report(node: MappingNode, place: Place) -> tuple[ReportSpec, tuple[Pro
         labels=MappingProxyType({**LABELS, **{key: text(labels, key) for key in labels.entries}}),
         statuses=nodes.choices(node.get("statuses")),
         deadlines=tuple(_deadline(mapping(entry), place) for entry in items(node.get("deadlines"))),
+        periods=_periods(mapping(node.get("periods")), place) if "periods" in node.entries else None,
+        gather=_gather(mapping(node.get("gather")), place) if "gather" in node.entries else None,
         place=place.within(line=node.line_of("report")),
     )
     found.extend(_duplicates(report))
@@ -59,6 +76,76 @@ def _deadline(node: MappingNode, place: Place) -> Deadline:
     )
 
 
+def _periods(node: MappingNode, place: Place) -> Periods:
+    where = place.within(line=node.line)
+
+    def one(word: str, otherwise: str) -> Expression:
+        return expression(node, word, where) or Expression(otherwise, where)
+
+    return Periods(
+        year=one("year", "''"),
+        number=one("number", "''"),
+        unit=text(node, "unit"),
+        months=one("months", "2"),
+        start=one("start", "1"),
+        days=one("days", "0"),
+        place=where,
+    )
+
+
+def _gather(node: MappingNode, place: Place) -> Gather:
+    where = place.within(line=node.line)
+    fields = mapping(node.get("fields"))
+    return Gather(
+        source=text(node, "from"),
+        tables=tuple(_gathered_table(mapping(entry), place) for entry in items(node.get("tables"))),
+        fields={name: text(fields, name) for name in fields.entries},
+        checks=tuple(_gather_check(mapping(entry), place) for entry in items(node.get("checks"))),
+        falls=tuple(_fall(mapping(entry), place) for entry in items(node.get("falls"))),
+        place=where,
+    )
+
+
+def _gathered_table(node: MappingNode, place: Place) -> GatheredTable:
+    where = place.within(line=node.line)
+    cells = mapping(node.get("cells"))
+    return GatheredTable(
+        target=text(node, "table"),
+        cells={name: found for name in cells.entries if (found := expression(cells, name, where))},
+        of=text(node, "of", "cases"),
+        when=expression(node, "when", where),
+        last=text(node, "periods") == "last",
+        key=texts(node, "key"),
+        order=texts(node, "order"),
+        across=_across(mapping(node.get("across")), where) if "across" in node.entries else None,
+        place=where,
+    )
+
+
+def _across(node: MappingNode, place: Place) -> Across:
+    columns = mapping(node.get("columns"))
+    at = expression(node, "at", place) or Expression("''", place)
+    return Across(at, {name: texts(columns, name) for name in columns.entries})
+
+
+def _gather_check(node: MappingNode, place: Place) -> GatherCheck:
+    where = place.within(line=node.line)
+    test = expression(node, "test", where) or Expression("''", where)
+    return GatherCheck(test, text(node, "message"), nodes.severity(node, "severity", Severity.WARNING), where)
+
+
+def _fall(node: MappingNode, place: Place) -> Fall:
+    where = place.within(line=node.line)
+    value = expression(node, "value", where) or Expression("''", where)
+    return Fall(value, text(node, "label"), expression(node, "unless", where))
+
+
+def _document_id(node: MappingNode, place: Place) -> DocumentIdSpec:
+    where = place.within(line=node.line)
+    texts_ = tuple(text(node, word) for word in DOCUMENT_ID_TEXTS)
+    return DocumentIdSpec(texts_, text(node, "separator") or _SEPARATOR, expression(node, "when", where), where)
+
+
 def _part(node: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
     kind: Any = next((word for word in PART.one_of if word in node.entries), "body")
     where = place.within(line=node.line)
@@ -75,6 +162,7 @@ def _part(node: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
         content=_blocks(node, where, found),
         files=texts(node, "files"),
         separators=text(node, "separators"),
+        document_id=_document_id(mapping(node.get("document_id")), place) if "document_id" in node.entries else None,
         when=expression(node, "when", where),
         place=where,
     )
@@ -125,6 +213,9 @@ def _options(node: MappingNode) -> dict[str, object]:
 
 def _duplicates(report: ReportSpec) -> Iterator[Problem]:
     seen: set[str] = set()
+    for item in report.case.items:
+        if item.name in [word.name for word in CASE_WORDS]:
+            yield problem("duplicate-name", item.place, name=item.name, shape="case.yaml")
     for part in report.parts:
         if part.name and part.name in seen:
             yield problem("duplicate-id", part.place, name=part.name)

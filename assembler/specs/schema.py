@@ -7,6 +7,7 @@ from typing import Any
 
 from assembler.model import Column, Field, FormSpec, Item, Library, PrintedRow, ReportSpec
 from assembler.specs.language import (
+    CASE_WORDS,
     FORM_SHAPE,
     NUMBER_TYPES,
     REPORT_SHAPE,
@@ -94,7 +95,8 @@ def _kind(kind: Kind) -> Schema:
 def _case(report: ReportSpec) -> Schema:
     schema = _answers(report.case)
     del schema["properties"]["form"]
-    schema["properties"]["report"] = {"const": report.id}
+    words = {word.name: {**_BLANKABLE, "description": word.doc} for word in CASE_WORDS}
+    schema["properties"] = words | schema["properties"] | {"report": {"const": report.id}}
     return schema | {"title": report.title, "required": ["report"]}
 
 

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from assembler.check.dates import Count, accepted_ways, count_days, day_off, official_holiday
 from assembler.problems import Problem, Severity
 from tests.building import World, form_text
+from tests.check.auditing import answers, audit, table_form
+from tests.check.auditing import found as table_found
 
 COLUMNS = """\
 items:
@@ -282,3 +284,42 @@ def test_working_days_and_blanks_are_nothing(tmp_path: Path) -> None:
     working = ["1399/10/06", "1399/10/07", "1399/10/08", "1399/10/09", "1399/10/10", "1399/10/11"]
     rows: list[Row] = [(start, end, "") for start, end in itertools.pairwise(working)]
     assert found(tmp_path, HOLIDAYS, [*rows, ("-", "", "")]) == []
+
+
+# ---------------------------------------------------------------- days of the week
+
+WEEKDAYS = table_form(
+    "kind: weekdays, item: t, date: date, column: day",
+    ["name: day, type: text, label: روز, marks: ['-']", "name: date, type: date"],
+)
+
+
+@pytest.mark.parametrize("day", ["دوشنبه", "دو شنبه", "۲ شنبه", "روز چهارشنبه", "جمعه", "شنبه"])
+def test_a_day_that_is_not_that_of_its_date(day: str) -> None:
+    rows = [{"day": "سه‌شنبه", "date": "1399/12/05"}, {"day": day, "date": "1399/12/19"}]
+    assert table_found(WEEKDAYS, rows) == [("weekday-differs", 2, "day")]
+
+
+@pytest.mark.parametrize(
+    ("day", "date"),
+    [
+        ("سه‌شنبه", "1399/12/19"),
+        ("سه شنبه", "1399/12/19"),
+        ("۳شنبه", "1399/12/19"),
+        ("سه‌شنبه‌ها ساعت ۹", "1399/12/19"),
+        ("شنبه", "1399/12/30"),  # the day a leap year has more
+        ("شنبه و سه‌شنبه", "1399/12/20"),  # several days: nobody can say which
+        ("اول ماه", "1399/12/20"),
+        ("-", "1399/12/20"),
+        (None, "1399/12/20"),
+        ("دوشنبه", None),
+    ],
+)
+def test_days_that_are_right_or_say_nothing(day: str | None, date: str | None) -> None:
+    assert table_found(WEEKDAYS, [{"day": day, "date": date}]) == []
+
+
+def test_the_day_is_said_beside_the_date() -> None:
+    (found,) = audit(WEEKDAYS, answers([{"day": "دوشنبه", "date": "1399/12/19"}]))
+    assert found.severity is Severity.WARNING
+    assert found.message == "«روز» says دوشنبه; ۱۳۹۹/۱۲/۱۹ is a سه‌شنبه."

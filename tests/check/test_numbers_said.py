@@ -158,3 +158,18 @@ def test_rounding_is_exact(part: int, whole: int, decimals: int) -> None:
     assert floor <= truth <= ceiling
     assert ceiling - floor <= Fraction(1, 10**decimals)
     assert _round(Fraction(1, 8) * 100, 0, "ROUND_HALF_EVEN") == Decimal(12)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("حدود ۷۰ درصد", None),
+        ("حدود ۷۲ درصد", None),
+        ("حدود ۸۰ درصد", "percent-wrong"),
+        ("حدود ۷۷ درصد", "percent-wrong"),
+    ],
+)
+def test_a_hedge_in_the_phrase_itself_is_a_hedge(tmp_path: Path, text: str, code: str | None) -> None:
+    form = FORM.replace("{} درصد از ملاقات‌ها", "حدود {} درصد")
+    problems = World(tmp_path, [form], [f"form: x/a\nnote: {text} آنان\nn: 23\nof: 32\n"]).checked()
+    assert [each.code for each in problems] == ([code] if code else [])

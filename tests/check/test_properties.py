@@ -21,7 +21,7 @@ from assembler.check.dates import count_days, day_off
 from assembler.check.document import check_document
 from assembler.check.loose_dates import check_loose_dates
 from assembler.model import Block, ChartBlock, FigureBlock, GridBlock, Heading, Packet, Paragraph, Part, Span
-from assembler.persian import ZWNJ, format_date, persian_digits
+from assembler.persian import ZWNJ, format_date, persian_digits, weekday
 from assembler.specs.language import RULE_KINDS
 from tests.building import World, form_text
 from tests.check.auditing import Found, Row, answers, table_form
@@ -387,6 +387,44 @@ def holidays(draw: st.DrawFn) -> Planted:
 
 
 @st.composite
+def shares(draw: st.DrawFn) -> Planted:
+    form = table_form("kind: shares, item: t", ["name: s, type: text"])
+    counted = draw(st.lists(st.integers(2, 900).flatmap(part_and_whole), min_size=1, max_size=6))
+    rounded = [(Decimal(part) * 100 / whole).quantize(Decimal(1), ROUND_HALF_UP) for part, whole in counted]
+    texts = ["از {} نفر، {} نفر ({} درصد) آمدند".format(whole, part, "{}") for part, whole in counted]
+    rows: list[Row] = [{"s": text.format(percent)} for text, percent in zip(texts, rounded, strict=True)]
+    at = draw(places(rows))
+    wrong = rounded[at] + draw(st.integers(2, 9))
+    return Planted(form, rows, changed(rows, at, s=texts[at].format(wrong)), ("percent-wrong", at + 1, "s"))
+
+
+def part_and_whole(whole: int) -> st.SearchStrategy[tuple[int, int]]:
+    return st.tuples(st.integers(1, whole - 1), st.just(whole))
+
+
+@st.composite
+def cited(draw: st.DrawFn) -> Planted:
+    form = table_form("kind: cited, among: [x/a.t.s]", ["name: s, type: text"])
+    number, day = draw(st.integers(10_000, 9_999_999)), draw(days)
+    times = draw(st.integers(2, 6))
+    rows: list[Row] = [{"s": f"نامه شماره {number} مورخ {draw(written_date(day))} رسید"} for _ in range(times)]
+    at = draw(places(rows, 1))
+    other = f"بخشنامه شماره {number} تاریخ {draw(written_date(after(day, draw(st.integers(1, 400)))))}"
+    return Planted(form, rows, changed(rows, at, s=other), ("citation-differs", at + 1, "s"))
+
+
+@st.composite
+def weekdays(draw: st.DrawFn) -> Planted:
+    columns = ["name: date, type: date", "name: day, type: text"]
+    dated = draw(st.lists(days, min_size=1, max_size=8))
+    rows: list[Row] = [{"date": draw(written_date(day)), "day": weekday(day)} for day in dated]
+    at = draw(places(rows))
+    other = weekday(after(dated[at], draw(st.integers(1, 6))))
+    form = table_form("kind: weekdays, item: t, date: date, column: day", columns)
+    return Planted(form, rows, changed(rows, at, day=other), ("weekday-differs", at + 1, "day"))
+
+
+@st.composite
 def rhythm(draw: st.DrawFn) -> Planted:
     every, first = draw(st.sampled_from([7, 14, 28])), draw(days)
     form = table_form(f"kind: rhythm, item: t, date: day, every: {every}", ["name: day, type: date"])
@@ -591,6 +629,7 @@ NO_FAULT = "kind: expression, test: 1 == 1, message: هرگز"
 BUILDERS: Mapping[str, Callable[[], st.SearchStrategy[Planted]]] = {
     "expression": expression, "scores": scores, "row_numbers": row_numbers, "duplicates": duplicates,
     "finished": finished, "durations": durations, "not_before": not_before, "holidays": holidays, "rhythm": rhythm,
+    "weekdays": weekdays, "shares": shares, "cited": cited,
     "room": room, "group_totals": group_totals, "said": said, "percent": percent, "parts": parts,
     "same_columns": same_columns, "filled": filled, "names": names, "covered": covered,
     "order": order, "exactly_one": lambda: one_mark("exactly_one"), "at_most_one": lambda: one_mark("at_most_one"),

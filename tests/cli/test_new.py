@@ -83,6 +83,14 @@ def test_a_case_is_started_from_options(run: Run, asking: Workplace, tmp_path: P
     assert {problem["form"] for problem in checked} == {"demo/visit"}
 
 
+def test_the_next_command_can_be_copied_whatever_the_folder_is_called(
+    run: Run, asking: Workplace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "my case & more"
+    outcome = run("new", "demo", folder, "--no-input", *SET, *asking.options)
+    assert f"`assembler check '{folder}'`" in outcome.out
+
+
 def test_without_input_required_fields_may_stay_blank(run: Run, asking: Workplace, tmp_path: Path) -> None:
     assert run("new", "demo", tmp_path / "my", "--no-input", *asking.options).code == 0
     found = fields(tmp_path / "my")

@@ -123,7 +123,7 @@ def test_columns_stand_one_under_the_other(run: Run, dated: Workplace, language:
     report = REPORT.replace("parts:\n", FIELDS) + DEADLINES + "forms: [demo/other]\n"
     write_report(dated.folder, report)
     lines = [line for line in table(run, dated, language=language) if "[demo/" in line]
-    starts = {status._width(line[: line.index("بازدید" if "visit" in line else "دیگر")]) for line in lines}
+    starts = {status.width(line[: line.index("بازدید" if "visit" in line else "دیگر")]) for line in lines}
     assert (len(lines), len(starts)) == (2, 1)
     assert {len(line) - len(line.lstrip()) for line in lines} == {2}
 
@@ -154,7 +154,7 @@ def test_a_long_title_ends_where_the_terminal_does(run: Run, dated: Workplace, m
     monkeypatch.setattr(status, "_columns", lambda: 120)
     cut = next(line for line in table(run, dated) if "[demo/visit]" in line)
     assert "… — بلی — ۷ امتیاز  [demo/visit]" in cut
-    assert 110 < status._width(cut) <= 120
+    assert 110 < status.width(cut) <= 120
     monkeypatch.setattr(status, "_columns", lambda: 10)
     assert "آیا خدمات دستگاه در اخت… — بلی" in next(line for line in table(run, dated) if "[demo/visit]" in line)
 

@@ -176,6 +176,14 @@ def test_an_answer_the_new_item_cannot_read_stays_behind(tmp_path: Path) -> None
     assert set(taken.forms["x/a"].tables) == {"t", "scores"}
 
 
+def test_a_form_of_which_nothing_is_taken_is_named_once(tmp_path: Path) -> None:
+    library = sound_specs(tmp_path / "specs", FORM, report_text("x/a"))
+    other, _ = read_case(write_case(tmp_path / "other", OLD), library)
+    assert other is not None
+    new = sound_specs(tmp_path / "new", FORM.replace("form: x/a", "form: y/b"), report_text("y/b"))
+    assert carry_over(other, new.reports["r"], new).left == ("x/a",)
+
+
 def test_fields_answered_anew_are_not_taken_over(tmp_path: Path) -> None:
     library = sound_specs(tmp_path / "specs", FORM, report_text("x/a"))
     other, _ = read_case(write_case(tmp_path / "other", case="report: r\nagency: قدیم\n"), library)

@@ -188,6 +188,7 @@ CONDITIONS = form_text(
          "the answer to question ۱ is «خیر»; or else the answer to question ۱ is «بلی» and «شمار» is more than 3"),
         ("case.agency == 'x'", "the answer to «دستگاه» in case.yaml is «x»"),
         ("form('x/b').long", "«یک» in the form «عنوان» is filled in"),
+        ("filled(previous('x/b').long)", None),  # another case: no question of this one
         ("(a == 'yes' or b > 3) and filled(c)", None),
         ("b + 1 > 3", None),
         ("count(t) > 2", None),

@@ -33,6 +33,7 @@ LETTER: dict[str, TemplateValue] = {
     "signer_post": "رئیس سازمان",
     "copies": ("دفتر مدیریت عملکرد جهت استحضار", "حراست جهت اطلاع و اقدام"),
     "address": "تهران، خیابان بهشتی، شماره ۱",
+    "document_id": "",
 }
 BODY: dict[str, TemplateValue] = {"report_title": "گزارش", "agency": "سازمان"}
 COVER: dict[str, TemplateValue] = {

@@ -256,7 +256,7 @@ def test_a_form_nobody_answered_is_open(tmp_path: Path) -> None:
 def test_forms_of_one_status_are_listed_with_the_reason(tmp_path: Path) -> None:
     _grid, _chart, listed, counted = summary_of(tmp_path, "form: x/a\nanswer: none\nwhy: خدمتی نداریم\n")
     assert isinstance(listed, ListBlock)
-    assert [plain(entry.text) for entry in listed.entries] == ["عنوان: خدمتی نداریم"]
+    assert [plain(entry.text) for entry in listed.entries] == ["بعد نخست: خدمتی نداریم"]
     assert isinstance(counted, Paragraph)
     assert plain(counted.text) == "۱ از ۱ شاخص"
 

@@ -226,7 +226,7 @@ def test_letters_and_signers(tmp_path: Path) -> None:
     assert body.blocks[0].part == "l"
     assert letter.signer is not None
     assert (letter.signer.key, letter.signer.name, letter.signer.post) == ("l-head", "سازمان", "رئیس")
-    assert letter.blocks == (Paragraph((Span("بند"),)),)
+    assert letter.blocks == (Paragraph((Span("بند"),), kept=True),)
     expected = {
         "title": "ت",
         "lines": ("یک", "دو"),

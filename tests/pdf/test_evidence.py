@@ -112,6 +112,15 @@ def test_a_signed_document_is_carried_whole(fonts: FontSet, tmp_path: Path) -> N
     assert "امضای الکترونیکی" in packet.pages[0].extract_text().replace("\n", " ")
 
 
+def test_signed_documents_of_one_name_are_all_carried(fonts: FontSet, tmp_path: Path) -> None:
+    names = ("signed.pdf", "north/signed.pdf", "south/signed.pdf")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        _signed(tmp_path, name)
+    made = finish(_prepare(tmp_path, fonts, *names).pieces, tmp_path / "p.pdf", title="ت", author="ن", fonts=fonts)
+    assert sorted(PdfReader(made.path).attachments) == ["north - signed.pdf", "signed.pdf", "south - signed.pdf"]
+
+
 def test_bad_files_become_problems_and_good_ones_go_on(fonts: FontSet, tmp_path: Path) -> None:
     _blank(tmp_path, "good.pdf")
     locked = _blank(tmp_path, "locked.pdf")
@@ -144,6 +153,61 @@ def test_a_truncated_pdf_is_repaired_or_refused(fonts: FontSet, converted: tuple
     (tmp_path / "cut.pdf").write_bytes(data[: data.rindex(b"xref")])
     prepared = _prepare(tmp_path, fonts, "cut.pdf")
     assert [len(PdfReader(piece.pdf).pages) for piece in prepared.pieces] == [1]
+
+
+def test_a_pdf_whose_pages_were_cut_off_is_refused(fonts: FontSet, tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        for number in range(9):
+            pdf.add_blank_page(page_size=(595, 842))
+            pdf.pages[-1].Contents = pdf.make_stream(f"% page {number}\n0 0 9 9 re f".encode())
+        pdf.save(tmp_path / "scan.pdf", compress_streams=False)
+    data = (tmp_path / "scan.pdf").read_bytes()
+    (tmp_path / "cut.pdf").write_bytes(data[: data.index(b"% page 5")])
+    (tmp_path / "whole.pdf").write_bytes(data[: data.rindex(b"startxref")])
+    prepared = _prepare(tmp_path, fonts, "cut.pdf", "whole.pdf")
+    assert [(found.place.file, found.code) for found in prepared.problems] == [("cut.pdf", "attachment-broken")]
+    assert [len(PdfReader(piece.pdf).pages) for piece in prepared.pieces] == [9]
+
+
+def test_a_file_that_is_not_what_its_name_says(fonts: FontSet, tmp_path: Path) -> None:
+    (tmp_path / "letter.pdf").write_bytes(b"PK\x03\x04" + b"word/document.xml" * 90)
+    (tmp_path / "photo.jpg").write_text("text")
+    found = _prepare(tmp_path, fonts, "letter.pdf", "photo.jpg").problems
+    assert ["no PDF" in found[0].message, "no picture" in found[1].message] == [True, True]
+    assert not any(str(tmp_path) in each.message for each in found)
+
+
+def test_a_signature_whose_field_type_stands_above_it(fonts: FontSet, tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Filter=pikepdf.Name("/Adobe.PPKLite"), Contents=b"0")
+        field = pdf.make_indirect(pikepdf.Dictionary(T="s", V=value))
+        parent = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="p", Kids=[field]))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[parent], SigFlags=3)
+        pdf.save(tmp_path / "signed.pdf")
+    (piece,) = _prepare(tmp_path, fonts, "signed.pdf").pieces
+    assert [attached.name for attached in piece.attached] == ["signed.pdf"]
+
+
+def test_a_scan_of_sixteen_bits_keeps_its_greys(fonts: FontSet, tmp_path: Path) -> None:
+    Image.new("I;16", (80, 80), 0x4000).save(tmp_path / "scan.png")
+    (piece,) = _prepare(tmp_path, fonts, "scan.png").pieces
+    assert _picture(piece.pdf).convert("L").getpixel((5, 5)) == 0x40
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_large_drawing_is_no_bomb(fonts: FontSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Image.new("L", (300, 200), 90).save(tmp_path / "plan.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 50_000)
+    assert len(_prepare(tmp_path, fonts, "plan.png").pieces) == 1
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 20_000)
+    assert "too large" in _prepare(tmp_path, fonts, "plan.png").problems[0].message
+
+
+def test_a_picture_that_was_cut_off(fonts: FontSet, tmp_path: Path) -> None:
+    Image.effect_noise((200, 200), 90).save(tmp_path / "whole.jpg")
+    (tmp_path / "cut.jpg").write_bytes((tmp_path / "whole.jpg").read_bytes()[:2000])
+    assert "a part of it is missing" in _prepare(tmp_path, fonts, "cut.jpg").problems[0].message
 
 
 def test_the_same_files_give_the_same_bytes(fonts: FontSet, converted: tuple[Path, ...], tmp_path: Path) -> None:

@@ -53,6 +53,20 @@ sheets:
     rows: [number, {heading: بخش}, {label: با هم, items: [real, share]}]
     notes: [یادداشت]
     inferred: بازسازی
+survey:
+  questions: printed
+  number: what
+  question: what
+  group: what
+  level: level
+  numbers: [no, yes]
+  inverted: [r1]
+  headers: {remark: [توضیح]}
+  response: number
+  service: title
+  period: day
+  comment: reason
+  results: x/a
 choices:
   have: [{name: yes, label: دارد}, {name: no, label: ندارد, inferred: حدس}]
 items:
@@ -92,8 +106,11 @@ items:
       - {label: درصد, calculation: "percent(count(t, 'have', 'yes'), count(t))"}
   - name: printed
     type: table
-    columns: [{name: what, type: text}, {name: score, type: decimal}]
+    columns: [{name: what, type: text}, {name: score, type: decimal}, {name: level, type: select_one have}]
     rows: [{name: r1, cells: {what: معیار}}]
+  - name: questions
+    type: table
+    columns: [{name: yes, type: integer}, {name: no, type: integer}, {name: answered, type: integer}]
   - name: plan
     type: table
     columns:
@@ -151,14 +168,45 @@ choices: {kind: [{name: a, label: الف}]}
 case:
   - {name: agency, type: text, required: true}
   - {name: kind, type: select_one kind}
+  - {name: year, type: integer}
+  - {name: turn, type: integer}
 forms: [x/base]
 statuses: [{name: yes, label: آری}, {name: no, label: نه}]
 deadlines: [{label: ارسال, date: "'1399/02/31'", when: case.kind == 'a', done: "form('x/a').day", notice: 7}]
+periods: {year: case.year, number: case.turn, months: 3, start: 7, unit: "{{ case.agency }}", days: 10}
+gather:
+  from: r
+  fields: {year: last_year}
+  tables:
+    - table: x/a.t
+      of: cases
+      when: case.kind == 'a'
+      periods: last
+      key: [title]
+      order: [title]
+      cells: {title: case.agency, n: form('x/a').number}
+      across: {at: case.turn, columns: {n: [n]}}
+  checks: [{test: case.year > 1, message: "{{ case.year }}", severity: error}]
+  falls: [{value: case.year, label: سال, unless: case.turn > 2}]
 labels: {table: جدول, figure: شکل, chart: نمودار, section: فصل}
 signers: [{key: head, name: "{{ case.agency }}", post: رئیس}]
 parts:
   - {cover: cover, title: جلد, template: cover, fields: {date: "{{ case.agency }}"}}
-  - {letter: letter, title: نامه, form: x/base, signer: head, when: case.kind == 'a'}
+  - letter: letter
+    title: نامه
+    form: x/base
+    signer: head
+    when: case.kind == 'a'
+    fields: {attachment: "{{ packet.annexes }}"}
+    document_id:
+      number: "{{ case.agency }}"
+      time: "{{ case.year }}"
+      guid: x
+      signer: "{{ case.agency }}"
+      email: a@b.ir
+      national_id: "14000"
+      separator: ";"
+      when: case.kind == 'a'
   - body: body
     title: متن
     content:

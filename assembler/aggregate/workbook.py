@@ -1,0 +1,163 @@
+"""The gathered tables as an Excel workbook: a sheet from right to left for each, with totals that stay live."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from assembler.files import write_whole
+from assembler.model import Column, FilledItem, FooterRow, Value
+from assembler.persian import format_date
+from assembler.problems import AssemblerError, ExitCode, problem
+
+_A4 = 9  # as Excel numbers its papers
+_TITLE, _FONT = 31, "B Nazanin"  # letters Excel allows in the name of a sheet
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_TOTAL = re.compile(r"""total\(\s*(\w+)\s*,\s*['"](\w+)['"]\s*\)""")
+_LINE = Side(style="thin", color="FF808080")
+_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+
+
+def write_workbook(items: Sequence[FilledItem], path: Path) -> None:
+    """Writes the tables whole or not at all; raises AssemblerError ``output-unwritable``.
+
+    A footer that is the total of its own column becomes a formula; every other calculated cell is a value.
+    """
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    for item in items:
+        _sheet(book, item)
+    stream = BytesIO()
+    book.save(stream)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, stream.getvalue())
+    except OSError as error:
+        fault = problem("output-unwritable", name=str(path), reason=error.strerror or str(error))
+        raise AssemblerError([fault], ExitCode.OUTPUT) from error
+
+
+def _sheet(book: Any, item: FilledItem) -> None:
+    spec = item.spec
+    sheet = book.create_sheet(_name(spec.label or spec.name, book.sheetnames))
+    columns = [column for column in spec.columns if "hidden" not in column.appearance]
+    _set_up(sheet, columns, spec.page)
+    _put(sheet, 1, 1, spec.caption or spec.label, head=True)
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(columns))
+    first = _head(sheet, columns) + 1
+    for at, row in enumerate(item.rows, start=first):
+        for number, column in enumerate(columns, start=1):
+            _put(sheet, at, number, _plain(row.cells[column.name].value, column))
+    last = first + len(item.rows) - 1
+    for at, (footer, values) in enumerate(zip(spec.footer, item.footer, strict=True), start=last + 1):
+        _footer(sheet, at, (first, last), spec.name, columns, footer, values)
+    sheet.freeze_panes = sheet.cell(first, 1)
+    sheet.print_title_rows = f"1:{first - 1}"
+    if item.rows:
+        sheet.auto_filter.ref = f"A{first - 1}:{get_column_letter(len(columns))}{last}"
+
+
+def _name(label: str, taken: Iterable[str]) -> str:
+    """A name Excel takes, and no two the same."""
+    short = _FORBIDDEN.sub(" ", label).strip("' ")[:_TITLE].strip() or "1"
+    number, name = 2, short
+    while name in taken:
+        name, number = f"{short[: _TITLE - 4]} ({number})", number + 1
+    return name
+
+
+def _set_up(sheet: Any, columns: Sequence[Column], page: str) -> None:
+    sheet.sheet_view.rightToLeft = True
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = page, _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for at, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = max(8.0, (column.width or 3.0) * 5.5)
+
+
+def _head(sheet: Any, columns: Sequence[Column]) -> int:
+    """The headers, spanning ones over their columns; returns their last row. The first row is the title's."""
+    depth = 1 + max((len(column.group) for column in columns), default=0)
+    for level in range(depth):
+        start = 0
+        while start < len(columns):
+            end = _span(columns, start, level)
+            group = columns[start].group
+            if level < len(group):
+                _put(sheet, 2 + level, start + 1, group[level], head=True)
+                sheet.merge_cells(None, 2 + level, start + 1, 2 + level, end)
+            elif level == len(group):
+                _put(sheet, 2 + level, start + 1, columns[start].label, head=True)
+                sheet.merge_cells(None, 2 + level, start + 1, 1 + depth, start + 1)
+            start = end
+    return 1 + depth
+
+
+def _span(columns: Sequence[Column], start: int, level: int) -> int:
+    """Behind the last column under the same header at a level."""
+    group = columns[start].group[: level + 1]
+    end = start + 1
+    while level < len(columns[start].group) and end < len(columns) and columns[end].group[: level + 1] == group:
+        end += 1
+    return end
+
+
+def _footer(
+    sheet: Any, at: int, rows: tuple[int, int], table: str, columns: Sequence[Column], row: FooterRow,
+    values: Mapping[str, Value],
+) -> None:  # fmt: skip
+    labelled = 1
+    while labelled < len(columns) and columns[labelled].name not in row.cells:
+        labelled += 1
+    for number, column in enumerate(columns, start=1):
+        expression = row.cells.get(column.name)
+        found = _TOTAL.fullmatch(expression.source.strip()) if expression else None
+        value = _plain(values.get(column.name), column)
+        if found and found.groups() == (table, column.name) and rows[1] >= rows[0]:
+            letter = get_column_letter(number)
+            value = f"=SUM({letter}{rows[0]}:{letter}{rows[1]})"
+        _put(sheet, at, number, row.label if number == 1 else value, head=True, formula=bool(found))
+    if labelled > 1:
+        sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=labelled)
+
+
+def _plain(value: Value, column: Column) -> int | float | str | None:
+    """Numbers stay numbers; all else is a text as it is printed, codes with their zeros."""
+    if isinstance(value, bool) or value is None:
+        return None if value is None else str(value)
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, str | tuple):
+        labels = {choice.name: choice.label for choice in column.choices}
+        return "، ".join(labels.get(each, each) for each in ((value,) if isinstance(value, str) else value))
+    return format_date(value) if hasattr(value, "togregorian") else str(value)
+
+
+def _put(
+    sheet: Any, row: int, column: int, value: int | float | str | None, *, head: bool = False, formula: bool = False
+) -> None:
+    """A cell; a text stays one though it begins with «=», unless it is a formula of ours."""
+    cell = sheet.cell(row, column)
+    cell.font, cell.border = Font(name=_FONT, size=12, bold=head), _GRID
+    centred = head or not isinstance(value, str)
+    cell.alignment = Alignment(
+        horizontal="center" if centred else "right", vertical="center", wrap_text=True, readingOrder=2
+    )
+    if head:
+        cell.fill = PatternFill("solid", fgColor="FFE7E6E6")
+    cell.value = value
+    if isinstance(value, str) and not (formula and value.startswith("=")):
+        cell.data_type, cell.number_format = "s", "@"
+    elif value is not None:
+        cell.number_format = "General"

@@ -1,0 +1,79 @@
+"""The case of the period before: which folder ``case.yaml`` names, and whether it can be what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from assembler.messages import translate
+from assembler.problems import Place, Problem, problem
+from assembler.yamlfile import MappingNode, Scalar, describe, read
+
+PREVIOUS = "previous"
+_NAMED = re.compile(rb"\bprevious[\"']?\s*:")
+
+
+def previous_folder(folder: Path) -> Path | None:
+    """The folder a case names as that of the case before, be it there or not; None when it names none."""
+    path = folder / "case.yaml"
+    try:
+        if not path.is_file() or not _NAMED.search(path.read_bytes()):
+            return None
+    except OSError:
+        return None
+    node, _ = read(path)
+    return named_folder(node, folder) if isinstance(node, MappingNode) else None
+
+
+def named_folder(case: MappingNode, folder: Path) -> Path | None:
+    """The folder named in a ``case.yaml`` that has been read; None when there is none or its path leads nowhere."""
+    named = case.get(PREVIOUS)
+    if not isinstance(named, Scalar) or named.text is None:
+        return None
+    try:
+        return (folder / named.text).resolve()
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def previous_problems(case: MappingNode, folder: Path, report: str, place: Place) -> Iterator[Problem]:
+    """Why the case named as the one before cannot be that; nothing when it can, or when none is named."""
+    named = case.get(PREVIOUS)
+    if named is None or (isinstance(named, Scalar) and named.text is None):
+        return
+    if not isinstance(named, Scalar):
+        yield problem("wrong-shape", place, expected="previous: ../…", found=describe(named))
+        return
+    before = named_folder(case, folder)
+    if before is None or not before.is_dir():
+        yield problem("previous-missing", place, name=named.text, reason=translate("there is no such folder"))
+    elif circle := _circle(folder.resolve(), before):
+        yield problem("previous-circle", place, path=" → ".join(each.name for each in circle))
+    else:
+        yield from _report_problems(before, str(named.text), report, place)
+
+
+def _circle(folder: Path, before: Path) -> tuple[Path, ...]:
+    """The folders from a case back to one that was met already; none when the line of cases has a beginning."""
+    met = [folder]
+    following: Path | None = before
+    while following is not None:
+        met.append(following)
+        if following in met[:-1]:
+            return tuple(met)
+        following = previous_folder(following)
+    return ()
+
+
+def _report_problems(before: Path, name: str, report: str, place: Place) -> Iterator[Problem]:
+    """Whether the case before can be read at all, and belongs to the same report."""
+    node, problems = read(before / "case.yaml")
+    if not isinstance(node, MappingNode):
+        reason = problems[0].message if problems else translate("its case.yaml says nothing")
+        yield problem("previous-missing", place, name=name, reason=reason)
+        return
+    found = node.get("report")
+    found_name = found.text if isinstance(found, Scalar) else None
+    if found_name != report:
+        yield problem("previous-other-report", place, name=name, found=found_name or "—", expected=report)

@@ -1,0 +1,110 @@
+"""``assembler due DIR``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+import jdatetime
+
+from assembler.cli.console import FOLDER, folders, name, today_option
+from assembler.cli.status import day_text, one_line, width
+from assembler.due import BrokenCase, DueState, PeriodState, Standing
+from assembler.messages import fill, number, translate
+from assembler.pipeline import due
+from assembler.places import specs_folder, templates_folder
+from assembler.problems import Severity
+from assembler.settings import Settings
+
+_COLOURS = {"over": "red", "missing": "red", "due": "yellow", "late": "yellow", "sent": "green"}
+
+
+@click.command("due")
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="One object instead of a table.")
+@today_option
+@folders
+def command(folder: Path, as_json: bool, today: jdatetime.date, specs: Path | None, templates: Path | None) -> None:
+    """Show what is due among all cases below a folder: per unit what was sent, what is due or overdue, and the periods
+    since its first case that have no case.
+
+    Reports without periods are left out. A case that cannot be read is listed with its error.
+    """
+    found = due(folder, Settings(specs_folder(specs), templates_folder(templates)), today)
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        return
+    for line in _lines(found):
+        click.echo(line)
+
+
+def _lines(found: DueState) -> Iterator[str]:
+    yield click.style(day_text(found.today), bold=True)
+    widths = _widths([period for unit in found.units for period in unit.periods])
+    several = len({unit.report for unit in found.units}) > 1
+    for unit in found.units:
+        report = f"  [{unit.report}]" if several else ""
+        yield from ("", click.style(unit.unit, bold=True) + report)
+        yield from (_row(period, widths) for period in unit.periods)
+    yield from _broken(found.broken)
+    yield ""
+    yield _totals(found)
+
+
+def _row(period: PeriodState, widths: Sequence[int]) -> str:
+    """How it stands, which period, by when, and how many days are left; the folder last, as it has no fixed width."""
+    cells = _cells(period)
+    padded = [text + " " * (room - width(text)) for text, room in zip(cells, widths, strict=True)]
+    start = click.style(padded[0], fg=_COLOURS[period.standing])
+    return "  ".join(["", start, *padded[1:], period.case]).rstrip()
+
+
+def _widths(periods: Sequence[PeriodState]) -> list[int]:
+    return [max(map(width, column)) for column in zip(*map(_cells, periods), strict=True)]
+
+
+def _cells(period: PeriodState) -> tuple[str, ...]:
+    return (_word(period.standing), period.period.label, fill("by {due}", due=day_text(period.due)), _days(period))
+
+
+def _word(standing: Standing) -> str:
+    words: dict[Standing, str] = {
+        "over": translate("overdue"),
+        "missing": translate("no case"),
+        "due": translate("due"),
+        "late": translate("sent late"),
+        "sent": translate("sent"),
+    }
+    return words[standing]
+
+
+def _days(period: PeriodState) -> str:
+    days, sent = abs(period.days), day_text(period.sent)
+    if period.standing == "sent":
+        return fill("sent on {sent}", sent=sent)
+    if period.standing == "late":
+        return fill("sent on {sent}, days late: {days}", sent=sent, days=days)
+    if period.days < 0:
+        return fill("days over: {days}", days=days)
+    return fill("days left: {days}", days=days) if days else translate("today")
+
+
+def _broken(cases: Sequence[BrokenCase]) -> Iterator[str]:
+    """The cases that could not be placed, each with its errors."""
+    if not cases:
+        return
+    yield from ("", click.style(translate("Cases that cannot be read"), bold=True))
+    for case in cases:
+        for found in case.problems:
+            line = f":{found.place.line}" if found.place.line else ""
+            colour = "red" if found.severity is Severity.ERROR else "yellow"
+            yield f"  {case.case}{line}  {click.style(name(found), fg=colour)}  {one_line(found.message)}"
+
+
+def _totals(found: DueState) -> str:
+    counts = [(_word(standing), count) for standing, count in found.totals.items() if count]
+    counts += [(translate("unreadable"), len(found.broken))] if found.broken else []
+    told = "، ".join(f"{word}: {number(count)}" for word, count in counts)
+    return told or translate("No case of a period was found.")

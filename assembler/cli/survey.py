@@ -1,0 +1,114 @@
+"""``assembler survey CASE FILE…``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from assembler.answers import read_case
+from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
+from assembler.collect.survey import Imported, import_survey, read_mapping, survey_of
+from assembler.collect.survey_columns import Questionnaire
+from assembler.collector import paused_collector
+from assembler.messages import fill, number, translate
+from assembler.model import Case, Library
+from assembler.pipeline import library
+from assembler.places import specs_folder, templates_folder
+from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.settings import Settings
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
+
+
+@click.command("survey")
+@click.argument("case", type=FOLDER)
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--dry-run", is_flag=True, help="Count and report only; write nothing.")
+@click.option("--service", metavar="COLUMN", help="The column that says which service a response is about.")
+@click.option("--period", metavar="COLUMN", help="The column that says which period it belongs to.")
+@click.option("--columns", type=FILE, help="A YAML file of «name: header», where headers tell too little.")
+@click.option("--sheet", "sheets", multiple=True, help="A sheet of a workbook; may be repeated. The first otherwise.")
+@click.option("--encoding", default="", help="The encoding of text files; found out when left out.")
+@click.option("--form", default="", help="The questionnaire, where the report has several.")
+@folders
+def command(
+    case: Path,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    service: str | None,
+    period: str | None,
+    columns: Path | None,
+    sheets: tuple[str, ...],
+    encoding: str,
+    form: str,
+    specs: Path | None,
+    templates: Path | None,
+) -> None:
+    """Count responses of the survey, CSV or Excel, and write the results into CASE.
+
+    Responses that cannot be counted are set aside with their reason in set-aside.csv of the case.
+    """
+    found = library(Settings(specs_folder(specs), templates_folder(templates)))
+    read = _case(case, found)
+    questionnaire = survey_of(found.reports[read.report], found, form)
+    explicit = dict(read_mapping(columns, questionnaire)) if columns else {}
+    explicit |= _named(questionnaire, service, period)
+    results = found.forms[questionnaire.spec.results]
+    with paused_collector(), progress_bar() as progress:
+        imported = import_survey(
+            read, questionnaire, results, files, explicit,
+            sheets=sheets, encoding=encoding, dry_run=dry_run, progress=progress,
+        )  # fmt: skip
+    _tell(imported, dry_run)
+
+
+def _case(folder: Path, found: Library) -> Case:
+    case, problems = read_case(folder, found)
+    if case is None or any(each.code in _LOSING for each in problems):
+        raise AssemblerError(problems, ExitCode.ANSWERS)
+    return case
+
+
+def _named(questionnaire: Questionnaire, service: str | None, period: str | None) -> Mapping[str, tuple[str, ...]]:
+    given = {questionnaire.spec.service: service, questionnaire.spec.period: period}
+    if given.get(""):
+        raise AssemblerError([problem("survey-no-field", name=questionnaire.form.id)], ExitCode.USAGE)
+    return {name: (head,) for name, head in given.items() if head}
+
+
+def _tell(imported: Imported, dry_run: bool) -> None:
+    shown = (*imported.remarks, *imported.tally.shown)
+    if shown:
+        show_problems(shown)
+    for line in _lines(imported):
+        click.echo(line)
+    for path in imported.put_aside:
+        click.echo(fill("A file changed by hand was kept as {path}", path=path))
+    for path in imported.written:
+        click.echo(fill("Written: {path}", path=path))
+    if dry_run:
+        click.echo(translate("Nothing was written, as asked."))
+
+
+def _lines(imported: Imported) -> Iterator[str]:
+    tally, questionnaire = imported.tally, imported.questionnaire
+    yield fill(
+        "Rows read: {rows}; responses counted: {counted}, set aside: {aside}; blank rows: {blank}",
+        rows=tally.rows, counted=tally.whole.responses, aside=tally.set_aside,
+        blank=tally.blank_rows,
+    )  # fmt: skip
+    for code, count in sorted(tally.faults.items()):
+        yield f"  {code}: {number(count)}"
+    if tally.numbers_read:
+        order = (questionnaire.levels[at].label for at in questionnaire.numbers)
+        meanings = "، ".join(f"{number(at)} = {label}" for at, label in enumerate(order, start=1))
+        yield fill("Numbers were read as levels: {meanings}", meanings=meanings)
+    inverted = [question.number for question in questionnaire.questions if question.inverted]
+    if inverted:
+        yield fill("Questions counted from the other end: {names}", names="، ".join(inverted))
+    if tally.comments or tally.comments_rest:
+        listed, rest = len(tally.comments), tally.comments_rest
+        yield fill("Comments listed: {listed}; in the file survey-comments.csv: {rest}", listed=listed, rest=rest)

@@ -1,0 +1,113 @@
+"""The registry as an Excel workbook: one sheet from right to left, every cell a text as the registry has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import jdatetime
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from assembler.files import write_whole
+from assembler.persian import format_date, persian_digits
+from assembler.records.registry.entry import Entry, State
+
+# The workbook goes to the secretariat and the archive: it is Persian, whatever the language of the messages.
+SHEET = "دفتر ثبت"
+STATE_WORDS: Mapping[State, str] = {"open": "باز", "recorded": "ثبت‌شده", "void": "باطل"}
+_COLUMNS: Mapping[str, int] = {
+    "ردیف": 7,
+    "شماره": 18,
+    "تاریخ نامه": 13,
+    "موضوع": 50,
+    "گیرنده": 36,
+    "وضعیت": 11,
+    "پرونده": 30,
+    "نامه": 18,
+    "ویرایش": 8,
+    "تاریخ دریافت شماره": 16,
+    "تاریخ ابطال": 13,
+    "دلیل ابطال": 36,
+    "فایل": 40,
+    "اثر انگشت فایل (SHA-256)": 68,
+}
+_A4 = 9  # as Excel numbers its papers
+_LATIN = ("فایل", "اثر انگشت فایل (SHA-256)")
+
+
+def write_workbook(entries: Iterable[Entry], path: Path) -> None:
+    """Writes the entries whole or not at all. Raises OSError."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(SHEET)
+    _set_up(sheet)
+    head = [_cell(sheet, name, head=True) for name in _COLUMNS]
+    sheet.append([_filled(cell, name) for cell, name in zip(head, _COLUMNS, strict=True)])
+    cells = [_cell(sheet, name) for name in _COLUMNS]  # each row is written before the next takes its cells
+    count = 0
+    for count, entry in enumerate(entries, start=1):
+        sheet.append([_filled(cell, text) for cell, text in zip(cells, _texts(count, entry), strict=True)])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{count + 1}"
+    stream = BytesIO()
+    book.save(stream)
+    write_whole(path, stream.getvalue())
+
+
+def _set_up(sheet: Any) -> None:
+    sheet.sheet_view.rightToLeft = True
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for at, width in enumerate(_COLUMNS.values(), start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+
+
+def _cell(sheet: Any, column: str, head: bool = False) -> Any:
+    cell = WriteOnlyCell(sheet)
+    cell.font = Font(name="B Nazanin", size=12, bold=head)
+    latin = column in _LATIN and not head
+    cell.alignment = Alignment(
+        horizontal="left" if latin else "right", vertical="top", wrap_text=True, readingOrder=1 if latin else 2
+    )
+    cell.number_format = "@"
+    if head:
+        cell.fill = PatternFill("solid", fgColor="D9D9D9")
+    return cell
+
+
+def _filled(cell: Any, text: str) -> Any:
+    """The cell with its text, which stays one though it begins with «=»."""
+    cell.value = text or None
+    if text:
+        cell.data_type = "s"
+    return cell
+
+
+def _texts(count: int, entry: Entry) -> tuple[str, ...]:
+    return (
+        persian_digits(str(count)),
+        entry.number,
+        _date(entry.date),
+        entry.subject,
+        entry.recipient,
+        STATE_WORDS[entry.state],
+        entry.case,
+        entry.letter,
+        persian_digits(str(entry.revision)),
+        _date(entry.given),
+        _date(entry.voided),
+        entry.why,
+        entry.path,
+        entry.sha256,
+    )
+
+
+def _date(day: jdatetime.date | None) -> str:
+    return format_date(day) if day else ""

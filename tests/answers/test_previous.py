@@ -1,0 +1,122 @@
+"""The case of the period before: which folder is named, when it cannot be that, and that it is read late and once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assembler.answers import names_in, previous_folder, read_case
+from assembler.model import Case, Library
+from assembler.problems import Problem
+from tests.building import codes, form_text, read_specs, report_text, sound_specs, write_case
+
+FORM = form_text("items:\n  - {name: total, type: integer}\n")
+OTHER = report_text("x/a").replace("report: r\n", "report: other\n")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return sound_specs(tmp_path / "specs", FORM, report_text("x/a"), OTHER)
+
+
+def made(folder: Path, name: str, *, previous: str = "", report: str = "r", total: object = 1) -> Path:
+    """A case of a name beside others."""
+    line = f"previous: {previous}\n" if previous else ""
+    return write_case(folder / name, f"form: x/a\ntotal: {total}\n", case=f"report: {report}\nagency: x\n{line}")
+
+
+def read(folder: Path, library: Library) -> tuple[Case, tuple[Problem, ...]]:
+    case, problems = read_case(folder, library)
+    assert case is not None
+    return case, problems
+
+
+def test_a_case_names_the_one_before(tmp_path: Path, library: Library) -> None:
+    before = made(tmp_path, "one", total=7)
+    case, problems = read(made(tmp_path, "two", previous="../one"), library)
+    assert problems == ()
+    assert case.previous is not None
+    assert case.previous.folder == before
+    assert (case.previous.place.line, case.previous.place.item) == (3, "previous")
+    earlier, _ = case.previous.read()
+    assert earlier is not None
+    assert earlier.forms["x/a"].values["total"].value == 7
+
+
+@pytest.mark.parametrize("case", ["report: r\n", "report: r\nprevious:\n"])
+def test_most_cases_name_none(tmp_path: Path, library: Library, case: str) -> None:
+    found, problems = read(write_case(tmp_path / "one", case=case), library)
+    assert (found.previous, problems, previous_folder(tmp_path / "one")) == (None, (), None)
+
+
+def test_its_answers_are_read_late_and_once(tmp_path: Path, library: Library) -> None:
+    before = made(tmp_path, "one", total=1)
+    case, _ = read(made(tmp_path, "two", previous="../one"), library)
+    made(tmp_path, "one", total=2)
+    assert case.previous is not None
+    first, _ = case.previous.read()
+    (before / "answers" / "0.yaml").unlink()
+    again, _ = case.previous.read()
+    assert first is again
+    assert first is not None
+    assert first.forms["x/a"].values["total"].value == 2
+
+
+def test_its_own_previous_case_is_left_alone(tmp_path: Path, library: Library) -> None:
+    made(tmp_path, "one")
+    made(tmp_path, "two", previous="../one")
+    case, problems = read(made(tmp_path, "three", previous="../two"), library)
+    assert problems == ()
+    assert case.previous is not None
+    before, _ = case.previous.read()
+    assert before is not None
+    assert before.previous is None
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("../nowhere", "previous-missing", "../nowhere"),
+        ("../empty", "previous-missing", "../empty"),
+        ("../broken", "previous-missing", "../broken"),
+        ("../foreign", "previous-other-report", "other"),
+        ("../nameless", "previous-other-report", "—"),
+        (".", "previous-circle", "two → two"),
+        ("../two", "previous-circle", "two → two"),
+        ("../back", "previous-circle", "two → back → two"),
+        ("../round", "previous-circle", "round → again → round"),
+        ("[../one]", "wrong-shape", "previous"),
+    ],
+)
+def test_what_cannot_be_the_case_before(tmp_path: Path, library: Library, line: str, code: str, says: str) -> None:
+    (tmp_path / "empty").mkdir()
+    write_case(tmp_path / "broken", case="report: [r\n")
+    write_case(tmp_path / "nameless", case="agency: x\n")
+    made(tmp_path, "foreign", report="other")
+    made(tmp_path, "back", previous="../two")
+    made(tmp_path, "round", previous="../again")
+    made(tmp_path, "again", previous="../round")
+    case, (found,) = read(made(tmp_path, "two", previous=line), library)
+    assert (found.code, found.place.file, found.place.line) == (code, str(tmp_path / "two" / "case.yaml"), 3)
+    assert says in found.message
+    assert case.previous is None
+
+
+def test_a_folder_of_any_name(tmp_path: Path, library: Library) -> None:
+    made(tmp_path, "دوره اول")
+    case, problems = read(made(tmp_path, "two", previous='"../دوره اول"'), library)
+    assert (problems, previous_folder(tmp_path / "two")) == ((), tmp_path / "دوره اول")
+    assert case.previous is not None
+
+
+def test_a_case_needs_the_forms_the_one_before_answered(tmp_path: Path) -> None:
+    write_case(tmp_path / "one", "form: y/b\n", case="report: r\n")
+    write_case(tmp_path / "two", "form: x/a\n", case="report: r\nprevious: ../one\n")
+    assert set(names_in(tmp_path / "two")) == {"r", "x/a", "y/b"}
+
+
+def test_a_case_field_cannot_be_called_so(tmp_path: Path) -> None:
+    report = report_text("x/a").replace("name: agency,", "name: previous,")
+    _, problems = read_specs(tmp_path, FORM, report)
+    assert codes(problems) == ["duplicate-name"]
