@@ -23,7 +23,7 @@ demo: $(STAMPS)/engine $(STAMPS)/package
 	@echo 'Open build/demo/tehran-1399.pdf'
 
 test: lint $(STAMPS)/engine $(STAMPS)/validator
-	$(RUN)/python -m pytest
+	$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(STAMPS)/development
 	$(RUN)/ruff check .
