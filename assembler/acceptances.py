@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from assembler.model import FilledItem, FilledRow
 from assembler.problems import NOWHERE, Place, Problem
+
+if TYPE_CHECKING:
+    from assembler.model import FilledItem, FilledRow
 
 ACCEPTED_FILE = "accepted.yaml"
 _NAME = r"[^.:\s«»]+"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.acceptances import ACCEPTED_FILE
-from assembler.answers import previous_folder
 from assembler.engine import Engine
 from assembler.problems import Place, Problem, problem
 from assembler.records import Receipt, file_hash, fingerprint, folder_fingerprint, own_fingerprint, read_receipt
@@ -32,7 +31,7 @@ class Built:
 
 def inputs(folder: Path, settings: Settings, engine: Engine) -> str:
     """The fingerprint of everything a build rests on, by content; the case of the period before among it."""
-    before = previous_folder(folder)
+    before = _before(folder)
     return fingerprint(
         own_fingerprint(), engine.name, engine.version, engine.fonts.fingerprint, settings.draft, folder.resolve().name,
         folder_fingerprint(settings.specs, ["**/*.yaml"]),
@@ -40,6 +39,16 @@ def inputs(folder: Path, settings: Settings, engine: Engine) -> str:
         folder_fingerprint(folder, ["case.yaml", ACCEPTED_FILE, *_ANSWERS]),
         folder_fingerprint(before, ["case.yaml", *_ANSWERS]) if before else "",
     )  # fmt: skip
+
+
+def _before(folder: Path) -> Path | None:
+    """The case of the period before; reading YAML is loaded only for a case that seems to name one."""
+    path = folder / "case.yaml"
+    if not path.is_file() or b"previous" not in path.read_bytes():
+        return None
+    from assembler.answers import previous_folder
+
+    return previous_folder(folder)
 
 
 def unchanged(folder: Path, out: Path, settings: Settings, engine: Engine) -> Built | None:
