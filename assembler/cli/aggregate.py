@@ -14,7 +14,7 @@ from assembler.aggregate.tables import Rows, table_rows, unread_text
 from assembler.aggregate.units import read_units
 from assembler.aggregate.writing import write_case
 from assembler.answers import read_case
-from assembler.cli.build import _build, _tell
+from assembler.cli.build import build_shown, tell
 from assembler.cli.case_fields import CaseFields
 from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
 from assembler.collect import refuse_used
@@ -97,10 +97,10 @@ def command(
     _show(found, compared, rows)
     _workbook(out, xlsx or out / f"{out.resolve().name}.xlsx", found, settings)
     if built:
-        made = _build(out, out / "output", settings)
+        made = build_shown(out, out / "output", settings)
         if made.problems:
             show_problems(made.problems, pages=made.receipt.item_pages)
-        _tell(made)
+        tell(made)
     if any(not case.taken for case in found.unread):
         sys.exit(ExitCode.ANSWERS)
 

@@ -35,13 +35,14 @@ def command(
     """Make one signed-ready PDF, its parts as Word files, and a receipt. Only what changed is made again."""
     settings = Settings(specs_folder(specs), templates_folder(templates), engine, draft, timeout)
     out = out or case / "output"
-    built = unchanged(case, out, settings, choose(settings)) or _build(case, out, settings)
+    built = unchanged(case, out, settings, choose(settings)) or build_shown(case, out, settings)
     if built.problems:
         show_problems(built.problems, pages=built.receipt.item_pages)
-    _tell(built)
+    tell(built)
 
 
-def _build(case: Path, out: Path, settings: Settings) -> Built:
+def build_shown(case: Path, out: Path, settings: Settings) -> Built:
+    """Builds with progress on the terminal."""
     # Loaded here: a re-run with nothing changed must answer at once.
     from assembler.pipeline import build
 
@@ -49,7 +50,8 @@ def _build(case: Path, out: Path, settings: Settings) -> Built:
         return build(case, out, settings, progress)
 
 
-def _tell(built: Built) -> None:
+def tell(built: Built) -> None:
+    """Says what was made, what was put aside and where the PDF stands."""
     if built.made_now:
         names = "، ".join(built.made_now)
         click.echo(fill("Made: {names}", names=names))
