@@ -9,7 +9,7 @@ import csv
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -153,14 +153,14 @@ def _delimiter(file: TextIO) -> tuple[str, int]:
     return max(DELIMITERS, key=cells), 0
 
 
-class _wide_fields:  # noqa: N801 - used as a function is
+@contextmanager
+def _wide_fields() -> Iterator[None]:
     """Lets the csv module, which keeps one limit for all its readers, take long cells within the block."""
-
-    def __enter__(self) -> None:
-        self.before = csv.field_size_limit(_LONGEST)
-
-    def __exit__(self, *error: object) -> None:
-        csv.field_size_limit(self.before)
+    before = csv.field_size_limit(_LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _chunks(file: TextIO, delimiter: str, name: str, skipped: int) -> Iterator[Chunk]:
