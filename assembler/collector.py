@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+def spare_the_end() -> None:
+    """Lets a process end without a last search: the system takes all of its memory back at once."""
+    gc.freeze()
+
+
 @contextmanager
 def paused_collector() -> Iterator[None]:
     """No search for circular garbage within the block.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 
 from assembler.pdf.fonts import FontSet, find_fonts
 from assembler.pdf.libreoffice import LibreOffice, probe
@@ -27,6 +26,8 @@ class Engine:
     def version(self) -> str:
         if self.office:
             return self.office.version
+        from importlib.metadata import PackageNotFoundError, version  # loaded for the draft engine only
+
         try:
             return version("rdocx")
         except PackageNotFoundError:

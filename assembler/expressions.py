@@ -234,6 +234,7 @@ def parse(source: str) -> nodes.Expr:
     return parts[0]
 
 
+@lru_cache(maxsize=4096)
 def parse_text(source: str) -> tuple[str | nodes.Expr, ...]:
     """The pieces of a text with ``{{ expressions }}`` in it."""
     if "{" not in source:
@@ -291,6 +292,7 @@ def _takes(function: Function, arguments: Sequence[nodes.Expr]) -> bool:
     return named and reference_of(arguments[0]) is not None
 
 
+@lru_cache(maxsize=4096)
 def references(node: nodes.Expr) -> tuple[Reference, ...]:
     """The items, columns and forms an expression uses; ``case.x`` comes as the form «case»."""
     found: list[Reference] = []
@@ -298,8 +300,13 @@ def references(node: nodes.Expr) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def compared(node: nodes.Expr) -> Iterator[tuple[Reference, str]]:
+@lru_cache(maxsize=4096)
+def compared(node: nodes.Expr) -> tuple[tuple[Reference, str], ...]:
     """The names an expression holds against a written-out text, with the text: ``listed == 'yes'``."""
+    return tuple(_compared(node))
+
+
+def _compared(node: nodes.Expr) -> Iterator[tuple[Reference, str]]:
     for found in (node, *node.find_all(nodes.Node)):
         if isinstance(found, nodes.Compare) and len(found.ops) == 1 and found.ops[0].op in ("eq", "ne"):
             pair = (found.expr, found.ops[0].expr)

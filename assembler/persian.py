@@ -66,6 +66,7 @@ def control_character(text: str) -> str | None:
     return found.group() if found else None
 
 
+@_once
 def fold(text: str) -> str:
     """A key under which spellings of one word meet: no ZWNJ, no spaces, no hamza or diacritics, Latin digits."""
     text = latin_digits(normalise(text)).replace(ZWNJ, "").replace(" ", "").casefold()

@@ -1,4 +1,6 @@
-"""Where the specifications and Word templates are: as told, near the working folder, or as shipped with the program."""
+"""Where things are: the specifications and Word templates as told, near the working folder, or as shipped with the
+program; cases in a folder and below it.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,16 @@ def templates_folder(told: Path | None = None, environment: Mapping[str, str] = 
 def template_names(folder: Path) -> tuple[str, ...]:
     """The templates in a folder by name; Word's lock files (~$…) are none."""
     return tuple(sorted(path.stem for path in folder.glob("*.docx") if not path.name.startswith("~")))
+
+
+def case_folders(root: Path) -> tuple[Path, ...]:
+    """The folders of all cases in a folder and below it, in order; hidden ones are passed over."""
+    found = (path.parent for path in sorted(root.rglob("case.yaml")))
+    return tuple(folder for folder in found if not _hidden(folder.relative_to(root)))
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _find(name: str, told: Path | None, environment: str | None) -> Path:

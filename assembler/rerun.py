@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler.acceptances import ACCEPTED_FILE
-from assembler.engine import Engine
-from assembler.problems import Place, Problem, problem
+from assembler.problems import AssemblerError, Place, Problem, problem
 from assembler.records import Receipt, file_hash, fingerprint, folder_fingerprint, own_fingerprint, read_receipt
 from assembler.settings import Settings
+
+if TYPE_CHECKING:
+    from assembler.engine import Engine
 
 _ANSWERS = ("answers/*.y*ml", "attachments/**/*")
 
@@ -57,6 +61,20 @@ def unchanged(folder: Path, out: Path, settings: Settings, engine: Engine) -> Bu
     if earlier is None or not _intact(earlier, out) or earlier.inputs != inputs(folder, settings, engine):
         return None
     return Built(earlier, out / earlier.pdf, (), (), _edited(earlier, out), joined=False)
+
+
+def built_pages(folder: Path, settings: Settings) -> Mapping[str, int]:
+    """Where the tables of a case stand in its last build, by ``form.item``, when that is of the case as it is now."""
+    out = folder / "output"
+    if read_receipt(out / "receipt.json") is None:
+        return {}
+    from assembler.engine import choose  # looks for fonts and LibreOffice: only where something was built
+
+    try:
+        built = unchanged(folder, out, settings, choose(settings))
+    except AssemblerError:
+        return {}
+    return built.receipt.item_pages if built else {}
 
 
 def _intact(receipt: Receipt, out: Path) -> bool:

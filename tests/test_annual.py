@@ -13,10 +13,11 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from assembler.building import build
 from assembler.model import Attachment, FilledForm, FilledItem, GridBlock, Heading, Prose, plain
 from assembler.packet.values import shown
 from assembler.persian import fold
-from assembler.pipeline import Reading, build, read
+from assembler.pipeline import Reading, read
 from assembler.problems import has_errors
 from assembler.rerun import Built
 from assembler.workflow import parse_next

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from assembler.building import build
 from assembler.cli import cli
-from assembler.pipeline import build, read
+from assembler.pipeline import read
 from assembler.problems import Problem, has_errors
 from assembler.settings import Settings
 

@@ -11,11 +11,13 @@ from docx import Document
 from PIL import Image
 from pypdf import PdfReader
 
-from assembler import engine, pipeline
+from assembler import engine, publishing
+from assembler.building import build
 from assembler.persian import persian_digits
-from assembler.pipeline import build, check_templates, read
+from assembler.pipeline import read
 from assembler.problems import AssemblerError, ExitCode
 from assembler.settings import Settings
+from assembler.template_check import check_templates
 from tests.conftest import REPORT, Workplace, write_answers, write_form, write_report
 
 BROKEN_ANSWERS = "form: demo/visit\ntitle: بازدید\nscore: ۱۱\nservices:\n  - {name: الف, count: سه}\n"
@@ -136,7 +138,7 @@ def test_a_full_disk_is_told_and_leaves_what_stood_there(workplace: Workplace, m
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", str(workplace.out))
 
-    monkeypatch.setattr(pipeline.shutil, "copyfile", full)
+    monkeypatch.setattr(publishing.shutil, "copyfile", full)
     error = refusal(workplace)
     assert error.exit_code is ExitCode.OUTPUT
     assert codes(error) == ["output-unwritable"]

@@ -14,10 +14,11 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from assembler.building import build
 from assembler.model import Field, Prose, ProseEntry, ProseList, Value
 from assembler.packet.values import shown
 from assembler.persian import LRI, PDI, RLM, fold
-from assembler.pipeline import build, read
+from assembler.pipeline import read
 from assembler.problems import Severity, has_errors
 from assembler.rerun import Built
 from assembler.settings import Settings

@@ -12,10 +12,11 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from assembler.building import build
 from assembler.cli import cli
 from assembler.model import GridBlock
 from assembler.persian import fold
-from assembler.pipeline import Reading, build, read
+from assembler.pipeline import Reading, read
 from assembler.problems import Severity
 from assembler.rerun import Built
 from tests.documents.test_ooxml import assert_valid

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assembler.aggregate.alike import alike_names
+from assembler.many_cases import UnreadCase
 from assembler.model import Gather, GatheredCase, Value
 from assembler.periods import Period
 from assembler.persian import fold
@@ -51,13 +52,10 @@ class Range:
 
 
 @dataclass(frozen=True)
-class Unread:
-    """A case that was left out, or taken despite its errors, and those errors; ``gathered`` where it could be read."""
+class Unread(UnreadCase):
+    """A case with errors and what it gives: ``gathered`` where it could be read."""
 
-    case: str
-    problems: tuple[Problem, ...]
     gathered: GatheredCase | None = None
-    taken: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembler.aggregate.findings import Compared, Finding, Unread
-from assembler.messages import number, spoken, translate
+from assembler.messages import spoken, translate
 from assembler.model import Gather, GatheredCase, GatheredTable, Value
 from assembler.persian import ZWNJ, fold, latin_digits, normalise
 from assembler.problems import Place, Severity, problem
@@ -131,9 +131,8 @@ def _listed(
             }
     else:
         for case in unread:
-            errors = [each for each in case.problems if each.severity is Severity.ERROR]
             state = translate("taken with its errors") if case.taken else translate("left out")
-            yield {"case": case.case, "text": unread_text(case), "count": len(errors), "state": state}
+            yield {"case": case.case, "text": case.reason, "count": len(case.errors), "state": state}
 
 
 def severity_word(severity: Severity) -> str:
@@ -143,17 +142,6 @@ def severity_word(severity: Severity) -> str:
         Severity.INFORMATION: translate("information"),
     }
     return words[severity]
-
-
-def unread_text(case: Unread) -> str:
-    """The first error of a case, with its place, and how many more there are."""
-    errors = [each for each in case.problems if each.severity is Severity.ERROR]
-    if not errors:
-        return ""
-    first = errors[0]
-    where = f"{first.place.form}.{first.place.item}: " if first.place.form and first.place.item else ""
-    more = f" (+{number(len(errors) - 1)})" if len(errors) > 1 else ""
-    return f"{where}{first.message}{more}"
 
 
 def _chosen(table: GatheredTable, entry: Mapping[str, str | int]) -> Cells:

@@ -5,26 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 
-from assembler.files import write_whole
 from assembler.model import Column, FilledItem, FooterRow, Value
 from assembler.persian import format_date
-from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.workbooks import put, save_in_place, set_up
 
-_A4 = 9  # as Excel numbers its papers
-_TITLE, _FONT = 31, "B Nazanin"  # letters Excel allows in the name of a sheet
+_TITLE = 31  # letters Excel allows in the name of a sheet
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _TOTAL = re.compile(r"""total\(\s*(\w+)\s*,\s*['"](\w+)['"]\s*\)""")
-_LINE = Side(style="thin", color="FF808080")
-_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
 def write_workbook(items: Sequence[FilledItem], path: Path) -> None:
@@ -36,27 +29,20 @@ def write_workbook(items: Sequence[FilledItem], path: Path) -> None:
     book.remove(book.active)  # type: ignore[arg-type]
     for item in items:
         _sheet(book, item)
-    stream = BytesIO()
-    book.save(stream)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, stream.getvalue())
-    except OSError as error:
-        fault = problem("output-unwritable", name=str(path), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error
+    save_in_place(book, path)
 
 
 def _sheet(book: Any, item: FilledItem) -> None:
     spec = item.spec
     sheet = book.create_sheet(_name(spec.label or spec.name, book.sheetnames))
     columns = [column for column in spec.columns if "hidden" not in column.appearance]
-    _set_up(sheet, columns, spec.page)
-    _put(sheet, 1, 1, spec.caption or spec.label, head=True)
+    set_up(sheet, (max(8.0, (column.width or 3.0) * 5.5) for column in columns), spec.page)
+    put(sheet, 1, 1, spec.caption or spec.label, head=True)
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(columns))
     first = _head(sheet, columns) + 1
     for at, row in enumerate(item.rows, start=first):
         for number, column in enumerate(columns, start=1):
-            _put(sheet, at, number, _plain(row.cells[column.name].value, column))
+            put(sheet, at, number, _plain(row.cells[column.name].value, column))
     last = first + len(item.rows) - 1
     for at, (footer, values) in enumerate(zip(spec.footer, item.footer, strict=True), start=last + 1):
         _footer(sheet, at, (first, last), spec.name, columns, footer, values)
@@ -75,15 +61,6 @@ def _name(label: str, taken: Iterable[str]) -> str:
     return name
 
 
-def _set_up(sheet: Any, columns: Sequence[Column], page: str) -> None:
-    sheet.sheet_view.rightToLeft = True
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = page, _A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for at, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = max(8.0, (column.width or 3.0) * 5.5)
-
-
 def _head(sheet: Any, columns: Sequence[Column]) -> int:
     """The headers, spanning ones over their columns; returns their last row. The first row is the title's."""
     depth = 1 + max((len(column.group) for column in columns), default=0)
@@ -93,10 +70,10 @@ def _head(sheet: Any, columns: Sequence[Column]) -> int:
             end = _span(columns, start, level)
             group = columns[start].group
             if level < len(group):
-                _put(sheet, 2 + level, start + 1, group[level], head=True)
+                put(sheet, 2 + level, start + 1, group[level], head=True)
                 sheet.merge_cells(None, 2 + level, start + 1, 2 + level, end)
             elif level == len(group):
-                _put(sheet, 2 + level, start + 1, columns[start].label, head=True)
+                put(sheet, 2 + level, start + 1, columns[start].label, head=True)
                 sheet.merge_cells(None, 2 + level, start + 1, 1 + depth, start + 1)
             start = end
     return 1 + depth
@@ -125,7 +102,7 @@ def _footer(
         if found and found.groups() == (table, column.name) and rows[1] >= rows[0]:
             letter = get_column_letter(number)
             value = f"=SUM({letter}{rows[0]}:{letter}{rows[1]})"
-        _put(sheet, at, number, row.label if number == 1 else value, head=True, formula=bool(found))
+        put(sheet, at, number, row.label if number == 1 else value, head=True, formula=bool(found))
     if labelled > 1:
         sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=labelled)
 
@@ -142,22 +119,3 @@ def _plain(value: Value, column: Column) -> int | float | str | None:
         labels = {choice.name: choice.label for choice in column.choices}
         return "، ".join(labels.get(each, each) for each in ((value,) if isinstance(value, str) else value))
     return format_date(value) if hasattr(value, "togregorian") else str(value)
-
-
-def _put(
-    sheet: Any, row: int, column: int, value: int | float | str | None, *, head: bool = False, formula: bool = False
-) -> None:
-    """A cell; a text stays one though it begins with «=», unless it is a formula of ours."""
-    cell = sheet.cell(row, column)
-    cell.font, cell.border = Font(name=_FONT, size=12, bold=head), _GRID
-    centred = head or not isinstance(value, str)
-    cell.alignment = Alignment(
-        horizontal="center" if centred else "right", vertical="center", wrap_text=True, readingOrder=2
-    )
-    if head:
-        cell.fill = PatternFill("solid", fgColor="FFE7E6E6")
-    cell.value = value
-    if isinstance(value, str) and not (formula and value.startswith("=")):
-        cell.data_type, cell.number_format = "s", "@"
-    elif value is not None:
-        cell.number_format = "General"

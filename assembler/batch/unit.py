@@ -14,22 +14,15 @@ from assembler.batch.cases import RowReader, bind
 from assembler.batch.conversion import Converter
 from assembler.batch.lists import Row, read_list
 from assembler.batch.state import State, UnitRecord
+from assembler.building import evidence_pieces, finish_packet
 from assembler.engine import Engine, choose
 from assembler.making import Made, Maker
 from assembler.messages import translate
 from assembler.model import Library
-from assembler.pipeline import (
-    Reading,
-    base_case,
-    evidence_pieces,
-    finish_packet,
-    judge,
-    keep_edited,
-    library,
-    with_unprintable,
-)  # fmt: skip
+from assembler.pipeline import Reading, base_case, judge, library, with_unprintable
 from assembler.problems import AssemblerError, ExitCode, Problem, Severity, has_errors, problem
 from assembler.progress import silent
+from assembler.publishing import keep_edited
 from assembler.records import Cache, file_hash
 from assembler.settings import Settings
 from assembler.suggest import guess

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from assembler.acceptances import read_place
+from assembler.accepting import accept
 from assembler.answers import tidy
 from assembler.cli.console import FOLDER, folders, name
 from assembler.messages import fill
-from assembler.pipeline import accept
 from assembler.places import specs_folder, templates_folder
 from assembler.problems import Place
 from assembler.settings import Settings

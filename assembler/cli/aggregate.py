@@ -9,29 +9,30 @@ from pathlib import Path
 
 import click
 
-from assembler.aggregate.findings import Compared, Finding, Missing, Range, Unread, compare, whole_range
-from assembler.aggregate.tables import Rows, table_rows, unread_text
+from assembler.aggregate.findings import Compared, Finding, Missing, Range, compare, whole_range
+from assembler.aggregate.gathering import Gathered, gather
+from assembler.aggregate.tables import Rows, table_rows
 from assembler.aggregate.units import read_units
 from assembler.aggregate.writing import write_case
 from assembler.answers import read_case
 from assembler.cli.build import build_shown, tell
 from assembler.cli.case_fields import CaseFields
-from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
+from assembler.cli.console import folders, progress_bar, show_problems
+from assembler.cli.unread import show_list, unread_line
 from assembler.collect import refuse_used
 from assembler.messages import fill, translate
 from assembler.model import Answer, Case
 from assembler.periods import Period
 from assembler.persian import latin_digits
-from assembler.pipeline import Gathered, gather, read
+from assembler.pipeline import read
 from assembler.places import specs_folder, templates_folder
-from assembler.problems import AssemblerError, ExitCode, Problem, has_errors, problem
+from assembler.problems import AssemblerError, ExitCode, has_errors, problem
 from assembler.settings import EngineChoice, Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 _PERIOD = re.compile(r"(\d{4})[/-](\d{1,2})")
-_SHOWN = 20  # lines of each list on the terminal; the report holds all
 
 Bound = tuple[int, int] | None
 
@@ -46,7 +47,7 @@ def _period(_context: click.Context, _option: click.Parameter, typed: str | None
 
 
 @click.command("aggregate")
-@click.argument("cases", nargs=-1, required=True, type=FOLDER)
+@click.argument("cases", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--out", type=_NEW_FOLDER, required=True, help="The folder of the report's own case.")
 @click.option("--units", type=_FILE, help="The units that were expected: Excel (.xlsx) or CSV, a row a unit.")
 @click.option("--sheet", default="", help="The sheet of the units' workbook; the first when left out.")
@@ -77,14 +78,15 @@ def command(
     specs: Path | None,
     templates: Path | None,
 ) -> None:
-    """Make one report of many cases, named one by one or by the folders they stand in, and its tables as Excel.
+    """Make one report of many cases, named one by one or by the folders they stand in, and its tables as Excel. A PDF
+    that `assembler` built stands for the case it carries.
 
     Units without a case and figures that do not agree are named and change nothing. A case that cannot be read or has
     errors is listed and left out. What people wrote into OUT stays; the gathered tables are written anew.
     """
     settings = Settings(specs_folder(specs), templates_folder(templates), engine, timeout=timeout)
     with progress_bar() as progress:
-        found = gather(cases, settings, report, with_errors, progress)
+        found = gather(list(cases), settings, report, with_errors, progress)
     assert found.report.gather is not None
     source = found.library.reports[found.report.gather.source]
     expected = read_units(units, source, sheet) if units else ()
@@ -108,7 +110,7 @@ def command(
 def _span(found: Gathered, first: Bound, last: Bound) -> Range:
     """The periods asked for, by the cadence of the cases; from their first to their last otherwise."""
     if not found.cases:
-        show_problems([each for case in found.unread for each in _errors(case)], sys.stderr)
+        show_problems([each for case in found.unread for each in case.errors], sys.stderr)
         assert found.report.gather is not None
         raise AssemblerError([problem("gather-none", name=found.report.gather.source)], ExitCode.ANSWERS)
     span = whole_range(found.cases)
@@ -120,10 +122,6 @@ def _span(found: Gathered, first: Bound, last: Bound) -> Range:
 
 def _bound(typed: Bound, found: Period) -> Period:
     return Period(*typed, found.months, found.start) if typed else found
-
-
-def _errors(case: Unread) -> Sequence[Problem]:
-    return [each for each in case.problems if has_errors([each])]
 
 
 # ---------------------------------------------------------------- writing
@@ -172,24 +170,11 @@ def _show(found: Gathered, compared: Compared, rows: Rows) -> None:
     click.echo(fill("From {first} to {last}", first=first, last=last))
     click.echo(fill("Cases taken: {taken}; left out: {left}; of other reports: {others}",
                     taken=len(compared.cases), left=len(left), others=found.others))  # fmt: skip
-    _list(translate("Cases left out"), [_case_line(case) for case in left])
-    _list(translate("Cases taken with errors"), [_case_line(case) for case in taken])
-    _list(translate("Missing"), [_missing_line(each) for each in compared.missing])
-    _list(translate("What does not agree"), [_finding_line(each) for each in rows.findings])
-
-
-def _list(title: str, lines: Sequence[str]) -> None:
-    if lines:
-        click.echo("\n" + click.style(title, bold=True))
-    for line in lines[:_SHOWN]:
-        click.echo(f"  {line}")
-    if len(lines) > _SHOWN:
-        click.echo("  " + fill("and {count} more, in the report", count=len(lines) - _SHOWN))
-
-
-def _case_line(case: Unread) -> str:
-    codes = ", ".join(dict.fromkeys(each.code for each in _errors(case)))
-    return f"{case.case}  [{codes}] {unread_text(case)}"
+    more = translate("and {count} more, in the report")
+    show_list(translate("Cases left out"), [unread_line(case) for case in left], more)
+    show_list(translate("Cases taken with errors"), [unread_line(case) for case in taken], more)
+    show_list(translate("Missing"), [_missing_line(each) for each in compared.missing], more)
+    show_list(translate("What does not agree"), [_finding_line(each) for each in rows.findings], more)
 
 
 def _missing_line(each: Missing) -> str:

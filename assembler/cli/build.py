@@ -44,7 +44,7 @@ def command(
 def build_shown(case: Path, out: Path, settings: Settings) -> Built:
     """Builds with progress on the terminal."""
     # Loaded here: a re-run with nothing changed must answer at once.
-    from assembler.pipeline import build
+    from assembler.building import build
 
     with progress_bar() as progress:
         return build(case, out, settings, progress)

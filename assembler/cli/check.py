@@ -12,13 +12,12 @@ import jdatetime
 
 from assembler.acceptances import Accepted
 from assembler.cli.console import FOLDER, folders, name, show_problems, summary, today_option, where
-from assembler.engine import choose
 from assembler.files import write_whole
 from assembler.messages import fill
 from assembler.pipeline import Reading, read
 from assembler.places import specs_folder, templates_folder
 from assembler.problems import AssemblerError, ExitCode, Problem, has_errors, problem
-from assembler.rerun import unchanged
+from assembler.rerun import built_pages
 from assembler.settings import Settings
 
 PAGE = click.Path(dir_okay=False, path_type=Path)
@@ -51,7 +50,8 @@ def command(
         problems, failed = reading.problems, ExitCode.ANSWERS
     except AssemblerError as error:
         problems, failed = error.problems, error.exit_code
-    pages = _built_pages(case, settings) if reading and (page is not None or not as_json) else {}
+    told = page is not None or (problems and not as_json)
+    pages = built_pages(case, settings) if reading and told else {}
     if page is not None:
         _write_page(page, case, problems, reading, pages)
     if as_json:
@@ -59,15 +59,6 @@ def command(
     else:
         _show(problems, reading.accepted if reading else (), page, with_accepted, pages)
     sys.exit(failed if has_errors(problems) else ExitCode.OK)
-
-
-def _built_pages(case: Path, settings: Settings) -> Mapping[str, int]:
-    """Where the tables stand in the last build, when it is of the case as it is now."""
-    try:
-        built = unchanged(case, case / "output", settings, choose(settings))
-    except AssemblerError:
-        return {}
-    return built.receipt.item_pages if built else {}
 
 
 def _show(

@@ -12,8 +12,8 @@ import jdatetime
 from assembler.cli.console import FOLDER, folders, name, today_option
 from assembler.cli.status import day_text, one_line, width
 from assembler.due import BrokenCase, DueState, PeriodState, Standing
+from assembler.due_cases import due
 from assembler.messages import fill, number, translate
-from assembler.pipeline import due
 from assembler.places import specs_folder, templates_folder
 from assembler.problems import Severity
 from assembler.settings import Settings

@@ -123,7 +123,7 @@ def _tail(form: FormState, used: int) -> str:
     """The title, cut where the terminal ends, then status, key figure and identifier."""
     told = form.label if form.label != _word(form.progress) and form.progress != "open" else ""
     more = "".join(f" — {one_line(text)}" for text in (told, form.figure) if text) + f"  [{form.form}]"
-    return _cut(one_line(form.title), _columns() - used - width(more)) + more
+    return cut(one_line(form.title), columns() - used - width(more)) + more
 
 
 def _word(progress: Progress) -> str:
@@ -167,7 +167,7 @@ def day_text(day: jdatetime.date | None) -> str:
 # ---------------------------------------------------------------- width
 
 
-def _columns() -> int:
+def columns() -> int:
     """How much fits a line; any length where nobody reads the lines on a terminal."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
 
@@ -177,7 +177,8 @@ def width(text: str) -> int:
     return sum(unicodedata.category(letter) not in ("Mn", "Me", "Cf") for letter in text)
 
 
-def _cut(text: str, room: int) -> str:
+def cut(text: str, room: int) -> str:
+    """A text that fits so many columns, but no shorter than it takes to tell titles apart."""
     room = max(room, _LEAST_TITLE)
     return text if width(text) <= room else text[: room - 1].rstrip() + "…"
 

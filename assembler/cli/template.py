@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from assembler.cli.console import folders, show_problems
-from assembler.pipeline import check_templates
 from assembler.places import specs_folder, templates_folder
 from assembler.problems import ExitCode, has_errors
 from assembler.settings import Settings
+from assembler.template_check import check_templates
 
 
 @click.group("template")

@@ -14,8 +14,9 @@ from assembler.model import Attachment
 from assembler.problems import Place, Problem, problem
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp")
-# Pillow would start other programs for some formats, whatever the name of the file says.
-_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
+# Pillow would start other programs for some formats, whatever the name of the file says. It brings the common ones
+# along (``preinit``), and loads all it knows for any other: those come last.
+_FORMATS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")
 _HEAD = 1024  # bytes within which a PDF says that it is one
 _SMALL = (64, 64)  # pixels: a JPEG is read to its end, but need not be unpacked whole to be found sound
 
@@ -104,6 +105,7 @@ def picture(file: Attachment) -> Iterator[Image.Image]:
         with warnings.catch_warnings():
             # Scans of large drawings are what they are; what no memory could hold is an error anyway.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            Image.preinit()
             with Image.open(file.path, formats=_FORMATS) as image:
                 yield image
     except UnidentifiedImageError as error:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
-from fontTools.ttLib import TTFont, TTLibError
+import uharfbuzz
 
 from assembler.problems import AssemblerError, ExitCode, Problem, problem
 
@@ -47,6 +48,9 @@ _LAST_RESORT = (
     f"<string>{FALLBACK}</string></edit></match>"
 )
 _SUFFIXES = (".ttf", ".otf", ".ttc")
+# The name of a family in the table of names, and where a font says that it is bold or slanted: table and offset.
+_FAMILY = 1
+_STYLE, _SELECTION = ("head", 44), ("OS/2", 62)  # macStyle, fsSelection
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,7 @@ class FontSet:
     def _letters(self) -> frozenset[int]:
         letters: set[int] = set()
         for file in self.files:
-            with TTFont(file, fontNumber=0, lazy=True) as font:
-                letters.update(font.getBestCmap() or ())
+            letters.update(_opened(file).unicodes)
         return frozenset(letters)
 
     def lacking(self, text: str) -> str:
@@ -171,13 +174,28 @@ def _families(files: Iterable[Path]) -> dict[str, tuple[Path, ...]]:
 def _describe(file: Path) -> tuple[str, bool] | None:
     """The family of a font file and whether it is bold; None for a slanted one and for a file that is no font."""
     try:
-        with TTFont(file, fontNumber=0, lazy=True) as font:
-            family = font["name"].getDebugName(1)
-            bold = bool(font["head"].macStyle & 1) or bool(font["OS/2"].fsSelection & 0x20)
-            slanted = bool(font["head"].macStyle & 2) or bool(font["OS/2"].fsSelection & 1)
-    except (TTLibError, OSError, KeyError, ValueError):
+        font = _opened(file)
+        family = font.get_name(_FAMILY)
+        style, selection = _flags(font, *_STYLE), _flags(font, *_SELECTION)
+    except (uharfbuzz.HarfBuzzError, struct.error):
         return None
+    bold = bool(style & 1 or selection & 0x20)
+    slanted = bool(style & 2 or selection & 1)
     return (str(family), bold) if family and not slanted else None
+
+
+def _opened(file: Path) -> uharfbuzz.Face:
+    """A font file, its first font: HarfBuzz tells names and letters at once, where fontTools alone takes long to load.
+
+    Raises HarfBuzzError when the file cannot be read; what is no font has no tables.
+    """
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
+
+
+def _flags(font: uharfbuzz.Face, table: str, offset: int) -> int:
+    """Two bytes of a table. Raises struct.error when the font lacks them."""
+    (flags,) = struct.unpack_from(">H", font.reference_table(table).data, offset)
+    return int(flags)
 
 
 def _fallback(found: dict[str, tuple[Path, ...]]) -> Face | None:
@@ -217,6 +235,8 @@ def write_fontconfig(fonts: FontSet, work: Path) -> Path:
 
 
 def _copy_without_tatweel(source: Path, target: Path) -> None:
+    from fontTools.ttLib import TTFont  # loaded where a font is written only
+
     with TTFont(source, fontNumber=0, recalcBBoxes=False, recalcTimestamp=False) as font:
         for table in font["cmap"].tables:
             if table.isUnicode():
@@ -226,7 +246,10 @@ def _copy_without_tatweel(source: Path, target: Path) -> None:
 
 def _fontconfig(fonts: FontSet, private: Path, cache: Path) -> str:
     """The private copies and nothing else: what else a machine has installed must not show in the pages."""
-    lines = [f"<dir>{escape(str(private))}</dir>", f"<cachedir>{escape(str(cache))}</cachedir>"]
+    lines = [
+        f"<dir>{escape(str(private))}</dir>",
+        f"<cachedir>{escape(str(cache))}</cachedir>",
+    ]
     lines += [_alias(face) for face in fonts.faces]
     lines += [_LAST_RESORT]
     body = "\n".join(lines)

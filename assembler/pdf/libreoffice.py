@@ -19,8 +19,8 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from assembler.messages import translate
 from assembler.pdf.fonts import FONTCONFIG, FontSet, write_fontconfig
@@ -332,7 +332,7 @@ def _stage(folder: Path, documents: Sequence[Path]) -> _Session:
 def profile() -> str:
     """The hardened settings as a ``registrymodifications.xcu``."""
     items = "\n".join(
-        f'<item oor:path="{escape(path)}"><prop oor:name="{name}" oor:op="fuse">'
+        f'<item oor:path="{escape(path, quote=False)}"><prop oor:name="{name}" oor:op="fuse">'
         f"<value>{_xcu(value)}</value></prop></item>"
         for path, name, value in _PROFILE
     )
@@ -341,7 +341,7 @@ def profile() -> str:
 
 
 def _xcu(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else escape(str(value))
+    return str(value).lower() if isinstance(value, bool) else escape(str(value), quote=False)
 
 
 def _switches(engine: LibreOffice, folder: Path) -> list[str]:

@@ -15,9 +15,9 @@ from PIL import Image, ImageChops
 
 from assembler.batch import Order, Outcome, make_letters
 from assembler.batch.unit import Plan
+from assembler.building import build
 from assembler.cli import cli
 from assembler.pdf.libreoffice import probe
-from assembler.pipeline import build
 from assembler.problems import AssemblerError
 from assembler.settings import Settings
 from tests.notices import BASE, BODY, SHARES, Office, make_office, rows

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from docx import Document
 
 from assembler.persian import persian_digits
 from tests.cli.conftest import Run
-from tests.conftest import ANSWERS, FORM, Workplace, write_answers, write_form
+from tests.conftest import ANSWERS, FORM, REPOSITORY, Workplace, write_answers, write_form
 
 KEYS = {"code", "severity", "file", "line", "form", "item", "row", "column", "message", "hint"}
 # A missing title, a number that is none in the second row, a row without its name.
@@ -22,6 +25,13 @@ services:
   - {count: 4}
 unknown: x
 """
+# What a check of a case without attachments has no use for.
+UNUSED = (
+    "PIL", "docx", "docxtpl", "fontTools", "fpdf", "importlib.metadata", "lxml", "matplotlib", "pikepdf", "pypdf",
+    "pypdfium2", "urllib.request",
+    "assembler.aggregate", "assembler.building", "assembler.due", "assembler.making", "assembler.pdf.libreoffice",
+    "assembler.status",
+)  # fmt: skip
 CODES = {"required", "constraint", "not-a-number", "unknown-answer"}
 
 
@@ -34,6 +44,26 @@ def wrong(workplace: Workplace) -> Workplace:
 def test_a_sound_case_is_an_empty_list(run: Run, workplace: Workplace) -> None:
     outcome = run("check", workplace.case, "--json", *workplace.options)
     assert (outcome.code, outcome.json) == (0, [])
+
+
+def test_a_character_no_font_has_is_named_at_its_answer(run: Run, workplace: Workplace) -> None:
+    write_answers(workplace.folder, ANSWERS.replace("title: ", "title: 中☃𐎠", 1))
+    (found,) = run("check", workplace.case, "--json", *workplace.options).json
+    assert (found["code"], found["form"], found["item"]) == ("no-glyph", "demo/visit", "title")
+    assert "中 (U+4E2D)" in found["message"]
+
+
+def test_nothing_that_builds_is_loaded(workplace: Workplace) -> None:
+    probe = (
+        "import sys\nfrom assembler.cli import main\n"
+        f"sys.argv = ['assembler', 'check', {str(workplace.case)!r}, *{workplace.options!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print('LOADED', *sorted(set({UNUSED!r}) & set(sys.modules)))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", probe]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.splitlines()[-1] == "LOADED", done.stdout + done.stderr
 
 
 def test_all_problems_come_at_once(run: Run, wrong: Workplace) -> None:

@@ -151,11 +151,11 @@ def test_a_long_title_ends_where_the_terminal_does(run: Run, dated: Workplace, m
     write_form(dated.folder, FORM.replace("title: بازدید", f"title: {long}", 1) + SUMMARY)
     whole = next(line for line in table(run, dated) if "[demo/visit]" in line)
     assert long.strip() in whole
-    monkeypatch.setattr(status, "_columns", lambda: 120)
+    monkeypatch.setattr(status, "columns", lambda: 120)
     cut = next(line for line in table(run, dated) if "[demo/visit]" in line)
     assert "… — بلی — ۷ امتیاز  [demo/visit]" in cut
     assert 110 < status.width(cut) <= 120
-    monkeypatch.setattr(status, "_columns", lambda: 10)
+    monkeypatch.setattr(status, "columns", lambda: 10)
     assert "آیا خدمات دستگاه در اخت… — بلی" in next(line for line in table(run, dated) if "[demo/visit]" in line)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 
-from assembler.files import write_whole
 from assembler.persian import format_date, persian_digits
 from assembler.records.registry.entry import Entry, State
+from assembler.workbooks import FONT, save, set_up
 
 # The workbook goes to the secretariat and the archive: it is Persian, whatever the language of the messages.
 SHEET = "دفتر ثبت"
@@ -37,7 +35,6 @@ _COLUMNS: Mapping[str, int] = {
     "فایل": 40,
     "اثر انگشت فایل (SHA-256)": 68,
 }
-_A4 = 9  # as Excel numbers its papers
 _LATIN = ("فایل", "اثر انگشت فایل (SHA-256)")
 
 
@@ -45,7 +42,8 @@ def write_workbook(entries: Iterable[Entry], path: Path) -> None:
     """Writes the entries whole or not at all. Raises OSError."""
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(SHEET)
-    _set_up(sheet)
+    set_up(sheet, _COLUMNS.values())
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
     head = [_cell(sheet, name, head=True) for name in _COLUMNS]
     sheet.append([_filled(cell, name) for cell, name in zip(head, _COLUMNS, strict=True)])
     cells = [_cell(sheet, name) for name in _COLUMNS]  # each row is written before the next takes its cells
@@ -53,25 +51,12 @@ def write_workbook(entries: Iterable[Entry], path: Path) -> None:
     for count, entry in enumerate(entries, start=1):
         sheet.append([_filled(cell, text) for cell, text in zip(cells, _texts(count, entry), strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{count + 1}"
-    stream = BytesIO()
-    book.save(stream)
-    write_whole(path, stream.getvalue())
-
-
-def _set_up(sheet: Any) -> None:
-    sheet.sheet_view.rightToLeft = True
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for at, width in enumerate(_COLUMNS.values(), start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = width
+    save(book, path)
 
 
 def _cell(sheet: Any, column: str, head: bool = False) -> Any:
     cell = WriteOnlyCell(sheet)
-    cell.font = Font(name="B Nazanin", size=12, bold=head)
+    cell.font = Font(name=FONT, size=12, bold=head)
     latin = column in _LATIN and not head
     cell.alignment = Alignment(
         horizontal="left" if latin else "right", vertical="top", wrap_text=True, readingOrder=1 if latin else 2
