@@ -179,6 +179,7 @@ class Item(Field):
     min_rows: int | None = None
     max_rows: int | None = None
     page: Literal["portrait", "landscape"] = "portrait"
+    number: str = ""  # the guidance's own
     entry: str = ""
     prefill: Prefill | None = None
     workflow: WorkflowColumns | None = None
@@ -262,6 +263,83 @@ class SurveySpec:
     place: Place = NOWHERE
 
 
+Stage: TypeAlias = Literal["self", "evaluator", "final"]
+STAGES: tuple[Stage, ...] = ("self", "evaluator", "final")
+
+
+@dataclass(frozen=True)
+class Band:
+    """What values of one range are worth: below a bound, up to one, or, of the last, all others.
+
+    ``needs`` are items without which the share is not given.
+    """
+
+    share: Decimal
+    below: Decimal | None = None
+    to: Decimal | None = None
+    needs: tuple[str, ...] = ()
+
+    def holds(self, value: Decimal | int) -> bool:
+        """Whether a value that passed the bounds of the bands before is of this one."""
+        return (self.below is None or value < self.below) and (self.to is None or value <= self.to)
+
+
+@dataclass(frozen=True)
+class ScoreRule:
+    """How a row is scored. ``value`` is the number of bands, the condition of holds, what was achieved of a target.
+
+    ``level`` is the item whose choices are worth ``shares`` of the cap; ``assessor`` is who scores from outside;
+    ``compares`` are two stages whose totals without the row are shown to whoever judges.
+    """
+
+    kind: Literal["bands", "holds", "target", "levels", "manual", "external"]
+    value: Expression | None = None
+    target: Expression | None = None
+    unit: str = ""
+    bands: tuple[Band, ...] = ()
+    level: str = ""
+    shares: Mapping[str, Decimal] = field(default_factory=dict)
+    assessor: str = ""
+    compares: tuple[Stage, ...] = ()
+    shows: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class ScoredRow:
+    """A row of a score sheet: what is scored, by what it shows, how it is measured, the most it can get."""
+
+    name: str
+    no: str
+    title: str
+    measure: str
+    method: str
+    cap: Decimal
+    rule: ScoreRule
+    footnote: str = ""
+    inferred: str = ""
+    doubt: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class ScoreSheet:
+    """How a form is scored. Its table «scores» has a printed row for each of ``rows``; ``excuse`` says why it may not
+    be scored at all."""
+
+    number: str
+    cap: Decimal
+    rows: tuple[ScoredRow, ...]
+    ordinal: str = ""
+    unit: str = ""
+    goal: str = ""
+    applies: Expression | None = None
+    excuse: str = ""
+    measures: str = ""
+    footnote: str = ""
+    place: Place = NOWHERE
+
+
 @dataclass(frozen=True)
 class FormSpec:
     """One unit to fill in. ``layout`` prints it as a sheet of boxes; without it label and value stand side by side."""
@@ -278,6 +356,8 @@ class FormSpec:
     sheets: tuple[Sheet, ...] = ()
     summary: Summary | None = None
     survey: SurveySpec | None = None
+    scoring: ScoreSheet | None = None
+    documents: tuple[PrintedRow, ...] = ()
     place: Place = NOWHERE
 
     def item(self, name: str) -> Item:
@@ -437,8 +517,34 @@ class Gather:
 
 
 @dataclass(frozen=True)
+class Axis:
+    """Indicators scored together, by the names of their forms."""
+
+    name: str
+    title: str
+    cap: Decimal
+    indicators: tuple[str, ...]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class ScoreCardSpec:
+    """How a report adds up scores; ``stage`` is the field of the case that says which stage is reached."""
+
+    total: Decimal
+    stage: str
+    stages: Mapping[str, str]
+    agency: str
+    axes: tuple[Axis, ...]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class ReportSpec:
-    """What a report is made of. ``case`` is the form of the fields of ``case.yaml``."""
+    """What a report is made of. ``case`` is the form of the fields of ``case.yaml``.
+
+    With ``own_numbers`` tables bear the number the guidance gives them, or none.
+    """
 
     id: str
     title: str
@@ -453,6 +559,8 @@ class ReportSpec:
     deadlines: tuple[Deadline, ...] = ()
     periods: Periods | None = None
     gather: Gather | None = None
+    scores: ScoreCardSpec | None = None
+    own_numbers: bool = False
     place: Place = NOWHERE
 
     @property
@@ -460,6 +568,7 @@ class ReportSpec:
         """The forms it shows and those it asks for besides, once each: in the order of the body, then of the rest."""
         parts = sorted(self.parts, key=lambda part: part.kind != "body")
         named = [name for part in parts for name in _forms_of(part)]
+        named += [name for axis in (self.scores.axes if self.scores else ()) for name in axis.indicators]
         return tuple(dict.fromkeys([*named, *self.forms]))
 
 
@@ -473,7 +582,7 @@ def _forms_of(part: PartSpec) -> Iterator[str]:
 def forms_in(blocks: tuple[BlockSpec, ...]) -> Iterator[str]:
     """The forms that blocks and those within them show, in order; one may come several times."""
     for block in blocks:
-        if block.kind in ("form", "answers", "legal"):
+        if block.kind in ("form", "answers", "legal", "score_sheet"):
             yield block.target
         elif block.kind in ("text", "table", "list", "chart", "figure", "workflow") and "." in block.target:
             yield block.target.rpartition(".")[0]
@@ -645,6 +754,41 @@ class FilledRule:
 
 
 @dataclass(frozen=True)
+class GivenScore:
+    """A score somebody entered, who and why; blank where nobody did."""
+
+    value: Decimal | int | None = None
+    by: str = ""
+    why: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class FilledScore:
+    """A scored row with what its rule makes of the answers.
+
+    ``figure`` is the number, the choice or what was achieved, ``share`` the part of the cap it is worth, ``proposal``
+    the score, None where somebody must give it. ``missing`` are the labels of what is not answered yet; ``given`` what
+    was entered in each stage.
+    """
+
+    spec: ScoredRow
+    applies: bool
+    given: Mapping[Stage, GivenScore]
+    figure: Value = None
+    target: Value = None
+    unit: str = ""
+    shown: str = ""
+    share: Decimal | None = None
+    proposal: Decimal | None = None
+    missing: tuple[str, ...] = ()
+    comment: str = ""
+    evidence: Attachment | None = None
+    choices: tuple[tuple[str, str], ...] = ()  # the names and labels a choice is made from
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class FilledForm:
     """A form with relevance decided and everything calculated."""
 
@@ -654,6 +798,7 @@ class FilledForm:
     place: Place = NOWHERE
     rules: tuple[FilledRule, ...] = ()  # those of the spec, once the form is answered
     summary: FilledSummary | None = None
+    scores: tuple[FilledScore, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -815,7 +960,7 @@ class Series:
     """A part of each bar of a chart, with its name for the legend."""
 
     label: str
-    values: tuple[int, ...]
+    values: tuple[int | Decimal, ...]
 
 
 @dataclass(frozen=True)
@@ -941,3 +1086,90 @@ class Packet:
 def headings(blocks: tuple[Block, ...]) -> Iterator[Heading]:
     """The listed headings of a part, in order."""
     return (block for block in blocks if isinstance(block, Heading) and block.listed)
+
+
+# ---------------------------------------------------------------- what changed between two states of a case
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference between two states of a case, told as people read it.
+
+    A row that was added, deleted or moved is one change of its own: ``old`` and ``new`` then hold its cells, or where
+    it stood. ``label`` is the whole place within the form in words, the other labels its pieces. ``row`` is the number
+    in the later state (of a deleted row: in the earlier one), None outside rows; ``was`` that in the earlier state.
+    """
+
+    form: str
+    item: str
+    row: int | None
+    column: str
+    label: str
+    old: str
+    new: str
+    kind: Literal["entered", "calculated"]
+    place: Place = NOWHERE
+    what: Literal["changed", "added", "deleted", "moved"] = "changed"
+    title: str = ""
+    item_label: str = ""
+    row_name: str = ""
+    column_label: str = ""
+    was: int | None = None
+
+
+@dataclass(frozen=True)
+class TouchedBlock:
+    """Something printed that came out otherwise; one that is only «renumbered» says the same under another number.
+
+    ``caption`` is as printed; a text has none and is told by the heading it stands under. ``page`` is the printed page
+    it begins on, 0 when not known.
+    """
+
+    kind: Literal["table", "figure", "chart", "text", "file"]
+    caption: str
+    part: str
+    what: Literal["changed", "added", "deleted", "renumbered"]
+    origins: tuple[str, ...] = ()
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class TouchedPart:
+    """A part whose printed content differs. Pages count over the whole PDF from 1; 0 when not known."""
+
+    name: str
+    title: str
+    kind: str
+    what: Literal["changed", "added", "deleted"]
+    first_page: int = 0
+    last_page: int = 0
+
+
+@dataclass(frozen=True)
+class Resigned:
+    """Who must sign a letter again: because of what it says itself, or only because of what goes out with it."""
+
+    signer: Signer
+    letter: str
+    title: str
+    because: Literal["letter", "annexes"]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What changes reach: printed blocks, parts, letters, signatures, values that were calculated anew.
+
+    ``pages`` are the printed pages on which the tables of changed items begin, by ``form.item``, as far as known.
+    """
+
+    blocks: tuple[TouchedBlock, ...] = ()
+    parts: tuple[TouchedPart, ...] = ()
+    letters: tuple[TouchedPart, ...] = ()
+    signatures: tuple[Resigned, ...] = ()
+    calculated: tuple[Change, ...] = ()
+    pages: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def anything(self) -> bool:
+        """Whether any part of the packet comes out otherwise."""
+        return bool(self.parts)

@@ -22,6 +22,7 @@ from assembler.check import (
     check_loose_dates,
     check_prefills,
     check_rules,
+    check_scored,
     check_workflows,
     split_accepted,
 )
@@ -33,6 +34,7 @@ from assembler.packet import assemble, report_scope
 from assembler.places import template_names
 from assembler.printable import check_attachments, check_letters
 from assembler.problems import AssemblerError, ExitCode, Problem, has_errors, problem
+from assembler.scorecard import score_card
 from assembler.settings import Settings
 from assembler.specs import read_library
 
@@ -157,6 +159,7 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Reading:
         check_workflows(forms, used),
         check_loose_dates(forms, used),
         check_carried(case, forms, used),
+        check_scored(score_card(report, forms)),
         check_document(packet),
     )
     acceptances, misread = read_accepted(case.folder)

@@ -172,6 +172,13 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "bad-name": _error(
             "«{value}» cannot be a name.", "Names begin with a Latin letter and hold a-z, 0-9 and _ only."
         ),
+        "caps-differ": _error(
+            "The caps of «{name}» add up to {total}, and its own is {cap}.", "Compare both with the guidance."
+        ),
+        "bands-open": _error(
+            "The bands of «{name}» do not follow one another: some values would have no score, or two.",
+            "Give each band one bound, «below» or «to», above that of the one before, and the last none.",
+        ),
         "duplicate-name": _error("The name «{name}» is used twice in {shape}.", "Give each its own name."),
         "unknown-type": _error("«{value}» is not an item type.", "Did you mean «{guess}»? Types: {known}"),
         "unknown-choices": _error("There is no list of choices «{name}».", "Did you mean «{guess}»? Lists: {known}"),
@@ -393,6 +400,35 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             "Shorten the name of the signer or the e-mail address.",
         ),
         # --- deadlines
+        "score-changed": _error(
+            "«{label}»: {stage} gives {typed}, computed is {computed}, and it is not said who changed it and why.",
+            "Name both, or leave the score blank: the computed one counts then.",
+        ),
+        "score-without-value": _warning(
+            "«{label}»: a name or a reason stands at {stage}, and no score.", "Enter the score, or take them out."
+        ),
+        "score-ahead": _warning(
+            "«{label}» has a score of {stage}, a stage this case has not reached.",
+            "It is not printed until case.yaml says that the stage is reached.",
+        ),
+        "score-not-applicable": _warning(
+            "«{label}» has a score and does not apply.",
+            "Take the score out, or correct what says that it does not apply.",
+        ),
+        "score-unsupported": _information(
+            "«{label}»: {stage} judged it without a comment or evidence.", "Say in a comment what the score rests on."
+        ),
+        "score-pending": _information(
+            "«{title}»: {count} rows have no score in {stage} yet: {rows}.",
+            "They are listed in the report, and count nothing until then.",
+        ),
+        "score-suggested": _information(
+            "«{title}»: {count} scores are only suggested in {stage}: {rows}.", "Enter them to confirm or change them."
+        ),
+        "document-missing": _information(
+            "«{title}»: {count} documents to submit are not attached: {names}.",
+            "Attach them, or say in the note where they are; no points are taken off.",
+        ),
         "deadline-late": _warning(
             "«{label}» was due on {due} and was done on {done}; days late: {days}.",
             "Tell whoever waited for it why it was late.",
@@ -803,6 +839,17 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "gather-left-out": _warning(
             "Its case has errors and was left out: {name}", "Correct it, or take it with --with-errors."
         ),
+        # --- scores of many cases side by side
+        "scores-no-report": _error("«{name}» is no report with scores.", "Reports with scores: {known}"),
+        "scores-several": _error("The cases are of several reports with scores.", "Choose one with --report: {known}"),
+        "scores-none": _error(
+            "No case with scores could be taken.", "Name the folders they stand in; errors in them are listed above."
+        ),
+        "scores-twice": _warning(
+            "«{agency}» would be ranked several times; its cases: {names}",
+            "Take the wrong ones out, or give each agency its own name.",
+        ),
+        # --- what changed between two states
         "proof-failed": _error(
             "The result did not stand the proof: {reason}", "Build again; if it stays, report it with receipt.json."
         ),

@@ -27,6 +27,7 @@ SHARED = (
     "files",
     "workflow",
     "periods",
+    "scorecard",
     "workbooks",
 )
 # What lies outside, and the one stage that knows it.
@@ -39,7 +40,7 @@ HOMES = {
 # The one that knows the order of the stages, and what rests on it.
 ORDER = (
     "pipeline.py", "accepting.py", "building.py", "publishing.py", "due_cases.py", "template_check.py",
-    "aggregate/gathering.py",
+    "aggregate/gathering.py", "comparison/gathering.py",
 )  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
 IMPURE = ("os", "time", "random", "socket", "subprocess", "shutil", "tempfile", "datetime", "environ", "locale")

@@ -3,8 +3,8 @@
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in ``scores``, ``rows``, ``endings``, ``dates``, ``quantities``,
 ``numbers_said``, ``shares``, ``columns``, ``names``, ``citations``, ``steps`` or ``marks`` and a line in its table.
-``loose_dates``, ``document`` and ``carried`` need no rule; ``deadlines`` rests on the day and is asked for apart.
-``acceptance`` sets apart what an officer has accepted.
+``loose_dates``, ``document``, ``scored`` and ``carried`` need no rule; ``deadlines`` rests on the day and is asked for
+apart. ``acceptance`` sets apart what an officer has accepted.
 """
 
 from assembler.check.acceptance import acceptance, split_accepted
@@ -15,6 +15,7 @@ from assembler.check.document import check_document
 from assembler.check.loose_dates import check_loose_dates
 from assembler.check.prefills import check_prefills
 from assembler.check.rules import check_rules
+from assembler.check.scored import check_scored
 from assembler.check.workflows import check_workflows
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "check_loose_dates",
     "check_prefills",
     "check_rules",
+    "check_scored",
     "check_workflows",
     "days_left",
     "split_accepted",

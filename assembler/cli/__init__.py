@@ -12,6 +12,7 @@ import sys
 import click
 
 from assembler import __version__
+from assembler.collector import paused_collector, spare_the_end
 
 # Each command, where it lives, and its line in the overview.
 COMMANDS = {
@@ -24,6 +25,7 @@ COMMANDS = {
     "letters": ("assembler.cli.letters", "Make letters for every unit of a list."),
     "registry": ("assembler.cli.registry", "Give letter numbers, and find letters by them."),
     "aggregate": ("assembler.cli.aggregate", "Make one report of many cases."),
+    "scores": ("assembler.cli.scores", "Rank the agencies of many cases by their scores."),
     "survey": ("assembler.cli.survey", "Count responses of a survey into a case."),
     "forms": ("assembler.cli.forms", "List the forms, or show one."),
     "schema": ("assembler.cli.schema", "Write JSON Schemas for editors."),
@@ -41,7 +43,8 @@ class _Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        with paused_collector():  # nothing of what is loaded is garbage
+            command: click.Command = importlib.import_module(COMMANDS[name][0]).command
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -78,6 +81,8 @@ def main() -> None:
         sys.exit(error.exit_code)
     except Exception as error:
         sys.exit(_unforeseen(error))
+    finally:
+        spare_the_end()
 
 
 def _unforeseen(error: Exception) -> int:

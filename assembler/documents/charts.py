@@ -140,21 +140,22 @@ def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
     top = 1 - _LEGEND_HEIGHT / _height(chart)
     axes.set_position((0.03, 0.02, 0.53, top - 0.03))
     places = range(len(chart.labels))
-    begun = [0] * len(chart.labels)
+    begun = [0.0] * len(chart.labels)
     for number, part in enumerate(chart.series):
         colour, hatch = _COLOURS[number % len(_COLOURS)], _HATCHES[number % len(_HATCHES)]
-        axes.barh(places, part.values, left=begun, height=0.58, color=colour, hatch=hatch, edgecolor=_INK,
+        lengths = [float(value) for value in part.values]
+        axes.barh(places, lengths, left=begun, height=0.58, color=colour, hatch=hatch, edgecolor=_INK,
                   linewidth=0.6, label=part.label)  # fmt: skip
-        for place, (start, length) in enumerate(zip(begun, part.values, strict=True)):
+        for place, (start, length) in enumerate(zip(begun, lengths, strict=True)):
             if length:
-                axes.text(start + length / 2, place, format_number(length), ha="center", va="center",
+                axes.text(start + length / 2, place, format_number(part.values[place]), ha="center", va="center",
                           fontproperties=face, color=_INK, bbox=_PLATE, parse_math=False)  # fmt: skip
-        begun = [start + length for start, length in zip(begun, part.values, strict=True)]
+        begun = [start + length for start, length in zip(begun, lengths, strict=True)]
     labels = [_folded(label, _LYING_LABEL_WIDTH) for label in chart.labels]
     axes.yaxis.tick_right()
     axes.set_yticks(list(places), labels, fontproperties=face, color=_INK, parse_math=False)
     axes.set_ylim(len(begun) - 0.4, -0.6)
-    axes.set_xlim(max(begun, default=0) * 1.02 or 1.0, 0)
+    axes.set_xlim(max(begun, default=0.0) * 1.02 or 1.0, 0)
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0)
     for side in ("top", "left", "bottom"):

@@ -40,45 +40,6 @@ _BLANK = Answer(None)
 _FAILURES = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
 
 
-def evaluate_case(
-    case: Case, report: ReportSpec, library: Library
-) -> tuple[Mapping[str, FilledForm], tuple[Problem, ...]]:
-    """The forms a report uses, and any other that was answered, filled; ``case`` holds the case's own fields."""
-    evaluation = Evaluation(case, report, library)
-    names = dict.fromkeys([*report.used_forms, "case", *case.forms])
-    return {name: evaluation.form(name) for name in names}, tuple(evaluation.problems)
-
-
-class PreviousForms(Mapping[str, FilledForm]):
-    """The filled forms of the case of the period before, each filled when it is asked for; none without such a case.
-
-    ``problems`` gathers what of that case could not be read.
-    """
-
-    def __init__(self, case: Case, report: ReportSpec, library: Library) -> None:
-        self._own = Evaluation(case, report, library)
-        self._names = (*library.forms, "case") if case.previous else ()
-        self._filled: dict[str, FilledForm] = {}
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        return tuple(self._own.problems)
-
-    def __getitem__(self, name: str) -> FilledForm:
-        before = self._own.previous if name in self._names else None
-        if before is None:
-            raise KeyError(name)
-        if name not in self._filled:
-            self._filled[name] = before.form(name)
-        return self._filled[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
 class Evaluation:
     """The values of one case as expressions see them."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from assembler.model import BlockSpec, FilledForm, FilledItem, FormSpec, ReportSpec, Sheet
+from assembler.model import BlockSpec, FilledForm, FilledItem, FormSpec, ReportSpec
 from assembler.workflow import processes
 
 _ENTRY_MARKS = "bulleted"
@@ -34,7 +34,13 @@ def _blocks(block: BlockSpec, forms: Mapping[str, FilledForm]) -> Iterator[Block
 
 def answers(form: FilledForm, block: BlockSpec) -> Iterator[BlockSpec]:
     """A form as it is answered: legal references, questions, tables, sheets, pictures, lists, diagrams."""
-    yield _block(block, "legal", form.spec.id)
+    rest = list(_after_the_references(form, block))
+    # Kept with what follows of the same form: where nothing does, the next form's heading must not be held by it.
+    yield _block(block, "legal", form.spec.id, kept=bool(rest))
+    yield from rest
+
+
+def _after_the_references(form: FilledForm, block: BlockSpec) -> Iterator[BlockSpec]:
     questions: list[str] = []
     for shape, name in _shapes(form.spec):
         if shape == "question":
@@ -49,14 +55,18 @@ def answers(form: FilledForm, block: BlockSpec) -> Iterator[BlockSpec]:
 
 def _shapes(form: FormSpec) -> Iterator[tuple[str, str]]:
     """What a form consists of, in order: ``question`` and ``item`` with an item's name, ``sheet`` with form.sheet."""
-    sheets: dict[str, Sheet] = {name: sheet for sheet in form.sheets for name in sheet.items}
-    printed: set[str] = set()
+    sheets = list(form.sheets)
+    in_sheets = {name for sheet in sheets for name in sheet.items}
+    seen: set[str] = set()
+    apart_from = {"scores", "documents"} if form.scoring else set()  # printed with the score sheet
     for item in form.items:
-        sheet = sheets.get(item.name)
-        if sheet is not None and sheet.name not in printed:
-            printed.add(sheet.name)
-            yield "sheet", f"{form.id}.{sheet.name}"
-        elif sheet is None and "hidden" not in item.appearance:
+        seen.add(item.name)
+        if item.name in in_sheets:
+            # A sheet stands where its first new item does; one that only asks again follows the sheet before it.
+            while sheets and not seen.isdisjoint(sheets[0].items):
+                yield "sheet", f"{form.id}.{sheets[0].name}"
+                seen.update(sheets.pop(0).items)
+        elif item.name not in apart_from and "hidden" not in item.appearance:
             apart = item.is_table or item.type in ("narrative", "image")
             yield "item" if apart else "question", item.name
 

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from assembler.model import Attachment, FilledCell, FilledForm, FilledItem, FilledRow, PartSpec, ReportSpec, Value
+from assembler.model import (
+    Attachment,
+    FilledCell,
+    FilledForm,
+    FilledItem,
+    FilledRow,
+    FilledScore,
+    PartSpec,
+    ReportSpec,
+    Value,
+)  # fmt: skip
 from assembler.packet.values import shown
 from assembler.persian import persian_digits
 
@@ -74,7 +84,13 @@ def _files_of_row(form: FilledForm, item: FilledItem, row: FilledRow) -> Iterato
 
 
 def _with_labels(form: FilledForm, labelled: Mapping[Path, Attachment]) -> FilledForm:
-    return replace(form, items={name: _item(item, labelled) for name, item in form.items.items()})
+    items = {name: _item(item, labelled) for name, item in form.items.items()}
+    return replace(form, items=items, scores=tuple(_score(score, labelled) for score in form.scores))
+
+
+def _score(score: FilledScore, labelled: Mapping[Path, Attachment]) -> FilledScore:
+    file = score.evidence
+    return replace(score, evidence=labelled.get(file.path, file)) if file else score
 
 
 def _item(item: FilledItem, labelled: Mapping[Path, Attachment]) -> FilledItem:

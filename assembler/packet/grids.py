@@ -27,7 +27,7 @@ from assembler.persian import persian_digits
 
 _WIDTHS = {"integer": 1.6, "decimal": 1.6, "percent": 1.6, "date": 2.4, "select_one": 2.2}  # cm
 _TICK_WIDTH, _TEXT_WIDTH = 1.3, 4.0
-_RAISED = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CENTRED = ("integer", "decimal", "percent", "date")
 
 
@@ -88,7 +88,7 @@ class Notes:
 
     def raised(self, field: Field) -> str:
         """The mark as raised digits, for a label in the middle of a text."""
-        return self.mark(field).translate(_RAISED)
+        return self.mark(field).translate(RAISED)
 
     def _mark(self, text: str) -> str:
         if text not in self._marks:

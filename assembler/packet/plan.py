@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import cast
 
 from assembler.model import (
@@ -34,7 +35,9 @@ from assembler.model import (
     TemplateValue,
     Text,
     WorkflowBlock,
+    WorkflowStep,
 )  # fmt: skip
+from assembler.packet import scores
 from assembler.packet.answers import spelled_out
 from assembler.packet.codes import document_id
 from assembler.packet.evidence import Evidence, cited
@@ -47,6 +50,7 @@ from assembler.packet.summaries import Entry, entries, listed_entry, report_scop
 from assembler.packet.values import shown
 from assembler.persian import persian_digits, section_number
 from assembler.problems import Problem, problem
+from assembler.scorecard import ScoreCard, score_card, score_text
 from assembler.suggest import guess
 from assembler.workflow import processes
 
@@ -80,6 +84,7 @@ class Label:
     word: str
     number: str
     anchor: str
+    bare: bool = False  # captioned, and not numbered
 
 
 class _Planner:
@@ -96,6 +101,7 @@ class _Planner:
         self.scope = report_scope(report, forms, previous, self._annexes)
         self.problems: list[Problem] = []
         self._labels: dict[int, Label] = {}  # by the identity of the block's spec
+        self._processes: dict[str, Mapping[str, tuple[WorkflowStep, ...]]] = {}  # by the item that tells them
         self._by_id: dict[str, Label] = {}
         self._counters = {"table": 0, "figure": 0, "chart": 0}
         for part in report.parts:
@@ -108,7 +114,10 @@ class _Planner:
         for block in blocks:
             if not self._stands(block):
                 continue
-            if block.kind == "section":
+            if block.kind == "section" and block.options.get("numbered") is False:
+                self._label(block, Label("", "", f"unnumbered_{len(self._labels)}", bare=True))
+                self._number(block.content, chapter)
+            elif block.kind == "section":
                 section += 1
                 numbers = (*chapter, section)
                 anchor = "section_" + "_".join(map(str, numbers))
@@ -116,14 +125,25 @@ class _Planner:
                 self._number(block.content, numbers)
             elif block.kind == "questions":
                 self._label(block, Label("", "", f"questions_{len(self._labels)}"))
+            elif block.kind == "score_sheet":
+                self._label(block, Label("", "", f"scores_{len(self._labels)}", bare=True))
             elif (counted := _counted_as(block)) is not None and block.options.get("caption") == "":
                 # An explicitly empty caption: neither captioned nor counted.
                 self._label(block, Label("", "", f"{counted}_{block.id or len(self._labels)}"))
+            elif counted == "table" and self.report.own_numbers:
+                self._label(block, self._as_the_guidance_numbers(block))
             elif counted is not None:
                 self._counters[counted] += 1
                 number = self._counters[counted]
                 word = self.report.labels[counted]
                 self._label(block, Label(word, persian_digits(str(number)), f"{counted}_{number}"))
+
+    def _as_the_guidance_numbers(self, block: BlockSpec) -> Label:
+        """The number the guidance gives a table, so that what it says of «جدول شماره ۴» holds; others have none."""
+        number = self._item(block.target).spec.number if block.kind == "table" else ""
+        anchor = f"table_{len(self._labels)}"
+        word = self.report.labels["table"]
+        return Label(word, persian_digits(number), anchor) if number else Label("", "", anchor, bare=True)
 
     def _stands(self, block: BlockSpec) -> bool:
         """Whether a block is in the report: its condition holds, its item applies, and its picture was given."""
@@ -135,6 +155,8 @@ class _Planner:
             return any(self._form_of(block).items[name].relevant for name in self._printed_sheet(block).items)
         if block.kind == "summary":
             return bool(self._entries(block))
+        if block.kind == "scores" and block.target == "pending":
+            return self._card is not None and scores.pending(self._card, "", ()) is not None
         if block.kind == "figure" and not block.target.startswith("letter:"):
             return isinstance(self._item(block.target).value, Attachment)
         return True
@@ -146,9 +168,11 @@ class _Planner:
 
     def _caption(self, block: BlockSpec, otherwise: str) -> Text:
         label = self._labels[id(block)]
-        if not label.number:
+        if not (label.number or label.bare):
             return ()
         text = self.scope.text(str(block.options.get("caption") or otherwise))
+        if label.bare:
+            return (Span(text),) if text else ()
         return (Span(f"{label.word} {label.number}- {text}" if text else f"{label.word} {label.number}"),)
 
     # ------------------------------------------------------------ parts
@@ -243,18 +267,23 @@ class _Planner:
             case "form":
                 yield self._sheet(spec)
             case "legal":
-                yield from self._legal(self.forms[spec.target].spec)
+                yield from self._legal(self.forms[spec.target].spec, bool(spec.options.get("kept", True)))
             case "questions":
                 names = cast("tuple[str, ...]", spec.options["items"])
                 yield questions(self.forms[spec.target], names, self._labels[id(spec)].anchor)
             case "sheet":
                 printed = self._printed_sheet(spec)
-                caption = self._caption(spec, printed.caption)
-                yield label_and_answer(self._form_of(spec), printed, self._labels[id(spec)].anchor, caption)
+                caption, label = self._caption(spec, printed.caption), self._labels[id(spec)]
+                block = label_and_answer(self._form_of(spec), printed, label.anchor, caption)
+                yield replace(block, counted=not label.bare)
             case "diagram":
                 yield self._diagram(spec)
             case "summary":
                 yield self._summary(spec)
+            case "score_sheet":
+                yield from self._score_sheet(spec)
+            case "scores":
+                yield from self._scores(spec)
             case "figure":
                 yield from self._figure(spec)
             case "chart":
@@ -321,8 +350,9 @@ class _Planner:
         blank_rows = cast(int, spec.options.get("blank_rows", _BLANK_ROWS))
         caption = self._caption(spec, item.spec.caption or item.spec.label)
         nothing = str(spec.options.get("nothing", "")) if self._form_of(spec).answered else ""
-        printed = grid(item, self._labels[id(spec)].anchor, caption, blank_rows, nothing)
-        return replace(printed, origins=(spec.target,))
+        label = self._labels[id(spec)]
+        printed = grid(item, label.anchor, caption, blank_rows, nothing)
+        return replace(printed, origins=(spec.target,), counted=not label.bare)
 
     def _sheet(self, spec: BlockSpec) -> GridBlock:
         form = self.forms[spec.target]
@@ -330,23 +360,31 @@ class _Planner:
         caption = self._caption(spec, form.spec.title)
         return sheet(form, self._labels[id(spec)].anchor, caption, caption_below=below)
 
-    def _legal(self, form: FormSpec) -> Iterator[Block]:
+    def _legal(self, form: FormSpec, kept: bool) -> Iterator[Block]:
         """The legal references of a form, and what of the form was restored or is doubtful."""
         if form.legal:
-            yield Paragraph((Span("مستند قانونی: " + "؛ ".join(form.legal)),), role="note", kept=True)
+            yield Paragraph((Span("مستند قانونی: " + "؛ ".join(form.legal)),), role="note", kept=kept)
         if form.legal_doubt:
-            yield Paragraph((Span(f"(محل تردید در مستند قانونی: {form.legal_doubt})"),), role="restored", kept=True)
+            yield Paragraph((Span(f"(محل تردید در مستند قانونی: {form.legal_doubt})"),), role="restored", kept=kept)
         if form.inferred:
-            yield Paragraph((Span(f"(بازسازی‌شده: {form.inferred})"),), role="restored", kept=True)
+            yield Paragraph((Span(f"(بازسازی‌شده: {form.inferred})"),), role="restored", kept=kept)
 
     def _diagram(self, spec: BlockSpec) -> WorkflowBlock:
         item, process = self._item(spec.target), str(spec.options["process"])
-        steps = next(steps for name, steps in processes(item) if name == process)
+        if spec.target not in self._processes:
+            self._processes[spec.target] = dict(reversed(processes(item)))
+        steps = self._processes[spec.target][process]
         caption = self._caption(spec, _DIAGRAM.format(process=process))
         return WorkflowBlock(self._labels[id(spec)].anchor, caption, steps)
 
+    @cached_property
+    def _every_entry(self) -> tuple[Entry, ...]:
+        return entries(self.report, self.forms)
+
     def _entries(self, spec: BlockSpec) -> tuple[Entry, ...]:
-        return entries(self.report, self.forms, str(spec.options.get("only", "")))
+        """The forms a summary tells, those of one status when it names it."""
+        only = str(spec.options.get("only", ""))
+        return tuple(entry for entry in self._every_entry if not only or entry.status == only)
 
     def _summary(self, spec: BlockSpec) -> Block:
         found = self._entries(spec)
@@ -360,6 +398,39 @@ class _Planner:
         sums = tuple(sum(values) for values in zip(*(part.values for part in parts), strict=True))
         width = cast(float, spec.options.get("width") or 14.0)
         return ChartBlock(anchor, caption, "bar", chapters, sums, width=width, series=parts)
+
+    @cached_property
+    def _card(self) -> ScoreCard | None:
+        return score_card(self.report, self.forms)
+
+    def _score_sheet(self, spec: BlockSpec) -> Iterator[Block]:
+        """The sheet of an indicator with its three scores, and how each came about."""
+        card = self._card
+        found = next((each for each in card.indicators if each.form.spec.id == spec.target), None) if card else None
+        if card is None or found is None:
+            return
+        sheet, anchor = found.sheet, self._labels[id(spec)].anchor
+        title = f"{sheet.ordinal or found.sheet.number}- {found.form.spec.title} ({score_text(sheet.cap)} امتیاز)"
+        yield scores.score_sheet(found, card, anchor, self._caption(spec, title))
+        yield scores.derivations(found, card, f"{anchor}_how")
+
+    def _scores(self, spec: BlockSpec) -> Iterator[Block]:
+        card, anchor = self._card, self._labels[id(spec)].anchor
+        if card is None:
+            return
+        caption = self._caption(spec, "")
+        if spec.target == "chart":
+            axes, series_ = scores.axes_chart(card)
+            ceilings = tuple(axis.ceiling for axis in card.axes)
+            width = cast(float, spec.options.get("width") or 14.0)
+            yield ChartBlock(anchor, caption, "bar", axes, ceilings, width=width, series=series_)
+            return
+        if spec.target == "documents":
+            printed: GridBlock | None = scores.documents(card.indicators, anchor, caption)
+        else:
+            printed = (scores.pending if spec.target == "pending" else scores.summary)(card, anchor, caption)
+        if printed is not None:
+            yield replace(printed, counted=not self._labels[id(spec)].bare)
 
     def _figure(self, spec: BlockSpec) -> Iterator[Block]:
         anchor = self._labels[id(spec)].anchor
@@ -426,6 +497,8 @@ def _counted_as(block: BlockSpec) -> str | None:
         return str(block.options.get("as", "table"))
     if block.kind == "summary":
         return {"table": "table", "chart": "chart"}.get(block.target)
+    if block.kind == "scores":
+        return "chart" if block.target == "chart" else "table"
     return {"sheet": "table", "diagram": "figure"}.get(block.kind)
 
 

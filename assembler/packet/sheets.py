@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from assembler.model import (
@@ -65,7 +65,9 @@ def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Tex
     """A sheet of the guidance: its labels with the answers beside them."""
     notes = Notes()
     head = tuple(GridCell(_lines(text), kind="head", align="center") for text in printed.heads)
-    body = tuple(_sheet_row(form, row, notes) for row in printed.rows)
+    before = form.spec.sheets[: form.spec.sheets.index(printed)]
+    again = {name for sheet in before for name in sheet.items}
+    body = tuple(_sheet_row(form, row, notes, again) for row in printed.rows)
     restored = [f"بازسازی‌شده: {printed.inferred}"] if printed.inferred else []
     under = (*notes.lines, *((Span(note),) for note in (*printed.notes, *restored)))
     return GridBlock(
@@ -73,12 +75,13 @@ def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Tex
     )
 
 
-def _sheet_row(form: FilledForm, row: SheetRow, notes: Notes) -> tuple[GridCell, ...]:
+def _sheet_row(form: FilledForm, row: SheetRow, notes: Notes, again: Collection[str]) -> tuple[GridCell, ...]:
+    """A row of a sheet; an item asked ``again`` goes by the words it has there."""
     if row.heading:
         return (GridCell(_lines(row.heading), columns=2, kind="group"),)
     items = [form.items[name] for name in row.items]
-    if not row.label and len(items) == 1:
-        label = GridCell(_lines(items[0].spec.label), kind="head", mark=notes.mark(items[0].spec))
+    if len(items) == 1 and (not row.label or row.items[0] in again):
+        label = GridCell(_lines(row.label or items[0].spec.label), kind="head", mark=notes.mark(items[0].spec))
         return label, GridCell(_lines(_applying(items[0])))
     lines = (line for item in items for line in _labelled(item.spec.label + notes.raised(item.spec), _applying(item)))
     return GridCell(_lines(row.label), kind="head"), GridCell(tuple(lines))

@@ -30,12 +30,11 @@ class Entry:
     files: tuple[str, ...]  # how its evidence is cited
 
 
-def entries(report: ReportSpec, forms: Mapping[str, FilledForm], only: str = "") -> tuple[Entry, ...]:
-    """The forms with a summary, in the order of the report; those of one status only when it is named."""
+def entries(report: ReportSpec, forms: Mapping[str, FilledForm]) -> tuple[Entry, ...]:
+    """The forms with a summary, in the order of the report."""
     shown = (forms[name] for name in report.used_forms if forms[name].summary is not None)
     sections = sections_of(report)
-    found = [_entry(number, form, sections.get(form.spec.id, ("",))) for number, form in enumerate(shown, start=1)]
-    return tuple(entry for entry in found if not only or entry.status == only)
+    return tuple(_entry(number, form, sections.get(form.spec.id, ("",))) for number, form in enumerate(shown, start=1))
 
 
 def _entry(number: int, form: FilledForm, sections: tuple[str, ...]) -> Entry:

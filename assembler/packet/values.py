@@ -24,7 +24,8 @@ def shown(value: Value, field: Field) -> str:
     if isinstance(value, bool):
         return TICK if value else ""
     if isinstance(value, int | Decimal):
-        printed = number(value, percent=field.type == "percent")
+        plain = "plain" in field.appearance and isinstance(value, int)  # a year: no thousands are set apart
+        printed = persian_digits(str(value)) if plain else number(value, percent=field.type == "percent")
         return f"{printed} {field.unit}" if field.unit else printed
     if isinstance(value, jdatetime.date):
         return format_date(value, field.format or "yyyy/mm/dd")

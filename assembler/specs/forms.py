@@ -27,7 +27,7 @@ from assembler.model import (
 )  # fmt: skip
 from assembler.persian import parse_date, parse_number
 from assembler.problems import Place, Problem, Severity, problem
-from assembler.specs import nodes
+from assembler.specs import nodes, scoring
 from assembler.specs.language import (
     APPEARANCES,
     COLUMN_TYPES,
@@ -45,8 +45,8 @@ from assembler.suggest import guess, listed
 from assembler.yamlfile import MappingNode, Node, Scalar, Sequence
 
 TABLE_WORDS = (
-    "columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page", "entry", "prefill",
-    "workflow",
+    "columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page", "number", "entry",
+    "prefill", "workflow",
 )  # fmt: skip
 SURVEY_NAMES = tuple(word.name for word in SURVEY.words if word.name not in ("numbers", "inverted", "headers"))
 WORKFLOW_WORDS = tuple(word.name for word in WORKFLOW.words)
@@ -112,6 +112,7 @@ class FormBuilder:
             min_rows=whole(node, "min_rows"),
             max_rows=whole(node, "max_rows"),
             page="landscape" if text(node, "page") == "landscape" else "portrait",
+            number=text(node, "number"),
             entry=text(node, "entry"),
             prefill=self._prefill(node, names, place),
             workflow=self._workflow(node, names, place),
@@ -407,6 +408,8 @@ def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, Bases, tuple[
         sheets=builder.sheets(node.get("sheets")),
         summary=_summary(node, place),
         survey=_survey(node, place),
+        scoring=scoring.score_sheet(node.get("scores"), place),
+        documents=scoring.documents(node.get("documents"), place),
         place=place,
     )
     bases = (text(node, "extends"), text(node, "append"))

@@ -14,7 +14,7 @@ ITEM_TYPES = (
 COLUMN_TYPES = tuple(kind for kind in ITEM_TYPES if kind not in ("note", "narrative", "table"))
 SELECT_TYPES = ("select_one", "select_multiple")
 NUMBER_TYPES = ("integer", "decimal", "percent")
-APPEARANCES = ("multiline", "numbered", "bulleted", "dashed", "boxes", "ticks", "hidden")
+APPEARANCES = ("multiline", "numbered", "bulleted", "dashed", "boxes", "ticks", "hidden", "plain")
 DATE_FORMATS = ("yyyy/mm/dd", "yyyy/m/d", "yy/mm/dd", "yy/m/d", "d/m/yy", "dd/mm/yy")
 SEVERITIES = ("error", "warning", "information")
 RULE_KINDS = (
@@ -22,6 +22,9 @@ RULE_KINDS = (
     "room", "group_totals", "said", "percent", "parts", "same_columns", "filled", "names", "order", "exactly_one",
     "at_most_one", "covered", "weekdays", "shares", "cited",
 )  # fmt: skip
+# Who gives a score, in turn: the agency itself, the evaluator, and whoever decides at the end.
+STAGES = ("self", "evaluator", "final")
+SCORE_KINDS = ("bands", "holds", "target", "levels", "manual", "external")
 NAME = r"[a-z][a-z0-9_]*"
 SLUG = r"[a-z][a-z0-9-]*"
 COLUMN_OR_CHOICE = NAME + r"(\." + NAME + ")?"
@@ -191,6 +194,7 @@ ITEM_SHAPE = Shape("item", "A question, or a table with columns.", (
     Word("min_rows", WHOLE, "The least number of rows."),
     Word("max_rows", WHOLE, "The greatest number of rows."),
     Word("page", choice("portrait", "landscape"), "The page the table stands on."),
+    Word("number", TEXT, "The number the guidance gives the table; it keeps it whatever else the report prints."),
     Word("entry", TEMPLATE, "Printed as a list, a row an entry: row.column is a cell."),
     Word("prefill", Use("prefill"), "Where its rows come from while nobody has answered it."),
     Word("workflow", Use("workflow"), "Its rows are the steps of processes, drawn as diagrams."),
@@ -231,6 +235,71 @@ SURVEY = Shape("survey", "A questionnaire whose responses are counted: which of 
     Word("period", IDENTIFIER, "The item of the period it belongs to."),
     Word("comment", IDENTIFIER, "The item of free text."),
     Word("results", FORM, "The form the counts are written into.", required=True),
+))  # fmt: skip
+
+BAND = Shape("band", "What values in one range are worth; of a list the first whose bound is not passed counts.", (
+    Word("below", NUMBER, "Values below this; the last band has no bound."),
+    Word("to", NUMBER, "Values up to this, itself included."),
+    Word("share", NUMBER, "The share of the cap they are worth: 0, 0.5, 1.", required=True),
+    Word("needs", ListOf(IDENTIFIER), "Items without which the share is not given: until then the score is pending."),
+))  # fmt: skip
+
+BANDS = Shape("bands", "Scored by ranges of a number.", (
+    Word("value", EXPRESSION, "The number, unrounded; while it is blank the score is pending.", required=True),
+    Word("unit", TEXT, "What is printed after it: «٪»، «روز»."),
+    Word("steps", ListOf(Use("band")), "The ranges, the lowest first.", required=True),
+))  # fmt: skip
+
+TARGET = Shape("target", "Suggested by how far a target was reached: cap × the lesser of achieved ÷ target and 1.", (
+    Word("achieved", EXPRESSION, "What was reached.", required=True),
+    Word("target", EXPRESSION, "What was to be reached; while it is blank the score is pending.", required=True),
+    Word("unit", TEMPLATE, "The unit of both."),
+))  # fmt: skip
+
+LEVELS = Shape("levels", "Scored by a choice.", (
+    Word("of", IDENTIFIER, "The item that was chosen in.", required=True),
+    Word("shares", MapOf(NUMBER), "Of choices, the share of the cap; of one that is not here somebody gives the score.",
+         required=True),
+))  # fmt: skip
+
+SCORED_ROW = Shape("scored row", "A row of a score sheet; one word says how it is scored.", (
+    Word("name", IDENTIFIER, "What the table of scores calls the row.", required=True),
+    Word("no", TEXT, "Its number as printed."),
+    Word("title", TEXT, "What is scored.", required=True),
+    Word("measure", TEXT, "By what it shows, where the guidance prints that."),
+    Word("method", TEXT, "How it is measured, as printed."),
+    Word("cap", NUMBER, "The most it can get.", required=True),
+    Word("bands", Use("bands"), "By ranges of a number."),
+    Word("holds", EXPRESSION, "The whole cap when it holds, nothing when it does not."),
+    Word("target", Use("target"), "By how far a target was reached; a suggestion."),
+    Word("levels", Use("levels"), "By a choice."),
+    Word("manual", FLAG, "By judgement, with a comment and evidence."),
+    Word("external", TEXT, "By somebody outside, named here."),
+    Word("compares", ListOf(choice(*STAGES)), "manual: two stages whose totals, without this row, are shown."),
+    Word("shows", TEMPLATE, "The figures it rests on, as printed with the score."),
+    Word("quote", TEXT, "The words of the guidance the rule rests on."),
+    Word("footnote", TEXT, "A note under the score sheet."),
+    Word("inferred", TEXT, "Why the row or its rule was restored."),
+    Word("doubt", TEXT, "Why it is doubtful."),
+), one_of=SCORE_KINDS)  # fmt: skip
+
+SCORES = Shape("scores", "The score sheet of the form; its rows are those of the form's table «scores».", (
+    Word("number", TEXT, "The number of the indicator.", required=True),
+    Word("ordinal", TEXT, "How its axis counts it, as printed: «شاخص اول»."),
+    Word("cap", NUMBER, "The most the form can get: its rows together.", required=True),
+    Word("unit", TEXT, "The unit it is measured in, as printed."),
+    Word("goal", TEXT, "Its goal, as printed."),
+    Word("applies", EXPRESSION, "When it is scored at all; otherwise its cap stays out of the ceiling."),
+    Word("excuse", TEXT, "Why it is not, in the words of the guidance."),
+    Word("measures", TEXT, "The header over what rows show."),
+    Word("footnote", TEXT, "A note under the score sheet."),
+    Word("rows", ListOf(Use("scored row")), "What is scored.", required=True),
+))  # fmt: skip
+
+DOCUMENT = Shape("document", "A document to submit; a row of the form's table «documents».", (
+    Word("name", IDENTIFIER, "What the table calls the row.", required=True),
+    Word("title", TEXT, "The document, as printed.", required=True),
+    Word("inferred", TEXT, "Why it was restored."),
 ))  # fmt: skip
 
 LAYOUT_CELL = Shape("layout cell", "A cell of a printed form.", (
@@ -317,6 +386,8 @@ FORM_SHAPE = Shape("form", "One unit to fill in.", (
     Word("sheets", ListOf(Use("sheet")), "Items printed together as tables of label and answer."),
     Word("summary", Use("form summary"), "How summaries show it."),
     Word("survey", Use("survey"), "It is a questionnaire whose responses are counted."),
+    Word("scores", Use("scores"), "It is scored; the rows fill its table «scores»."),
+    Word("documents", ListOf(Use("document")), "Documents to submit; they fill its table «documents»."),
     Word("choices", MapOf(ListOf(Use("choice"))), "Lists of choices, by name."),
     Word("items", ListOf(Use("item")), "The questions, in order."),
     Word("layout", ListOf(ListOf(Either((Use("layout cell"), IDENTIFIER)))), "The form as a sheet of boxes."),
@@ -347,9 +418,13 @@ BLOCK = Shape("block", "One block of a part.", (
     Word("answers", FORM, "A form's questions with their answers, tables, diagrams and evidence, in its own order."),
     Word("workflow", ITEM, "The diagrams of a table of steps."),
     Word("summary", choice("table", "list", "chart"), "The forms of the report that have a status."),
+    Word("score_sheet", FORM, "The score sheet of a form, and how each score came about."),
+    Word("scores", choice("summary", "pending", "chart", "documents"), "The scores of the report: of all indicators, "
+         "those still open, of the axes, the documents to submit."),
     Word("figure", Either((Use("figure of a letter"), ITEM)), "An image item or a letter shown as a page."),
     Word("chart", ITEM, "A chart of a table item."),
     Word("page_break", FLAG, "A new page (alone, or before a section)."),
+    Word("numbered", FLAG, "section: false for one that bears no number and is not counted."),
     *_BLOCK_OPTIONS,
     Word("levels", WHOLE, "contents: how deep."),
     Word("content", ListOf(Use("block")), "section: what stands in it."),
@@ -366,12 +441,12 @@ BLOCK = Shape("block", "One block of a part.", (
     Word("notes", ListOf(TEMPLATE), "chart: notes under the caption."),
     Word("only", IDENTIFIER, "summary: forms with this status only."),
 ), one_of=("contents", "section", "subheading", "paragraph", "text", "table", "list", "form", "answers", "workflow",
-           "summary", "figure", "chart", "page_break"))  # fmt: skip
+           "summary", "score_sheet", "scores", "figure", "chart", "page_break"))  # fmt: skip
 
 # Which options a block takes besides id, when and its own word.
 BLOCK_WORDS = {
     "contents": ("levels",),
-    "section": ("content", "page_break"),
+    "section": ("content", "page_break", "numbered"),
     "subheading": (),
     "paragraph": (),
     "text": (),
@@ -381,6 +456,8 @@ BLOCK_WORDS = {
     "answers": (),
     "workflow": (),
     "summary": ("caption", "only", "marks", "width"),
+    "score_sheet": ("caption",),
+    "scores": ("caption", "width"),
     "figure": ("caption", "width"),
     "chart": ("caption", "kind", "label", "value", "percent", "decimals", "width", "notes"),
     "page_break": (),
@@ -474,6 +551,22 @@ GATHER = Shape("gather", "The report is made of many cases of another, whose rep
     Word("falls", ListOf(Use("fall")), "Numbers that are told of when they fall."),
 ))  # fmt: skip
 
+AXIS = Shape("axis", "Indicators that are scored together.", (
+    Word("name", IDENTIFIER, "What expressions and messages call it.", required=True),
+    Word("title", TEXT, "What people call it.", required=True),
+    Word("cap", NUMBER, "The most it can get: its indicators together.", required=True),
+    Word("indicators", ListOf(FORM), "Its scored forms, in order.", required=True),
+))  # fmt: skip
+
+SCORE_CARD = Shape("score card", "The report is a score: axes of indicators, each scored in three stages.", (
+    Word("total", NUMBER, "The most there is: the axes together.", required=True),
+    Word("stage", IDENTIFIER, f"The field of case.yaml that says which stage is reached: {', '.join(STAGES)}.",
+         required=True),
+    Word("stages", MapOf(TEXT, keys="|".join(STAGES)), "What each stage is called.", required=True),
+    Word("agency", TEMPLATE, "Whose score it is, for comparisons.", required=True),
+    Word("axes", ListOf(Use("axis")), "The axes, in order.", required=True),
+))  # fmt: skip
+
 # The words of a document ID that its code holds, in the order circular 110718 of 1398/9/3 gives them.
 DOCUMENT_ID_TEXTS = ("number", "time", "guid", "signer", "email", "national_id")
 
@@ -523,6 +616,9 @@ REPORT_SHAPE = Shape("report", "What a report is made of.", (
     Word("deadlines", ListOf(Use("deadline")), "Days by which things are due."),
     Word("periods", Use("periods"), "Which period a case is of, for cases that follow one another."),
     Word("gather", Use("gather"), "It is made of many cases of another report."),
+    Word("scores", Use("score card"), "It adds up the scores of its forms."),
+    Word("numbering", choice("running", "guidance"), "guidance: tables bear the guidance's own number or none; "
+         "running when left out."),
     Word("signers", ListOf(Use("signer")), "Who signs."),
     Word("parts", ListOf(Use("part")), "The parts, in order.", required=True),
 ))  # fmt: skip
@@ -532,6 +628,7 @@ SHAPES = {
     for shape in (SOURCE, CHOICE, COLUMN, PRINTED_ROW, GROUP_ROWS, FOOTER, ITEM_SHAPE, LAYOUT_CELL, RULE, FORM_SHAPE,
                   PREFILL, WORKFLOW, SHEET_ROW, SHEET, SURVEY, FORM_SUMMARY, DEADLINE, PERIODS, DOCUMENT_ID,
                   ACROSS, GATHERED_TABLE, GATHER_CHECK, FALL, GATHER,
+                  BAND, BANDS, TARGET, LEVELS, SCORED_ROW, SCORES, DOCUMENT, AXIS, SCORE_CARD,
                   SIGNER, BLOCK, FIGURE_OF_LETTER, PART,
                   LABELS, REPORT_SHAPE)
 }  # fmt: skip

@@ -11,6 +11,7 @@ from assembler.specs.forms import Bases, build_form, extend
 from assembler.specs.language import FORM_SHAPE, REPORT_SHAPE
 from assembler.specs.links import check_forms, check_gather, check_report
 from assembler.specs.reports import build_report
+from assembler.specs.scoring import check_card, check_sheet, with_rows
 from assembler.specs.shapes import validate
 from assembler.suggest import guess, listed
 from assembler.yamlfile import MappingNode, read
@@ -57,12 +58,14 @@ def read_library(
                 broken.add(form.id)
         problems.extend(found)
     problems.extend(_extend(forms, bases))
+    problems.extend(_scored(forms, broken))
     # A form that others take over is judged where it is used: its expressions may name items of theirs.
     lent = {base for named in bases.values() for base in named}
     problems.extend(check_forms(forms, frozenset(broken), frozenset(lent)))
     for report in reports.values():
         problems.extend(check_report(report, forms, frozenset(broken)))
         problems.extend(check_gather(report, reports, forms, frozenset(broken)))
+        problems.extend(check_card(report, forms) if not broken else ())
         problems.extend(_templates(report, templates))
     return Library(forms, reports), _once(problems)
 
@@ -110,6 +113,19 @@ def _extend(forms: dict[str, FormSpec], bases: Mapping[str, Bases]) -> Iterator[
         first, last = (forms.get(base) if base not in bases else None for base in named)
         forms[name] = extend(form, first, last)
         yield from _layout(forms[name])
+
+
+def _scored(forms: dict[str, FormSpec], broken: set[str]) -> Iterator[Problem]:
+    """Puts the rows of score sheets and documents into the tables of their forms, and adds up their caps."""
+    for name, form in forms.items():
+        if form.scoring is None and not form.documents:
+            continue
+        forms[name], found = with_rows(form)
+        yield from found
+        if found:
+            broken.add(name)
+        if form.scoring:
+            yield from check_sheet(form.scoring)
 
 
 def _layout(form: FormSpec) -> Iterator[Problem]:

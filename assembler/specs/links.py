@@ -88,6 +88,7 @@ def _check_form(form: FormSpec, names: Names) -> Iterator[Problem]:
         yield from _check_entry(item, names)
         yield from _check_prefill(item, names)
     yield from _check_sheets(form)
+    yield from _check_scoring(form, names)
     yield from _check_survey(form, names)
     yield from _check_summary(form, names)
     for rule in form.rules:
@@ -127,9 +128,8 @@ def _check_prefill(item: Item, names: Names) -> Iterator[Problem]:
 
 
 def _check_sheets(form: FormSpec) -> Iterator[Problem]:
-    """Every item of a sheet is an item of the form, no table, and stands in one sheet only."""
+    """Every item of a sheet is an item of the form and no table; one asked in several stands in each of them."""
     items = {item.name: item for item in form.items}
-    seen: set[str] = set()
     for sheet in form.sheets:
         for name in sheet.items:
             if name not in items:
@@ -139,9 +139,26 @@ def _check_sheets(form: FormSpec) -> Iterator[Problem]:
                 )
             elif items[name].is_table:
                 yield problem("wrong-item-kind", sheet.place, name=name, found="table", expected="value")
-            if name in seen:
-                yield problem("duplicate-name", sheet.place, name=name, shape=sheet.name)
-            seen.add(name)
+
+
+def _check_scoring(form: FormSpec, names: Names) -> Iterator[Problem]:
+    """What the rules of a score sheet name: their expressions, the items they need, the choice they go by."""
+    if form.scoring is None:
+        return
+    if form.scoring.applies:
+        yield from _check_expression(form.scoring.applies, names)
+    items = {item.name: item for item in form.items}
+    for row in form.scoring.rows:
+        for found in (row.rule.value, row.rule.target):
+            if found:
+                yield from _check_expression(found, names)
+        for text in (row.rule.shows, row.rule.unit):
+            yield from _check_text(text, row.place, names)
+        needed = (name for band in row.rule.bands for name in band.needs)
+        yield from _unknown((*needed, *filter(None, [row.rule.level])), items, form.id, row.place)
+        if row.rule.level in items:
+            choices = [choice.name for choice in items[row.rule.level].choices]
+            yield from _unknown(row.rule.shares, choices, row.rule.level, row.place)
 
 
 def _check_survey(form: FormSpec, names: Names) -> Iterator[Problem]:
@@ -392,6 +409,8 @@ def check_report(
         for expression in (deadline.date, deadline.when, deadline.done):
             if expression:
                 yield from _check_expression(expression, inside)
+    if report.scores:
+        yield from _check_text(report.scores.agency, report.scores.place, names)
     if report.periods:
         for expression in report.periods.expressions:
             yield from _check_expression(expression, names)
@@ -503,9 +522,13 @@ def _check_block(block: BlockSpec, report: ReportSpec, names: Names) -> Iterator
         known = [status.name for status in report.statuses]
         if (only := str(block.options.get("only", ""))) and only not in known:
             yield problem("bad-value", block.place, value=only, name="only", known=listed(known))
-    elif block.kind in ("form", "answers"):
+    elif block.kind == "scores" and report.scores is None:
+        yield problem("missing-key", block.place, shape=report.id, name="scores")
+    elif block.kind in ("form", "answers", "score_sheet"):
         if block.target not in names.forms:
             yield problem("unknown-form", block.place, name=block.target, guess=guess(block.target, names.forms))
+        elif block.kind == "score_sheet" and names.forms[block.target].scoring is None:
+            yield problem("missing-key", block.place, shape=block.target, name="scores")
     elif block.target.startswith("letter:"):
         letters = [part.name for part in report.parts if part.kind == "letter"]
         if block.target.removeprefix("letter:") not in letters:

@@ -26,6 +26,7 @@ from assembler.specs import nodes
 from assembler.specs.forms import build_case_form
 from assembler.specs.language import BLOCK, BLOCK_WORDS, CASE_WORDS, DOCUMENT_ID_TEXTS, PART, PART_WORDS, Shape
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
+from assembler.specs.scoring import score_card
 from assembler.suggest import listed
 from assembler.yamlfile import MappingNode
 
@@ -57,6 +58,8 @@ def build_report(node: MappingNode, place: Place) -> tuple[ReportSpec, tuple[Pro
         deadlines=tuple(_deadline(mapping(entry), place) for entry in items(node.get("deadlines"))),
         periods=_periods(mapping(node.get("periods")), place) if "periods" in node.entries else None,
         gather=_gather(mapping(node.get("gather")), place) if "gather" in node.entries else None,
+        scores=score_card(mapping(node.get("scores")), place) if "scores" in node.entries else None,
+        own_numbers=text(node, "numbering") == "guidance",
         place=place.within(line=node.line_of("report")),
     )
     found.extend(_duplicates(report))
@@ -205,7 +208,7 @@ def _options(node: MappingNode) -> dict[str, object]:
     options: dict[str, object] = {key: text(node, key) for key in _TEXTS if key in node.entries}
     options |= {key: whole(node, key) for key in ("levels", "blank_rows", "decimals") if key in node.entries}
     options |= {key: number(node, key) for key in ("width",) if key in node.entries}
-    options |= {key: flag(node, key) for key in ("percent", "page_break") if key in node.entries}
+    options |= {key: flag(node, key) for key in ("percent", "page_break", "numbered") if key in node.entries}
     if "notes" in node.entries:
         options["notes"] = texts(node, "notes")
     return options

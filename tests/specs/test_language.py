@@ -104,6 +104,19 @@ items:
     footer:
       - {label: جمع, cells: {n: "total(t, 'n')"}}
       - {label: درصد, calculation: "percent(count(t, 'have', 'yes'), count(t))"}
+  - name: scores
+    type: table
+    number: ۳
+    columns:
+      - {name: no, type: text}
+      - {name: title, type: text}
+      - {name: cap, type: decimal}
+      - {name: self, type: decimal}
+      - {name: evaluator, type: decimal}
+      - {name: final, type: decimal}
+  - name: documents
+    type: table
+    columns: [{name: title, type: text}, {name: file, type: file}]
   - name: printed
     type: table
     columns: [{name: what, type: text}, {name: score, type: decimal}, {name: level, type: select_one have}]
@@ -135,6 +148,35 @@ items:
       - {name: what, type: text}
       - {name: paper, type: text}
       - {name: then, type: text}
+scores:
+  number: ۱/۱
+  ordinal: شاخص اول
+  cap: 60
+  unit: درصد
+  goal: '*'
+  applies: have == 'yes'
+  excuse: ندارد
+  measures: مصادیق
+  footnote: پانوشت
+  rows:
+    - name: banded
+      no: ۱
+      title: نسبت
+      measure: م
+      method: کمی
+      cap: 10
+      bands: {value: share, unit: ٪, steps: [{below: 30, share: 0}, {to: 60, share: 0.5, needs: [paper]}, {share: 1}]}
+      shows: "{{ number }} نفر"
+      quote: متن
+      footnote: ف
+      inferred: ح
+      doubt: ت
+    - {name: kept, title: سقف, cap: 10, holds: number <= real}
+    - {name: reached, title: هدف, cap: 10, target: {achieved: real, target: '100', unit: درصد}}
+    - {name: chosen, title: سطح, cap: 10, levels: {of: have, shares: {yes: 1, no: 0}}}
+    - {name: judged, title: داوری, cap: 10, manual: true, compares: [self, final]}
+    - {name: foreign, title: بیرونی, cap: 10, external: وزارت}
+documents: [{name: report, title: گزارش, inferred: ح}]
 layout:
   - [{item: title, show: label, span: 2}, {text: متن, lines: 3}]
   - [number]
@@ -164,12 +206,13 @@ report: r
 title: گزارش {{ case.agency }}
 author: "{{ case.agency }}"
 source: {document: d}
-choices: {kind: [{name: a, label: الف}]}
+choices: {kind: [{name: a, label: الف}], stages: [{name: self, label: خود}, {name: final, label: نهایی}]}
 case:
   - {name: agency, type: text, required: true}
   - {name: kind, type: select_one kind}
   - {name: year, type: integer}
   - {name: turn, type: integer}
+  - {name: stage, type: select_one stages}
 forms: [x/base]
 statuses: [{name: yes, label: آری}, {name: no, label: نه}]
 deadlines: [{label: ارسال, date: "'1399/02/31'", when: case.kind == 'a', done: "form('x/a').day", notice: 7}]
@@ -188,6 +231,13 @@ gather:
       across: {at: case.turn, columns: {n: [n]}}
   checks: [{test: case.year > 1, message: "{{ case.year }}", severity: error}]
   falls: [{value: case.year, label: سال, unless: case.turn > 2}]
+scores:
+  total: 60
+  stage: stage
+  stages: {self: خود, evaluator: ارزیاب, final: نهایی}
+  agency: "{{ case.agency }}"
+  axes: [{name: first, title: محور, cap: 60, indicators: [x/a]}]
+numbering: guidance
 labels: {table: جدول, figure: شکل, chart: نمودار, section: فصل}
 signers: [{key: head, name: "{{ case.agency }}", post: رئیس}]
 parts:
@@ -214,6 +264,7 @@ parts:
       - section: فصل
         id: one
         page_break: true
+        numbered: false
         content:
           - {subheading: زیرعنوان}
           - {paragraph: متن, when: case.agency == 'x'}
@@ -227,6 +278,8 @@ parts:
           - {answers: x/a}
           - {workflow: x/a.steps}
           - {summary: table, only: no, caption: "{{ summary.no }} از {{ summary.all }}"}
+          - {score_sheet: x/a, caption: نماگرها}
+          - {scores: chart, caption: محورها, width: 12}
           - {chart: x/a.t, kind: pie, label: title, value: n, percent: true, decimals: 1, width: 12, caption: ن, notes: ["{{ case.agency }}"]}
   - {evidence: files, title: پیوست, files: [x/a.paper, x/a.photo], separators: مستند شماره}
 """
@@ -331,7 +384,7 @@ def test_a_report_is_read_into_its_values(full: Library) -> None:
     chart = section.content[-1]
     assert chart.options["width"] == Decimal(12)
     assert chart.options["notes"] == ("{{ case.agency }}",)
-    assert section.content[-5].target == "letter:letter"
+    assert section.content[-7].target == "letter:letter"
     assert [status.name for status in report.statuses] == ["yes", "no"]
     assert [(each.label, each.date.source, each.notice) for each in report.deadlines] == [("ارسال", "'1399/02/31'", 7)]
 

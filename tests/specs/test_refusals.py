@@ -379,6 +379,8 @@ def test_every_code_of_the_specifications_is_tested() -> None:
         "unknown-template",
         "unknown-report",
         "expression-failed",
+        "caps-differ",  # this and the next with score sheets, in test_performance
+        "bands-open",
     }
     assert set(block) <= tested
 

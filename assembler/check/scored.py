@@ -1,0 +1,77 @@
+"""Scores: what was changed without a word, what is still open, which documents lack, in the stage that is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembler.model import FilledForm, FilledItem, ScoreCardSpec, Stage
+from assembler.problems import Problem, problem
+from assembler.scorecard import IndicatorScore, RowScore, ScoreCard, StageScore, score_text
+
+_ROWS_NAMED = 6
+
+
+def check_scored(card: ScoreCard | None) -> Iterator[Problem]:
+    """Problems of a case that adds up scores; none of any other."""
+    for found in card.indicators if card else ():
+        for row in found.rows:
+            for stage, score in row.stages.items():
+                yield from _check_score(row, stage, score, card.spec)  # type: ignore[union-attr]
+        if card and found.applies and found.form.answered:
+            yield from _open(found, card)
+            yield from _documents(found.form)
+
+
+def _check_score(row: RowScore, stage: Stage, score: StageScore, spec: ScoreCardSpec) -> Iterator[Problem]:
+    given, name = row.filled.given[stage], spec.stages[stage]
+    title = row.filled.spec.title
+    if given.value is None:
+        if given.by or given.why:
+            yield problem("score-without-value", given.place, label=title, stage=name)
+    elif score.state == "ahead":
+        yield problem("score-ahead", given.place, label=title, stage=name)
+    elif score.state == "not_applicable":
+        yield problem("score-not-applicable", given.place, label=title)
+    elif score.state == "overridden" and not (given.by and given.why):
+        computed, typed = score_text(row.filled.proposal), score_text(given.value)
+        yield problem("score-changed", given.place, label=title, stage=name, computed=computed, typed=typed)
+    elif score.state == "entered" and stage != "self" and _is_judged(row) and not _supported(row, score):
+        yield problem("score-unsupported", given.place, label=title, stage=name)
+
+
+def _is_judged(row: RowScore) -> bool:
+    """Whether somebody of the evaluation itself judges the row: an assessor from outside has files of his own."""
+    return row.filled.spec.rule.kind == "manual"
+
+
+def _supported(row: RowScore, score: StageScore) -> bool:
+    return bool(row.filled.comment or row.filled.evidence or score.given.why)
+
+
+def _open(found: IndicatorScore, card: ScoreCard) -> Iterator[Problem]:
+    """One finding an indicator for what is pending, one for what was only suggested."""
+    place = found.form.items["scores"].place
+    for state in ("pending", "suggested"):
+        rows = [row for row in found.rows if row.stages[card.stage].state == state]
+        if rows and not (state == "suggested" and card.stage == "self"):
+            stage = card.spec.stages[card.stage]
+            title, named = found.form.spec.title, _named(rows)
+            yield problem(f"score-{state}", place, title=title, count=len(rows), stage=stage, rows=named)
+
+
+def _named(rows: list[RowScore]) -> str:
+    told = [f"{row.filled.spec.no} ({'، '.join(row.filled.missing)})" if row.filled.missing else row.filled.spec.no
+            for row in rows]  # fmt: skip
+    return "، ".join(told[:_ROWS_NAMED]) + (" …" if len(told) > _ROWS_NAMED else "")
+
+
+def _documents(form: FilledForm) -> Iterator[Problem]:
+    """Documents the guidance asks for that are neither attached nor remarked on; they cost no points."""
+    item: FilledItem | None = form.items.get("documents")
+    rows = [
+        str(row.cells["title"].value or row.name)
+        for row in (item.rows if item else ())
+        if not any(name in row.cells and row.cells[name].value for name in ("file", "note"))
+    ]
+    if item and rows:
+        yield problem("document-missing", item.place, title=form.spec.title, count=len(rows), names="؛ ".join(rows))
