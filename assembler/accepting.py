@@ -13,6 +13,7 @@ from assembler.files import write_whole
 from assembler.persian import fold
 from assembler.pipeline import Reading, read
 from assembler.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
+from assembler.records.lock import case_lock
 from assembler.settings import Settings
 
 
@@ -23,9 +24,16 @@ def accept(
     all of the code.
 
     ``words`` of its message tell it apart where several of the code stand at the place: one is accepted at a time.
-    Raises AssemblerError: it cannot be told which is meant, nothing open fits, it cannot be accepted, or the file
-    cannot be read or written.
+    Raises AssemblerError: it cannot be told which is meant, nothing open fits, it cannot be accepted, the file cannot
+    be read or written, or another is changing the case.
     """
+    with case_lock(folder, "accept"):
+        return _accepted(folder, code, place, why, settings, words)
+
+
+def _accepted(
+    folder: Path, code: str, place: Place | None, why: str, settings: Settings, words: str
+) -> tuple[Problem, ...]:
     reading = read(folder, settings)
     path = folder / ACCEPTED_FILE
     if broken := [found for found in reading.problems if found.place.file == str(path) and has_errors([found])]:

@@ -5,47 +5,71 @@ What is only needed late is imported late: joining loads while LibreOffice works
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler.engine import Engine, choose
+from assembler.engine import WORK, Engine, choose, clear_killed
+from assembler.files import work_folder
 from assembler.model import FilledForm, Packet
 from assembler.packet import findings_part
 from assembler.pdf.libreoffice import Ahead, started_ahead
-from assembler.pdf.pieces import Finished, Piece
+from assembler.pdf.pieces import Attached, Finished, Piece
 from assembler.pipeline import Reading, read
 from assembler.printable import attachments_of
 from assembler.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.progress import FINISH, PROVE, READ, Progress, silent
 from assembler.publishing import make_receipt, publish
-from assembler.records import Cache, read_receipt
-from assembler.rerun import Built, inputs, unchanged
+from assembler.records import Cache, PartRecord, file_hash, read_receipt
+from assembler.records.bundle import CASE_FILE, BundleError, IssuedLetter, Manifest, case_files, pack
+from assembler.records.revisions import PAGES, Revision, latest
+from assembler.rerun import Built, inputs, issue_fingerprint, unchanged
 from assembler.settings import Settings
 
 if TYPE_CHECKING:
     from assembler.making import Made
 
-_LEFT_OVER = 24 * 3600.0  # seconds after which a work folder can only be left over
+
+Inside = Callable[[int], bytes]
 
 
-def build(folder: Path, out: Path, settings: Settings, progress: Progress = silent) -> Built:
+@dataclass(frozen=True)
+class Issue:
+    """What makes a build the one that is issued: its revision and letters, the hash of the record before, and what an
+    amended issue adds to the packet. A build that is not final only finds out the pages, and is made again.
+    """
+
+    revision: int
+    letters: tuple[IssuedLetter, ...]
+    previous: str
+    amend: Callable[[Packet], Packet] = lambda packet: packet
+    is_final: bool = True
+
+    @property
+    def fingerprint(self) -> str:
+        told = issue_fingerprint(self.revision, self.letters, self.previous)
+        return told if self.is_final else f"not final: {told}"
+
+
+def build(
+    folder: Path, out: Path, settings: Settings, progress: Progress = silent, issue: Issue | None = None
+) -> Built:
     """Makes ``out/<case>.pdf``, ``out/parts/*.docx`` and ``out/receipt.json``; makes nothing when nothing changed.
 
-    Raises AssemblerError: the case has errors and no draft was asked for; a template cannot be filled; the engine
-    failed; the result cannot be written or does not stand the proof. What stood in ``out`` before stays then.
+    The PDF carries the answers inside unless it is a draft; of an ``issue`` also which revision it is. Raises
+    AssemblerError: the case has errors and no draft was asked for; a template cannot be filled; the engine failed; the
+    result cannot be written or does not stand the proof. What stood in ``out`` before stays then.
     """
     progress(READ, 0, 1)
+    clear_killed(out)
     engine = choose(settings)
-    if (already := unchanged(folder, out, settings, engine)) is not None:
+    if (already := unchanged(folder, out, settings, engine, issue.fingerprint if issue else "")) is not None:
         return already
     with _office_ahead(engine) as ahead:
-        return _build(folder, out, settings, engine, ahead, progress)
+        return _build(folder, out, settings, engine, ahead, progress, issue)
 
 
 def _office_ahead(engine: Engine) -> AbstractContextManager[Ahead | None]:
@@ -55,7 +79,13 @@ def _office_ahead(engine: Engine) -> AbstractContextManager[Ahead | None]:
 
 
 def _build(
-    folder: Path, out: Path, settings: Settings, engine: Engine, ahead: Ahead | None, progress: Progress
+    folder: Path,
+    out: Path,
+    settings: Settings,
+    engine: Engine,
+    ahead: Ahead | None,
+    progress: Progress,
+    issue: Issue | None,
 ) -> Built:
     from assembler.making import Maker, item_pages
 
@@ -66,9 +96,11 @@ def _build(
     is_draft = settings.draft or engine.office is None
     known = earlier.item_pages if earlier else {}
     packet = _as_draft(reading, known) if settings.draft else replace(reading.packet, draft=is_draft)
+    packet = issue.amend(packet) if issue else packet
     problems = (*reading.problems, *_of_engine(engine, settings))
     with _workshop(out) as work:
-        maker = Maker(packet, settings.templates, _cache(out), work, engine, progress, ahead)
+        issued = {} if is_draft else _issued_pages(folder, _cache(out))
+        maker = Maker(packet, settings.templates, _cache(out), work, engine, progress, ahead, issued=issued)
         made = maker.parts()
         if settings.draft and (again := _as_draft(reading, item_pages(made))) != packet:
             # The sheet of problems names pages but bears no number: writing it anew moves no other part.
@@ -76,9 +108,11 @@ def _build(
             made = maker.parts()
         progress(FINISH, 0, 1)
         evidence = evidence_pieces(packet, reading.forms, work, engine)
-        finished, proof = finish_packet(packet, made, evidence, work, engine, progress)
-        receipt = make_receipt(reading, packet, made, finished, engine, inputs(folder, settings, engine), problems)
-        put_aside = publish(receipt, earlier, made, finished, out)
+        inside = None if is_draft else _inside(folder, reading, made, issue)
+        finished, proof = finish_packet(packet, made, evidence, work, engine, progress, inside)
+        made_of = inputs(folder, settings, engine, issue.fingerprint if issue else "")
+        receipt = make_receipt(reading, packet, made, finished, engine, made_of, problems)
+        put_aside = publish(receipt, earlier, made, finished, out, _cache(out).hashes())
     _cache(out).keep_only(
         {name for one in made.values() for name in (one.docx.name, one.pdf.name, f"{one.pdf_key}.docx")}
     )
@@ -98,6 +132,53 @@ def _as_draft(reading: Reading, pages: Mapping[str, int]) -> Packet:
     return replace(reading.packet, parts=parts, draft=True)
 
 
+def _issued_pages(folder: Path, cache: Cache) -> Mapping[str, str]:
+    """Puts the parts of the newest revision into the cache, and says under which keys, by what the parts contain.
+
+    A revision that cannot be read gives none: `issue` and `verify` speak of it.
+    """
+    try:
+        revision = latest(folder)
+    except AssemblerError:
+        return {}
+    receipt = revision.receipt if revision else None
+    if revision is None or receipt is None:
+        return {}
+    return {part.content: part.pdf_key for part in receipt.parts if part.docx and _take(revision, part, cache)}
+
+
+def _take(revision: Revision, part: PartRecord, cache: Cache) -> bool:
+    """Takes over the pages and documents of an issued part; whether all of them are as they were issued."""
+    files = {
+        f"{PAGES}/{part.pdf_key}.pdf": f"{part.pdf_key}.pdf",
+        f"{PAGES}/{part.pdf_key}.docx": f"{part.pdf_key}.docx",
+        part.docx: f"{part.key}.editable.docx",
+    }
+    told = ((revision.folder / name, own, revision.files.get(name, "?")) for name, own in files.items())
+    return all(cache.take(path, own, sha256) for path, own, sha256 in told)
+
+
+def _inside(folder: Path, reading: Reading, made: Mapping[str, Made], issue: Issue | None) -> Inside:
+    """Tells what the PDF carries inside once its pages are counted."""
+    try:
+        files = {name: path.read_bytes() for name, path in case_files(folder).items()}
+    except OSError as error:
+        fault = problem("file-unreadable", name=str(error.filename), reason=error.strerror or str(error))
+        raise AssemblerError([fault], ExitCode.ANSWERS) from error
+    parts = {f"parts/{name}.docx": file_hash(one.docx) for name, one in made.items()}
+    manifest = Manifest(reading.case.name, reading.case.report, 0, parts)
+    if issue:
+        manifest = replace(manifest, revision=issue.revision, letters=issue.letters, previous=issue.previous)
+
+    def inside(pages: int) -> bytes:
+        try:
+            return pack(replace(manifest, pages=pages), files)
+        except BundleError as error:
+            raise AssemblerError([problem("answers-unpackable", reason=error)], ExitCode.OUTPUT) from error
+
+    return inside
+
+
 def _cache(out: Path) -> Cache:
     folder = out / ".assembler"
     folder.mkdir(parents=True, exist_ok=True)
@@ -109,21 +190,13 @@ def _workshop(out: Path) -> Iterator[Path]:
     """A work folder beside the output, gone afterwards; a disk that is full or closed becomes a clear error."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        _clear_leftovers(out)
-        with tempfile.TemporaryDirectory(dir=out, prefix=".work-", ignore_cleanup_errors=True) as work:
-            yield Path(work)
+        with work_folder(out, WORK) as work:
+            yield work
     except OSError as error:
         reason = error.strerror or str(error)
         raise AssemblerError(
             [problem("output-unwritable", name=str(error.filename or out), reason=reason)], ExitCode.OUTPUT
         ) from error
-
-
-def _clear_leftovers(out: Path) -> None:
-    """Work folders of runs that were killed; one that is still at work is younger."""
-    for folder in out.glob(".work-*"):
-        if time.time() - folder.stat().st_mtime > _LEFT_OVER:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def finish_packet(
@@ -133,17 +206,27 @@ def finish_packet(
     work: Path,
     engine: Engine,
     progress: Progress,
+    inside: Inside | None = None,
 ) -> tuple[Finished, tuple[Problem, ...]]:
-    """Joins the pieces and proves the result; a result that does not stand the proof is not published."""
+    """Joins the pieces and proves the result; a result that does not stand the proof is not published.
+
+    ``inside`` gives the answers the PDF carries, told the number of its pages.
+    """
     from assembler.making import pieces
     from assembler.pdf.finish import finish
     from assembler.pdf.verify import expect, verify
 
     joined = pieces(packet, made, evidence)
     out = work / f"{packet.name}.pdf"
-    finished = finish(joined, out, title=packet.title, author=packet.author, fonts=engine.fonts, draft=packet.draft)
-    progress(PROVE, 0, 1)
     expected = expect(joined, title=packet.title, fonts=engine.fonts, draft=packet.draft)
+    answers = Attached(CASE_FILE, work / CASE_FILE) if inside else None
+    if inside and answers:
+        answers.path.write_bytes(inside(expected.pages))
+    finished = finish(
+        joined, out, title=packet.title, author=packet.author, fonts=engine.fonts, draft=packet.draft, answers=answers
+    )
+    progress(PROVE, 0, 1)
+    expected = expected.with_answers(answers)
     proof = verify(out, expected)
     if has_errors(proof):
         raise AssemblerError(proof, ExitCode.OUTPUT)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
+from assembler.files import clear_left_over
+from assembler.pdf import libreoffice
 from assembler.pdf.fonts import FontSet, find_fonts
 from assembler.pdf.libreoffice import LibreOffice, probe
 from assembler.problems import AssemblerError, ExitCode, problem
 from assembler.settings import Settings
+
+WORK = ".work-"  # begins the names of the folders in which builds work, beside their output
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,12 @@ class Engine:
             return version("rdocx")
         except PackageNotFoundError:
             return ""
+
+
+def clear_killed(out: Path) -> None:
+    """Takes away what killed builds left: work folders beside their output, and those of LibreOffice."""
+    clear_left_over(out, WORK)
+    libreoffice.clear_killed(Path(tempfile.gettempdir()))
 
 
 def choose(settings: Settings) -> Engine:

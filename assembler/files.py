@@ -1,15 +1,28 @@
-"""Writing files whole: a reader sees the old one or the new one, never half of one."""
+"""Writing files whole: a reader sees the old one or the new one, never half of one; and folders to work in.
+
+Who is killed leaves what it had begun. It is known by its name, and the next run takes it away: an unfinished file
+where only one may write, a work folder once no living run holds it by a lock of the operating system.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_UNFINISHED = ".unfinished-"
+_BEGUN = "begun-"  # stands in the name of a folder until it is held
+_TRIES, _PAUSE = 20, 0.05  # seconds
+_LEFT_OVER = 24 * 3600.0  # seconds after which a folder is left over, where no lock can tell
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Writes a file beside its place and moves it there, safe against others who write it too. Raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_UNFINISHED, suffix=path.suffix, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -20,3 +33,90 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Takes away what killed writers left in a folder; to be called by the only one who may write into it."""
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):
+            path.unlink()
+
+
+@contextmanager
+def work_folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """A private folder, gone afterwards; ``left_over`` finds it when its run was killed. Raises OSError."""
+    begun = Path(tempfile.mkdtemp(prefix=f"{prefix}{_BEGUN}", dir=parent))
+    folder, handle = begun, _opened(begun)
+    try:
+        _hold(handle)
+        folder = begun.rename(parent / begun.name.replace(_BEGUN, "", 1))
+        yield folder
+    finally:
+        remove(folder)
+        if handle is not None:
+            os.close(handle)
+
+
+def left_over(parent: Path, prefix: str) -> Iterator[Path]:
+    """The work folders of runs that were killed; those of other users are none of ours."""
+    for folder in parent.glob(f"{prefix}*"):
+        with suppress(OSError):
+            if not folder.is_symlink() and _is_own(folder) and _is_left(folder):
+                yield folder
+
+
+def clear_left_over(parent: Path, prefix: str) -> None:
+    for folder in left_over(parent, prefix):
+        remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Takes a folder away, also from under a process that was just killed and still writes its last file."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_PAUSE)
+
+
+def _is_own(folder: Path) -> bool:
+    return os.name == "nt" or folder.stat().st_uid == os.getuid()
+
+
+def _is_left(folder: Path) -> bool:
+    """Whether the run is gone. One that has only begun its folder may not hold it yet: its age tells."""
+    handle = None if _BEGUN in folder.name else _opened(folder)
+    try:
+        held = _hold(handle)
+    except BlockingIOError:
+        return False
+    finally:
+        if handle is not None:
+            os.close(handle)
+    return held or time.time() - folder.stat().st_mtime > _LEFT_OVER
+
+
+def _opened(folder: Path) -> int | None:
+    """A folder to be held; None on systems that open no folders."""
+    try:
+        return os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def _hold(handle: int | None) -> bool:
+    """Holds a folder until its handle is closed or the process ends; whether the system can.
+
+    Raises BlockingIOError when another does.
+    """
+    if handle is None:
+        return False
+    try:
+        import fcntl  # not on every system
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except (ImportError, OSError):  # a disk in the network that knows no locks
+        return False
+    return True

@@ -17,6 +17,7 @@ from assembler import documents
 from assembler.engine import Engine
 from assembler.messages import fill, translate
 from assembler.model import (
+    Block,
     FigureBlock,
     GridBlock,
     Heading,
@@ -53,11 +54,16 @@ class Made:
     key: str
     pdf_key: str
     first_page: int
+    content: str = ""
 
 
 @dataclass
 class Maker:
-    """Makes the parts of one packet; ``made_now`` names the parts whose document or pages were made in this run."""
+    """Makes the parts of one packet; ``made_now`` names the parts whose document or pages were made in this run.
+
+    ``issued`` says under which keys the cache holds the pages a part was issued with, by what the part contains: they
+    stand, whatever version of the programs made them, so that an amended issue leaves alone what nobody touched.
+    """
 
     packet: Packet
     templates: Path
@@ -67,6 +73,7 @@ class Maker:
     progress: Progress = silent
     ahead: libreoffice.Ahead | None = None
     made_now: set[str] = field(default_factory=set)
+    issued: Mapping[str, str] = field(default_factory=dict)
 
     # ------------------------------------------------------------ the parts, in rounds
 
@@ -120,9 +127,13 @@ class Maker:
 
     def _pdf_key(self, part: Part, first_page: int) -> str:
         """What a part's pages rest on: its content, its template, fonts, engine and first page; nothing else."""
+        content = self._content(part, first_page)
+        return self.issued.get(content) or fingerprint(own_fingerprint(), self.engine.version, content)
+
+    def _content(self, part: Part, first_page: int) -> str:
         return fingerprint(
-            own_fingerprint(), self.engine.name, self.engine.version, self.engine.fonts.fingerprint,
-            self.packet.title, self.packet.author, self._template(part), part, first_page,
+            self.engine.name, self.engine.fonts.fingerprint, self.packet.title, self.packet.author,
+            self._template(part), part, first_page,
         )  # fmt: skip
 
     # ------------------------------------------------------------ documents and pages
@@ -205,8 +216,9 @@ class Maker:
                 pictures = {name: self._pictures(keys[name], pages[name]) for name in shown}
                 self._fill(part, keys[part.name], docx.name, pictures, firsts[part.name])
             made[part.name] = Made(
-                part, docx, pdfs[part.name], pages[part.name], key, keys[part.name], firsts[part.name]
-            )
+                part, docx, pdfs[part.name], pages[part.name], key, keys[part.name], firsts[part.name],
+                self._content(part, firsts[part.name]),
+            )  # fmt: skip
         return made
 
     def _pictures(self, key: str, pages: int) -> tuple[Path, ...]:
@@ -258,16 +270,25 @@ def _load(*modules: str) -> None:
 
 
 def item_pages(made: Mapping[str, Made]) -> Mapping[str, int]:
-    """The printed number of the page on which the table of each item begins, by ``form.item``."""
+    """The printed number of the page on which something begins: the table of each item by ``form.item``, what has a
+    caption or heading by ``part#words``.
+    """
     pages: dict[str, int] = {}
     for one in made.values():
         found = destinations(one.pdf) if not one.part.placed else {}
         for block in one.part.blocks:
-            if isinstance(block, GridBlock) and block.origins:
-                anchor = documents.bookmark_name(block.anchor)
-                if anchor in found:
-                    pages |= dict.fromkeys(block.origins, found[anchor].page + one.first_page)
+            anchor = documents.bookmark_name(getattr(block, "anchor", ""))
+            if anchor in found:
+                page = found[anchor].page + one.first_page
+                pages |= dict.fromkeys(block.origins if isinstance(block, GridBlock) else (), page)
+                if words := _words(block):
+                    pages.setdefault(f"{one.part.name}#{words}", page)
     return pages
+
+
+def _words(block: Block) -> str:
+    """The caption or heading as printed; «» of what has none."""
+    return block.text if isinstance(block, Heading) else plain(getattr(block, "caption", ()))
 
 
 # ---------------------------------------------------------------- pieces of the PDF

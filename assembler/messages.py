@@ -53,7 +53,26 @@ def fill(message: str, /, **arguments: object) -> str:
 
 
 def _shown(value: object) -> object:
+    if isinstance(value, str) and value[:1].isupper():
+        return _of_the_system().get(value, value)
     return number(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+
+
+def _of_the_system() -> dict[str, str]:
+    """The reasons for which the operating system refuses a file, in the reader's language."""
+    return {
+        "No space left on device": translate("No space left on device"),
+        "Disk quota exceeded": translate("Disk quota exceeded"),
+        "Permission denied": translate("Permission denied"),
+        "Operation not permitted": translate("Operation not permitted"),
+        "Read-only file system": translate("Read-only file system"),
+        "No such file or directory": translate("No such file or directory"),
+        "Is a directory": translate("Is a directory"),
+        "Not a directory": translate("Not a directory"),
+        "File exists": translate("File exists"),
+        "File name too long": translate("File name too long"),
+        "Input/output error": translate("Input/output error"),
+    }
 
 
 def number(value: int | Decimal) -> str:

@@ -27,9 +27,17 @@ def template_names(folder: Path) -> tuple[str, ...]:
 
 
 def case_folders(root: Path) -> tuple[Path, ...]:
-    """The folders of all cases in a folder and below it, in order; hidden ones are passed over."""
+    """The folders of all cases in a folder and below it, in order; hidden ones are passed over, and what was issued
+    of them.
+    """
     found = (path.parent for path in sorted(root.rglob("case.yaml")))
-    return tuple(folder for folder in found if not _hidden(folder.relative_to(root)))
+    return tuple(folder for folder in found if not _hidden(folder.relative_to(root)) and not _issued(folder))
+
+
+def _issued(folder: Path) -> bool:
+    """Whether a folder is the state in which a case was issued: ``CASE/revisions/001/case``."""
+    above = folder.parents
+    return len(above) > 2 and above[1].name == "revisions" and (above[2] / "case.yaml").is_file()
 
 
 def _hidden(path: Path) -> bool:

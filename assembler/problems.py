@@ -35,6 +35,7 @@ class ExitCode(IntEnum):
     ENGINE = 6  # the converter is missing, failed, hung or lied
     OUTPUT = 7  # the result could not be written or did not stand the proof
     REGISTRY = 8  # the registry of letter numbers cannot be used, or did not stand the proof
+    LOCKED = 9  # somebody else is changing the case
     INTERRUPTED = 130
 
 
@@ -165,6 +166,31 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "wrong-shape": _error(
             "Here {expected} is expected, not {found}.", "See `assembler schema` for the shape of the file."
         ),
+        # --- changing answers
+        "answers-changed": _error(
+            "{name} no longer says what was read from it: somebody changed it meanwhile.",
+            "Nothing was written; look at the file and try again.",
+        ),
+        "answers-unwritable": _error(
+            "«{label}» cannot be written in a way that reads back the same.",
+            "Nothing was written; put the answer into the file by hand.",
+        ),
+        "row-beyond": _error(
+            "«{label}» has {count} rows; there is no row {row}.",
+            "Rows are counted from 1; the place of a new one is {following}.",
+        ),
+        "place-incomplete": _error(
+            "«{label}» is a table: {where} names no cell of it.", "Write it as {expected}. Columns: {known}"
+        ),
+        "place-no-table": _error(
+            "«{label}» is no table: it has no rows and columns.", "Write the place as {expected}."
+        ),
+        "row-not-named": _error("{where} names no row of a table.", "Write it as form.item:row."),
+        "unit-twice": _error("«{name}» is given to two units, «{one}» and «{other}».", "Leave it with one of them."),
+        "case-locked": _error(
+            "The case {name} is being changed: «{doing}» by {who}, process {process}, since {since}.",
+            "Wait until that has ended and try again; a lock whose process was killed frees itself.",
+        ),
         # --- specifications
         "unknown-key": _error("«{name}» is not a word of {shape}.", "Did you mean «{guess}»? Known words: {known}"),
         "missing-key": _error("{shape} lacks «{name}».", "Add it."),
@@ -182,7 +208,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "duplicate-name": _error("The name «{name}» is used twice in {shape}.", "Give each its own name."),
         "unknown-type": _error("«{value}» is not an item type.", "Did you mean «{guess}»? Types: {known}"),
         "unknown-choices": _error("There is no list of choices «{name}».", "Did you mean «{guess}»? Lists: {known}"),
-        "unknown-form": _error("There is no form «{name}».", "Did you mean «{guess}»?"),
+        "unknown-form": _error("There is no form «{name}».", "Did you mean «{guess}»? `assembler forms` lists them."),
         "unknown-report": _error("There is no report «{name}».", "Did you mean «{guess}»? Reports: {known}"),
         "unknown-item": _error("There is no item «{name}» in {shape}.", "Did you mean «{guess}»? Known names: {known}"),
         "unknown-reference": _error("Nothing in this report is called «{name}».", "Did you mean «{guess}»?"),
@@ -665,8 +691,85 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             "Bring the change into the answers or the template and build again, or print the edited document instead.",
         ),
         "output-unwritable": _error(
-            "{name} cannot be written: {reason}", "Free some space or choose another folder with --out."
+            "{name} cannot be written: {reason}",
+            "Free some space, see whether you may write there, or choose another place; build has --out for it.",
         ),
+        # --- issuing
+        "issue-draft": _error(
+            "Only final pages can be issued, which LibreOffice makes.", "Run `assembler doctor`; leave --draft out."
+        ),
+        "issue-nothing-new": _error(
+            "Nothing changed since revision {revision} (number {number}).",
+            "Its PDF is in revisions/ of the case; an amended issue needs an amended answer.",
+        ),
+        "issue-letter-unknown": _error(
+            "No letter of this case that takes a number is called «{name}».", "Did you mean «{guess}»? Known: {known}"
+        ),
+        "issue-no-letter": _error(
+            "No letter of this case takes its number from an answer.", "Issue it without --registry and --number."
+        ),
+        "issue-no-number": _error(
+            "The letter «{letter}» has no number.",
+            "Give --registry FILE, or --number TEXT, or type the number into the answers.",
+        ),
+        "issue-number-again": _error(
+            "The number {number} is that of the revision before.", "An amended issue gets a number of its own."
+        ),
+        "issue-number-other": _error(
+            "The registry has given the number {number} to {letter}.",
+            "Blank the number in the answers, so that the registry gives one, or correct it.",
+        ),
+        "issue-recorded": _error(
+            "The registry has recorded {number} for revision {revision} of this case, which the case does not have.",
+            "Put revisions/ back from a copy; of two cases of one unit with the same name, rename the folder of one.",
+        ),
+        "issue-number-kept": _information(
+            "The letter «{letter}» keeps the number that was typed: {number}.",
+            "Blank it in the answers before issuing, so that the registry gives one.",
+        ),
+        "issue-number-unknown": _warning(
+            "The registry does not know the number {number}: nothing was recorded in it.",
+            "Enter the letter where its number was given.",
+        ),
+        "issue-letter-unnumbered": _information("The letter «{letter}» has no number yet.", "Type it and issue again."),
+        "issue-changed": _error("The case was changed while it was being issued; nothing was issued.", "Run again."),
+        "answers-unpackable": _error("The PDF cannot carry the answers: {reason}", "Rename or shrink the file."),
+        "never-issued": _error("{name} was never issued.", "Run `assembler issue`."),
+        "revision-damaged": _error(
+            "Revision {name} cannot be read: {reason}", "Put it back from a copy; nothing may be changed in it."
+        ),
+        "revision-gone": _error("Revision {revision} is gone.", "Put it back from a copy."),
+        "revision-chain": _error(
+            "The record of the revision before {revision} is not the one {revision} was issued after.",
+            "Put both back from a copy.",
+        ),
+        "revision-file-gone": _error("{name} of revision {revision} is gone.", "Put it back from a copy."),
+        "revision-file-added": _error("{name} is no file of revision {revision}.", "Take it out of the folder."),
+        "revision-file-altered": _error(
+            "{name} of revision {revision} is not as it was issued.", "Put it back from a copy."
+        ),
+        "pdf-answers-other": _error(
+            "The answers inside {name} are not those of revision {revision}.", "Put the PDF back from a copy."
+        ),
+        "pdf-pages": _error("The PDF has {found} pages; it was made with {expected}.", "Put it back from a copy."),
+        "pdf-altered": _error("{name} is not the PDF of {what}.", "Compare it with the one that was issued."),
+        "pdf-changed-later": _error(
+            "{name} holds the PDF of {what}, and what was added to it later changes: {names}",
+            "Compare it with the one that was issued.",
+        ),
+        "part-altered": _error(
+            "{name} is not the Word file the PDF was made with.", "Put it back, or build and issue again."
+        ),
+        "registry-other-pdf": _error(
+            "{name} is not the PDF the registry has recorded as {number}.", "Compare it with the one that was issued."
+        ),
+        "registry-not-recorded": _warning(
+            "The registry has no record of {number}.", "Run `assembler issue` on the case again, with --registry."
+        ),
+        "extract-refused": _error(
+            "The answers cannot be taken out of {name}: {reason}", "Only a PDF `assembler` made carries its answers."
+        ),
+        "extract-used": _error("{name} is not an empty folder.", "Name a folder that does not exist yet."),
         # --- the registry of letter numbers
         "registry-exists": _error("{name} exists already.", "Choose another name; a registry is never written over."),
         "registry-none": _error(
@@ -799,6 +902,54 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         "survey-other-sheets": _information(
             "Sheets that were not read: {names}", "Name with --sheet those that are to count."
         ),
+        # --- workbooks that were handed out
+        "workbook-unreadable": _error(
+            "The workbook {name} cannot be read: {reason}", "Ask for it again, saved as .xlsx without a password."
+        ),
+        "workbook-foreign": _error(
+            "{name} is no workbook that was exported from a case: its hidden sheet is missing.",
+            "Export the case anew, and copy the answers into that workbook.",
+        ),
+        "workbook-other-report": _error(
+            "The workbook is of the report {report}, the case of {own}.",
+            "Import it into the case it was exported from.",
+        ),
+        "workbook-other-case": _error(
+            "The workbook was exported from the case {name}, not from {own}.",
+            "Import it into the case it was exported from.",
+        ),
+        "workbook-other-version": _error(
+            "The form «{name}» asks for something else than when the workbook was exported; nothing of it was read.",
+            "Export the case anew, and copy the answers into that workbook.",
+        ),
+        "workbook-sheet-twice": _error(
+            "The sheets «{other}» and «{name}» are the same form; only the first was read.",
+            "Delete the one that is not to count.",
+        ),
+        "workbook-sheet-gone": _information(
+            "The workbook has no sheet of the form {form} any more; its answers stay as they are.",
+            "When something was filled in there, ask for the workbook with all its sheets.",
+        ),
+        "workbook-no-value": _error(
+            "The formula for «{label}» has no result.", "Open the workbook, save it again, or write the value itself."
+        ),
+        "workbook-cell-error": _error("The cell for «{label}» says {value}.", "Write the value itself."),
+        "workbook-excel-date": _error(
+            "Excel took the answer for «{label}» for a date of its own ({value}), and what was meant cannot be told.",
+            "Format the cell as text and write it anew, such as 1399/02/31.",
+        ),
+        "unknown-unit": _error("There is no unit «{name}».", "Did you mean «{guess}»? Units: {known}"),
+        "no-units": _error(
+            "The case says of no unit what it answers.",
+            "Write units.yaml beside case.yaml: the name of each unit, and behind it a list of forms.",
+        ),
+        "hand-out-used": _error(
+            "This file is there already; it may hold answers.", "Hand out into another folder, or move the file away."
+        ),
+        "workbook-printed-row": _error(
+            "The guidance prints the rows of «{label}»; no row can be added to them.",
+            "Write the answer into one of the printed rows, and clear the added one.",
+        ),
         # --- reports made of many cases
         "gather-no-report": _error(
             "No report is made of cases of «{name}».", "Name one with --report. Reports made of cases: {known}"
@@ -850,6 +1001,13 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
             "Take the wrong ones out, or give each agency its own name.",
         ),
         # --- what changed between two states
+        "diff-never-issued": _error(
+            "«{name}» has not been issued yet.", "Issue it first, or hold another folder against it with --with."
+        ),
+        "diff-no-revision": _error("There is no revision {number}.", "Revisions of the case: {known}"),
+        "diff-other-report": _error(
+            "The two cases are of different reports: «{one}» and «{other}».", "Name two cases of one report."
+        ),
         "proof-failed": _error(
             "The result did not stand the proof: {reason}", "Build again; if it stays, report it with receipt.json."
         ),

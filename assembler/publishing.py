@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ def _records(packet: Packet, made: Mapping[str, Made], finished: Finished) -> It
         last = first + found_range.pages - 1 if found_range else 0
         yield PartRecord(
             part.name, part.title, part.kind, f"parts/{part.name}.docx", file_hash(one.docx), one.pages, first, last,
-            shown_in.get(part.name, ""), one.key, one.pdf_key,
+            shown_in.get(part.name, ""), one.key, one.pdf_key, one.content,
         )  # fmt: skip
 
 
@@ -80,10 +80,18 @@ def _shown_in(packet: Packet) -> Mapping[str, str]:
 
 
 def publish(
-    receipt: Receipt, earlier: Receipt | None, made: Mapping[str, Made], finished: Finished, out: Path
+    receipt: Receipt,
+    earlier: Receipt | None,
+    made: Mapping[str, Made],
+    finished: Finished,
+    out: Path,
+    own: Collection[str] = (),
 ) -> tuple[Path, ...]:
-    """Puts the results in place, each by an atomic rename, the receipt last; edited documents are put aside first."""
-    parts = out / "parts"
+    """Puts the results in place, each by an atomic rename, the receipt last; edited documents are put aside first.
+
+    ``own`` are hashes of documents this program made, such as a run that was killed before it wrote its receipt.
+    """
+    work, parts = finished.path.parent, out / "parts"
     parts.mkdir(exist_ok=True)
     put_aside = []
     for record in receipt.parts:
@@ -94,9 +102,9 @@ def publish(
         present = file_hash(target)
         if present == record.sha256:
             continue
-        if present and before and present != before.sha256:
+        if present and before and present not in (before.sha256, *own):
             put_aside.append(keep_edited(target))
-        copy = finished.path.parent / target.name
+        copy = work / target.name
         shutil.copyfile(made[record.name].docx, copy)
         os.replace(copy, target)
     for record in earlier.parts if earlier else ():
@@ -104,7 +112,8 @@ def publish(
         if record.docx and receipt.part(record.name) is None and file_hash(left_over) == record.sha256:
             left_over.unlink()  # of a part that is no more; an edited one stays
     os.replace(finished.path, out / receipt.pdf)
-    write_receipt(receipt, out / "receipt.json")
+    write_receipt(receipt, work / "receipt.json")
+    os.replace(work / "receipt.json", out / "receipt.json")
     return tuple(put_aside)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from assembler.acceptances import ACCEPTED_FILE
 from assembler.problems import AssemblerError, Place, Problem, problem
 from assembler.records import Receipt, file_hash, fingerprint, folder_fingerprint, own_fingerprint, read_receipt
+from assembler.records.bundle import IssuedLetter, case_hashes
+from assembler.records.revisions import latest
 from assembler.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,14 +35,18 @@ class Built:
     joined: bool = True
 
 
-def inputs(folder: Path, settings: Settings, engine: Engine) -> str:
-    """The fingerprint of everything a build rests on, by content; the case of the period before among it."""
+def inputs(folder: Path, settings: Settings, engine: Engine, issue: str = "") -> str:
+    """The fingerprint of everything a build rests on, by content; the case of the period before among it.
+
+    ``issue`` fingerprints what makes it an issue of the case.
+    """
     before = _before(folder)
     return fingerprint(
         own_fingerprint(), engine.name, engine.version, engine.fonts.fingerprint, settings.draft, folder.resolve().name,
+        issue,
         folder_fingerprint(settings.specs, ["**/*.yaml"]),
         folder_fingerprint(settings.templates, ["*.docx"]),
-        folder_fingerprint(folder, ["case.yaml", ACCEPTED_FILE, *_ANSWERS]),
+        folder_fingerprint(folder, ["case.yaml", ACCEPTED_FILE, *_ANSWERS]), case_hashes(folder),
         folder_fingerprint(before, ["case.yaml", *_ANSWERS]) if before else "",
     )  # fmt: skip
 
@@ -55,10 +61,26 @@ def _before(folder: Path) -> Path | None:
     return previous_folder(folder)
 
 
-def unchanged(folder: Path, out: Path, settings: Settings, engine: Engine) -> Built | None:
+def issued_as(folder: Path) -> str:
+    """The fingerprint of the newest issue of a case that did not change since; «» of any other."""
+    try:
+        revision = latest(folder)
+    except AssemblerError:
+        return ""  # it cannot be read: `issue` and `verify` speak of it
+    if revision is None or case_hashes(folder) != revision.case_hashes:
+        return ""
+    return issue_fingerprint(revision.number, revision.letters, revision.previous)
+
+
+def issue_fingerprint(revision: int, letters: tuple[IssuedLetter, ...], previous: str) -> str:
+    """What of an issue a build rests on beside the case: all it adds to the packet follows from these."""
+    return fingerprint("issue", revision, letters, previous)
+
+
+def unchanged(folder: Path, out: Path, settings: Settings, engine: Engine, issue: str = "") -> Built | None:
     """The earlier build when it was made of the same things and its results are still there; None otherwise."""
     earlier = read_receipt(out / "receipt.json")
-    if earlier is None or not _intact(earlier, out) or earlier.inputs != inputs(folder, settings, engine):
+    if earlier is None or not _intact(earlier, out) or earlier.inputs != inputs(folder, settings, engine, issue):
         return None
     return Built(earlier, out / earlier.pdf, (), (), _edited(earlier, out), joined=False)
 
@@ -71,7 +93,7 @@ def built_pages(folder: Path, settings: Settings) -> Mapping[str, int]:
     from assembler.engine import choose  # looks for fonts and LibreOffice: only where something was built
 
     try:
-        built = unchanged(folder, out, settings, choose(settings))
+        built = unchanged(folder, out, settings, choose(settings), issued_as(folder))
     except AssemblerError:
         return {}
     return built.receipt.item_pages if built else {}

@@ -39,8 +39,9 @@ HOMES = {
 }  # fmt: skip
 # The one that knows the order of the stages, and what rests on it.
 ORDER = (
-    "pipeline.py", "accepting.py", "building.py", "publishing.py", "due_cases.py", "template_check.py",
-    "aggregate/gathering.py", "comparison/gathering.py",
+    "pipeline.py", "exchange.py", "collecting.py", "desk.py", "accepting.py", "building.py", "issuing.py",
+    "publishing.py", "due_cases.py", "template_check.py", "aggregate/gathering.py", "comparison/gathering.py",
+    "changes/states.py",
 )  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
 IMPURE = ("os", "time", "random", "socket", "subprocess", "shutil", "tempfile", "datetime", "environ", "locale")

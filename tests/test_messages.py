@@ -168,7 +168,7 @@ def test_no_question_is_asked_without_a_guess(language: str) -> None:
     unknown = problem("unknown-choices", name="x", guess="?", known="yes_no")
     assert "yes_no" in unknown.hint
     assert "?" not in unknown.hint.replace("؟", "?")
-    assert problem("unknown-form", name="x", guess="?").hint == ""
+    assert problem("unknown-reference", name="x", guess="?").hint == ""
     assert "«demo/visit»" in problem("unknown-form", name="x", guess="demo/visit").hint
 
 

@@ -1,26 +1,39 @@
 """Stage 2: a case folder → Case, in which every value has its type and knows its file and line.
 
 ``reader`` walks ``case.yaml`` and ``answers/*.yaml`` against the forms, ``values`` turns typed text into values,
-``writer`` puts a form's answers back into a file, ``accepted`` keeps the findings an officer accepted.
+``writer`` puts a form's answers back into a file, ``editing`` changes them in the text of theirs by ``splicing`` it;
+``attachments`` takes files in, ``accepted`` keeps the findings an officer accepted,
+``units`` says which department answers what.
 """
 
 from assembler.answers.accepted import accepted_schema, read_accepted, tidy, with_added
+from assembler.answers.attachments import take_attachment
+from assembler.answers.editing import edited, same_answer, same_form
 from assembler.answers.previous import previous_folder
 from assembler.answers.reader import FormReader, names_in, read_case
+from assembler.answers.units import UNITS_FILE, Units, read_units, units_schema
 from assembler.answers.values import ValueReader
 from assembler.answers.writer import form_to_yaml, item_to_yaml, value_to_yaml
 
 __all__ = [
+    "UNITS_FILE",
     "FormReader",
+    "Units",
     "ValueReader",
     "accepted_schema",
+    "edited",
     "form_to_yaml",
     "item_to_yaml",
     "names_in",
     "previous_folder",
     "read_accepted",
     "read_case",
+    "read_units",
+    "same_answer",
+    "same_form",
+    "take_attachment",
     "tidy",
+    "units_schema",
     "value_to_yaml",
     "with_added",
 ]

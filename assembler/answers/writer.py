@@ -11,6 +11,7 @@ import yaml
 from assembler.model import AnsweredForm, AnsweredRow, Attachment, FormSpec, Item, Prose, ProseEntry, ProseList, Value
 
 _WIDTH = 110
+_ENDLESS = 10**9
 _SIGNS = (": ", " #")
 
 
@@ -35,48 +36,70 @@ _Dumper.yaml_implicit_resolvers = {
 }
 
 
+class _OneLine(_Dumper):
+    """Writes texts of several lines in one, their breaks spelled out."""
+
+
+_OneLine.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if "\n" in text else None),
+)
+
+
 def form_to_yaml(answered: AnsweredForm, spec: FormSpec) -> str:
     """The answer file of a form: its items in the order of the spec, blanks left out."""
     data: dict[str, Any] = {} if spec.id == "case" else {"form": spec.id}
     for item in spec.items:
         data |= _item(answered, item)
-    return _dump(data)
+    return block_text(data)
 
 
 def item_to_yaml(answered: AnsweredForm, item: Item) -> str:
     """The lines of one item with its answer; «» when it is blank."""
     data = _item(answered, item)
-    return _dump(data) if data else ""
+    return block_text(data) if data else ""
 
 
 def value_to_yaml(name: str, value: Value) -> str:
     """The lines of one value under its key."""
-    return _dump({name: _plain(value)})
+    return block_text({name: plain_value(value)})
 
 
-def _dump(data: dict[str, Any]) -> str:
+def block_text(data: Any) -> str:
+    """Plain data as lines under lines."""
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+def flow_text(data: Any) -> str:
+    """Plain data in one line, as it stands between brackets."""
+    text = yaml.dump(
+        [data], Dumper=_OneLine, allow_unicode=True, sort_keys=False, width=_ENDLESS, default_flow_style=True
+    )
+    return text.strip()[1:-1]
 
 
 def _item(answered: AnsweredForm, item: Item) -> dict[str, Any]:
     if item.is_table:
         rows = answered.tables.get(item.name, ())
-        return {item.name: _table(item, rows)} if rows else {}
+        return {item.name: plain_rows(item, rows)} if rows else {}
     value = answered.values[item.name].value if item.name in answered.values else None
-    return {} if value is None else {item.name: _plain(value)}
+    return {} if value is None else {item.name: plain_value(value)}
 
 
-def _table(item: Item, rows: tuple[AnsweredRow, ...]) -> Any:
+def plain_rows(item: Item, rows: tuple[AnsweredRow, ...]) -> Any:
+    """The rows of a table as plain data: printed ones by name, others one after the other."""
     if item.rows:
-        return {row.name: _cells(row) for row in rows}
-    return [{"group": _cells(row)} if row.group else _cells(row) for row in rows]
+        return {row.name: plain_cells(row) for row in rows}
+    return [{"group": plain_cells(row)} if row.group else plain_cells(row) for row in rows]
 
 
-def _cells(row: AnsweredRow) -> dict[str, Any]:
-    return {name: _plain(answer.value) for name, answer in row.cells.items() if answer.value is not None}
+def plain_cells(row: AnsweredRow) -> dict[str, Any]:
+    """The cells of a row that hold something."""
+    return {name: plain_value(answer.value) for name, answer in row.cells.items() if answer.value is not None}
 
 
-def _plain(value: Value) -> Any:
+def plain_value(value: Value) -> Any:
+    """A value as plain data: texts, whole numbers, lists and mappings."""
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, jdatetime.date):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +14,8 @@ from assembler.batch.lists import Row
 from assembler.batch.names import safe_name, unique_names
 from assembler.batch.state import FOLDER, State, UnitRecord
 from assembler.batch.unit import Ground, Job, Plan, Result, ground
-from assembler.batch.workers import share
-from assembler.files import write_whole
+from assembler.batch.workers import WORK, share
+from assembler.files import work_folder, write_whole
 from assembler.messages import translate
 from assembler.persian import normalise
 from assembler.pipeline import case_text
@@ -210,8 +209,8 @@ def _combine(order: Order, records: Sequence[UnitRecord]) -> tuple[Path | None, 
     if earlier and earlier.inputs == of and file_hash(target) == earlier.sha256:
         return target, earlier.pages
     files = [Combinable(out / f"{record.name}.pdf", record.name) for record in records]
-    with tempfile.TemporaryDirectory(dir=out, prefix=".work-", ignore_cleanup_errors=True) as work:
-        pages = combine(files, target, Path(work), title=records[0].title if len(records) == 1 else name,
+    with work_folder(out, WORK) as work:
+        pages = combine(files, target, work, title=records[0].title if len(records) == 1 else name,
                         duplex=order.duplex)  # fmt: skip
     made = UnitRecord(f"{name}.combined", of, file_hash(target), pages)
     state.write(replace(made, title=name))

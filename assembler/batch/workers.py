@@ -6,7 +6,6 @@ A process that dies takes only its rows with it: they are tried once more, each 
 from __future__ import annotations
 
 import multiprocessing
-import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -17,9 +16,11 @@ from typing import Any
 
 from assembler.batch.conversion import Converter
 from assembler.batch.unit import Ground, Job, Plan, Result, ground, make_units, stopped
+from assembler.files import clear_left_over, work_folder
 from assembler.pdf.libreoffice import started_ahead
 from assembler.problems import Place, Problem, Severity, problem
 
+WORK = ".work-"  # begins the names of folders in which a process works
 _AT_ONCE = 40  # rows a process makes at once: starting to convert is paid once for them
 _CALLS = 10  # after so many calls LibreOffice is started anew, as it never gives all its memory back
 _PATIENCE = 10.0  # seconds a process has to end when it is told to
@@ -118,13 +119,14 @@ def _end(workers: Iterable[_Worker]) -> None:
 def _serve(plan: Plan, pipe: Connection, theirs: Connection) -> None:
     """Makes what it is given until it is told to end, or nobody is there to tell it."""
     theirs.close()  # else the end of the one who asks would go unnoticed
+    clear_left_over(plan.out, WORK)
     with (
         suppress(EOFError, OSError, KeyboardInterrupt),
-        tempfile.TemporaryDirectory(dir=plan.out, prefix=".work-", ignore_cleanup_errors=True) as folder,
+        work_folder(plan.out, WORK) as folder,
     ):
         jobs = pipe.recv()
         while jobs is not None:
-            jobs = _serve_some(plan, ground(plan), Path(folder), pipe, jobs)
+            jobs = _serve_some(plan, ground(plan), folder, pipe, jobs)
 
 
 def _serve_some(plan: Plan, base: Ground, work: Path, pipe: Connection, jobs: list[Job]) -> list[Job] | None:

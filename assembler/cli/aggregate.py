@@ -20,6 +20,7 @@ from assembler.cli.case_fields import CaseFields
 from assembler.cli.console import folders, progress_bar, show_problems
 from assembler.cli.unread import show_list, unread_line
 from assembler.collect import refuse_used
+from assembler.extracting import as_folders
 from assembler.messages import fill, translate
 from assembler.model import Answer, Case
 from assembler.periods import Period
@@ -47,7 +48,7 @@ def _period(_context: click.Context, _option: click.Parameter, typed: str | None
 
 
 @click.command("aggregate")
-@click.argument("cases", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("cases", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=_NEW_FOLDER, required=True, help="The folder of the report's own case.")
 @click.option("--units", type=_FILE, help="The units that were expected: Excel (.xlsx) or CSV, a row a unit.")
 @click.option("--sheet", default="", help="The sheet of the units' workbook; the first when left out.")
@@ -85,8 +86,9 @@ def command(
     errors is listed and left out. What people wrote into OUT stays; the gathered tables are written anew.
     """
     settings = Settings(specs_folder(specs), templates_folder(templates), engine, timeout=timeout)
+    read_from = click.get_current_context().with_resource(as_folders(cases))
     with progress_bar() as progress:
-        found = gather(list(cases), settings, report, with_errors, progress)
+        found = gather(list(read_from), settings, report, with_errors, progress, read_from)
     assert found.report.gather is not None
     source = found.library.reports[found.report.gather.source]
     expected = read_units(units, source, sheet) if units else ()

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
-from assembler.engine import choose
+from assembler.engine import choose, clear_killed
 from assembler.messages import fill, translate
 from assembler.places import specs_folder, templates_folder
-from assembler.rerun import Built, unchanged
+from assembler.rerun import Built, issued_as, unchanged
 from assembler.settings import EngineChoice, Settings
 
 
@@ -35,19 +35,26 @@ def command(
     """Make one signed-ready PDF, its parts as Word files, and a receipt. Only what changed is made again."""
     settings = Settings(specs_folder(specs), templates_folder(templates), engine, draft, timeout)
     out = out or case / "output"
-    built = unchanged(case, out, settings, choose(settings)) or build_shown(case, out, settings)
+    clear_killed(out)  # also where there is nothing to build
+    issued = "" if draft else issued_as(case)
+    built = unchanged(case, out, settings, choose(settings), issued) or build_shown(case, out, settings, bool(issued))
     if built.problems:
         show_problems(built.problems, pages=built.receipt.item_pages)
     tell(built)
 
 
-def build_shown(case: Path, out: Path, settings: Settings) -> Built:
-    """Builds with progress on the terminal."""
+def build_shown(case: Path, out: Path, settings: Settings, as_issued: bool = False) -> Built:
+    """Builds with progress on the terminal; what has not changed since it was issued is built as it was issued."""
     # Loaded here: a re-run with nothing changed must answer at once.
     from assembler.building import build
 
+    issue = None
+    if as_issued:
+        from assembler.issuing import standing_issue
+
+        issue = standing_issue(case, settings)
     with progress_bar() as progress:
-        return build(case, out, settings, progress)
+        return build(case, out, settings, progress, issue)
 
 
 def tell(built: Built) -> None:

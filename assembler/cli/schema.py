@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from assembler.answers import accepted_schema
+from assembler.answers import accepted_schema, units_schema
 from assembler.cli.console import folders
 from assembler.messages import fill
 from assembler.pipeline import library
@@ -23,10 +23,11 @@ from assembler.specs import schemas
 def command(name: str | None, out: Path | None, specs: Path | None, templates: Path | None) -> None:
     """JSON Schemas of specifications and answer files, for editors.
 
-    Without NAME, the names there are; with NAME (form, report, accepted, case-REPORT, answers-FORM), that schema.
+    Without NAME, the names there are; with NAME (form, report, accepted, units, case-REPORT, answers-FORM), that
+    schema.
     """
-    specified = schemas(library(Settings(specs_folder(specs), templates_folder(templates))))
-    found = {**specified, "accepted": accepted_schema()}
+    read = library(Settings(specs_folder(specs), templates_folder(templates)))
+    found = {**schemas(read), "accepted": accepted_schema(), "units": units_schema(read)}
     if out:
         out.mkdir(parents=True, exist_ok=True)
         for each, schema in found.items():

@@ -16,6 +16,7 @@ from assembler.cli.status import columns, cut, width
 from assembler.cli.unread import show_list, unread_line
 from assembler.comparison.gathering import Compared, compare
 from assembler.comparison.ranking import CaseScores, Ranking, Standing, common_stage, rank, same_agencies
+from assembler.extracting import as_folders
 from assembler.messages import fill, number, translate
 from assembler.model import STAGES, ScoreCardSpec, Stage
 from assembler.places import specs_folder, templates_folder
@@ -35,7 +36,7 @@ def _workbook_name(_context: click.Context, _option: click.Parameter, path: Path
 
 
 @click.command("scores")
-@click.argument("cases", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("cases", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--xlsx", type=_NEW_FILE, callback=_workbook_name, help="An Excel workbook to write it to as well.")
 @click.option("--json", "as_json", is_flag=True, help="A list of objects, one a case, instead of a table.")
 @click.option("--stage", type=click.Choice(STAGES), help="The stage to rank by; the last all cases have reached.")
@@ -59,8 +60,9 @@ def command(
     has scored yet count nothing and are told. A case that cannot be read or has errors is listed and left out.
     """
     settings = Settings(specs_folder(specs), templates_folder(templates))
+    read_from = click.get_current_context().with_resource(as_folders(cases))
     with progress_bar() as progress:
-        found = compare(list(cases), settings, report, with_errors, progress)
+        found = compare(list(read_from), settings, report, with_errors, progress, read_from)
     if not found.cases:
         _show_unread(found, err=True)
         raise AssemblerError([problem("scores-none")], ExitCode.ANSWERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from assembler.model import Case, Library
 from assembler.pipeline import library
 from assembler.places import specs_folder, templates_folder
 from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.records.lock import case_lock
 from assembler.settings import Settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -52,17 +54,33 @@ def command(
     Responses that cannot be counted are set aside with their reason in set-aside.csv of the case.
     """
     found = library(Settings(specs_folder(specs), templates_folder(templates)))
+    with nullcontext() if dry_run else case_lock(case, "survey"):
+        imported = _imported(case, found, files, dry_run, service, period, columns, sheets, encoding, form)
+    _tell(imported, dry_run)
+
+
+def _imported(
+    case: Path,
+    found: Library,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    service: str | None,
+    period: str | None,
+    columns: Path | None,
+    sheets: tuple[str, ...],
+    encoding: str,
+    form: str,
+) -> Imported:
     read = _case(case, found)
     questionnaire = survey_of(found.reports[read.report], found, form)
     explicit = dict(read_mapping(columns, questionnaire)) if columns else {}
     explicit |= _named(questionnaire, service, period)
     results = found.forms[questionnaire.spec.results]
     with paused_collector(), progress_bar() as progress:
-        imported = import_survey(
+        return import_survey(
             read, questionnaire, results, files, explicit,
             sheets=sheets, encoding=encoding, dry_run=dry_run, progress=progress,
         )  # fmt: skip
-    _tell(imported, dry_run)
 
 
 def _case(folder: Path, found: Library) -> Case:

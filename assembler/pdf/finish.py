@@ -30,7 +30,7 @@ from assembler.messages import translate
 from assembler.pdf.drawing import draw, fence, form_of, numbers, operands, seen
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.overlay import NUMBER_STRIP, STAMP_STRIP, number_strips, stamp_strip
-from assembler.pdf.pieces import Finished, OutlineEntry, PageRange, Piece, Placement, SignatureField
+from assembler.pdf.pieces import Attached, Finished, OutlineEntry, PageRange, Piece, Placement, SignatureField
 from assembler.persian import persian_digits
 from assembler.problems import AssemblerError, ExitCode, problem
 
@@ -56,12 +56,14 @@ def finish(
     draft: bool = False,
     page_words: str = PAGE_WORDS,
     details: Mapping[str, str] = _NO_DETAILS,
+    answers: Attached | None = None,
 ) -> Finished:
     """Merge the pieces into ``out`` and return where each stands.
 
     ``page_words`` is printed on every numbered page, with ``{page}`` and ``{pages}`` in Persian digits. ``details`` are
-    further entries of the document information, such as ``{"/Subject": …}``. Raises AssemblerError:
-    ``engine-failed`` for a piece that cannot be read, ``output-unwritable``.
+    further entries of the document information, such as ``{"/Subject": …}``. ``answers`` is a file with the data the
+    whole document shows. Raises AssemblerError: ``engine-failed`` for a piece that cannot be read,
+    ``output-unwritable``.
     """
     writer = PdfWriter()
     writer.pdf_header = _PDF_VERSION
@@ -77,6 +79,8 @@ def finish(
     writer.compress_identical_objects()
     for attached in (attached for piece in pieces for attached in piece.attached):
         writer.add_attachment(attached.name, attached.path.read_bytes())
+    if answers:
+        _carry(writer, answers)
     _sign_here(writer, pieces, ranges)
     data = _bytes(writer)
     publish(out, data)
@@ -119,6 +123,7 @@ def _forget_origins(writer: PdfWriter) -> None:
         "/Dests",
         "/OpenAction",
         "/AA",
+        "/AF",
     ):
         writer.root_object.pop(NameObject(name), None)
     for page in writer.pages:
@@ -214,6 +219,16 @@ def _describe(writer: PdfWriter, title: str, author: str, details: Mapping[str, 
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/Direction"): NameObject("/R2L"), NameObject("/DisplayDocTitle"): BooleanObject(True)}
     )
+
+
+def _carry(writer: PdfWriter, answers: Attached) -> None:
+    """Attach the data the document shows, told to be of the document as a whole (PDF 2.0, 14.13)."""
+    file = writer.add_attachment(answers.name, answers.path.read_bytes())
+    file.associated_file_relationship = NameObject("/Data")
+    file.subtype = NameObject("/application#2Fzip")
+    reference = file.pdf_object.indirect_reference
+    assert reference is not None
+    writer.root_object[NameObject("/AF")] = ArrayObject([reference])
 
 
 # ---------------------------------------------------------------- signature fields

@@ -6,6 +6,7 @@ as a whole. LibreOffice exits with 0 on nearly every failure, so only the output
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from assembler.files import left_over, remove, work_folder
 from assembler.messages import translate
 from assembler.pdf.fonts import FONTCONFIG, FontSet, write_fontconfig
 from assembler.problems import AssemblerError, ExitCode, Problem, problem
@@ -29,7 +31,11 @@ from assembler.problems import AssemblerError, ExitCode, Problem, problem
 Progress = Callable[[int, int], None]
 
 POLL_SECONDS = 0.05
+_FOLDER = "assembler-office-"
 _KEPT_OPEN = "open.txt"
+# Ends the group as soon as nobody holds the other end of its input: whoever started it may be killed at any moment.
+# The watch is there before LibreOffice is, and goes with the group.
+_WATCHED = 'exec 3<&0; { read -r _ <&3; kill -KILL 0; } & exec "$@" 3<&- </dev/null'
 _START_SECONDS = 20.0  # longer than a start ever took; then calls do without the one that was to stay
 _USUAL_PLACES = (
     "/usr/lib/libreoffice/program/soffice",
@@ -263,19 +269,25 @@ def _session(work: Path, fonts: FontSet, documents: Sequence[Path], ahead: Ahead
 
 @contextmanager
 def _folder(work: Path) -> Iterator[Path]:
-    """A private folder in ``work``, gone afterwards."""
+    """A private folder in ``work``, gone afterwards; those of killed runs are taken away first."""
     try:
         work.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix="office-", dir=work)).resolve()
+        work = work.resolve()
+        clear_killed(work)
+        with work_folder(work, _FOLDER) as folder:
+            try:
+                yield folder
+            finally:
+                _forget_pipe(folder)
     except OSError as error:
         raise _unwritable(work, error) from error
-    try:
-        yield folder
-    except OSError as error:
-        raise _unwritable(folder.parent, error) from error
-    finally:
+
+
+def clear_killed(work: Path) -> None:
+    """Takes away the folders and sockets of LibreOffice that runs left in ``work`` when they were killed."""
+    for folder in left_over(work, _FOLDER):
         _forget_pipe(folder)
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
 
 
 def _is_ready(ahead: Ahead) -> bool:
@@ -383,12 +395,15 @@ def _run(engine: LibreOffice, session: _Session, deadline: float, progress: Prog
 
 
 def _start(engine: LibreOffice, command: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
+    is_watched = os.name == "posix"
+    if is_watched and not _can_run(command[0]):
+        raise _failure(problem("engine-failed", name=engine.path.name, reason=os.strerror(errno.ENOENT)))
     try:
         return subprocess.Popen(
-            command,
+            ["/bin/sh", "-c", _WATCHED, "sh", *command] if is_watched else command,
             env=_environment(folder),
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if is_watched else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -420,6 +435,8 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
     else:  # pragma: no cover - Windows
         process.kill()
     process.wait()
+    if process.stdin:
+        process.stdin.close()
 
 
 def _faults(session: _Session, texts: Sequence[bool]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +13,7 @@ import pypdfium2
 from assembler.messages import translate
 from assembler.pdf.finish import LANGUAGE, PAGE_WORDS, all_fields
 from assembler.pdf.fonts import FALLBACK, FontSet
-from assembler.pdf.pieces import PageRange, Piece
+from assembler.pdf.pieces import Attached, PageRange, Piece
 from assembler.pdf.positions import page_count
 from assembler.persian import persian_digits
 from assembler.problems import Problem, problem
@@ -29,7 +29,7 @@ _ACTIVE = (
     "/GoToR",
 )
 # What reading a damaged file may raise: its objects then are not what they must be.
-_DAMAGED = (
+DAMAGED = (
     pikepdf.PdfError,
     pypdfium2.PdfiumError,
     OSError,
@@ -55,10 +55,15 @@ class Expectation:
     foreign: frozenset[str]
     draft: bool
     page_words: str
+    answers: Attached | None = None
 
     @property
     def pages(self) -> int:
         return sum(part.pages for part in self.ranges)
+
+    def with_answers(self, answers: Attached | None) -> Expectation:
+        """The same of a packet that carries this file as the data it shows."""
+        return replace(self, answers=answers, attached=(*self.attached, answers.name)) if answers else self
 
 
 def expect(
@@ -124,7 +129,7 @@ def verify(pdf: Path, expectation: Expectation) -> tuple[Problem, ...]:
         with pikepdf.open(pdf) as document:
             reasons = [*_structure(document, expectation), *_looks(document, expectation)]
         reasons += _texts(pdf, expectation)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         reasons = [f"{translate('it cannot be opened')}: {error}"]
     return tuple(problem("proof-failed", reason=reason) for reason in reasons)
 
@@ -138,7 +143,19 @@ def _structure(document: pikepdf.Pdf, expectation: Expectation) -> Iterator[str]
     yield from _compared(translate("bookmarks"), tuple(_read_outline(document)), expectation.outline)
     yield from _compared(translate("signature fields"), tuple(_read_fields(document)), expectation.fields)
     yield from _compared(translate("attached files"), sorted(document.attachments), sorted(expectation.attached))
+    yield from _carried(document, expectation.answers)
     yield from _active(document)
+
+
+def _carried(document: pikepdf.Pdf, answers: Attached | None) -> Iterator[str]:
+    """Whether the answers are inside byte for byte, and told to be those of the whole document."""
+    if answers is None:
+        return
+    told = [each for each in document.Root.get("/AF", ()) if str(each.get("/F", "")) == answers.name]
+    whole = [each for each in told if each.get("/AFRelationship") == "/Data"]
+    inside = document.attachments[answers.name].get_file().read_bytes() if answers.name in document.attachments else b""
+    if len(whole) != 1 or inside != answers.path.read_bytes():
+        yield f"{translate('the answers inside')}: {answers.name}"
 
 
 def _compared(what: str, found: Sequence[object], expected: Sequence[object]) -> Iterator[str]:

@@ -32,6 +32,21 @@ class Cache:
         self._seal(name).write_text(sealed, encoding="ascii")
         return target
 
+    def take(self, source: Path, name: str, sha256: str) -> bool:
+        """Copies a made file into the cache, unless it is there; whether it is the file of that hash."""
+        if file_hash(self.path(name)) != sha256:
+            if file_hash(source) != sha256:
+                return False
+            copy = self.path(f".{name}")
+            shutil.copyfile(source, copy)
+            copy.replace(self.path(name))
+        self._seal(name).write_text(sha256, encoding="ascii")
+        return True
+
+    def hashes(self) -> frozenset[str]:
+        """The hashes of all that was put into it, by this run or by runs before that were killed."""
+        return frozenset(path.read_text(encoding="ascii", errors="replace") for path in self.folder.glob(f"*{_SEAL}"))
+
     def keep_only(self, names: Collection[str]) -> None:
         """Takes everything else out."""
         kept = {name + end for name in names for end in ("", _SEAL)}

@@ -18,7 +18,8 @@ FORMAT = 1
 class PartRecord:
     """A part of the packet. Pages count from 1 over the whole PDF, as a reader counts sheets; 0 for a placed letter.
 
-    ``key`` fingerprints what the part was made of, ``pdf_key`` what its pages were made of.
+    ``key`` fingerprints what the part was made of, ``pdf_key`` what its pages were made of, ``content`` the same but
+    for the versions of the programs that made them.
     """
 
     name: str
@@ -32,6 +33,7 @@ class PartRecord:
     shown_in: str = ""
     key: str = ""
     pdf_key: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Receipt:
     """What a build made and of what. ``inputs`` fingerprints everything that went in.
 
     ``problems`` are the open ones; ``accepted`` those an officer let stand, each with its reason under ``why``.
-    ``item_pages`` are the printed page numbers on which the tables begin, by ``form.item``.
+    ``item_pages`` are the printed page numbers on which the tables begin, by ``form.item``, and what has a caption or
+    heading, by ``part#words``.
     """
 
     case: str

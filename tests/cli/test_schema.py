@@ -20,10 +20,12 @@ ACCEPTED = """\
   why: چون
   evidence: 123456789012
 """
+UNITS = "حراست: [demo/visit.title, case]\nفناوری: demo/visit\n"
 FILES = [
     ("form", FORM),
     ("report", REPORT),
     ("accepted", ACCEPTED),
+    ("units", UNITS),
     ("case-demo", CASE),
     ("answers-demo-visit", ANSWERS),
 ]

@@ -7,10 +7,12 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -264,6 +266,48 @@ def test_an_interrupted_run_leaves_nothing_behind(fonts: FontSet, documents: tup
     time.sleep(0.1)
     assert not any(_alive(int(pid)) for pid in pids.read_text().split())
     assert not list((tmp_path / "work").iterdir())
+
+
+@pytest.mark.parametrize("stays", [False, True])
+def test_an_engine_does_not_outlive_a_killed_run(
+    stays: bool, fonts: FontSet, engine: LibreOffice, tmp_path: Path
+) -> None:
+    """Nothing of the killed run is left to end it: LibreOffice itself sees that nobody is there any more."""
+    script = (
+        "import sys, time\nfrom pathlib import Path\nfrom assembler.pdf.fonts import find_fonts\n"
+        "from assembler.pdf.libreoffice import probe, started_ahead\n"
+        f"with started_ahead(probe(), find_fonts(), Path(sys.argv[1]), stays={stays}) as ahead:\n"
+        "    print(ahead.process.pid, ahead.folder, flush=True)\n    time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        group, folder = process.stdout.readline().split()
+        _until(lambda: len(_group(int(group))) > 2)  # the watch, the launcher and LibreOffice
+        process.kill()
+    _until(lambda: not _group(int(group)))
+    assert Path(folder).is_dir()
+    with libreoffice.started_ahead(engine, fonts, tmp_path):
+        assert not Path(folder).exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def _until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def _group(group: int) -> list[int]:
+    """The living processes of a group."""
+    found = []
+    for state in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            told = state.read_text().rpartition(")")[2].split()
+            if int(told[2]) == group and told[0] != "Z":
+                found.append(int(state.parent.name))
+    return found
 
 
 def test_a_child_left_behind_by_a_finished_engine_is_ended(

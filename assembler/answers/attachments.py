@@ -1,0 +1,62 @@
+"""Takes files into the attachments of a case."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from assembler.files import write_whole
+from assembler.persian import control_character, normalise
+from assembler.problems import AssemblerError, ExitCode, problem
+
+
+def take_attachment(folder: Path, path: Path) -> str:
+    """Copies a file into ``attachments/`` of a case and gives its name for the answer.
+
+    It never goes over another file: one that is there with the same bytes is taken for it, else the copy gets a number
+    behind its name. Raises AssemblerError when it cannot be read or written.
+    """
+    attachments = folder / "attachments"
+    if path.resolve().is_relative_to(attachments.resolve()) and path.is_file():
+        return path.resolve().relative_to(attachments.resolve()).as_posix()
+    data = _bytes(path)
+    try:
+        attachments.mkdir(exist_ok=True)
+        for name in _names(path.name):
+            if not (attachments / name).exists():
+                write_whole(attachments / name, data)
+                return name
+            if _same(attachments / name, data):
+                return name
+    except OSError as error:
+        fault = problem("output-unwritable", name=str(attachments), reason=error.strerror or str(error))
+        raise AssemblerError([fault], ExitCode.OUTPUT) from error
+    raise AssertionError  # the names never end
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        fault = problem("file-unreadable", name=path.name, reason=reason)
+        raise AssemblerError([fault], ExitCode.USAGE) from error
+
+
+def _names(name: str) -> Iterator[str]:
+    """The name as answers are read, then with numbers: «plan.pdf», «plan-2.pdf» …"""
+    clean = "".join(each for each in normalise(name).replace("\n", " ") if control_character(each) is None)
+    path = Path(clean.lstrip(".") or "file")
+    yield path.name
+    number = 1
+    while True:
+        number += 1
+        yield f"{path.stem}-{number}{path.suffix}"
+
+
+def _same(path: Path, data: bytes) -> bool:
+    if not path.is_file() or path.stat().st_size != len(data):
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest() == hashlib.sha256(data).digest()

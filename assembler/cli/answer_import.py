@@ -1,0 +1,56 @@
+"""``assembler import CASE FILE.xlsx…``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from assembler.cli.console import FOLDER, folders
+from assembler.cli.imported import left_over, preferred, tell, tell_written
+from assembler.collecting import open_case
+from assembler.collector import paused_collector
+from assembler.exchange import merge_books, read_books, write_imported
+from assembler.messages import translate
+from assembler.places import specs_folder, templates_folder
+from assembler.records.lock import case_lock
+from assembler.settings import Settings
+
+WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("import")
+@click.argument("case", type=FOLDER)
+@click.argument("files", nargs=-1, required=True, type=WORKBOOK)
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
+@click.option("--prefer", metavar="FILE|case", help="Whose side is taken where two changed the same differently.")
+@folders
+def command(
+    case: Path,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    with_errors: bool,
+    prefer: str | None,
+    specs: Path | None,
+    templates: Path | None,
+) -> None:
+    """Read workbooks that were exported from CASE and filled in, and write what changed in them into its answers.
+
+    Several workbooks are merged. What two sides changed differently is shown side by side, and then nothing is written.
+    """
+    side = preferred(prefer, files)
+    settings = Settings(specs_folder(specs), templates_folder(templates))
+    with case_lock(case, "import"), paused_collector():
+        opened = open_case(case, settings)
+        imported = merge_books(opened, *read_books(opened, files), side)
+        tell(imported)
+        if dry_run:
+            click.echo(translate("Nothing was written, as asked."))
+        elif imported.clean or with_errors:
+            imported = write_imported(opened, imported)
+            tell_written(imported)
+        else:
+            click.echo(translate("Nothing was written."))
+    sys.exit(left_over(imported))

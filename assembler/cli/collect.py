@@ -1,0 +1,68 @@
+"""``assembler collect CASE DIR``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from assembler.cli.console import FOLDER, folders
+from assembler.cli.imported import left_over, preferred, tell, tell_written
+from assembler.collecting import OpenCase, open_case
+from assembler.collector import paused_collector
+from assembler.exchange import Imported, merge_books, read_books, write_imported
+from assembler.handing import returned, workbooks_in
+from assembler.messages import fill, translate
+from assembler.places import specs_folder, templates_folder
+from assembler.records.lock import case_lock
+from assembler.settings import Settings
+
+
+@click.command("collect")
+@click.argument("case", type=FOLDER)
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--dry-run", is_flag=True, help="Show what would change and who is missing; write nothing.")
+@click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
+@click.option("--prefer", metavar="FILE|case", help="Whose side is taken where two changed the same differently.")
+@folders
+def command(
+    case: Path,
+    folder: Path,
+    dry_run: bool,
+    with_errors: bool,
+    prefer: str | None,
+    specs: Path | None,
+    templates: Path | None,
+) -> None:
+    """Read all workbooks in DIR that came back from departments, merge them into CASE, and list who is missing."""
+    files = workbooks_in(folder)
+    side = preferred(prefer, files)
+    settings = Settings(specs_folder(specs), templates_folder(templates))
+    with case_lock(case, "collect"), paused_collector():
+        opened = open_case(case, settings)
+        imported = merge_books(opened, *read_books(opened, files), side)
+        tell(imported)
+        _tell_units(opened, imported)
+        if dry_run:
+            click.echo(translate("Nothing was written, as asked."))
+        elif imported.clean or with_errors:
+            imported = write_imported(opened, imported)
+            tell_written(imported)
+        else:
+            click.echo(translate("Nothing was written."))
+    sys.exit(left_over(imported))
+
+
+def _tell_units(opened: OpenCase, imported: Imported) -> None:
+    words = {
+        "filled": translate("sent back"),
+        "unchanged": translate("sent back without a change"),
+        "missing": translate("nothing came back"),
+    }
+    found = returned(opened, imported)
+    for each in found:
+        click.echo(f"{each.unit}: {words[each.state]}")
+    missing = sum(each.state != "filled" for each in found)
+    if missing:
+        click.echo(fill("Units still to be waited for: {count}", count=missing))

@@ -1,0 +1,230 @@
+"""``assembler diff CASE [REV [REV]]``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assembler.cli.console import FOLDER, folders, progress_bar
+from assembler.messages import fill, translate
+from assembler.model import Change, Resigned, TouchedBlock, TouchedPart
+from assembler.packet.corrections import corrections_part, shortened
+from assembler.places import specs_folder, templates_folder
+from assembler.problems import Severity
+from assembler.settings import Settings
+
+if TYPE_CHECKING:
+    from assembler.changes.states import Comparison, State
+
+_SHEET = click.Path(dir_okay=False, path_type=Path)
+_ROOM = 160  # letters of a text on the terminal
+_COLOURS = {"added": "green", "deleted": "red", "moved": "cyan"}
+
+
+@click.command("diff")
+@click.argument("case", type=FOLDER)
+@click.argument("revisions", nargs=-1, type=click.IntRange(min=1), metavar="[REV [REV]]")
+@click.option("--with", "other", type=FOLDER, help="Another case folder, in place of revisions: what is other in it.")
+@click.option("--json", "as_json", is_flag=True, help="One object instead of lines.")
+@click.option(
+    "--sheet", "sheets", type=_SHEET, multiple=True, metavar="FILE.docx|FILE.pdf",
+    help="Write the sheet of corrections in Word or as PDF; may be given for each.",
+)  # fmt: skip
+@folders
+def command(
+    case: Path,
+    revisions: tuple[int, ...],
+    other: Path | None,
+    as_json: bool,
+    sheets: tuple[Path, ...],
+    specs: Path | None,
+    templates: Path | None,
+) -> None:
+    """Show what changed since a case was issued, what that touches, and who must sign again.
+
+    Without REV the last issue is held against the case as it is now, with one REV that issue; two are held against
+    each other. Exits with 0 whether anything changed or not.
+    """
+    _check(revisions, other, sheets)
+    settings = Settings(specs_folder(specs), templates_folder(templates))
+    found = _compared(case, revisions, other, settings)
+    if as_json:
+        click.echo(json.dumps(as_object(found), ensure_ascii=False, indent=2))
+    else:
+        for line in _lines(found):
+            click.echo(line)
+    for file in sheets:
+        _write(found, file, settings)
+        click.echo(fill("Sheet of corrections written into {path}", path=file), err=as_json)
+
+
+def _check(revisions: Sequence[int], other: Path | None, sheets: Sequence[Path]) -> None:
+    if len(revisions) > 2:
+        raise click.UsageError("Give at most two revisions.")
+    if other is not None and revisions:
+        raise click.UsageError("Give either revisions or --with.")
+    for file in sheets:
+        if file.suffix.lower() not in (".docx", ".pdf"):
+            raise click.BadParameter(f"{file.name!r} ends neither with .docx nor with .pdf.", param_hint="--sheet")
+
+
+def _compared(case: Path, revisions: Sequence[int], other: Path | None, settings: Settings) -> Comparison:
+    from assembler.changes.states import compare_folders, compare_revisions
+
+    return compare_folders(case, other, settings) if other else compare_revisions(case, revisions, settings)
+
+
+def _write(found: Comparison, file: Path, settings: Settings) -> None:
+    from assembler.changes.sheet import write_sheet
+
+    packet = found.after.reading.packet
+    part = corrections_part(found.changes, found.touched, subject=packet.title)
+    with progress_bar() as progress:
+        write_sheet(part, file, settings, title=packet.title, author=packet.author, progress=progress)
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def as_object(found: Comparison) -> dict[str, Any]:
+    """The published shape of a comparison."""
+    touched = found.touched
+    return {
+        "before": _state(found.before),
+        "after": _state(found.after),
+        "changes": [_change(change, touched.pages) for change in found.changes],
+        "blocks": [asdict(block) for block in touched.blocks],
+        "parts": [asdict(part) for part in touched.parts],
+        "letters": [asdict(part) for part in touched.letters],
+        "signatures": [asdict(each) for each in touched.signatures],
+    }
+
+
+def _state(state: State) -> dict[str, object]:
+    return {"revision": state.revision or None, "folder": str(state.folder), "errors": _errors(state)}
+
+
+def _change(change: Change, pages: Mapping[str, int]) -> dict[str, object]:
+    told = asdict(change)
+    told["place"] = {"file": change.place.file, "line": change.place.line}
+    return {**told, "page": pages.get(f"{change.form}.{change.item}")}
+
+
+def _errors(state: State) -> int:
+    return sum(found.severity is Severity.ERROR for found in state.reading.problems)
+
+
+# ---------------------------------------------------------------- the terminal
+
+
+def _lines(found: Comparison) -> Iterator[str]:
+    yield click.style(fill("From {before} to {after}", before=_name(found.before), after=_name(found.after)), bold=True)
+    for state in (found.before, found.after):
+        if errors := _errors(state):
+            yield fill(
+                "{name} has errors ({count}); what cannot be read counts as blank.", name=_name(state), count=errors
+            )
+    if not found.changes and not found.touched.anything:
+        yield translate("Nothing changed.")
+        return
+    for title, listed in groupby(found.changes, key=lambda change: change.title):
+        yield from ("", click.style(_short(title), bold=True))
+        yield from _items(list(listed), found.touched.pages)
+    yield from _listed(translate("These parts come out otherwise:"), map(_part, found.touched.parts))
+    yield from _listed(translate("What changed in them:"), map(_block, found.touched.blocks))
+    if found.touched.signatures:
+        yield from _listed(translate("These letters must be signed again:"), map(_signature, found.touched.signatures))
+    else:
+        yield from ("", translate("No letter must be signed again."))
+
+
+def _name(state: State) -> str:
+    return fill("revision {number}", number=state.revision) if state.revision else str(state.folder)
+
+
+def _items(listed: Sequence[Change], pages: Mapping[str, int]) -> Iterator[str]:
+    """The changes of a form; those of a table stand under its name."""
+    for label, same in groupby(
+        listed, key=lambda change: change.item_label if change.label != change.item_label else ""
+    ):
+        if label:
+            yield f"  {_short(label)}"
+        indent = "    " if label else "  "
+        yield from (f"{indent}{_told(change, pages)}" for change in same)
+
+
+def _told(change: Change, pages: Mapping[str, int]) -> str:
+    """A change in one line, with the page its table begins on."""
+    old, new = shortened(change.old, change.new, _ROOM)
+    page = pages.get(f"{change.form}.{change.item}")
+    calculated = translate("(calculated)") if change.kind == "calculated" else ""
+    printed = fill("(page {page})", page=page) if page else ""
+    line = " ".join(filter(None, (_sentence(change, old, new), calculated, printed)))
+    return click.style(line, fg=_COLOURS.get(change.what))
+
+
+def _sentence(change: Change, old: str, new: str) -> str:
+    inner = change.label.removeprefix(change.item_label).removeprefix("، ")
+    label = _short(inner or change.label)
+    match change.what:
+        case "added":
+            return fill("{label}: row added: {text}", label=label, text=new or translate("blank"))
+        case "deleted":
+            return fill("{label}: row deleted: {text}", label=label, text=old or translate("blank"))
+        case "moved":
+            return fill("{label}: row moved, it was row {was}", label=label, was=change.was or 0)
+    return fill("{label}: {old} became {new}", label=label, old=_quoted(old), new=_quoted(new))
+
+
+def _quoted(text: str) -> str:
+    return f"«{text}»" if text else translate("blank")
+
+
+def _listed(heading: str, lines: Iterable[str]) -> Iterator[str]:
+    texts = list(lines)
+    if texts:
+        yield from ("", click.style(heading, bold=True))
+        yield from (f"  {text}" for text in texts)
+
+
+def _part(part: TouchedPart) -> str:
+    name = f"{_short(part.title)} [{part.name}]"
+    if not part.first_page:
+        return f"{name}: {_what(part.what)}"
+    if part.first_page == part.last_page:
+        return fill("{name}: {what} (sheet {page})", name=name, what=_what(part.what), page=part.first_page)
+    pages = {"first": part.first_page, "last": part.last_page}
+    return fill("{name}: {what} (sheets {first} to {last})", name=name, what=_what(part.what), **pages)
+
+
+def _block(block: TouchedBlock) -> str:
+    caption = fill("text of «{heading}»", heading=block.caption) if block.kind == "text" else block.caption
+    page = " " + fill("(page {page})", page=block.page) if block.page else ""
+    return f"{_short(caption)}: {_what(block.what)}{page}"
+
+
+def _what(what: str) -> str:
+    words = {
+        "changed": translate("changed"),
+        "added": translate("added"),
+        "deleted": translate("deleted"),
+        "renumbered": translate("only its number changed"),
+    }
+    return words[what]
+
+
+def _signature(one: Resigned) -> str:
+    why = translate("its annexes changed") if one.because == "annexes" else translate("it says something else")
+    who = " — ".join(filter(None, (one.signer.name, one.signer.post)))
+    return f"{_short(one.title)} [{one.letter}]: {who} ({why})"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _ROOM else text[: _ROOM - 1].rstrip() + "…"

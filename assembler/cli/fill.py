@@ -1,0 +1,110 @@
+"""``assembler fill CASE [FORM]``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import cast
+
+import click
+
+from assembler.cli.bidi import Mode
+from assembler.cli.console import FOLDER, folders
+from assembler.cli.screen import Terminal
+from assembler.collect.filling import Dialogue, Filling, LeaveDialogue, Line, Scope, Screen
+from assembler.collecting import open_case
+from assembler.desk import CaseDesk
+from assembler.messages import choose, fill, translate
+from assembler.places import specs_folder, templates_folder
+from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.records.lock import case_lock
+from assembler.settings import Settings
+from assembler.suggest import guess, listed
+
+_END = "."
+
+
+@click.command("fill")
+@click.argument("case", type=FOLDER)
+@click.argument("form", required=False)
+@click.option("--all", "everything", is_flag=True, help="Ask answered questions too.")
+@click.option("--with-case", is_flag=True, help="Ask the fields of case.yaml first, also when none of them is missing.")
+@click.option(
+    "--bidi",
+    type=click.Choice(["auto", "on", "off"]),
+    default="auto",
+    help="Join and turn Persian lines for terminals that do not; $ASSEMBLER_BIDI when left out.",
+)
+@folders
+@click.pass_context
+def command(
+    context: click.Context,
+    case: Path,
+    form: str | None,
+    everything: bool,
+    with_case: bool,
+    bidi: str,
+    specs: Path | None,
+    templates: Path | None,
+) -> None:
+    """Answer what is missing in a case, question by question, in Persian; only FORM when one is named.
+
+    Every answer is saved before the next question. Exits with 0 when nothing that must be answered is missing.
+    """
+    _choose_language(context)
+    settings = Settings(specs_folder(specs), templates_folder(templates))
+    with case_lock(case, "fill"):
+        desk = CaseDesk(open_case(case, settings))
+        filling = Filling(desk, Scope(_forms(desk, form, with_case=with_case), everything))
+        terminal = Terminal(cast(Mode, bidi))
+        with terminal.session():
+            _run(filling, terminal)
+        missing = filling.missing()
+    sys.exit(ExitCode.ANSWERS if missing else ExitCode.OK)
+
+
+def _choose_language(context: click.Context) -> None:
+    """Persian, whatever the locale, unless another language was asked for."""
+    chosen = context.find_root().params.get("lang")
+    choose(chosen or "fa")
+
+
+def _forms(desk: CaseDesk, name: str | None, *, with_case: bool) -> tuple[str, ...]:
+    """The forms that are asked, by the whole name of the one that was named or by its end."""
+    if name is None:
+        first = with_case or bool(Filling(desk, Scope(("case",))).missing())
+        return tuple(each for each in desk.specs if each != "case" or first)
+    found = [each for each in desk.specs if name in (each, each.rpartition("/")[2])]
+    if not found:
+        fault = problem("unknown-form", name=name, guess=guess(name, desk.specs), known=listed(tuple(desk.specs), 20))
+        raise AssemblerError([fault], ExitCode.USAGE)
+    return (found[0],)
+
+
+def _run(filling: Filling, terminal: Terminal) -> None:
+    """Asks until nothing is open or the officer leaves."""
+    dialogue = filling.dialogue()
+    try:
+        screen = next(dialogue)
+        while screen.prompt:
+            screen = dialogue.send(_typed(screen, dialogue, terminal))
+        terminal.show(screen.lines)
+    except (LeaveDialogue, EOFError, KeyboardInterrupt):
+        _take_leave(filling, terminal)
+
+
+def _typed(screen: Screen, dialogue: Dialogue, terminal: Terminal) -> str:
+    """What is typed at a screen. A text of several lines that was begun is kept also by who leaves within it."""
+    try:
+        return terminal.read(screen)
+    except (EOFError, KeyboardInterrupt):
+        if screen.gathering:
+            dialogue.send(_END)
+        raise
+
+
+def _take_leave(filling: Filling, terminal: Terminal) -> None:
+    count = len(filling.missing())
+    left = fill("Still missing: {count}", count=count) if count else translate("Nothing is missing.")
+    told = translate("Everything you answered is saved; `assembler fill` goes on here.")
+    terminal.show((Line(""), Line(f"{told} {left}")))

@@ -1,0 +1,36 @@
+"""``assembler hand-out CASE DIR``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import jdatetime
+
+from assembler.cli.console import FOLDER, folders, today_option
+from assembler.collecting import open_case
+from assembler.collector import paused_collector
+from assembler.handing import LIST, hand_out
+from assembler.messages import fill
+from assembler.persian import format_date
+from assembler.places import specs_folder, templates_folder
+from assembler.settings import Settings
+
+
+@click.command("hand-out")
+@click.argument("case", type=FOLDER)
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@today_option
+@folders
+def command(case: Path, folder: Path, today: jdatetime.date, specs: Path | None, templates: Path | None) -> None:
+    """Write a workbook for each unit of units.yaml into DIR, one for what nobody has, and a list of them.
+
+    What comes back is read with `assembler collect`.
+    """
+    with paused_collector():
+        opened = open_case(case, Settings(specs_folder(specs), templates_folder(templates)))
+        found = hand_out(opened, folder, format_date(today))
+    for each in found:
+        click.echo(fill("{unit}: {path}, sheets: {count}", unit=each.share.unit, path=each.path,
+                        count=len(each.share.forms)))  # fmt: skip
+    click.echo(fill("Written: {path}", path=folder / LIST))

@@ -1,0 +1,82 @@
+"""How the terminal tells what workbooks bring: cell by cell, then conflicts, then what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from assembler.cli.console import show_problems
+from assembler.collect.workbook import CASE, CellChange, Conflict
+from assembler.exchange import Imported
+from assembler.messages import fill, number, translate
+from assembler.problems import ExitCode
+
+_LONGEST = 80  # letters of a text that is told
+
+
+def preferred(prefer: str | None, files: Iterable[Path]) -> str:
+    """Whose side is taken: «case» or one of the files, by its path or name. Raises click.BadParameter."""
+    if prefer is None or prefer == CASE:
+        return prefer or ""
+    known = list(files)
+    found = [path for path in known if prefer in (str(path), path.name)] or [
+        path for path in known if path.resolve() == Path(prefer).resolve()
+    ]
+    if len(found) != 1:
+        names = ", ".join(map(str, known))
+        raise click.BadParameter(f"{prefer!r} is none of: {CASE}, {names}", param_hint="--prefer")
+    return str(found[0])
+
+
+def tell(imported: Imported) -> None:
+    """Everything workbooks bring."""
+    for form, changes in groupby(imported.changes, key=lambda each: each.form):
+        click.echo(click.style(form, bold=True))
+        for change in changes:
+            click.echo(_change(change))
+    for conflict in imported.conflicts:
+        _tell_conflict(conflict)
+    if imported.problems:
+        show_problems(imported.problems)
+    count, conflicts = len(imported.changes), len(imported.conflicts)
+    click.echo(fill("Changes: {count}, conflicts: {conflicts}", count=count, conflicts=conflicts))
+
+
+def _change(change: CellChange) -> str:
+    row = f" {translate('row')} {number(change.row)}" if change.row else ""
+    head = f"  {change.where}  {change.label}{row}: "
+    if change.kind == "added":
+        return head + fill("new row: {row}", row=_short(change.new))
+    if change.kind == "deleted":
+        return head + fill("row deleted: {row}", row=_short(change.old))
+    if change.kind == "order":
+        return head + change.new
+    return f"{head}{_short(change.old) or '∅'} → {_short(change.new) or '∅'}"
+
+
+def _tell_conflict(conflict: Conflict) -> None:
+    row = f" {translate('row')} {number(conflict.row)}" if conflict.row else ""
+    word = click.style(translate("conflict"), fg="red", bold=True)
+    click.echo(f"{word} {conflict.form} {conflict.where}  {conflict.label}{row}")
+    for source, text in ((translate("at export"), conflict.base), *conflict.sides):
+        click.echo(f"    {translate('case') if source == CASE else source}: {_short(text) or '∅'}")
+
+
+def _short(text: str) -> str:
+    line = " ⏎ ".join(text.split("\n"))
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def tell_written(imported: Imported) -> None:
+    for path in imported.written:
+        click.echo(fill("Written: {path}", path=path))
+    if not imported.changes:
+        click.echo(translate("Nothing was changed since the export; nothing is written."))
+
+
+def left_over(imported: Imported) -> int:
+    """The exit code: what was not taken counts as an error."""
+    return ExitCode.OK if imported.clean else ExitCode.ANSWERS

@@ -1,0 +1,70 @@
+"""``assembler issue CASE``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import jdatetime
+
+from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
+from assembler.messages import fill, translate
+from assembler.persian import format_date, parse_date
+from assembler.places import specs_folder, templates_folder
+from assembler.settings import EngineChoice, Settings
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> jdatetime.date | None:
+    day = parse_date(typed) if typed is not None else None
+    if typed is not None and day is None:
+        raise click.BadParameter(f"{typed!r} is not a Jalali date, such as 1399/02/20.")
+    return day
+
+
+@click.command("issue")
+@click.argument("case", type=FOLDER)
+@click.option("--registry", type=_FILE, help="The registry that gives the number and records the letter.")
+@click.option("--letter", default="", metavar="NAME", help="The letter that is numbered; the first one when left out.")
+@click.option("--date", callback=_day, metavar="DATE", help="The date of the letter; today when left out.")
+@click.option("--number", default="", metavar="TEXT", help="The number, where no registry gives it.")
+@click.option("--engine", type=click.Choice(["auto", "libreoffice"]), default="auto", show_default=True)
+@click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds LibreOffice may take.")
+@folders
+def command(
+    case: Path,
+    registry: Path | None,
+    letter: str,
+    date: jdatetime.date | None,
+    number: str,
+    engine: EngineChoice,
+    timeout: float,
+    **found: Any,
+) -> None:
+    """Freeze what goes out: number and date of the letter, the final PDF, and a read-only copy in CASE/revisions.
+
+    A number typed into the answers is kept. Issued again after a correction, the letter gets a new number, follows the
+    earlier one and carries the sheet of corrections.
+    """
+    from assembler.issuing import Order, issue
+
+    settings = Settings(specs_folder(found["specs"]), templates_folder(found["templates"]), engine, timeout=timeout)
+    order = Order(jdatetime.date.today(), registry, letter, date, number)
+    with progress_bar() as progress:
+        issued = issue(case, settings, order, progress)
+    problems = (*(issued.built.problems if issued.built else ()), *issued.notes)
+    if problems:
+        show_problems(problems, pages=issued.built.receipt.item_pages if issued.built else {})
+    revision = issued.revision
+    if not issued.is_new:
+        click.echo(translate("Nothing changed since; what was missing in the registry was added."))
+    click.echo(fill("Revision {revision}: {path} (pages: {pages})", revision=revision.number, path=revision.pdf_path,
+                    pages=revision.pages))  # fmt: skip
+    if issued.letter:
+        day = parse_date(issued.letter.date)
+        shown = format_date(day) if day else "—"
+        click.echo(fill("Letter number {number}, dated {date}", number=issued.letter.number, date=shown))
+    if issued.recorded:
+        click.echo(fill("Recorded: {number}", number=issued.recorded.number))

@@ -1,0 +1,34 @@
+"""``assembler verify FILE.pdf|CASE``."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from assembler.cli.console import show_problems
+from assembler.problems import ExitCode, has_errors
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("verify")
+@click.argument("path", type=click.Path(exists=True, path_type=Path), metavar="FILE.pdf|CASE")
+@click.option("--registry", "file", type=_FILE, help="The registry the letter was recorded in.")
+def command(path: Path, file: Path | None) -> None:
+    """Prove that a PDF, its parts and its answers belong together and nothing was altered since they were issued.
+
+    A CASE is proved with all its revisions. A PDF outside its case shows that its answers are whole; its pages are
+    proved by the case or by the registry only.
+    """
+    from assembler.proving import prove_case, prove_pdf
+    from assembler.records.registry import Registry
+
+    with Registry.open(file) if file else nullcontext() as registry:
+        proof = prove_case(path, registry) if path.is_dir() else prove_pdf(path, registry)
+    for line in proof.held:
+        click.echo(line)
+    show_problems(proof.problems)
+    sys.exit(ExitCode.OUTPUT if has_errors(proof.problems) else ExitCode.OK)

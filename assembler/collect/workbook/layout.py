@@ -1,0 +1,652 @@
+"""What stands in which cell of a form's sheet: pure, over the form and its answers.
+
+Column A is hidden and names what each row is, so that a sheet is read back after it was sorted, cut or renamed. The
+columns behind it are shared by all tables of the form: the widest one and those that take rows have a column a printed
+column, as Excel sorts, inserts and pastes no rows of merged cells; the others span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Literal
+
+from assembler.collect.conditions import Names
+from assembler.collect.workbook.cells import (
+    NUMBERS,
+    TICK,
+    CellValue,
+    cell_value,
+    choice_texts,
+    key_of,
+    tick_texts,
+    unwritable,
+)  # fmt: skip
+from assembler.messages import spoken
+from assembler.model import (
+    Answer,
+    AnsweredForm,
+    AnsweredRow,
+    Choice,
+    Column,
+    Expression,
+    Field,
+    FilledForm,
+    FilledItem,
+    FilledRow,
+    FormSpec,
+    Item,
+    Value,
+)  # fmt: skip
+from assembler.persian import parse_number
+
+ADDED_ROWS = 30
+FIRST = 2  # the column the grid begins at, behind the hidden one
+_LABEL, _ANSWER, _HINT = 42.0, 56.0, 34.0  # widths in letters
+_LEAST_WIDTH = 110.0
+_LETTERS_A_CM = 5.2
+_WIDTHS = {"integer": 10.0, "decimal": 11.0, "percent": 10.0, "date": 13.0, "select_one": 15.0, "file": 22.0}
+_TICK_WIDTH, _TEXT_WIDTH, _NARROWEST = 9.0, 24.0, 6.5
+_PADDING = 1.5
+_WIDE = 150.0  # letters beyond which a sheet is printed on its side
+_LINE = 20.0  # height of a line in points
+_SMALL_LINE = 16.0
+_TALLEST = 400.0
+_TWO_PLACES = Decimal("0.01")
+
+Kind = Literal["title", "legal", "section", "label", "answer", "locked", "off", "hint", "head", "printed", "computed",
+               "footer", "note", "band"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Slot:
+    """An answer of the case: an item, or a column in a row of a table by the row's number from 0."""
+
+    item: str
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell of a sheet, spanning ``columns`` and ``rows``. ``choice`` is the one a tick stands for; ``formula`` is
+    tried for what is calculated, else ``value`` stands there.
+    """
+
+    row: int
+    column: int
+    kind: Kind
+    value: CellValue = None
+    columns: int = 1
+    rows: int = 1
+    field: Field | None = None
+    choice: str = ""
+    slot: Slot | None = None
+    formula: Expression | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A printed column of a table, at its columns of the grid; a ticked one is a leaf a choice."""
+
+    column: Column
+    choice: Choice | None
+    path: tuple[str, ...]
+    width: float
+    at: int = 0
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where a table stands: the rows of its body, and its leaves."""
+
+    item: Item
+    leaves: tuple[Leaf, ...]
+    head: int
+    first: int
+    last: int
+
+
+@dataclass
+class SheetPlan:
+    """A sheet ready to be written; ``ids`` are what column A says, ``base`` the keys of all answers as they stand."""
+
+    form: FormSpec
+    name: str
+    widths: tuple[float, ...] = ()
+    boxes: list[Box] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    ids: dict[int, str] = field(default_factory=dict)
+    answers: dict[str, tuple[int, int]] = field(default_factory=dict)  # the row and column of each single answer
+    regions: dict[str, Region] = field(default_factory=dict)
+    base_values: dict[str, str] = field(default_factory=dict)
+    base_rows: dict[str, list[BaseRow]] = field(default_factory=dict)
+    locked: list[Slot] = field(default_factory=list)
+    last_row: int = 0
+
+    @property
+    def wide(self) -> bool:
+        return sum(self.widths) > _WIDE
+
+    @property
+    def columns(self) -> int:
+        return len(self.widths)
+
+    @property
+    def answer_columns(self) -> tuple[int, int]:
+        """The columns single answers stand in, the first and the last."""
+        _, (at, span, _), _ = spans(self.widths, (_LABEL, _ANSWER, _HINT))
+        return at, at + span - 1
+
+
+@dataclass(frozen=True)
+class BaseRow:
+    """A row of a table as it was exported: its cells by the keys of what is filled in."""
+
+    cells: Mapping[str, str]
+    name: str = ""
+    group: bool = False
+
+
+def leaves_of(item: Item) -> tuple[Leaf, ...]:
+    """The printed columns of a table, leading one first."""
+    found: list[Leaf] = []
+    for column in item.columns:
+        path = (*column.group, column.label or column.name)
+        given = column.width * _LETTERS_A_CM if column.width else None
+        if is_ticked(column):
+            width = (given or 0) / len(column.choices)
+            for choice, text in tick_texts(column):
+                fitting = max(width, _TICK_WIDTH, _word(text))
+                found.append(Leaf(column, choice, (*path, text), fitting))
+        else:
+            width = given or _WIDTHS.get(column.type, _TEXT_WIDTH)
+            found.append(Leaf(column, None, path, max(width, _NARROWEST, _word(column.label), _choices_width(column))))
+    return tuple(found)
+
+
+def is_ticked(column: Field) -> bool:
+    return "ticks" in column.appearance and bool(column.choices)
+
+
+def _word(label: str) -> float:
+    """The room the longest word of a label takes."""
+    return max((len(word) for word in label.split()), default=0) * 1.15 + _PADDING
+
+
+def _choices_width(column: Column) -> float:
+    return min(max((len(text) for text in choice_texts(column)), default=0) * 0.9 + 4, _TEXT_WIDTH)
+
+
+def is_asked(asked: Field) -> bool:
+    """Whether somebody answers it."""
+    return asked.type not in ("note", "calculate") and asked.calculation is None
+
+
+def plan_sheet(
+    name: str, spec: FormSpec, answered: AnsweredForm | None, filled: FilledForm, forms: Mapping[str, FormSpec],
+    only: Callable[[str], bool] = lambda item: True,
+) -> SheetPlan:  # fmt: skip
+    """The sheet of a form, or of the items of it that ``only`` lets through."""
+    plan = SheetPlan(spec, name)
+    with spoken("fa"):
+        _Builder(plan, answered or AnsweredForm(spec.id, {}, {}), filled, forms, only).build()
+    return plan
+
+
+class _Builder:
+    """Fills a plan from top to bottom."""
+
+    def __init__(
+        self, plan: SheetPlan, answered: AnsweredForm, filled: FilledForm, forms: Mapping[str, FormSpec],
+        only: Callable[[str], bool],
+    ) -> None:  # fmt: skip
+        self._plan, self._answered, self._filled, self._forms = plan, answered, filled, forms
+        self._spec = plan.form
+        self._items = [item for item in self._spec.items if only(item.name) and _is_shown(item)]
+        self._leaves = {item.name: leaves_of(item) for item in self._items if item.is_table}
+        self._row = 0
+        growing = [self._leaves[item.name] for item in self._items if item.is_table and not item.rows]
+        main = _main_widths(list(self._leaves.values()), growing)
+        plan.widths = main
+        self._question = spans(main, (_LABEL, _ANSWER, _HINT))
+        self._sections = _sections(self._spec)
+
+    def build(self) -> None:
+        self._head()
+        for item in self._items:
+            self._section(item)
+            if item.is_table:
+                self._table(item, self._filled.items[item.name])
+            elif item.type == "note":
+                self._across(item.label, "note")
+            else:
+                self._single(item, self._filled.items[item.name])
+        self._plan.ids[self._next(6.0)] = "stop"
+        self._plan.last_row = self._row
+
+    # ------------------------------------------------------------ rows
+
+    def _next(self, height: float = _LINE) -> int:
+        self._row += 1
+        self._plan.heights[self._row] = min(height, _TALLEST)
+        return self._row
+
+    def _put(self, box: Box) -> None:
+        self._plan.boxes.append(box)
+
+    def _across(self, text: str, kind: Kind) -> None:
+        """A text over the whole width."""
+        width = sum(self._plan.widths)
+        size = 1.35 if kind == "title" else 1.0
+        row = self._next(_height([(text, width / size)]) * size)
+        self._put(Box(row, FIRST, kind, text, columns=self._plan.columns))
+
+    def _head(self) -> None:
+        self._across(CASE_TITLE if self._spec.id == "case" else self._spec.title, "title")
+        self._plan.ids[1] = f"form|{self._spec.id}"
+        for text in self._spec.legal:
+            self._across(text, "legal")
+
+    def _question_head(self) -> None:
+        """What the three columns of questions are, above the first of them."""
+        if "questions" in self._plan.ids.values():
+            return
+        row = self._next(_LINE + 4)
+        for (at, span, _), text in zip(self._question, ("پرسش", "پاسخ", "راهنما"), strict=True):
+            self._put(Box(row, at, "head", text, columns=span))
+        self._plan.ids[row] = "questions"
+
+    def _section(self, item: Item) -> None:
+        for text in self._sections.pop(item.name, ()):
+            self._across(text, "section")
+
+    # ------------------------------------------------------------ questions
+
+    def _single(self, item: Item, filled: FilledItem) -> None:
+        self._question_head()
+        plan, asked = self._plan, is_asked(item)
+        answer = self._answered.values.get(item.name, Answer(None))
+        value = answer.value if asked else filled.value
+        kind, remark = self._state(item, value, asked, filled.relevant)
+        shown = remark if kind == "locked" else cell_value(value, item) if asked else result_value(value, item)
+        hint = self._hint(item, "" if kind == "locked" else remark)
+        texts = (item.label or item.name, "" if shown is None else str(shown), hint)
+        least = 3 if item.type == "narrative" or "multiline" in item.appearance else 1
+        widths = [width for _, _, width in self._question]
+        needed = max(_height(list(zip(texts[:2], widths[:2], strict=True))), _hint_height(hint, widths[2]))
+        row = self._next(max(needed, _LINE * least + 4))
+        (label_at, label_span, _), (at, span, _), (hint_at, hint_span, _) = self._question
+        self._put(Box(row, label_at, "label", item.label or item.name, columns=label_span, field=item))
+        slot = Slot(item.name)
+        live = item.calculation if filled.relevant else None
+        self._put(Box(row, at, kind, shown, columns=span, field=item, slot=slot, formula=live))
+        self._put(Box(row, hint_at, "hint", hint, columns=hint_span))
+        plan.ids[row] = f"item|{item.name}"
+        plan.answers[item.name] = (row, at)
+        if asked:
+            plan.base_values[item.name] = key_of(value, item)
+            plan.locked += [slot] if kind == "locked" else []
+
+    def _state(self, item: Field, value: Value, asked: bool, relevant: bool) -> tuple[Kind, str]:
+        """How a cell is to be filled in, and what is said of it."""
+        if not asked:
+            return "computed", ""
+        if unwritable(value, item):
+            return "locked", "این پاسخ در خانه اکسل جا نمی‌شود و اینجا دست نمی‌خورد؛ آن را در خود پرونده ویرایش کنید."
+        if not relevant:
+            words = Names(self._spec, self._forms).words(item.relevant) if item.relevant else None
+            words = words.replace("case.yaml", f"برگه «{CASE_TITLE}»") if words else None
+            reason = f"در این پرونده پرسیده نمی‌شود؛ تنها اگر {words}." if words else ""
+            return "off", reason or "با پاسخ‌های کنونی پرسیده نمی‌شود."
+        return "answer", ""
+
+    def _hint(self, item: Field, remark: str) -> str:
+        parts = [remark, item.hint, item.footnote, *_kind_words(item)]
+        if item.required is True and is_asked(item):
+            parts.append("پاسخ به آن لازم است.")
+        if item.inferred:
+            parts.append(f"بازسازی‌شده: {item.inferred}")
+        return "\n".join(part for part in parts if part)
+
+    # ------------------------------------------------------------ tables
+
+    def _table(self, item: Item, filled: FilledItem) -> None:
+        self._next(_LINE / 2)
+        leaves = self._placed(item)
+        caption = item.caption or item.label or item.name
+        self._across(caption, "section")
+        for text in filter(None, (item.hint, self._table_note(item, filled))):
+            self._across(text, "note")
+        if item.heading:
+            self._across(item.heading, "head")
+        first_head = self._row + 1
+        self._table_head(item, leaves)
+        first = self._row + 1
+        self._body(item, filled, leaves)
+        last = self._row
+        self._plan.regions[item.name] = Region(item, leaves, first_head, first, last)
+        self._plan.ids[self._next(4.0)] = f"end|{item.name}"
+        self._footer(item, filled, leaves)
+        for note in item.notes:
+            self._across(note, "note")
+
+    def _placed(self, item: Item) -> tuple[Leaf, ...]:
+        """The printed columns at those of the grid; spanning several where the rows are printed ones."""
+        leaves, grid = self._leaves[item.name], self._plan.widths
+        if item.rows:
+            found = spans(grid, [leaf.width for leaf in leaves])
+            return tuple(replace(leaf, at=at, span=span) for leaf, (at, span, _) in zip(leaves, found, strict=True))
+        first = FIRST + _indent(leaves, list(self._leaves.values()), len(grid))
+        return tuple(replace(leaf, at=at) for at, leaf in enumerate(leaves, start=first))
+
+    def _table_note(self, item: Item, filled: FilledItem) -> str:
+        parts = []
+        if not filled.relevant:
+            parts.append(self._state(item, None, True, False)[1])
+        if filled.prefilled:
+            parts.append("ردیف‌ها از جدول‌های دیگر آمده است؛ تا چیزی در آن‌ها دگرگون نشود همان‌ها به‌کار می‌رود.")
+        if not item.rows:
+            parts.append("هر ردیف یک مورد؛ برای حذف یک ردیف خانه‌های آن را پاک کنید.")
+        if item.group_rows:
+            parts.append("ردیفی که در ستون شماره آن حرف نوشته شود (مانند «الف») سرگروه ردیف‌های زیر خود است.")
+        if any(column.type in ("file", "image") for column in item.columns):
+            parts.append(FILE_NOTE)
+        return " ".join(parts)
+
+    def _table_head(self, item: Item, leaves: tuple[Leaf, ...]) -> None:
+        depth = max(len(leaf.path) for leaf in leaves)
+        top = self._row + 1
+        boxes = [box for level in range(depth) for box in _head_row(leaves, level, depth, top + level)]
+        for level in range(depth):
+            single = [(str(box.value), self._width(box)) for box in boxes if box.row == top + level and box.rows == 1]
+            self._next(_height(single) + 4)
+        # A header over several levels needs the room of all of them together.
+        for box in boxes:
+            levels = range(box.row, box.row + box.rows)
+            lacking = _height([(str(box.value), self._width(box))]) - sum(self._plan.heights[row] for row in levels)
+            self._plan.heights[levels[-1]] += max(lacking, 0)
+            self._put(box)
+        self._plan.ids[self._row] = f"head|{item.name}"
+
+    def _width(self, box: Box) -> float:
+        start = box.column - FIRST
+        return sum(self._plan.widths[start : start + box.columns])
+
+    def _body(self, item: Item, filled: FilledItem, leaves: tuple[Leaf, ...]) -> None:
+        base: list[BaseRow] = []
+        for number, answered in enumerate(rows_of(item, self._answered, filled)):
+            row_id = f"={answered.name}" if item.rows else str(number)
+            shown = filled.rows[number] if number < len(filled.rows) else None
+            self._body_row(item, filled, leaves, answered, shown, number, f"row|{item.name}|{row_id}")
+            base.append(base_row(item, answered))
+        self._plan.base_rows[item.name] = base
+        if not item.rows:
+            room = ADDED_ROWS if item.max_rows is None else max(min(ADDED_ROWS, item.max_rows - len(base)), 0)
+            for number in range(len(base), len(base) + room):
+                self._body_row(item, filled, leaves, None, None, number, f"new|{item.name}")
+
+    def _body_row(
+        self, item: Item, filled: FilledItem, leaves: tuple[Leaf, ...], answered: AnsweredRow | None,
+        shown: FilledRow | None, number: int, row_id: str,
+    ) -> None:  # fmt: skip
+        row = self._next()
+        self._plan.ids[row] = row_id
+        slots = [Slot(item.name, number, leaf.column.name) for leaf in leaves]
+        boxes = [
+            self._cell(item, filled, leaf, answered, shown, slot) for leaf, slot in zip(leaves, slots, strict=True)
+        ]
+        for box in boxes:
+            self._put(replace(box, row=row))
+        texts = [("" if box.value is None else str(box.value), self._width(box)) for box in boxes]
+        self._plan.heights[row] = min(max(_height(texts), _LINE), _TALLEST)
+
+    def _cell(
+        self, item: Item, filled: FilledItem, leaf: Leaf, answered: AnsweredRow | None, shown: FilledRow | None,
+        slot: Slot,
+    ) -> Box:  # fmt: skip
+        column = leaf.column
+        blank = Box(0, leaf.at, "answer", columns=leaf.span, field=column, slot=slot)
+        printed = next((each for each in item.rows if answered and each.name == answered.name), None)
+        if printed is not None and column.name in printed.cells:
+            text = printed.cells[column.name]
+            return replace(blank, kind="printed", value=_printed(text, leaf))
+        group = answered is not None and answered.group
+        if column.calculation and not group:
+            banded = item.group_rows is not None and column.name in item.group_rows.columns
+            value = result_value(shown.cells[column.name].value, column) if shown else None
+            kind: Kind = "answer" if banded and answered is None else "computed"
+            live = filled.relevant and column.relevant is None  # else it is blank, whatever a formula makes of it
+            return replace(blank, kind=kind, value=value, formula=column.calculation if live else None)
+        return self._answer_cell(item, filled, leaf, answered, blank, group)
+
+    def _answer_cell(
+        self, item: Item, filled: FilledItem, leaf: Leaf, answered: AnsweredRow | None, blank: Box, group: bool
+    ) -> Box:
+        column = band_field(leaf.column, group)
+        value = answered.cells.get(column.name, Answer(None)).value if answered else None
+        kind, remark = self._state(column, value, True, filled.relevant)
+        if kind == "locked":
+            self._plan.locked.append(Slot(item.name, blank.slot.row if blank.slot else None, column.name))
+            return replace(blank, kind="locked", value=remark)
+        if group:
+            inside = item.group_rows is not None and column.name in item.group_rows.columns
+            kind = "band" if inside else "printed"
+        shown = cell_value(value, column)
+        if leaf.choice is not None:
+            names = value if isinstance(value, tuple) else (value,)
+            shown = TICK if leaf.choice.name in names else None
+            return replace(blank, kind=kind, value=shown, choice=leaf.choice.name)
+        return replace(blank, kind=kind, value=shown, field=column)
+
+    # ------------------------------------------------------------ footers
+
+    def _footer(self, item: Item, filled: FilledItem, leaves: tuple[Leaf, ...]) -> None:
+        for number, footer in enumerate(item.footer):
+            values = filled.footer[number] if number < len(filled.footer) else {}
+            row = self._next(_height([(footer.label, 30.0)]))
+            if footer.calculation:
+                last = leaves[-1]
+                self._put(Box(row, FIRST, "footer", footer.label, columns=max(last.at - FIRST, 1)))
+                self._put(_result(row, last.at, last.span, values.get(""), footer.calculation))
+                continue
+            self._footer_cells(row, footer.label, leaves, footer.cells, values)
+
+    def _footer_cells(
+        self, row: int, label: str, leaves: tuple[Leaf, ...], cells: Mapping[str, Expression],
+        values: Mapping[str, Value],
+    ) -> None:  # fmt: skip
+        """The label up to the first result, then a cell a printed column; a ticked one may have one result for all."""
+        named = [next((name for name in _names(leaf) if name in cells), "") for leaf in leaves]
+        first = next((at for at, name in enumerate(named) if name), len(leaves))
+        label_end = leaves[first].at if first < len(leaves) else leaves[-1].at + leaves[-1].span
+        if label_end > FIRST:
+            self._put(Box(row, FIRST, "footer", label, columns=label_end - FIRST))
+        seen: set[str] = set()
+        for leaf, name in list(zip(leaves, named, strict=True))[first:]:
+            if name in seen:
+                continue
+            seen |= {name} if name else set()
+            span = sum(each.span for each, own in zip(leaves, named, strict=True) if name and own == name) or leaf.span
+            self._put(_result(row, leaf.at, span, values.get(name), cells.get(name)))
+
+
+CASE_TITLE = "مشخصات پرونده"
+FILE_NOTE = "در ستون فایل، نام فایل نوشته شود و خود فایل همراه این کارپوشه فرستاده شود."
+
+
+def _printed(text: str, leaf: Leaf) -> CellValue:
+    """What the guidance prints in a cell: a number as one, in the digits of the others, and for formulas."""
+    if leaf.choice is not None:
+        return TICK if text in (leaf.choice.name, leaf.choice.label) else None
+    read = parse_number(text) if leaf.column.type in NUMBERS else None
+    return text if read is None else cell_value(read, leaf.column)
+
+
+def result_value(value: Value, of: Field) -> CellValue:
+    """A calculated value as it is shown: rounded to two decimals, as it is printed."""
+    if isinstance(value, Decimal):
+        value = value.quantize(_TWO_PLACES, ROUND_HALF_UP, Context(prec=2_000))
+    return cell_value(value, of)
+
+
+def _names(leaf: Leaf) -> tuple[str, ...]:
+    own = leaf.column.name
+    return (f"{own}.{leaf.choice.name}", own) if leaf.choice else (own,)
+
+
+def _result(row: int, at: int, span: int, value: Value, calculation: Expression | None) -> Box:
+    shown = result_value(value, Field("", "text"))
+    return Box(row, at, "footer", shown, columns=span, formula=calculation)
+
+
+def band_field(column: Column, group: bool) -> Column:
+    """A column as a row fills it: nothing is calculated in a band row."""
+    return replace(column, type="text", calculation=None) if group and column.calculation else column
+
+
+def rows_of(item: Item, answered: AnsweredForm, filled: FilledItem) -> tuple[AnsweredRow, ...]:
+    """The rows of a table as they stand now: the printed ones with their answers, those others lend, or the added."""
+    rows = answered.tables.get(item.name, ())
+    if item.rows:
+        by_name = {row.name: row for row in rows}
+        return tuple(by_name.get(row.name, AnsweredRow({}, row.place, name=row.name)) for row in item.rows)
+    return tuple(_lent(row) for row in filled.rows) if filled.prefilled else rows
+
+
+def _lent(row: FilledRow) -> AnsweredRow:
+    given = {name: Answer(cell.value) for name, cell in row.cells.items() if not cell.computed}
+    return AnsweredRow(given, row.place, row.group)
+
+
+def base_row(item: Item, row: AnsweredRow) -> BaseRow:
+    """A row by the keys of its answers."""
+    keys = {
+        name: key_of(answer.value, band_field(item.column(name), row.group))
+        for name, answer in row.cells.items()
+        if answer.value is not None
+    }
+    return BaseRow(keys, row.name, row.group)
+
+
+def _is_shown(item: Item) -> bool:
+    """Hidden items are left out when nobody answers them."""
+    return is_asked(item) or item.type == "note" or "hidden" not in item.appearance
+
+
+def _sections(spec: FormSpec) -> dict[str, tuple[str, ...]]:
+    """What stands above an item of a printed sheet: its caption, headings, labels that several items share."""
+    found: dict[str, tuple[str, ...]] = {}
+    for sheet in spec.sheets:
+        waiting = [sheet.caption] if sheet.caption else []
+        for row in sheet.rows:
+            waiting += [text for text in (row.heading, row.label if len(row.items) > 1 else "") if text]
+            if row.items:
+                found.setdefault(row.items[0], tuple(waiting))
+                waiting = []
+    return found
+
+
+def _kind_words(item: Field) -> Iterator[str]:
+    match item.type:
+        case "date":
+            yield "تاریخ، مانند ۱۳۹۹/۰۲/۳۱"
+        case "percent":
+            yield "درصد، عددی از ۰ تا ۱۰۰"
+        case "integer":
+            yield "عدد درست"
+        case "decimal":
+            yield "عدد"
+        case "select_multiple":
+            yield "یک یا چند مورد، هر کدام در یک سطر: " + "؛ ".join(choice_texts(item))
+        case "file" | "image":
+            yield "نام فایل؛ خود فایل همراه این کارپوشه فرستاده شود."
+        case "narrative":
+            yield "متن؛ هر بند در یک سطر (Alt+Enter)، فهرست‌ها با «• »، «– » یا «۱- » در آغاز سطر"
+
+
+# ---------------------------------------------------------------- the grid
+
+
+def _main_widths(tables: Sequence[tuple[Leaf, ...]], growing: Sequence[tuple[Leaf, ...]]) -> tuple[float, ...]:
+    """The widths of the grid: of the tables with most columns, the questions being one of three, and no narrower than
+    those that take rows.
+    """
+    most = max([3, *map(len, tables)])
+    fitting = [_widths(leaves) for leaves in tables if len(leaves) == most] or [[_LABEL, _ANSWER, _HINT]]
+    fitting += [_widths(leaves, _indent(leaves, tables, most)) for leaves in growing]
+    main = [max(each[at] for each in fitting if at < len(each)) for at in range(most)]
+    scale = max(_LEAST_WIDTH / sum(main), 1.0)
+    return tuple(round(width * scale, 1) for width in main)
+
+
+def _widths(leaves: tuple[Leaf, ...], indent: int = 0) -> list[float]:
+    return [0.0] * indent + [leaf.width for leaf in leaves]
+
+
+def _indent(leaves: tuple[Leaf, ...], tables: Sequence[tuple[Leaf, ...]], most: int) -> int:
+    """A table without numbers leaves the column free in which another has those of its rows: that one is narrow."""
+    numbered = any(_is_number(each[0]) for each in tables)
+    return int(numbered and not _is_number(leaves[0]) and len(leaves) < most)
+
+
+def _is_number(leaf: Leaf) -> bool:
+    calculation = leaf.column.calculation
+    return calculation is not None and calculation.source.strip() == "position"
+
+
+def spans(grid: Sequence[float], wanted: Sequence[float]) -> list[tuple[int, int, float]]:
+    """For columns of wanted widths: where in the grid each begins, how many columns it spans, how wide that is."""
+    scale = sum(grid) / sum(wanted)
+    ends, so_far, at = [], 0.0, 0
+    sums = [sum(grid[: number + 1]) for number in range(len(grid))]
+    for number, width in enumerate(wanted):
+        so_far += width * scale
+        rest = len(wanted) - number - 1
+        choices = range(at, len(grid) - rest)
+        best = min(choices, key=lambda index: abs(sums[index] - so_far)) if rest else len(grid) - 1
+        ends.append(best + 1)
+        at = best + 1
+    starts = [0, *ends[:-1]]
+    return [(start + FIRST, end - start, sum(grid[start:end])) for start, end in zip(starts, ends, strict=True)]
+
+
+def _head_row(leaves: Sequence[Leaf], level: int, depth: int, row: int) -> Iterator[Box]:
+    """The header cells that begin on a level: neighbours under the same headers share one cell."""
+    start = 0
+    while start < len(leaves):
+        leaf, end = leaves[start], start + 1
+        if level < len(leaf.path):
+            ends_here = level == len(leaf.path) - 1
+            while not ends_here and end < len(leaves) and _share(leaf, leaves[end], level):
+                end += 1
+            span = sum(each.span for each in leaves[start:end])
+            rows = depth - level if ends_here else 1
+            yield Box(row, leaf.at, "head", leaf.path[level], columns=span, rows=rows, field=leaf.column)
+        start = end
+
+
+def _share(left: Leaf, right: Leaf, level: int) -> bool:
+    if left.path[: level + 1] != right.path[: level + 1]:
+        return False
+    if level < len(left.column.group):
+        return level < len(right.column.group)
+    return left.column is right.column
+
+
+def _height(texts: Sequence[tuple[str, float]]) -> float:
+    """The height in points that texts need in cells of these widths."""
+    return max((_lines(text, width) for text, width in texts), default=1) * _LINE + 2
+
+
+def _hint_height(text: str, width: float) -> float:
+    """Hints are smaller than the rest."""
+    return _lines(text, width * 1.2) * _SMALL_LINE + 4
+
+
+def _lines(text: str, width: float) -> int:
+    room = max(width * 1.1 - 1, 4)
+    return sum(max(1, -int(-len(line) // room)) for line in text.split("\n"))

@@ -1,0 +1,319 @@
+"""Reads a workbook that came back: which sheet is which form, and what stands in every cell that was to be filled in.
+
+Sheets are known by their hidden marks, never by their names or order; nothing is read behind the last mark. Formulas
+count by what they last came to; macros and links to other files are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, Any, cast
+from xml.etree.ElementTree import Element, ParseError
+
+import openpyxl
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.xml.functions import iterparse
+
+from assembler.collect.workbook.cells import BLANK, Raw, unescaped
+from assembler.collect.workbook.meta import MARK, FormMemory, Memory, Stretch, remembered
+from assembler.messages import fill, translate
+from assembler.problems import AssemblerError, ExitCode, Place, Problem, problem
+
+_MOST_UNPACKED, _SUSPECT, _MOST_RATIO = 512 << 20, 64 << 20, 200
+_MOST_BLANK = 5_000  # rows without anything after which nothing more is looked for
+_MOST_COLUMNS = 200
+_ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
+_PERCENT = re.compile(r'(?:"[^"]*"|\\.|[^"\\%])*%')
+_BROKEN = (KeyError, ValueError, IndexError, TypeError, AttributeError, EOFError, ParseError, zipfile.BadZipFile,
+           InvalidFileException, NotImplementedError, RuntimeError, SyntaxError, OSError)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row of a table: its mark («» for an added one) and its cells by column; ``at`` is its number in the sheet."""
+
+    mark: str
+    cells: Mapping[str, Raw]
+    at: int
+
+
+@dataclass
+class ReadForm:
+    """What a sheet says of a form; tables and items whose marks are gone are not in it."""
+
+    sheet: str
+    values: dict[str, Raw] = field(default_factory=dict)
+    tables: dict[str, list[ReadRow]] = field(default_factory=dict)
+
+
+@dataclass
+class ReadBook:
+    """A workbook that came back: what it remembers, what its sheets say, and what could not be read of it."""
+
+    path: Path
+    memory: Memory
+    forms: dict[str, ReadForm] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_workbook(path: Path) -> ReadBook:
+    """Reads a workbook; raises AssemblerError when it is none, is damaged, encrypted or not one of ours."""
+    try:
+        _refuse(path)
+        with path.open("rb") as file:
+            book: Any = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            try:
+                return _read(path, book)
+            finally:
+                book.close()
+    except _BROKEN as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
+        raise _unreadable(path, reason) from error
+
+
+def _unreadable(path: Path, reason: str) -> AssemblerError:
+    return AssemblerError([problem("workbook-unreadable", Place(file=str(path)), name=path.name, reason=reason)],
+                          ExitCode.ANSWERS)  # fmt: skip
+
+
+def _refuse(path: Path) -> None:
+    """Files that are no workbook, or would unpack to more than any answers take."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head.startswith(_OLD_EXCEL):
+        raise _unreadable(path, translate("it is a workbook of old Excel, or one with a password; save it as .xlsx"))
+    if not head.startswith(_ZIP):
+        raise _unreadable(path, translate("it is no Excel workbook; save it as .xlsx"))
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+    size = sum(part.file_size for part in parts)
+    bombs = (part for part in parts if part.file_size > _SUSPECT)
+    if size > _MOST_UNPACKED or any(part.file_size // max(part.compress_size, 1) > _MOST_RATIO for part in bombs):
+        raise _unreadable(path, fill("it would unpack to {size}", size=fill("{size} MB", size=size >> 20)))
+
+
+def _read(path: Path, book: Any) -> ReadBook:
+    memory = _memory(path, book)
+    found = ReadBook(path, memory)
+    for sheet in book.worksheets:
+        rows = _Rows(book, sheet)
+        first = next(rows.marked(), None)
+        mark = first[1] if first else ""
+        name = mark.removeprefix("form|")
+        if mark == name or name not in memory.forms:
+            continue
+        if name in found.forms:
+            place = Place(file=str(path), form=name)
+            first_read = found.forms[name].sheet
+            found.problems.append(problem("workbook-sheet-twice", place, name=sheet.title, other=first_read))
+            continue
+        found.forms[name] = _Reader(rows, memory.forms[name], ReadForm(sheet.title)).read()
+    gone = (name for name in memory.forms if name not in found.forms)
+    found.problems += [problem("workbook-sheet-gone", Place(file=str(path), form=name), form=name) for name in gone]
+    return found
+
+
+def _memory(path: Path, book: Any) -> Memory:
+    """What the workbook remembers; the hidden sheet may have been renamed."""
+    for sheet in book.worksheets:
+        texts = []
+        for number, (value,) in enumerate(sheet.iter_rows(max_col=1, values_only=True)):
+            if (number == 0 and value != MARK) or value is None:
+                break
+            texts.append(str(value))
+        if texts and texts[0] == MARK:
+            try:
+                return remembered(texts)
+            except _BROKEN as error:
+                raise _unreadable(path, translate("what it remembers of its export is damaged")) from error
+    fault = problem("workbook-foreign", Place(file=str(path)), name=path.name)
+    raise AssemblerError([fault], ExitCode.ANSWERS)
+
+
+# ---------------------------------------------------------------- rows of a sheet
+
+
+class _Rows:
+    """The rows of a sheet, one after the other, with the areas of its merged cells."""
+
+    def __init__(self, book: Any, sheet: Any) -> None:
+        self._book, self._sheet = book, sheet
+
+    def marked(self) -> Iterator[tuple[int, str, dict[int, Raw]]]:
+        """Each row with its number, the mark in column A and its cells, down to the mark «stop»."""
+        blank = 0
+        if not hasattr(self._sheet, "_get_source"):  # a sheet of a chart
+            return
+        with self._sheet._get_source() as source:
+            parser = WorkSheetParser(
+                source, self._sheet._shared_strings, data_only=True, epoch=self._book.epoch,
+                date_formats=self._book._date_formats, timedelta_formats=self._book._timedelta_formats,
+            )  # fmt: skip
+            for element in _row_elements(source):
+                lost, inline = _without_value(element), _inline(element)
+                number, cells = parser.parse_row(cast(Any, element))
+                parser.row_dimensions.clear()
+                read = {cell["column"]: raw for cell in cells if (raw := self._raw(cell, lost, inline)) is not None}
+                mark = str(read.pop(1, BLANK).value or "")
+                blank = 0 if mark or read else blank + 1
+                if blank > _MOST_BLANK:
+                    return
+                yield number, mark, read
+                if mark == "stop":
+                    return
+
+    def _raw(self, cell: dict[str, Any], lost: frozenset[str], inline: frozenset[str]) -> Raw | None:
+        if cell["column"] > _MOST_COLUMNS:
+            return None
+        address = f"{get_column_letter(cell['column'])}{cell['row']}"
+        value = cell["value"]
+        if address in lost:
+            return Raw(None, address, fault="workbook-no-value")
+        if value is None:
+            return None
+        if cell["data_type"] == "e":
+            return Raw(str(value), address, fault="workbook-cell-error")
+        if cell["data_type"] == "s" and not isinstance(value, str):
+            value = str(value)
+        if isinstance(value, str):
+            value = unescaped(value) if address in inline else value.replace("_x000D_\n", "\n")
+            if not value.strip():
+                return None
+        return Raw(value, address, percent=isinstance(value, int | float) and self._is_percent(cell["style_id"]))
+
+    def _is_percent(self, style: int) -> bool:
+        """Whether a number format shows percentages, of which the cell holds hundredths."""
+        number_format = self._book._cell_styles[style].numFmtId
+        found = BUILTIN_FORMATS.get(number_format, "")
+        own = number_format - 164
+        if own >= 0 and own < len(self._book._number_formats):
+            found = self._book._number_formats[own]
+        return _PERCENT.match(found) is not None
+
+    def merged(self) -> Sequence[tuple[int, int, int, int]]:
+        """The merged areas: first and last column, first and last row of each that spans rows."""
+        found = []
+        with self._sheet._get_source() as source:
+            for _, element in iterparse(source, ("end",)):
+                if element.tag.endswith("}mergeCell"):
+                    left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
+                    if (bottom or 1) > (top or 1):
+                        found.append((int(left or 1), int(right or 1), int(top or 1), int(bottom or 1)))
+                if element.tag.endswith("}row"):
+                    element.clear()
+        return found
+
+
+def _row_elements(source: IO[bytes]) -> Iterator[Element]:
+    """The rows of a sheet; each is gone once the next is asked for."""
+    above: list[Element] = []
+    for event, element in iterparse(source, ("start", "end")):
+        if event == "start":
+            above.append(element)
+            continue
+        above.pop()
+        if element.tag.endswith("}row"):
+            yield element
+            above[-1].clear()
+
+
+def _inline(row: Element) -> frozenset[str]:
+    """The addresses of texts that stand in their cells; those of the shared table come without escapes already."""
+    return frozenset(cell.get("r", "") for cell in row if cell.get("t") == "inlineStr")
+
+
+def _without_value(row: Element) -> frozenset[str]:
+    """The addresses of formulas of which no result is kept; one whose result is the empty text is blank."""
+    found = []
+    for cell in row:
+        children = {child.tag.rpartition("}")[2]: child for child in cell}
+        held = "is" in children or ("v" in children and children["v"].text)
+        if "f" in children and not held and cell.get("t") != "str":
+            found.append(cell.get("r", ""))
+    return frozenset(found)
+
+
+# ---------------------------------------------------------------- the regions
+
+
+class _Reader:
+    """Walks down a sheet from mark to mark."""
+
+    def __init__(self, rows: _Rows, memory: FormMemory, into: ReadForm) -> None:
+        self._rows, self._memory, self._into = rows, memory, into
+        self._table = ""
+        self._at: dict[str, int] = {}
+
+    def read(self) -> ReadForm:
+        for number, mark, cells in self._rows.marked():
+            kind, _, rest = mark.partition("|")
+            item, _, row_id = rest.partition("|")
+            if kind in ("item", "head", "end", "form", "questions", "stop"):
+                self._begin(kind, item, cells, number)
+            elif kind in ("row", "new", "") and self._table:
+                self._row(row_id if kind == "row" and item == self._table else "", cells, number)
+        if any(len(rows) > 1 for rows in self._into.tables.values()):
+            self._spread_merged()
+        return self._into
+
+    def _begin(self, kind: str, item: str, cells: Mapping[int, Raw], number: int) -> None:
+        self._table = item if kind == "head" and item in self._memory.tables else ""
+        if self._table:
+            self._into.tables.setdefault(item, [])
+        if kind == "item" and item in self._memory.values:
+            first, last = self._memory.answer_columns
+            raw = _first(cells, first, last)
+            address = raw.address or f"{get_column_letter(first)}{number}"
+            self._into.values[item] = replace(raw, address=address)
+
+    def _row(self, row_id: str, cells: Mapping[int, Raw], number: int) -> None:
+        read = _by_column(cells, self._memory.tables[self._table], number)
+        self._into.tables[self._table].append(ReadRow(row_id, read, number))
+
+    def _spread_merged(self) -> None:
+        """A cell merged over several rows is the answer of each of them."""
+        areas = self._rows.merged()
+        for name, rows in self._into.tables.items() if areas else ():
+            by_number = {row.at: index for index, row in enumerate(rows)}
+            for left, right, top, bottom in areas:
+                if top not in by_number:
+                    continue
+                for stretch in self._memory.tables[name]:
+                    if left <= stretch.first <= right and not stretch.choice:
+                        self._spread(rows, by_number, stretch.column, top, bottom)
+
+    @staticmethod
+    def _spread(rows: list[ReadRow], by_number: Mapping[int, int], column: str, top: int, bottom: int) -> None:
+        value = rows[by_number[top]].cells.get(column, BLANK)
+        for number in range(top + 1, min(bottom, top + len(rows)) + 1):
+            index = by_number.get(number)
+            if index is not None and value.value is not None:
+                cells = {**rows[index].cells, column: replace(value, merged=True)}
+                rows[index] = replace(rows[index], cells=cells)
+
+
+def _first(cells: Mapping[int, Raw], first: int, last: int) -> Raw:
+    return next((cells[at] for at in range(first, last + 1) if at in cells), BLANK)
+
+
+def _by_column(cells: Mapping[int, Raw], stretches: Sequence[Stretch], number: int) -> dict[str, Raw]:
+    """The cells of a row by column; a ticked one holds the choices that bear a tick, one a line."""
+    found: dict[str, Raw] = {}
+    for stretch in stretches:
+        raw = _first(cells, stretch.first, stretch.last)
+        raw = replace(raw, address=raw.address or f"{get_column_letter(stretch.first)}{number}")
+        if not stretch.choice:
+            found[stretch.column] = raw
+            continue
+        before = found.setdefault(stretch.column, Raw(None, raw.address))
+        if raw.fault or (raw.value is not None and raw.value is not False):
+            chosen = stretch.choice if before.value is None else f"{before.value}\n{stretch.choice}"
+            found[stretch.column] = replace(before, value=chosen, address=raw.address, fault=before.fault or raw.fault)
+    return found

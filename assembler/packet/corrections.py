@@ -1,0 +1,191 @@
+"""The sheet of corrections: what an amended report says otherwise than the one before, and who signs again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Literal
+
+from assembler.model import (
+    Block,
+    Change,
+    GridBlock,
+    GridCell,
+    Heading,
+    Paragraph,
+    Part,
+    Span,
+    Touched,
+    TouchedBlock,
+    TouchedPart,
+)
+from assembler.packet.fields import OFFERED
+from assembler.persian import persian_digits
+
+CORRECTIONS_TITLE = "برگه اصلاحات"
+_NOTHING = "هیچ پاسخی و هیچ بخشی تغییر نکرده است."
+_NO_ANSWERS = "هیچ پاسخی تغییر نکرده است."
+_NO_SIGNATURES = "هیچ نامه‌ای به امضای دوباره نیاز ندارد."
+_HEADS = (("ردیف", 1.3), ("جا", 5.6), ("پیش از اصلاح", 4.7), ("پس از اصلاح", 4.7), ("صفحه", 1.4))
+_BLOCK_HEADS = (("ردیف", 1.3), ("جدول، شکل، نمودار یا متن", 11.0), ("وضعیت", 3.6), ("صفحه", 1.4))
+_PART_HEADS = (("ردیف", 1.3), ("بخش", 11.0), ("وضعیت", 3.6), ("برگ‌های PDF", 2.4))
+_SIGN_HEADS = (("ردیف", 1.3), ("نامه", 5.6), ("امضاکننده", 3.6), ("سمت", 4.2), ("چرا", 4.2))
+_WHAT = {"changed": "تغییر کرده", "added": "افزوده شده", "deleted": "حذف شده", "renumbered": "تنها شماره عوض شده"}
+_WHY = {"letter": "متن نامه تغییر کرده است", "annexes": "پیوست آن تغییر کرده است"}
+_TEXT_ROOM = 420  # letters of a text in a cell: rows do not break across pages
+_PLACE_ROOM = 260
+_NEAR = 60  # letters shown before and after a difference
+_CUT = "…"
+_NO_TEXT = {"added": ("(نبود)", "(ردیف خالی)"), "deleted": ("(ردیف خالی)", "(حذف شد)")}
+_BLANK = "(خالی)"
+
+
+def corrections_part(
+    changes: Sequence[Change],
+    touched: Touched,
+    *,
+    subject: str = "",
+    name: str = "corrections",
+    kind: Literal["body", "problems"] = "problems",
+) -> Part:
+    """The sheet as a part of a packet, set by the template of the report body.
+
+    ``subject`` stands above the table («پیرو نامه شماره … مورخ …»). As ``kind`` «problems» it takes no page numbers of
+    the packet, so that it moves no part behind it. Long texts are shown around what differs in them.
+    """
+    blocks = (Heading(CORRECTIONS_TITLE, 1, "", "", listed=False), *_blocks(changes, touched, subject))
+    fields = {**OFFERED["body"], "title": CORRECTIONS_TITLE}
+    return Part(kind, name, CORRECTIONS_TITLE, "body", fields, blocks)
+
+
+def shortened(old: str, new: str, room: int = _TEXT_ROOM) -> tuple[str, str]:
+    """Both texts in one line each of at most ``room`` letters, cut to where they differ; short ones stay whole."""
+    old, new = (" / ".join(" ".join(line.split()) for line in text.splitlines()) for text in (old, new))
+    if len(old) <= room and len(new) <= room:
+        return old, new
+    start = max(_same_start(old, new) - _NEAR, 0)
+    rest = max(_same_start(old[start:][::-1], new[start:][::-1]) - _NEAR, 0)
+    return _around(old, start, rest, room), _around(new, start, rest, room)
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many letters two texts begin with in common."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _around(text: str, start: int, rest: int, room: int) -> str:
+    """A text without its first ``start`` and last ``rest`` letters; of what is too long still the middle goes."""
+    inner = text[start : len(text) - rest]
+    room -= 2 * len(_CUT) + 5
+    if len(inner) > room:
+        inner = f"{inner[: room * 2 // 3].rstrip()} {_CUT} {inner[-room // 3 :].lstrip()}"
+    return f"{_CUT if start else ''}{inner}{_CUT if rest else ''}"
+
+
+def _blocks(changes: Sequence[Change], touched: Touched, subject: str) -> Iterator[Block]:
+    if subject:
+        yield Paragraph((Span(subject),))
+    if not changes and not touched.anything:
+        yield Paragraph((Span(_NOTHING),))
+        return
+    yield _answers(changes, touched.pages) if changes else Paragraph((Span(_NO_ANSWERS),))
+    if touched.blocks:
+        yield from _table("آنچه در چاپ تغییر کرده است", "corrected_blocks", _BLOCK_HEADS, _block_rows(touched.blocks))
+    if touched.parts:
+        yield from _table("بخش‌هایی که دوباره ساخته می‌شود", "corrected_parts", _PART_HEADS, _part_rows(touched.parts))
+    if not touched.signatures:
+        yield Paragraph((Span(_NO_SIGNATURES),))
+        return
+    rows = [
+        (_cell(each.title), _cell(each.signer.name), _cell(each.signer.post), _cell(_WHY[each.because]))
+        for each in touched.signatures
+    ]
+    yield from _table("نامه‌هایی که دوباره باید امضا شود", "corrected_letters", _SIGN_HEADS, rows)
+
+
+# ---------------------------------------------------------------- the answers
+
+
+def _answers(changes: Sequence[Change], pages: Mapping[str, int]) -> GridBlock:
+    """A row a change, with a band for each form."""
+    rows: list[tuple[GridCell, ...]] = []
+    number = 0
+    for title, listed in groupby(changes, key=lambda change: change.title):
+        rows.append((GridCell(((Span(_one_line(title, _PLACE_ROOM)),),), columns=len(_HEADS), kind="group"),))
+        for change in listed:
+            number += 1
+            rows.append(_answer(number, change, pages))
+    return _grid("corrections", _HEADS, rows)
+
+
+def _answer(number: int, change: Change, pages: Mapping[str, int]) -> tuple[GridCell, ...]:
+    old, new = correction_texts(change)
+    place = [_one_line(change.label, _PLACE_ROOM)]
+    place += ["(محاسبه‌شده)"] if change.kind == "calculated" else []
+    page = pages.get(f"{change.form}.{change.item}")
+    return (
+        _cell(persian_digits(str(number)), align="center"),
+        _cell(*place),
+        _cell(old),
+        _cell(new),
+        _cell(persian_digits(str(page)) if page else "", align="center"),
+    )
+
+
+def correction_texts(change: Change) -> tuple[str, str]:
+    """What stood there and what stands there, short enough for a cell; a blank is said in words."""
+    old, new = shortened(change.old, change.new)
+    no_old, no_new = _NO_TEXT.get(change.what, (_BLANK, _BLANK))
+    return old or no_old, new or no_new
+
+
+# ---------------------------------------------------------------- what is touched
+
+
+def _block_rows(blocks: Sequence[TouchedBlock]) -> Iterator[tuple[GridCell, ...]]:
+    for block in blocks:
+        text = f"متن «{block.caption}»" if block.kind == "text" else block.caption
+        page = persian_digits(str(block.page)) if block.page else ""
+        yield _cell(_one_line(text, _PLACE_ROOM)), _cell(_WHAT[block.what]), _cell(page, align="center")
+
+
+def _part_rows(parts: Sequence[TouchedPart]) -> Iterator[tuple[GridCell, ...]]:
+    for part in parts:
+        yield _cell(_one_line(part.title, _PLACE_ROOM)), _cell(_WHAT[part.what]), _cell(_sheets(part), align="center")
+
+
+def _sheets(part: TouchedPart) -> str:
+    if not part.first_page:
+        return ""
+    first, last = (persian_digits(str(page)) for page in (part.first_page, part.last_page))
+    return first if first == last else f"{first} تا {last}"
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _table(
+    heading: str, anchor: str, heads: Sequence[tuple[str, float]], rows: Iterable[tuple[GridCell, ...]]
+) -> Iterator[Block]:
+    numbered = [(_cell(persian_digits(str(at)), align="center"), *row) for at, row in enumerate(rows, start=1)]
+    yield Heading(heading, 2, "", "", listed=False)
+    yield _grid(anchor, heads, numbered)
+
+
+def _grid(anchor: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[GridCell, ...]]) -> GridBlock:
+    """A table; its last column goes where nothing stands in it."""
+    if not any(len(row) == len(heads) and row[-1].lines for row in rows):
+        heads = heads[:-1]
+        rows = [row[:-1] if len(row) > len(heads) else (replace(row[0], columns=len(heads)),) for row in rows]
+    head = tuple(GridCell(((Span(label),),), align="center", kind="head") for label, _ in heads)
+    return GridBlock(anchor, (), tuple(width for _, width in heads), (head,), tuple(rows), counted=False)
+
+
+def _cell(*lines: str, align: Literal["start", "center"] = "start") -> GridCell:
+    return GridCell(tuple((Span(line),) for line in lines if line), align=align)
+
+
+def _one_line(text: str, room: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= room else text[: room - 1].rstrip() + _CUT

@@ -1,0 +1,89 @@
+"""Files that are no workbook of ours, and those somebody meant harm with."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from assembler.collecting import open_case
+from assembler.exchange import Imported, read_books
+from tests.collect.workbook.office import FORM, Office, answer, sheet_of
+from tests.conftest import Workplace, write_form
+
+
+@pytest.fixture
+def office(workplace: Workplace) -> Office:
+    return Office(workplace)
+
+
+def codes(imported: Imported) -> list[str]:
+    return [each.code for each in imported.problems]
+
+
+@pytest.mark.parametrize("head", [b"", b"not a workbook", b"\xd0\xcf\x11\xe0 old or encrypted", b"PK\x03\x04 torn"])
+def test_what_is_no_workbook_is_refused(office: Office, tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(head)
+    assert codes(office.take(path)) == ["workbook-unreadable"]
+
+
+def test_a_bomb_is_refused(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as part:
+        for _ in range(80):
+            part.write(bytes(1 << 20))
+    assert codes(office.take(path)) == ["workbook-unreadable"]
+
+
+def test_a_workbook_of_somebody_else_is_refused(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    openpyxl.Workbook().save(path)
+    assert codes(office.take(path)) == ["workbook-foreign"]
+
+
+def test_a_damaged_memory_is_refused(office: Office) -> None:
+    path = office.export()
+    book = openpyxl.load_workbook(path)
+    book["_assembler"]["A3"].value = "AAAA" + str(book["_assembler"]["A3"].value)[4:]
+    book.save(path)
+    assert codes(office.take(path)) == ["workbook-unreadable"]
+
+
+def test_a_workbook_of_another_case_is_refused(office: Office) -> None:
+    path = office.export()
+    other = office.workplace.case.with_name("other")
+    shutil.copytree(office.workplace.case, other)
+    opened = open_case(other, office.workplace.settings)
+    books, problems = read_books(opened, [path])
+    assert books == ()
+    assert [each.code for each in problems] == ["workbook-other-case"]
+
+
+def test_a_form_that_asks_for_something_else_now_is_refused(office: Office) -> None:
+    path = office.export()
+    write_form(office.workplace.folder, FORM.replace("name: why, type: text", "name: why, type: integer"))
+    imported = office.take(path)
+    assert codes(imported) == ["workbook-other-version"]
+    assert imported.changes == ()
+
+
+def test_other_words_for_the_same_question_do_no_harm(office: Office) -> None:
+    path = office.export()
+    write_form(office.workplace.folder, FORM.replace("label: چرا", "label: به چه دلیل"))
+    assert codes(office.take(path)) == []
+
+
+def test_texts_that_look_like_formulas_stay_texts(office: Office) -> None:
+    for text in ("=1+1", "+98", "-5", "@x", "_x0041_"):
+        path = office.export()
+        book = openpyxl.load_workbook(path)
+        cell = answer(sheet_of(book), "title")
+        cell.value, cell.data_type = text.replace("_x", "_x005F_x"), "s"
+        book.save(path)
+        office.write(office.take(path))
+        assert office.take(office.export()).changes == ()
+        assert text in office.text

@@ -1,0 +1,79 @@
+"""Files are written whole, and what killed runs leave is known from what living ones work on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assembler.files import clear_left_over, clear_unfinished, left_over, work_folder, write_whole
+from assembler.records.lock import case_lock
+
+WORKER = """\
+import sys, time
+from pathlib import Path
+from assembler.files import work_folder
+with work_folder(Path(sys.argv[1]), ".work-") as folder:
+    (folder / "begun.txt").touch()
+    print(folder, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_whole(tmp_path / "a.yaml", b"old")
+
+    def fail(_: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError):  # noqa: PT011 - whatever the disk says
+        write_whole(tmp_path / "a.yaml", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.yaml", b"old")]
+
+
+def test_unfinished_files_of_a_case_go_with_its_next_writer(tmp_path: Path) -> None:
+    (tmp_path / "answers").mkdir()
+    left = [tmp_path / ".unfinished-abc.yaml", tmp_path / "answers" / ".unfinished-def.yaml"]
+    kept = [tmp_path / "case.yaml", tmp_path / "answers" / ".own.yaml"]
+    for path in (*left, *kept):
+        path.touch()
+    with case_lock(tmp_path, "set"):
+        assert not any(path.exists() for path in left)
+    assert all(path.exists() for path in kept)
+    clear_unfinished(tmp_path / "attachments")  # there is none
+
+
+def test_a_work_folder_is_left_over_only_once_its_run_was_killed(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", WORKER, str(tmp_path)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        folder = Path(process.stdout.readline().strip())
+        assert list(left_over(tmp_path, ".work-")) == []
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert list(left_over(tmp_path, ".work-")) == [folder]
+    clear_left_over(tmp_path, ".work-")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_work_folder_goes_with_its_block(tmp_path: Path) -> None:
+    with work_folder(tmp_path, ".work-") as folder:
+        (folder / "a.txt").touch()
+        assert folder.parent == tmp_path
+        assert folder.name.startswith(".work-")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_just_begun_is_left_alone_for_a_day(tmp_path: Path) -> None:
+    begun, other = tmp_path / ".work-begun-abc", tmp_path / "elsewhere"
+    begun.mkdir()
+    other.mkdir()
+    (tmp_path / ".work-link").symlink_to(other)
+    assert list(left_over(tmp_path, ".work-")) == []
+    os.utime(begun, (time.time() - 25 * 3600,) * 2)
+    assert list(left_over(tmp_path, ".work-")) == [begun]

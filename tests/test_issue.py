@@ -1,0 +1,394 @@
+"""Issuing, amending, proving and getting a case back, with real pages."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import stat
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import jdatetime
+import pikepdf
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
+
+from assembler.extracting import extract
+from assembler.issuing import Issued, Order, issue
+from assembler.pdf.fonts import find_fonts
+from assembler.pdf.libreoffice import probe
+from assembler.problems import AssemblerError, ExitCode
+from assembler.proving import prove_case, prove_pdf
+from assembler.records.registry import Registry
+from assembler.records.revisions import revisions
+from assembler.rerun import issued_as
+from tests.cli import conftest as terminal
+from tests.cli.conftest import Run
+from tests.conftest import ANSWERS, Workplace, write_answers
+from tests.issuing import DAY, amend, issuable, issued, kill, program, registry_of, settings_of, tree
+
+run = terminal.run  # the program in this process
+pytestmark = pytest.mark.skipif(probe() is None or bool(find_fonts().missing), reason="LibreOffice is not installed")
+KILLS = 2
+LONGEST = 4.5  # seconds after which an issue of the small case is over on a slow machine
+
+
+def codes(error: pytest.ExceptionInfo[AssemblerError]) -> list[str]:
+    return [found.code for found in error.value.problems]
+
+
+@dataclass(frozen=True)
+class World:
+    """A case issued twice: ``first`` and ``second`` are what was told, ``before`` the files of revision 1 then."""
+
+    place: Workplace
+    first: Issued
+    second: Issued
+    before: dict[str, str]
+
+    @property
+    def case(self) -> Path:
+        return self.place.case
+
+    def copy(self, folder: Path) -> Path:
+        """The case in another place, to be tampered with."""
+        shutil.copytree(self.case, folder / "demo")
+        for path in (folder / "demo" / "revisions").rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        return folder / "demo"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    place = issuable(tmp_path_factory.mktemp("issued"))
+    first = issued(place)
+    before = dict(tree(place.case / "revisions" / "001"))
+    amend(place)
+    shutil.rmtree(place.case / "output")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assembler.making.own_fingerprint", lambda: "a newer program")
+        return World(place, first, issued(place), before)
+
+
+# ---------------------------------------------------------------- issuing
+
+
+def test_the_letter_gets_number_and_date_and_the_case_says_them(world: World) -> None:
+    assert [letter.number for letter in world.first.revision.letters] == ["۱۴۰۵/د/۰۰۰۱"]
+    issued_case = world.case / "revisions" / "001" / "case"
+    answers = [path.read_text(encoding="utf-8") for path in (issued_case / "answers").iterdir()]
+    assert any("number: ۱۴۰۵/د/۰۰۰۱" in text and "1405/03/02" in text for text in answers)
+    assert [found.code for found in world.first.notes] == ["issue-letter-unnumbered"]
+
+
+def test_the_registry_knows_both_letters(world: World) -> None:
+    with Registry.open(registry_of(world.place)) as registry:
+        entries = registry.entries()
+    hashes = [world.first.revision.files["demo.pdf"], world.second.revision.files["demo.pdf"]]
+    assert [(entry.state, entry.sha256) for entry in entries] == [("recorded", each) for each in hashes]
+    assert {(entry.subject, entry.recipient) for entry in entries} == {
+        ("ارسال گزارش بازدید", "جناب آقای نمونه مدیرکل محترم نمونه")
+    }
+
+
+def test_a_revision_is_read_only_and_stays_as_it_was(world: World) -> None:
+    folder = world.case / "revisions" / "001"
+    assert dict(tree(folder)) == world.before
+    modes = {stat.S_IMODE(path.stat().st_mode) & 0o222 for path in (folder, *folder.rglob("*"))}
+    assert modes == {0}
+    assert sorted(path.name for path in (world.case / "revisions").iterdir()) == ["001", "002"]
+
+
+def test_an_amended_letter_follows_the_first_and_carries_the_sheet(world: World) -> None:
+    text = [page.extract_text() for page in PdfReader(world.second.revision.pdf_path).pages]
+    parts = [part.name for part in world.second.revision.receipt.parts]  # type: ignore[union-attr]
+    assert parts == ["cover-letter", "corrections", "second-letter", "report", "annex"]
+    assert len(text) == len(PdfReader(world.first.revision.pdf_path).pages) + 1
+    document = world.case / "revisions" / "002" / "parts" / "cover-letter.docx"
+    line = "پیرو نامه شماره ۱۴۰۵/د/۰۰۰۱ مورخ ۱۴۰۵/۰۳/۰۲ و بازگشت به بخشنامه شماره ۱۲"
+    assert line in _words(document)
+    assert "۱۴" in _words(document.with_name("corrections.docx"))
+
+
+def test_what_nobody_touched_is_the_same_to_the_byte(world: World) -> None:
+    first, second = (dict(each.revision.files) for each in (world.first, world.second))
+    same = ["parts/second-letter.docx", "parts/annex.docx"]
+    assert {name: second[name] for name in same} == {name: first[name] for name in same}
+    assert second["parts/report.docx"] != first["parts/report.docx"]
+    pages = {name for name in first if name.startswith("pages/")}
+    kept = {name for name in pages if second.get(name) == first[name]}
+    assert len(kept) == 4  # pages and document of both
+    assert len(pages) == 8
+
+
+def test_issued_again_without_a_change_is_refused(world: World) -> None:
+    with pytest.raises(AssemblerError) as error:
+        issued(world.place)
+    assert codes(error) == ["issue-nothing-new"]
+    write_answers(world.place.folder, (world.case / "answers" / "visit.yaml").read_text("utf-8") + "# یادداشت\n")
+    with pytest.raises(AssemblerError) as error:
+        issued(world.place)
+    assert codes(error) == ["issue-nothing-new"]
+    amend(world.place)
+
+
+def test_a_build_of_what_was_issued_is_what_was_issued(run: Run, world: World, tmp_path: Path) -> None:
+    outcome = run("build", world.case, "--out", tmp_path / "out", *world.place.options)
+    assert outcome.code == 0
+    assert (tmp_path / "out" / "demo.pdf").read_bytes() == world.second.revision.pdf_path.read_bytes()
+
+
+def _words(document: Path) -> str:
+    import docx
+
+    read = docx.Document(str(document))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in read.paragraphs), *cells])
+
+
+# ---------------------------------------------------------------- the answers inside
+
+
+def test_the_case_comes_back_byte_for_byte(world: World, tmp_path: Path) -> None:
+    manifest = extract(world.first.revision.pdf_path, tmp_path / "back")
+    assert tree(tmp_path / "back") == tree(world.case / "revisions" / "001" / "case")
+    assert (manifest.case, manifest.revision, manifest.letters) == ("demo", 1, world.first.revision.letters)
+
+
+def test_a_folder_in_use_is_not_touched(world: World, tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(AssemblerError) as error:
+        extract(world.first.revision.pdf_path, tmp_path)
+    assert codes(error) == ["extract-used"]
+    assert [path.name for path in tmp_path.iterdir()] == ["own.txt"]
+
+
+def test_readers_find_the_answers_as_data_of_the_document(world: World) -> None:
+    with pikepdf.open(world.second.revision.pdf_path) as document:
+        assert list(document.attachments) == ["case.zip"]
+        assert [str(each.AFRelationship) for each in document.Root.AF] == ["/Data"]
+
+
+# ---------------------------------------------------------------- proving
+
+
+def test_what_is_whole_is_proved(run: Run, world: World) -> None:
+    outcome = run("verify", world.case, "--registry", registry_of(world.place))
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "Revision 1 is as it was issued" in outcome.out
+    assert "Revision 2 is as it was issued" in outcome.out
+    assert run("verify", world.second.revision.pdf_path).code == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["demo.pdf", "case/answers/visit.yaml", "parts/report.docx", "receipt.json", "case/attachments/یادداشت.txt"]
+)
+def test_each_altered_file_is_named(world: World, tmp_path: Path, name: str) -> None:
+    case = world.copy(tmp_path)
+    path = case / "revisions" / "001" / name
+    path.write_bytes(path.read_bytes() + b" ")
+    found = prove_case(case).problems
+    assert [(one.code, one.arguments["name"]) for one in found] == [("revision-file-altered", name)]
+
+
+def test_missing_and_added_files_and_revisions_are_named(world: World, tmp_path: Path) -> None:
+    case = world.copy(tmp_path)
+    (case / "revisions" / "002" / "parts" / "annex.docx").unlink()
+    (case / "revisions" / "002" / "case" / "answers" / "more.yaml").write_text("x", encoding="utf-8")
+    assert {found.code for found in prove_case(case).problems} == {"revision-file-gone", "revision-file-added"}
+    shutil.rmtree(case / "revisions" / "001")
+    assert {"revision-gone", "revision-chain"} <= {found.code for found in prove_case(case).problems}
+
+
+def test_a_record_written_anew_breaks_the_chain(world: World, tmp_path: Path) -> None:
+    case = world.copy(tmp_path)
+    record = case / "revisions" / "001" / "revision.json"
+    told = json.loads(record.read_text(encoding="utf-8"))
+    (case / "revisions" / "001" / "case" / "case.yaml").write_text("report: demo\n", encoding="utf-8")
+    told["files"] = {name: tree(case / "revisions" / "001")[name] for name in told["files"]}
+    record.write_text(json.dumps(told), encoding="utf-8")
+    found = {one.code for one in prove_case(case).problems}
+    assert {"revision-chain", "pdf-answers-other"} <= found
+
+
+def test_an_altered_pdf_is_found_by_its_case_and_by_the_registry(world: World, tmp_path: Path) -> None:
+    case = world.copy(tmp_path)
+    pdf = case / "output" / "demo.pdf"
+    data = pdf.read_bytes()
+    pdf.write_bytes(data.replace(b"/Lang", b"/Lung", 1))
+    assert [found.code for found in prove_pdf(pdf).problems] == ["pdf-altered"]
+    alone = tmp_path / "alone.pdf"
+    shutil.copyfile(pdf, alone)
+    assert prove_pdf(alone).problems == ()  # nothing outside the pages vouches for them
+    with Registry.open(registry_of(world.place)) as registry:
+        assert [found.code for found in prove_pdf(alone, registry).problems] == ["registry-other-pdf"]
+
+
+def _appended(data: bytes, number: int, body: bytes, root: int) -> bytes:
+    """A PDF with one object written anew behind it, as signing programs do."""
+    start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
+    at = len(data) + 1
+    written = b"\n%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (number, at)
+    trailer = b"trailer\n<< /Size 9999 /Root %d 0 R /Prev %d >>\n" % (root, start)
+    return data + written + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (at + len(written) - 1)
+
+
+def test_a_signature_added_later_is_told_from_other_additions(world: World, tmp_path: Path) -> None:
+    case = world.copy(tmp_path)
+    pdf = case / "output" / "demo.pdf"
+    data = pdf.read_bytes()
+    with pikepdf.open(pdf) as document:
+        root = document.Root.objgen[0]
+        page = document.pages[0].obj
+        signed = document.Root.unparse(resolved=True).replace(b"<<", b"<< /DSS << >>", 1)
+        moved = page.unparse(resolved=True).replace(b"/MediaBox", b"/Rotate 90 /MediaBox", 1)
+        number = page.objgen[0]
+    pdf.write_bytes(_appended(data, root, signed, root))
+    proof = prove_pdf(pdf)
+    assert proof.problems == ()
+    assert any("signatures only" in line for line in proof.held)
+    pdf.write_bytes(_appended(data, number, moved, root))
+    assert [found.code for found in prove_pdf(pdf).problems] == ["pdf-changed-later"]
+    with Registry.open(registry_of(world.place)) as registry:
+        assert {found.code for found in prove_pdf(pdf, registry).problems} == {"pdf-changed-later"}
+
+
+@pytest.mark.parametrize(("side", "expected"), [(0, []), (40, ["pdf-changed-later"])])
+def test_a_signature_without_a_field_of_its_own_must_not_be_seen(
+    world: World, tmp_path: Path, side: int, expected: list[str]
+) -> None:
+    case = world.copy(tmp_path)
+    pdf = case / "output" / "demo.pdf"
+    writer = PdfWriter(pdf, incremental=True)
+    field = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/FT"): NameObject("/Sig"),
+            NameObject("/Rect"): ArrayObject(map(NumberObject, (0, 0, side, side))),
+        }
+    )
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
+    writer.write(tmp_path / "signed.pdf")
+    shutil.copyfile(tmp_path / "signed.pdf", pdf)
+    assert [found.code for found in prove_pdf(pdf).problems] == expected
+
+
+def test_an_altered_revision_is_not_amended(world: World, tmp_path: Path) -> None:
+    case = world.copy(tmp_path)
+    (case / "revisions" / "001" / "demo.pdf").write_bytes(b"%PDF-")
+    with pytest.raises(AssemblerError) as error:
+        issue(case, settings_of(world.place), Order(DAY, number="۵"))
+    assert codes(error) == ["revision-file-altered"]
+    assert error.value.exit_code == ExitCode.OUTPUT
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def test_without_a_number_nothing_is_issued(tmp_path: Path) -> None:
+    place = issuable(tmp_path)
+    with pytest.raises(AssemblerError) as error:
+        issued(place, registry="no")
+    assert codes(error) == ["issue-no-number"]
+    with pytest.raises(AssemblerError) as error:
+        issued(place, letter="cover")
+    assert codes(error) == ["issue-letter-unknown"]
+    assert not (place.case / "revisions").exists() or not any((place.case / "revisions").iterdir())
+
+
+def test_a_typed_number_is_kept_and_never_used_twice(tmp_path: Path) -> None:
+    place = issuable(tmp_path)
+    write_answers(place.folder, "form: demo/letter\nnumber: ۹۹/۷  # از دبیرخانه\n", "letter")
+    first = issued(place, registry="no")
+    assert [(letter.number, letter.date) for letter in first.revision.letters] == [("۹۹/۷", "1405/03/02")]
+    assert "issue-number-kept" in [found.code for found in first.notes]
+    assert "۹۹/۷  # از دبیرخانه" in (place.case / "answers" / "letter.yaml").read_text(encoding="utf-8")
+    amend(place)
+    for told, code in (({}, "issue-no-number"), ({"number": "99/7"}, "issue-number-again")):
+        with pytest.raises(AssemblerError) as error:
+            issued(place, registry="no", **told)
+        assert codes(error) == [code]
+    assert [one.number for one in revisions(place.case)] == [1]
+
+
+def test_a_damaged_revision_stops_issues_and_no_builds(world: World, tmp_path: Path) -> None:
+    case = world.copy(tmp_path)
+    (case / "revisions" / "002" / "revision.json").write_text("{", encoding="utf-8")
+    assert issued_as(case) == ""
+    with pytest.raises(AssemblerError) as error:
+        issue(case, settings_of(world.place), Order(DAY, number="۵"))
+    assert codes(error) == ["revision-damaged"]
+
+
+def test_a_number_of_another_letter_is_refused(world: World, tmp_path: Path) -> None:
+    place = issuable(tmp_path)
+    shutil.copyfile(registry_of(world.place), registry_of(place))
+    (place.case / "case.yaml").write_text("report: demo\nagency: اداره دیگر\n", encoding="utf-8")
+    with pytest.raises(AssemblerError) as error:
+        issued(place, number="1405/د/1")
+    assert codes(error) == ["issue-number-other"]
+
+
+def test_a_case_with_errors_and_a_draft_are_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = issuable(tmp_path)
+    write_answers(place.folder, ANSWERS.replace("score: 7", "score: هفت"))
+    outcome = run("issue", place.case, "--registry", registry_of(place), *place.options)
+    assert outcome.code == ExitCode.ANSWERS
+    monkeypatch.setenv("ASSEMBLER_SOFFICE", "nowhere")
+    outcome = run("issue", place.case, *place.options)
+    assert (outcome.code, "issue-draft" in outcome.err) == (ExitCode.ENGINE, True)
+    with Registry.open(registry_of(place)) as registry:
+        assert registry.entries() == []
+
+
+# ---------------------------------------------------------------- killed
+
+
+def test_a_letter_the_registry_does_not_know_of_yet_is_recorded_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = issuable(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(Registry, "record", _fail)
+        with pytest.raises(KeyboardInterrupt):
+            issued(place)
+    again = issued(place, DAY + jdatetime.timedelta(days=9))
+    assert (again.is_new, again.revision.number) == (False, 1)
+    assert again.recorded is not None
+    assert (again.recorded.number, again.recorded.date) == ("۱۴۰۵/د/۰۰۰۱", DAY)
+
+
+def _fail(*_arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_killed_at_any_moment_the_next_run_goes_on(tmp_path: Path) -> None:
+    """One revision and one number, wherever the runs before were killed; the number typed by none of them is lost."""
+    place = issuable(tmp_path)
+    moments = random.Random(7)
+    for number in (1, 2):
+        _killed_and_run_again(place, moments)
+        found = revisions(place.case)
+        assert [one.number for one in found] == list(range(1, number + 1))
+        numbers = [one.letters[0].number for one in found]
+        with Registry.open(registry_of(place)) as registry:
+            assert [(entry.number, entry.state) for entry in registry.entries()] == [(n, "recorded") for n in numbers]
+            assert prove_case(place.case, registry).problems == ()
+        assert len(list((place.case / "revisions").iterdir())) == number
+        amend(place)
+
+
+def _killed_and_run_again(place: Workplace, moments: random.Random) -> None:
+    for _ in range(KILLS):
+        going = program(place, "issue", place.case, "--registry", registry_of(place))
+        try:
+            going.wait(moments.uniform(0.3, LONGEST))
+        except subprocess.TimeoutExpired:
+            kill(going)
+    last = program(place, "issue", place.case, "--registry", registry_of(place))
+    assert last.wait(60) in (0, ExitCode.USAGE)  # one of the killed had just finished
