@@ -60,7 +60,7 @@ class TableDialogue:
         if self.answers.filled.prefilled:
             told = translate("These rows are taken from other tables; as long as that is right, nothing is to be done.")
             yield Line(f"  {told}")
-            yield Line("  " + translate("To add to them or change them, type «برداشتن» or :t first."), "faint")
+            yield Line("  " + translate("Once you change one of them they are all written here."), "faint")
         if self.origin:
             yield Line("  " + fill("Last year ({origin}): these rows", origin=self.origin))
         if self.item.rows:
@@ -93,9 +93,9 @@ class TableDialogue:
     def _entered(self) -> Command:
         """What Enter alone means now."""
         item = self.answers.filled
-        if self.origin or (item.prefilled and not self.item.rows):
-            return Command("done")
         at = self._next_row(item)
+        if self.origin or (self._is_lent() and at is None):
+            return Command("done")
         if at is not None:
             return Command("edit", str(at + 1))
         least = max(self.item.min_rows or 0, 1)
@@ -136,6 +136,8 @@ class TableDialogue:
             return
         self._changed = True
         rows = [number - 1 for number in found.numbers]
+        if self._is_lent() and found.name != "take" and not self._taken():
+            return
         match found.name:
             case "add":
                 yield from self._add()
@@ -152,6 +154,16 @@ class TableDialogue:
             case _:
                 self._rearrange(found.name, rows)
 
+    def _is_lent(self) -> bool:
+        """Whether the rows stand in other tables only."""
+        return self.answers.filled.prefilled and not self.item.rows
+
+    def _taken(self) -> bool:
+        """Writes the rows of other tables here, as somebody is about to change them."""
+        if self._keep(tuple(self.answers.lent())):
+            self._lines.append(done(translate("The rows of other tables are written here now.")))
+        return not self._is_lent()
+
     def _refusal(self, found: Command) -> str:
         """Why a command cannot be followed; «» when it can."""
         item, wanted = self.answers.filled, _OF_ROWS.get(found.name, 0)
@@ -159,8 +171,6 @@ class TableDialogue:
             return translate("The rows of this table are printed: their cells can be filled in, nothing else.")
         if found.name == "take" and not item.prefilled:
             return translate("There are no rows of other tables to take.")
-        if item.prefilled and not self.item.rows and found.name != "take":
-            return translate("These rows belong to other tables; «برداشتن» or :t writes them here first.")
         if found.name == "band" and self.item.group_rows is None:
             return translate("This table has no band rows.")
         if wanted and len(found.numbers) != wanted:
