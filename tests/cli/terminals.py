@@ -28,6 +28,7 @@ class Terminal:
         told.pop("NO_COLOR", None)
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests started in the background ignore it
             command = [sys.executable, "-m", "assembler", *arguments]
             os.execve(sys.executable, command, {**told, **(environment or {})})  # noqa: S606
         self.resize(columns)
