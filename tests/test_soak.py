@@ -68,8 +68,10 @@ def test_what_is_not_whole_is_found(tmp_path: Path) -> None:
         (scene.place.case / name).write_bytes(data)
         assert _fault(scene.place.case / name)
     (scene.place.case / "answers" / ".unfinished-x.yaml").touch()
-    sleeper = [sys.executable, "-c", "import time; time.sleep(60)", f"{scene.folder}/place"]
-    with subprocess.Popen(sleeper):
+    sleeper = [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)", f"{scene.folder}/place"]
+    with subprocess.Popen(sleeper, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # it runs
         scene.prove_killed()  # and ends it
     scene.prove_cleared()
     assert {kind: len(scene.faults[kind]) for kind in KINDS if scene.faults[kind]} == {HALF: 4, LEFT: 1, PROCESS: 1}
