@@ -13,11 +13,13 @@ _ROWS_NAMED = 6
 
 def check_scored(card: ScoreCard | None) -> Iterator[Problem]:
     """Problems of a case that adds up scores; none of any other."""
-    for found in card.indicators if card else ():
+    if card is None:
+        return
+    for found in card.indicators:
         for row in found.rows:
             for stage, score in row.stages.items():
-                yield from _check_score(row, stage, score, card.spec)  # type: ignore[union-attr]
-        if card and found.applies and found.form.answered:
+                yield from _check_score(row, stage, score, card.spec)
+        if found.applies and found.form.answered:
             yield from _open(found, card)
             yield from _documents(found.form)
 

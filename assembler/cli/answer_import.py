@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from assembler.cli.console import FOLDER, folders
-from assembler.cli.imported import left_over, preferred, tell, tell_written
+from assembler.cli.imported import left_over, preferred, settle, tell
 from assembler.collecting import open_case
 from assembler.collector import paused_collector
-from assembler.exchange import merge_books, read_books, write_imported
-from assembler.messages import translate
+from assembler.exchange import merge_books, read_books
 from assembler.places import specs_folder, templates_folder
 from assembler.records.lock import case_lock
 from assembler.settings import Settings
@@ -46,11 +45,5 @@ def command(
         opened = open_case(case, settings)
         imported = merge_books(opened, *read_books(opened, files), side)
         tell(imported)
-        if dry_run:
-            click.echo(translate("Nothing was written, as asked."))
-        elif imported.clean or with_errors:
-            imported = write_imported(opened, imported)
-            tell_written(imported)
-        else:
-            click.echo(translate("Nothing was written."))
+        imported = settle(opened, imported, dry_run=dry_run, with_errors=with_errors)
     sys.exit(left_over(imported))

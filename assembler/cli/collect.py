@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from assembler.cli.console import FOLDER, folders
-from assembler.cli.imported import left_over, preferred, tell, tell_written
+from assembler.cli.imported import left_over, preferred, settle, tell
 from assembler.collecting import OpenCase, open_case
 from assembler.collector import paused_collector
-from assembler.exchange import Imported, merge_books, read_books, write_imported
+from assembler.exchange import Imported, merge_books, read_books
 from assembler.handing import returned, workbooks_in
 from assembler.messages import fill, translate
 from assembler.places import specs_folder, templates_folder
@@ -44,13 +44,7 @@ def command(
         imported = merge_books(opened, *read_books(opened, files), side)
         tell(imported)
         _tell_units(opened, imported)
-        if dry_run:
-            click.echo(translate("Nothing was written, as asked."))
-        elif imported.clean or with_errors:
-            imported = write_imported(opened, imported)
-            tell_written(imported)
-        else:
-            click.echo(translate("Nothing was written."))
+        imported = settle(opened, imported, dry_run=dry_run, with_errors=with_errors)
     sys.exit(left_over(imported))
 
 

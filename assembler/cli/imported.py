@@ -10,7 +10,8 @@ import click
 
 from assembler.cli.console import show_problems
 from assembler.collect.workbook import CASE, CellChange, Conflict
-from assembler.exchange import Imported
+from assembler.collecting import OpenCase
+from assembler.exchange import Imported, write_imported
 from assembler.messages import fill, number, translate
 from assembler.problems import ExitCode
 
@@ -43,6 +44,18 @@ def tell(imported: Imported) -> None:
         show_problems(imported.problems)
     count, conflicts = len(imported.changes), len(imported.conflicts)
     click.echo(fill("Changes: {count}, conflicts: {conflicts}", count=count, conflicts=conflicts))
+
+
+def settle(opened: OpenCase, imported: Imported, *, dry_run: bool, with_errors: bool) -> Imported:
+    """Writes what workbooks bring, unless it was not asked for or something is wrong; tells which."""
+    if dry_run:
+        click.echo(translate("Nothing was written, as asked."))
+    elif imported.clean or with_errors:
+        imported = write_imported(opened, imported)
+        tell_written(imported)
+    else:
+        click.echo(translate("Nothing was written."))
+    return imported
 
 
 def _change(change: CellChange) -> str:
