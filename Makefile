@@ -30,6 +30,7 @@ lint: $(STAMPS)/development
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
+	$(RUN)/lint-imports --no-logo
 
 format: $(STAMPS)/development
 	$(RUN)/ruff check --fix .
@@ -45,7 +46,7 @@ soak: $(STAMPS)/engine $(STAMPS)/development
 
 # The compiled catalogue stands beside its source; a test holds the two together.
 messages: $(STAMPS)/development
-	$(RUN)/pybabel compile --domain assembler --directory assembler/locale --use-fuzzy
+	$(RUN)/pybabel compile --domain assembler --directory assembler/base/locale --use-fuzzy
 
 $(STAMPS)/engine:
 	@.ci/system-packages $(ENGINE)

@@ -1,19 +1,18 @@
-"""The order of the stages, and nothing else: from a case folder to its answers, their judgement and its packet.
-
-What becomes of a reading stands beside it, so that a command loads only what it needs: ``printable`` opens what would
-be printed, ``building`` makes the signed-ready PDF and ``publishing`` puts it in place, ``accepting`` lets findings
-stand; ``due_cases`` and ``aggregate.gathering`` read many cases, ``template_check`` reads none.
-"""
+"""The order of the stages, and nothing else: from a case folder to its answers, their judgement and its packet."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler.acceptances import Accepted
 from assembler.answers import names_in, read_accepted, read_case
+from assembler.assembly.printable import check_attachments, check_letters
+from assembler.base.expressions import ExpressionError
+from assembler.base.garbage import paused_collector
+from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
+from assembler.base.settings import Settings, template_names
 from assembler.check import (
     check_answers,
     check_carried,
@@ -26,37 +25,23 @@ from assembler.check import (
     check_workflows,
     split_accepted,
 )
-from assembler.collector import paused_collector
 from assembler.evaluate import PreviousForms, evaluate_case, evaluate_deadlines
-from assembler.expressions import ExpressionError
-from assembler.model import Case, FilledForm, Library, Packet
+from assembler.evaluate.scorecard import score_card
+from assembler.model.answers import Case
+from assembler.model.filled import FilledForm
+from assembler.model.reports import Library
 from assembler.packet import assemble, report_scope
-from assembler.places import template_names
-from assembler.printable import check_attachments, check_letters
-from assembler.problems import AssemblerError, ExitCode, Problem, has_errors, problem
-from assembler.scorecard import score_card
-from assembler.settings import Settings
 from assembler.specs import read_library
 
 if TYPE_CHECKING:
     import jdatetime
 
     from assembler.pdf.fonts import FontSet
-    from assembler.status import CaseState
+    from assembler.views.status import CaseState
+from assembler.model.judged import Judged
 
 # Problems after which nobody can say which forms are answered.
 _LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A case as read and judged: ``problems`` are open, ``accepted`` an officer let stand with a reason."""
-
-    case: Case
-    forms: Mapping[str, FilledForm]
-    packet: Packet
-    problems: tuple[Problem, ...]
-    accepted: tuple[Accepted, ...] = ()
 
 
 def library(settings: Settings, only: Collection[str] = ()) -> Library:
@@ -68,7 +53,7 @@ def library(settings: Settings, only: Collection[str] = ()) -> Library:
 
 
 @paused_collector()
-def read(folder: Path, settings: Settings, today: jdatetime.date | None = None) -> Reading:
+def read(folder: Path, settings: Settings, today: jdatetime.date | None = None) -> Judged:
     """Reads a case, evaluates and checks it, and plans its packet. Nothing is written.
 
     The problems speak of deadlines only when a day is given, as what is built must not rest on the day.
@@ -83,7 +68,7 @@ def read(folder: Path, settings: Settings, today: jdatetime.date | None = None) 
     return with_unprintable(replace(reading, problems=(*reading.problems, *dated)))
 
 
-def with_unprintable(reading: Reading, fonts: FontSet | None = None) -> Reading:
+def with_unprintable(reading: Judged, fonts: FontSet | None = None) -> Judged:
     """The reading with what is wrong with attachments and characters; the fonts are looked for when not given."""
     found = (*check_attachments(reading.packet, reading.forms), *check_letters(reading.forms, fonts))
     return replace(reading, problems=in_order((*reading.problems, *found)))
@@ -94,7 +79,7 @@ def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
 
     Raises AssemblerError as ``read`` does.
     """
-    from assembler.status import case_state
+    from assembler.views.status import case_state
 
     specs = library(settings, names_in(folder))
     reading = _read(folder, specs)
@@ -113,7 +98,7 @@ def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
     )
 
 
-def _read(folder: Path, specs: Library) -> Reading:
+def _read(folder: Path, specs: Library) -> Judged:
     """A case as its files and the specs alone let it be judged."""
     case, problems = read_case(folder, specs)
     if case is None:
@@ -143,7 +128,7 @@ def case_text(case: Case, source: str, specs: Library) -> str:
         raise AssemblerError([fault], ExitCode.USAGE) from error
 
 
-def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Reading:
+def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     """Evaluates and checks a case, wherever its answers come from, and plans its packet; ``problems`` are those of its
     reading. No attachment is opened.
     """
@@ -151,7 +136,8 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Reading:
     forms, failed = evaluate_case(case, report, specs)
     used = (*report.used_forms, "case")
     before = PreviousForms(case, report, specs)
-    packet, broken = assemble(case.name, report, forms, before)
+    card = score_card(report, forms)
+    packet, broken = assemble(case.name, report, forms, before, card)
     judged = _judged(
         _check_answers(forms, used, problems),
         check_rules(forms, used, {found.place for found in problems}),
@@ -159,13 +145,13 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Reading:
         check_workflows(forms, used),
         check_loose_dates(forms, used),
         check_carried(case, forms, used),
-        check_scored(score_card(report, forms)),
+        check_scored(card),
         check_document(packet),
     )
     acceptances, misread = read_accepted(case.folder)
     found, accepted, unused = split_accepted(judged, acceptances, forms)
     open_problems = in_order((*problems, *failed, *before.problems, *found, *broken, *misread, *unused))
-    return Reading(case, forms, packet, open_problems, accepted)
+    return Judged(case, forms, packet, open_problems, accepted)
 
 
 def _check_answers(

@@ -7,13 +7,16 @@ from pathlib import Path
 from textwrap import dedent
 
 from assembler.answers import read_case
+from assembler.base.problems import Problem
+from assembler.base.yamlfile import MappingNode, Node, Scalar
 from assembler.check import check_answers, check_rules
 from assembler.evaluate import evaluate_case
-from assembler.model import Case, FilledForm, Library, Packet
+from assembler.model.answers import Case
+from assembler.model.filled import FilledForm
+from assembler.model.packet import Packet
+from assembler.model.reports import Library
 from assembler.packet import assemble
-from assembler.problems import Problem
 from assembler.specs import read_library
-from assembler.yamlfile import MappingNode, Node, Scalar
 
 HEAD = "form: {form}\ntitle: عنوان\nsource: {{document: d}}\n"
 FIRST_LINE = 4  # the line a form's own text begins on

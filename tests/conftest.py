@@ -15,8 +15,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from assembler import messages
-from assembler.settings import Settings
+from assembler.base import messages
+from assembler.base.settings import Settings
 
 # The same examples in every run, so that a failure is the change's own; HYPOTHESIS_PROFILE=search looks further.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)

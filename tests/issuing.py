@@ -10,10 +10,10 @@ from pathlib import Path
 
 import jdatetime
 
-from assembler.issuing import Issued, Order, issue
+from assembler.actions.issue import Issued, Order, issue
+from assembler.base.settings import Settings
 from assembler.records import file_hash
 from assembler.records.registry import NumberPattern, Registry
-from assembler.settings import Settings
 from tests.conftest import ANSWERS, REPOSITORY, Workplace, make_workplace, write_answers, write_form, write_report
 
 DAY = jdatetime.date(1405, 3, 2)

@@ -32,14 +32,14 @@ from typing import Any
 import openpyxl
 import yaml
 
+from assembler.actions.exchange import export_case, whole
+from assembler.actions.extract import opened
+from assembler.actions.open_case import open_case
+from assembler.actions.verify import prove_case
 from assembler.answers import read_case
-from assembler.collecting import open_case
-from assembler.exchange import export_case, whole
-from assembler.extracting import opened
+from assembler.base.problems import AssemblerError, ExitCode, has_errors
 from assembler.pdf import libreoffice
 from assembler.pipeline import library
-from assembler.problems import AssemblerError, ExitCode, has_errors
-from assembler.proving import prove_case
 from assembler.records.lock import LOCK_FILE
 from assembler.records.registry import Registry
 from assembler.records.revisions import revisions

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from assembler.aggregate.alike import alike_names
 from assembler.answers import read_case
+from assembler.base.settings import Settings
+from assembler.cases.gather.alike import alike_names
 from assembler.evaluate import evaluate_case
 from assembler.pipeline import library, read
-from assembler.settings import Settings
 from tests.building import codes, form_text, read_specs, report_text
 from tests.cli import conftest as terminal
 from tests.cli.conftest import Outcome, Run

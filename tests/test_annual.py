@@ -13,14 +13,17 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from assembler.building import build
-from assembler.model import Attachment, FilledForm, FilledItem, GridBlock, Heading, Prose, plain
+from assembler.actions.build import build
+from assembler.assembly.unchanged import Built
+from assembler.base.persian import fold
+from assembler.base.problems import has_errors
+from assembler.evaluate.workflows import parse_next
+from assembler.model.answers import Attachment, Prose
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.judged import Judged
+from assembler.model.packet import GridBlock, Heading, plain
 from assembler.packet.values import shown
-from assembler.persian import fold
-from assembler.pipeline import Reading, read
-from assembler.problems import has_errors
-from assembler.rerun import Built
-from assembler.workflow import parse_next
+from assembler.pipeline import read
 from tests.documents.test_ooxml import assert_valid
 from tests.test_samples import ROOT, SETTINGS, texts_of
 
@@ -41,7 +44,7 @@ def national(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def readings() -> Mapping[Path, Reading]:
+def readings() -> Mapping[Path, Judged]:
     return {case: read(case, SETTINGS, SENT) for case in (PROVINCIAL, NATIONAL)}
 
 
@@ -57,7 +60,7 @@ def _told_pictures(path: Path) -> str:
 
 
 @pytest.mark.parametrize("case", [PROVINCIAL, NATIONAL], ids=lambda case: case.name)
-def test_the_samples_are_clean(case: Path, readings: Mapping[Path, Reading]) -> None:
+def test_the_samples_are_clean(case: Path, readings: Mapping[Path, Judged]) -> None:
     found = readings[case].problems
     assert not has_errors(found), [(each.code, each.place) for each in found]
     assert [each.code for each in found if each.severity == "warning"] == []
@@ -65,7 +68,7 @@ def test_the_samples_are_clean(case: Path, readings: Mapping[Path, Reading]) -> 
 
 @pytest.mark.parametrize(("case", "built"), [(PROVINCIAL, "provincial"), (NATIONAL, "national")])
 def test_every_entered_value_is_printed(
-    case: Path, built: str, readings: Mapping[Path, Reading], request: pytest.FixtureRequest
+    case: Path, built: str, readings: Mapping[Path, Judged], request: pytest.FixtureRequest
 ) -> None:
     everything = documents_of(request.getfixturevalue(built))
     answers = [
@@ -93,7 +96,7 @@ def _values(item: FilledItem) -> Iterator[str]:
 
 @pytest.mark.parametrize(("case", "built"), [(PROVINCIAL, "provincial"), (NATIONAL, "national")])
 def test_every_label_is_printed(
-    case: Path, built: str, readings: Mapping[Path, Reading], request: pytest.FixtureRequest
+    case: Path, built: str, readings: Mapping[Path, Judged], request: pytest.FixtureRequest
 ) -> None:
     everything = documents_of(request.getfixturevalue(built))
     forms = readings[case].forms
@@ -131,7 +134,7 @@ def _item_labels(item: FilledItem) -> Iterator[str]:
         yield item.spec.label
 
 
-def test_together_the_samples_show_every_branch_table_and_sheet(readings: Mapping[Path, Reading]) -> None:
+def test_together_the_samples_show_every_branch_table_and_sheet(readings: Mapping[Path, Judged]) -> None:
     """Items of the indicators that apply in neither sample would be proved by nobody."""
     specs = {name: form.spec for name, form in readings[PROVINCIAL].forms.items() if _is_indicator(name)}
     never = [
@@ -145,13 +148,13 @@ def test_together_the_samples_show_every_branch_table_and_sheet(readings: Mappin
     assert {name for _, name in never} <= {"reason", "justification", "physical_reason", "electronic_reason"}
 
 
-def test_all_statuses_occur_and_are_counted(readings: Mapping[Path, Reading]) -> None:
+def test_all_statuses_occur_and_are_counted(readings: Mapping[Path, Judged]) -> None:
     statuses = [form.summary.status for form in readings[PROVINCIAL].forms.values() if form.summary]
     assert len(statuses) == 29
     assert {status: statuses.count(status) for status in statuses} == {"yes": 26, "no": 2, "not_applicable": 1}
 
 
-def test_the_indicators_stand_in_their_dimensions(readings: Mapping[Path, Reading]) -> None:
+def test_the_indicators_stand_in_their_dimensions(readings: Mapping[Path, Judged]) -> None:
     """Seven dimensions: 1–3, 4–10, 11–13, 14–15, 16–17, 18–23, 24–29."""
     dimensions: list[list[int]] = []
     for block in readings[PROVINCIAL].packet.part("report").blocks:
@@ -188,7 +191,7 @@ def test_the_letter_of_28_comes_in_both_branches(national: Built) -> None:
 
 
 def test_evidence_is_cited_by_its_number_and_stands_behind_its_separator(
-    provincial: Built, readings: Mapping[Path, Reading]
+    provincial: Built, readings: Mapping[Path, Judged]
 ) -> None:
     files = readings[PROVINCIAL].packet.part("attachments").files
     assert len(files) >= 18
@@ -201,7 +204,7 @@ def test_evidence_is_cited_by_its_number_and_stands_behind_its_separator(
     assert all(one.last_page + 1 == other.first_page for one, other in pairwise(records))
 
 
-def test_the_summary_names_all_29_in_order(readings: Mapping[Path, Reading]) -> None:
+def test_the_summary_names_all_29_in_order(readings: Mapping[Path, Judged]) -> None:
     blocks = readings[PROVINCIAL].packet.part("report").blocks
     summary = next(
         block for block in blocks if isinstance(block, GridBlock) and "وضعیت شاخص‌های گزارش" in plain(block.caption)

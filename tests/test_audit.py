@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assembler.building import build
+from assembler.actions.build import build
+from assembler.base.problems import Problem, has_errors
+from assembler.base.settings import Settings
 from assembler.cli import cli
 from assembler.pipeline import read
-from assembler.problems import Problem, has_errors
-from assembler.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = Settings(ROOT / "form_specs", ROOT / "letter_templates")

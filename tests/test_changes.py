@@ -12,39 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.changes import changes, touched
-from assembler.changes.cells import OTHER_CONTENT
-from assembler.model import (
-    Attachment,
-    Change,
-    Choice,
-    Column,
-    Expression,
-    FigureBlock,
-    FilledCell,
-    FilledForm,
-    FilledItem,
-    FilledRow,
-    FooterRow,
-    FormSpec,
-    GridBlock,
-    GridCell,
-    Heading,
-    Item,
-    Packet,
-    Paragraph,
-    Part,
-    Prose,
-    ProseEntry,
-    ProseList,
-    Signer,
-    Source,
-    Span,
-    Value,
-)
+from assembler.base.problems import NOWHERE
+from assembler.model.answers import Attachment, Prose, ProseEntry, ProseList, Value
+from assembler.model.changes import Change
+from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow
+from assembler.model.packet import FigureBlock, GridBlock, GridCell, Heading, Packet, Paragraph, Part, Signer, Span
+from assembler.model.specs import Choice, Column, Expression, FooterRow, FormSpec, Item, Source
 from assembler.packet.corrections import corrections_part, shortened
-from assembler.problems import NOWHERE
 from assembler.records import PartRecord, Receipt
+from assembler.views.changes import changes, touched
+from assembler.views.changes.cells import OTHER_CONTENT
 
 Forms = Mapping[str, FilledForm]
 Row = tuple[str | None, int | None]

@@ -14,15 +14,16 @@ from click.testing import CliRunner, Result
 from docx import Document
 from pypdf import PdfReader
 
-from assembler import messages
-from assembler.changes.sheet import write_sheet
-from assembler.changes.states import compare_folders, sheet_since
+from assembler.actions.diff import compare_folders, sheet_since
+from assembler.assembly.engine import choose
+from assembler.assembly.sheet import write_sheet
+from assembler.base import messages
+from assembler.base.problems import AssemblerError, ExitCode
 from assembler.cli import cli
-from assembler.engine import choose
-from assembler.model import Change, GridBlock, Touched
+from assembler.model.changes import Change, Touched
+from assembler.model.packet import GridBlock
 from assembler.packet.corrections import CORRECTIONS_TITLE, corrections_part
 from assembler.pipeline import library, read
-from assembler.problems import AssemblerError, ExitCode
 from assembler.records import Receipt
 from assembler.records.revisions import Revision, freeze
 from tests.conftest import CASE, REPORT, Workplace, write_answers, write_case, write_report

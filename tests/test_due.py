@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import jdatetime
 import pytest
 
-from assembler.due import BrokenCase, DueState, PeriodCase, PeriodState, due_state, period_case
-from assembler.model import Deadline, Expression, FilledDeadline, FilledPeriod
-from assembler.periods import Period
-from assembler.problems import problem
+from assembler.base.periods import Period
+from assembler.base.problems import problem
+from assembler.model.filled import FilledDeadline, FilledPeriod
+from assembler.model.reports import Deadline
+from assembler.model.specs import Expression
+from assembler.views.due import BrokenCase, DueState, PeriodCase, PeriodState, due_state, period_case
 
 DATE = jdatetime.date
 TODAY = DATE(1405, 5, 5)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.expressions import (
+from assembler.base.expressions import (
     FUNCTIONS,
     ExpressionError,
     Reference,

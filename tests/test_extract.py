@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from assembler.problems import ExitCode
+from assembler.base.problems import ExitCode
 from assembler.records.bundle import Manifest, case_files, pack
 from tests.cli import conftest as terminal
 from tests.cli.conftest import Run

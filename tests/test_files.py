@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from assembler.files import clear_left_over, clear_unfinished, left_over, work_folder, write_whole
+from assembler.base.files import clear_left_over, clear_unfinished, left_over, work_folder, write_whole
 from assembler.records.lock import case_lock
 
 WORKER = """\
 import sys, time
 from pathlib import Path
-from assembler.files import work_folder
+from assembler.base.files import work_folder
 with work_folder(Path(sys.argv[1]), ".work-") as folder:
     (folder / "begun.txt").touch()
     print(folder, flush=True)

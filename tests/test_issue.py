@@ -16,15 +16,15 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
-from assembler.extracting import extract
-from assembler.issuing import Issued, Order, issue
+from assembler.actions.extract import extract
+from assembler.actions.issue import Issued, Order, issue
+from assembler.actions.verify import prove_case, prove_pdf
+from assembler.assembly.unchanged import issued_as
+from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice import probe
-from assembler.problems import AssemblerError, ExitCode
-from assembler.proving import prove_case, prove_pdf
 from assembler.records.registry import Registry
 from assembler.records.revisions import revisions
-from assembler.rerun import issued_as
 from tests.cli import conftest as terminal
 from tests.cli.conftest import Run
 from tests.conftest import ANSWERS, Workplace, write_answers
@@ -69,7 +69,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     amend(place)
     shutil.rmtree(place.case / "output")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("assembler.making.own_fingerprint", lambda: "a newer program")
+        patch.setattr("assembler.assembly.parts.own_fingerprint", lambda: "a newer program")
         return World(place, first, issued(place), before)
 
 

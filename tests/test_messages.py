@@ -20,13 +20,15 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import assembler
-from assembler import messages, progress
-from assembler.problems import CATALOGUE, Severity, problem
+from assembler.base import messages, progress
+from assembler.base.catalogue import CATALOGUE
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import problem
 
 PACKAGE = Path(assembler.__file__).parent
-FOLDER = PACKAGE / "locale" / "fa" / "LC_MESSAGES"
+FOLDER = PACKAGE / "base" / "locale" / "fa" / "LC_MESSAGES"
 # The functions that are given texts to translate, and how many of their first arguments are such texts.
-MARKERS = {"translate": 1, "fill": 1, "_error": 2, "_warning": 2, "_information": 2}
+MARKERS = {"translate": 1, "fill": 1, "error": 2, "warning": 2, "information": 2}
 
 
 def _texts_of(source: Path) -> Iterator[str]:

@@ -13,25 +13,20 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from assembler.building import build
-from assembler.model import (
-    STAGES,
-    Attachment,
-    ChartBlock,
-    FilledForm,
-    FilledItem,
-    GridBlock,
-    Prose,
-    ReportSpec,
-    Stage,
-    plain,
-)
+from assembler.actions.build import build
+from assembler.assembly.unchanged import Built
+from assembler.base.catalogue.entries import Severity
+from assembler.base.persian import fold
+from assembler.evaluate.scorecard import score_card
+from assembler.model.answers import Attachment, Prose
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.judged import Judged
+from assembler.model.packet import ChartBlock, GridBlock, plain
+from assembler.model.reports import ReportSpec
+from assembler.model.scores import RowScore, ScoreCard, score_text
+from assembler.model.specs import STAGES, Stage
 from assembler.packet.values import TICK, shown
-from assembler.persian import fold
-from assembler.pipeline import Reading, library, read
-from assembler.problems import Severity
-from assembler.rerun import Built
-from assembler.scorecard import RowScore, ScoreCard, score_card, score_text
+from assembler.pipeline import library, read
 from tests.documents.test_ooxml import assert_valid
 from tests.test_samples import ROOT, SETTINGS, texts_of
 
@@ -173,12 +168,12 @@ def performance(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def reading() -> Reading:
+def reading() -> Judged:
     return read(SAMPLE, SETTINGS)
 
 
 @pytest.fixture(scope="session")
-def card(reading: Reading) -> ScoreCard:
+def card(reading: Judged) -> ScoreCard:
     found = score_card(report_of(), reading.forms)
     assert found is not None
     return found
@@ -212,7 +207,7 @@ def as_expected(row: RowScore, stage: Stage, expected: str) -> bool:
 # ---------------------------------------------------------------- the scores
 
 
-def test_the_sample_is_clean(reading: Reading) -> None:
+def test_the_sample_is_clean(reading: Judged) -> None:
     assert [(found.code, found.place) for found in reading.problems if found.severity != Severity.INFORMATION] == []
     codes = Counter(found.code for found in reading.problems)
     assert codes["score-pending"] == 2
@@ -325,7 +320,7 @@ def documents_of(built: Built) -> str:
     return "".join(texts_of(path) for path in sorted((built.pdf.parent / "parts").glob("*.docx")))
 
 
-def test_every_entered_value_is_printed(performance: Built, reading: Reading) -> None:
+def test_every_entered_value_is_printed(performance: Built, reading: Judged) -> None:
     everything = documents_of(performance)
     answers = [
         (name, text) for name, form in reading.forms.items() for item in form.items.values() for text in values_of(item)
@@ -351,7 +346,7 @@ def values_of(item: FilledItem) -> Iterator[str]:
             yield from shown(value, field).split("\n")
 
 
-def test_every_label_is_printed(performance: Built, reading: Reading) -> None:
+def test_every_label_is_printed(performance: Built, reading: Judged) -> None:
     everything = documents_of(performance)
     forms = {name: form for name, form in reading.forms.items() if name.startswith(PREFIX)}
     labels = [(name, label) for name, form in forms.items() for label in labels_of(form)]
@@ -377,7 +372,7 @@ def labels_of(form: FilledForm) -> Iterator[str]:
             yield from filter(None, (sheet.caption, *(row.label or row.heading for row in sheet.rows)))
 
 
-def test_tables_bear_the_numbers_of_the_guidance(reading: Reading) -> None:
+def test_tables_bear_the_numbers_of_the_guidance(reading: Judged) -> None:
     """Table 3 is that of the indicator that does not apply."""
     numbered = [
         (found.group(1), table)
@@ -404,7 +399,7 @@ def texts(element: object) -> str:
     return "".join(text.text or "" for text in element.iter(qn("w:t")))  # type: ignore[attr-defined]
 
 
-def grid_of(reading: Reading, caption: str) -> GridBlock:
+def grid_of(reading: Judged, caption: str) -> GridBlock:
     blocks = reading.packet.part("report").blocks
     return next(block for block in blocks if isinstance(block, GridBlock) and caption in plain(block.caption))
 
@@ -413,7 +408,7 @@ def lines_of(grid: GridBlock) -> list[list[str]]:
     return [[" ".join(plain(line) for line in cell.lines) for cell in row] for row in grid.body]
 
 
-def test_the_summary_has_32_indicators_and_the_ceiling(reading: Reading) -> None:
+def test_the_summary_has_32_indicators_and_the_ceiling(reading: Judged) -> None:
     lines = lines_of(grid_of(reading, "خلاصه امتیاز شاخص‌های عمومی"))
     numbers = [line[0] for line in lines if re.fullmatch("[۰-۹]/[۰-۹]+", line[0])]
     assert len(numbers) == 32
@@ -425,7 +420,7 @@ def test_the_summary_has_32_indicators_and_the_ceiling(reading: Reading) -> None
     assert closing["درصد از سقف قابل کسب"] == ["۷۹٫۹۶٪", "۶۸٫۸۷٪", "۷۰٫۲۹٪"]
 
 
-def test_what_is_open_is_listed_with_what_remains(reading: Reading) -> None:
+def test_what_is_open_is_listed_with_what_remains(reading: Judged) -> None:
     lines = lines_of(grid_of(reading, "نماگرهایی که هنوز امتیاز قطعی ندارند"))
     assert [(line[0], line[1], line[4]) for line in lines] == [
         ("۲/۳", "۱", "در انتظار"), ("۲/۵", "۱", "پیشنهادی"), ("۲/۸", "۴", "پیشنهادی"), ("۶/۳", "۱", "در انتظار"),
@@ -438,7 +433,7 @@ def test_what_is_open_is_listed_with_what_remains(reading: Reading) -> None:
     ]
 
 
-def test_the_checklist_shows_what_is_attached_and_what_is_not(reading: Reading) -> None:
+def test_the_checklist_shows_what_is_attached_and_what_is_not(reading: Judged) -> None:
     lines = lines_of(grid_of(reading, "مستندات قابل ارائه از سوی دستگاه"))
     ticks = Counter(line[2] for line in lines)
     assert set(ticks) == {TICK, "توضیح", "ندارد", "عدم مصداق"}
@@ -449,7 +444,7 @@ def test_the_checklist_shows_what_is_attached_and_what_is_not(reading: Reading) 
     assert ("۷/۲", "ابلاغ اعضای کارگروه توسعه مدیریت") in [(line[0], line[1]) for line in lines]
 
 
-def test_the_chart_shows_each_axis_up_to_its_ceiling(reading: Reading) -> None:
+def test_the_chart_shows_each_axis_up_to_its_ceiling(reading: Judged) -> None:
     chart = next(block for block in reading.packet.part("report").blocks if isinstance(block, ChartBlock))
     achieved, left = (series.values for series in chart.series)
     assert len(chart.labels) == 7
@@ -468,7 +463,7 @@ def test_the_cover_letter_is_signed_and_nothing_else(performance: Built) -> None
     )
 
 
-def test_evidence_of_a_score_is_cited_by_its_number(reading: Reading) -> None:
+def test_evidence_of_a_score_is_cited_by_its_number(reading: Judged) -> None:
     blocks = [block for block in reading.packet.part("report").blocks if isinstance(block, GridBlock)]
     told = "\n".join(line for block in blocks for row in lines_of(block) for line in row)
     files = reading.packet.part("evidence").files
@@ -476,7 +471,7 @@ def test_evidence_of_a_score_is_cited_by_its_number(reading: Reading) -> None:
     assert [file.name for file in files if file.name in told] == []
 
 
-def test_whoever_scored_is_named_and_the_final_score_does_not_repeat_the_reason(reading: Reading) -> None:
+def test_whoever_scored_is_named_and_the_final_score_does_not_repeat_the_reason(reading: Judged) -> None:
     blocks = [block for block in reading.packet.part("report").blocks if isinstance(block, GridBlock)]
     told = [line for block in blocks for row in lines_of(block) for line in row]
     (states,) = [line for line in told if "۲۸ درصد قرارداد دارد" in line]
@@ -496,7 +491,7 @@ def test_every_document_stands_the_validator(performance: Built) -> None:
     assert_valid(*sorted((performance.pdf.parent / "parts").glob("*.docx")))
 
 
-def test_the_sample_is_a_whole_case(reading: Reading) -> None:
+def test_the_sample_is_a_whole_case(reading: Judged) -> None:
     """Every form of the report has a file of its own; that of 1/3 says only that nothing is said."""
     files = {path.stem for path in (SAMPLE / "answers").glob("*.yaml")}
     assert {PREFIX + name for name in files} == set(reading.case.forms)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.expressions import evaluate
-from assembler.periods import CADENCES, MONTHS, Period, days_after, last_day, period_of
+from assembler.base.expressions import evaluate
+from assembler.base.periods import CADENCES, MONTHS, Period, days_after, last_day, period_of
 
 
 class Names:

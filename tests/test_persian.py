@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.persian import (
+from assembler.base.persian import (
     LRM,
     MINUS,
     RLM,

@@ -11,13 +11,14 @@ from docx import Document
 from PIL import Image
 from pypdf import PdfReader
 
-from assembler import engine, publishing
-from assembler.building import build
-from assembler.persian import persian_digits
+from assembler.actions.build import build
+from assembler.actions.template import check_templates
+from assembler.assembly import engine
+from assembler.assembly import publish as publishing
+from assembler.base.persian import persian_digits
+from assembler.base.problems import AssemblerError, ExitCode
+from assembler.base.settings import Settings
 from assembler.pipeline import read
-from assembler.problems import AssemblerError, ExitCode
-from assembler.settings import Settings
-from assembler.template_check import check_templates
 from tests.conftest import REPORT, Workplace, write_answers, write_form, write_report
 
 BROKEN_ANSWERS = "form: demo/visit\ntitle: بازدید\nscore: ۱۱\nservices:\n  - {name: الف, count: سه}\n"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assembler.engine import Engine
+from assembler.assembly.engine import Engine
+from assembler.assembly.unchanged import inputs
 from assembler.pdf.fonts import FontSet
-from assembler.rerun import inputs
 from tests.conftest import ANSWERS, CASE, Workplace, write_case
 
 ENGINE = Engine(None, FontSet((), None), 1.0)

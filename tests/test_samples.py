@@ -14,14 +14,16 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from assembler.building import build
-from assembler.model import Field, Prose, ProseEntry, ProseList, Value
+from assembler.actions.build import build
+from assembler.assembly.unchanged import Built
+from assembler.base.catalogue.entries import Severity
+from assembler.base.persian import LRI, PDI, RLM, fold
+from assembler.base.problems import has_errors
+from assembler.base.settings import Settings
+from assembler.model.answers import Prose, ProseEntry, ProseList, Value
+from assembler.model.specs import Field
 from assembler.packet.values import shown
-from assembler.persian import LRI, PDI, RLM, fold
 from assembler.pipeline import read
-from assembler.problems import Severity, has_errors
-from assembler.rerun import Built
-from assembler.settings import Settings
 from tests.documents.test_ooxml import assert_valid
 
 ROOT = Path(__file__).resolve().parent.parent

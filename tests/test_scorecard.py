@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.model import STAGES, FilledScore, GivenScore, ScoredRow, ScoreRule, Stage
-from assembler.scorecard import RowScore, ScoreCard, derivation, row_score, same_score, score_card, score_text
+from assembler.evaluate.scorecard import derivation, row_score, same_score, score_card
+from assembler.model.filled import FilledScore, GivenScore
+from assembler.model.scores import RowScore, ScoreCard, score_text
+from assembler.model.specs import STAGES, ScoredRow, ScoreRule, Stage
 from tests.building import World, form_text
 
 COLUMNS = """\

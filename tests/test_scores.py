@@ -12,10 +12,10 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import load_workbook
 
-from assembler.comparison.ranking import CaseScores, Part, common_stage, rank, same_agencies
-from assembler.model import STAGES, Stage
-from assembler.problems import ExitCode
-from assembler.scorecard import Total
+from assembler.base.problems import ExitCode
+from assembler.cases.scores.ranking import CaseScores, Part, common_stage, rank, same_agencies
+from assembler.model.scores import Total
+from assembler.model.specs import STAGES, Stage
 from tests.building import form_text, write_case
 from tests.cli import conftest as terminal
 from tests.cli.conftest import Outcome, Run

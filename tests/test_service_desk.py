@@ -12,13 +12,14 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from assembler.building import build
+from assembler.actions.build import build
+from assembler.assembly.unchanged import Built
+from assembler.base.catalogue.entries import Severity
+from assembler.base.persian import fold
 from assembler.cli import cli
-from assembler.model import GridBlock
-from assembler.persian import fold
-from assembler.pipeline import Reading, read
-from assembler.problems import Severity
-from assembler.rerun import Built
+from assembler.model.judged import Judged
+from assembler.model.packet import GridBlock
+from assembler.pipeline import read
 from tests.documents.test_ooxml import assert_valid
 from tests.test_annual import _values
 from tests.test_samples import ROOT, SETTINGS, texts_of
@@ -39,7 +40,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(PROVINCE, tmp_path_factory.mktemp("desk"), SETTINGS)
 
 
-def read_sample(case: Path) -> Reading:
+def read_sample(case: Path) -> Judged:
     return read(case, SETTINGS, DAY)
 
 

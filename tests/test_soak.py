@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.collecting import open_case
-from assembler.exchange import merge_books, read_books, write_imported
+from assembler.actions.exchange import merge_books, read_books, write_imported
+from assembler.actions.open_case import open_case
 from tests.issuing import tree
 from tests.soak import HALF, KINDS, LEFT, PROCESS, Import, Set, _fault, changed_workbook, importable
 
@@ -19,7 +19,7 @@ FORMS = ("visit", "second", "third")
 KILLED_BEFORE_THE_THIRD = """\
 import os, signal, sys
 from assembler.cli import main
-from assembler.collecting import OpenCase
+from assembler.actions.open_case import OpenCase
 
 saving, saved = OpenCase.save, []
 

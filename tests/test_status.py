@@ -9,10 +9,10 @@ from pathlib import Path
 import jdatetime
 import pytest
 
-from assembler.acceptances import Accepted
+from assembler.base.problems import Place, Problem, problem
 from assembler.evaluate import evaluate_deadlines
-from assembler.problems import Place, Problem, problem
-from assembler.status import PROGRESS, CaseState, FormState, case_state
+from assembler.model.acceptances import Accepted
+from assembler.views.status import PROGRESS, CaseState, FormState, case_state
 from tests.building import World, form_text, report_text
 
 TODAY = jdatetime.date(1399, 2, 20)

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.model import FilledItem, WorkflowStep
-from assembler.workflow import parse_next, processes, read_processes
+from assembler.evaluate.workflows import parse_next, processes
+from assembler.model.filled import FilledItem
+from assembler.model.packet import WorkflowStep
 from tests.building import World
 from tests.check.auditing import Row, answers, table_form
 
@@ -47,8 +48,8 @@ def item(rows: Sequence[Row]) -> FilledItem:
 
 
 def steps(*rows: Row) -> tuple[WorkflowStep, ...]:
-    ((_, found),) = processes(item(rows))
-    return found
+    (process,) = processes(item(rows))
+    return process.walked
 
 
 @pytest.mark.parametrize(
@@ -114,11 +115,11 @@ def test_blank_kinds_are_actions_and_the_last_step_ends() -> None:
 def test_blank_names_continue_and_the_same_name_is_the_same_process() -> None:
     rows = ({"process": "الف", "action": "یک"}, {"action": "دو"}, {"process": "ب", "action": "سه"}, {})
     found = processes(item([*rows, {"process": "الف", "action": "چهار"}]))
-    assert [(name, [step.action for step in each]) for name, each in found] == [
+    assert [(each.name, [step.action for step in each.walked]) for each in found] == [
         ("الف", ["یک", "دو", "چهار"]),
         ("ب", ["سه"]),
     ]
-    assert found[0][1][1].next == (("", "۳"),)
+    assert found[0].walked[1].next == (("", "۳"),)
 
 
 def test_own_numbers_are_what_branches_name() -> None:
@@ -131,7 +132,7 @@ def test_own_numbers_are_what_branches_name() -> None:
 
 
 def test_what_cannot_be_read_is_told_and_leads_nowhere() -> None:
-    ((one, _),) = (process.steps for process in read_processes(item([
+    ((one, _),) = (process.steps for process in processes(item([
         {"process": "الف", "action": "یک", "next": "بلی:"}, {"action": "دو"},
     ])))  # fmt: skip
     assert (one.branches, one.step.next) == (None, ())

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.problems import Place
-from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe, parse, read
+from assembler.base.problems import Place
+from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, parse, read
 
 PLACE = Place(file="f.yaml")
 
@@ -126,7 +126,7 @@ def test_a_key_that_is_no_text_is_refused(text: str) -> None:
 
 
 def test_an_alias_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assembler.yamlfile.NODE_LIMIT", 50_000)
+    monkeypatch.setattr("assembler.base.yamlfile.NODE_LIMIT", 50_000)
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     assert refused("\n".join(lines)) == ("yaml-too-large", None)

@@ -2,11 +2,11 @@
 
 ``reader`` walks ``case.yaml`` and ``answers/*.yaml`` against the forms, ``values`` turns typed text into values,
 ``writer`` puts a form's answers back into a file, ``editing`` changes them in the text of theirs by ``splicing`` it;
-``attachments`` takes files in, ``accepted`` keeps the findings an officer accepted,
+``attachments`` takes files in, ``acceptances`` keeps the findings an officer accepted,
 ``units`` says which department answers what.
 """
 
-from assembler.answers.accepted import accepted_schema, read_accepted, tidy, with_added
+from assembler.answers.acceptances import accepted_schema, read_accepted, tidy, with_added
 from assembler.answers.attachments import take_attachment
 from assembler.answers.editing import edited, same_answer, same_form
 from assembler.answers.previous import previous_folder

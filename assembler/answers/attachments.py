@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from assembler.files import write_whole
-from assembler.persian import control_character, normalise
-from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.base.files import write_whole
+from assembler.base.persian import control_character, normalise
+from assembler.base.problems import AssemblerError, ExitCode, problem
 
 
 def take_attachment(folder: Path, path: Path) -> str:

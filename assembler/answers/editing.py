@@ -19,10 +19,11 @@ from assembler.answers.reader import FormReader
 from assembler.answers.splicing import Edit, Overlap, RowChange, Splicer, applied, entries
 from assembler.answers.values import ValueReader
 from assembler.answers.writer import form_to_yaml, plain_cells, plain_rows, plain_value
-from assembler.carried import CARRIED
-from assembler.model import AnsweredForm, AnsweredRow, Attachment, FormSpec, Item, Value
-from assembler.problems import AssemblerError, ExitCode, Place, Problem, problem
-from assembler.yamlfile import MappingNode, parse
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.yamlfile import MappingNode, parse
+from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Value
+from assembler.model.carried import CARRIED
+from assembler.model.specs import FormSpec, Item
 
 _BOM = "\ufeff"
 _CASE_WORDS = ("report", "previous")

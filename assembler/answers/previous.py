@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from assembler.messages import translate
-from assembler.problems import Place, Problem, problem
-from assembler.yamlfile import MappingNode, Scalar, describe, read
+from assembler.base.messages import translate
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.yamlfile import MappingNode, Scalar, describe, read
 
 PREVIOUS = "previous"
 _NAMED = re.compile(rb"\bprevious[\"']?\s*:")

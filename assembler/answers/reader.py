@@ -10,25 +10,14 @@ from pathlib import Path
 
 from assembler.answers.previous import PREVIOUS, named_folder, previous_folder, previous_problems
 from assembler.answers.values import ValueReader
-from assembler.carried import CARRIED, ORIGIN
-from assembler.model import (
-    Answer,
-    AnsweredForm,
-    AnsweredRow,
-    Carried,
-    Case,
-    Column,
-    EarlierCase,
-    Field,
-    FormSpec,
-    Item,
-    Library,
-    PrintedRow,
-)  # fmt: skip
-from assembler.persian import fold
-from assembler.problems import Place, Problem, problem
-from assembler.suggest import guess
-from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
+from assembler.base.persian import fold
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import guess
+from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
+from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Carried, Case, EarlierCase
+from assembler.model.carried import CARRIED, ORIGIN
+from assembler.model.reports import Library
+from assembler.model.specs import Column, Field, FormSpec, Item, PrintedRow
 
 _NAMED = re.compile(rb"^(?:report|form): *[\"']?([\w/-]+)", re.MULTILINE)
 

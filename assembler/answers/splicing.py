@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from assembler.answers.writer import block_text, flow_text
-from assembler.persian import normalise
+from assembler.base.persian import normalise
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BREAK = re.compile(r"\r\n|[\r\n]")

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assembler.model import Item, Library, ReportSpec
-from assembler.persian import fold, normalise
-from assembler.problems import Place, Problem, problem
-from assembler.suggest import guess, listed
-from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
+from assembler.base.persian import fold, normalise
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import guess, listed
+from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
+from assembler.model.reports import Library, ReportSpec
+from assembler.model.specs import Item
 
 UNITS_FILE = "units.yaml"
 _SHAPE = "unit: [form, form.item]"

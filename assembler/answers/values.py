@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from assembler.messages import translate
-from assembler.model import Attachment, Field, Prose, ProseEntry, ProseList, Value
-from assembler.persian import control_character, fold, normalise, parse_date, parse_number
-from assembler.problems import Place, Problem, problem
-from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe
+from assembler.base.messages import translate
+from assembler.base.persian import control_character, fold, normalise, parse_date, parse_number
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe
+from assembler.model.answers import Attachment, Prose, ProseEntry, ProseList, Value
+from assembler.model.specs import Field
 
 # Far above any honest cell, far below what Word takes to open a document.
 TEXT_LIMIT = 200_000

@@ -8,7 +8,8 @@ from typing import Any
 import jdatetime
 import yaml
 
-from assembler.model import AnsweredForm, AnsweredRow, Attachment, FormSpec, Item, Prose, ProseEntry, ProseList, Value
+from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Prose, ProseEntry, ProseList, Value
+from assembler.model.specs import FormSpec, Item
 
 _WIDTH = 110
 _ENDLESS = 10**9

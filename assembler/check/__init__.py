@@ -1,20 +1,19 @@
 """Stage 4: FilledForm and Packet → Problems: everything that keeps a case from being signed, gathered at once. Pure.
 
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
-audit rules of the specs; a kind of rule is a function in ``scores``, ``rows``, ``endings``, ``dates``, ``quantities``,
-``numbers_said``, ``shares``, ``columns``, ``names``, ``citations``, ``steps`` or ``marks`` and a line in its table.
+audit rules of the specs; a kind of rule is a function in one of its modules and a line in its table. ``prefills``,
 ``loose_dates``, ``document``, ``scored`` and ``carried`` need no rule; ``deadlines`` rests on the day and is asked for
-apart. ``acceptance`` sets apart what an officer has accepted.
+apart. ``acceptances`` sets apart what an officer has accepted.
 """
 
-from assembler.check.acceptance import acceptance, split_accepted
+from assembler.check.acceptances import acceptance, split_accepted
 from assembler.check.answers import check_answers
 from assembler.check.carried import check_carried
 from assembler.check.deadlines import check_deadlines, days_left, standing
 from assembler.check.document import check_document
 from assembler.check.loose_dates import check_loose_dates
 from assembler.check.prefills import check_prefills
-from assembler.check.rules import check_rules
+from assembler.check.rules.table import check_rules
 from assembler.check.scored import check_scored
 from assembler.check.workflows import check_workflows
 

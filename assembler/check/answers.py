@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from assembler.model import Field, FilledForm, FilledItem, FilledRow
-from assembler.persian import format_number
-from assembler.problems import Place, Problem, problem
+from assembler.base.persian import format_number
+from assembler.base.problems import Place, Problem, problem
+from assembler.model.filled import FilledForm, FilledItem, FilledRow
+from assembler.model.specs import Field
 
 
 def check_answers(

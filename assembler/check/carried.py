@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from assembler.carried import fingerprint
-from assembler.model import AnsweredForm, Carried, Case, FilledForm, FormSpec
-from assembler.problems import Problem, problem
-from assembler.suggest import guess, listed
+from assembler.base.problems import Problem, problem
+from assembler.base.suggest import guess, listed
+from assembler.model.answers import AnsweredForm, Carried, Case
+from assembler.model.carried import fingerprint
+from assembler.model.filled import FilledForm
+from assembler.model.specs import FormSpec
 
 
 def check_carried(case: Case, forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:

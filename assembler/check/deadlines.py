@@ -7,9 +7,10 @@ from typing import Literal, TypeAlias
 
 import jdatetime
 
-from assembler.model import FilledDeadline
-from assembler.persian import format_date, weekday
-from assembler.problems import Problem, Severity, problem
+from assembler.base.catalogue.entries import Severity
+from assembler.base.persian import format_date, weekday
+from assembler.base.problems import Problem, problem
+from assembler.model.filled import FilledDeadline
 
 # «near» is within the notice the report asks for; «unsaid» has no day yet.
 Standing: TypeAlias = Literal["done", "late", "over", "near", "ahead", "unsaid"]

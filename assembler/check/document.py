@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from assembler.model import (
+from assembler.base.persian import fold
+from assembler.base.problems import Place, Problem, problem
+from assembler.model.packet import (
     ChartBlock,
     FigureBlock,
     GridBlock,
@@ -16,9 +18,7 @@ from assembler.model import (
     Part,
     Text,
     plain,
-)  # fmt: skip
-from assembler.persian import fold
-from assembler.problems import Place, Problem, problem
+)
 
 Captioned = GridBlock | FigureBlock | ChartBlock
 

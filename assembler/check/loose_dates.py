@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import jdatetime
 
-from assembler.check.texts import texts_in
-from assembler.messages import translate
-from assembler.model import Field, FilledForm, FilledItem
-from assembler.persian import ZWNJ, latin_digits, parse_date
-from assembler.problems import Place, Problem, problem
+from assembler.base.messages import translate
+from assembler.base.persian import ZWNJ, latin_digits, parse_date
+from assembler.base.problems import Place, Problem, problem
+from assembler.check.rules.texts import texts_in
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.specs import Field
 
 _YEARS = range(1300, 1450)  # other numbers of four digits are no years of a report
 _GREGORIAN_YEARS = range(1900, 2100)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assembler.model import FilledForm, FilledItem, ScoreCardSpec, Stage
-from assembler.problems import Problem, problem
-from assembler.scorecard import IndicatorScore, RowScore, ScoreCard, StageScore, score_text
+from assembler.base.problems import Problem, problem
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.reports import ScoreCardSpec
+from assembler.model.scores import IndicatorScore, RowScore, ScoreCard, StageScore, score_text
+from assembler.model.specs import Stage
 
 _ROWS_NAMED = 6
 

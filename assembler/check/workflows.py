@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assembler.model import FilledForm, FilledItem, FilledRow, WorkflowColumns
-from assembler.persian import fold
-from assembler.problems import Place, Problem, problem
-from assembler.workflow import Process, RowStep, read_processes
+from assembler.base.persian import fold
+from assembler.base.problems import Place, Problem, problem
+from assembler.model.filled import FilledForm, FilledItem, FilledRow, Process, RowStep
+from assembler.model.specs import WorkflowColumns
 
 
 def check_workflows(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
@@ -15,7 +15,7 @@ def check_workflows(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Ite
     for name in used:
         for item in forms[name].items.values():
             if item.relevant and item.spec.workflow:
-                for process in read_processes(item):
+                for process in item.processes:
                     yield from _process(item, item.spec.workflow, process)
 
 

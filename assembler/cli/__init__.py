@@ -12,7 +12,7 @@ import sys
 import click
 
 from assembler import __version__
-from assembler.collector import paused_collector, spare_the_end
+from assembler.base.garbage import paused_collector, spare_the_end
 
 # Each command, where it lives, and its line in the overview.
 COMMANDS = {
@@ -21,10 +21,10 @@ COMMANDS = {
     "check": ("assembler.cli.check", "Find every problem of a case."),
     "status": ("assembler.cli.status", "Show how far a case is, and the days left."),
     "due": ("assembler.cli.due", "Show what is due among many cases."),
-    "set": ("assembler.cli.answer_set", "Change one answer of a case."),
-    "get": ("assembler.cli.answer_get", "Print one answer of a case."),
-    "export": ("assembler.cli.answer_export", "Write a workbook of Excel to fill in."),
-    "import": ("assembler.cli.answer_import", "Read workbooks that were filled in."),
+    "set": ("assembler.cli.set", "Change one answer of a case."),
+    "get": ("assembler.cli.get", "Print one answer of a case."),
+    "export": ("assembler.cli.export", "Write a workbook of Excel to fill in."),
+    "import": ("assembler.cli.import_", "Read workbooks that were filled in."),
     "hand-out": ("assembler.cli.hand_out", "Write a workbook for each department."),
     "collect": ("assembler.cli.collect", "Read what departments sent back, and list who is missing."),
     "accept": ("assembler.cli.accept", "Let a finding stand, with a reason."),
@@ -68,7 +68,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="assembler")
 def cli(lang: str | None) -> None:
     """Official reports and letters: from form specifications and answers to one signed-ready PDF."""
-    from assembler.messages import choose
+    from assembler.base.messages import choose
 
     choose(lang)
 
@@ -80,8 +80,8 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        from assembler.messages import translate
-        from assembler.problems import ExitCode
+        from assembler.base.messages import translate
+        from assembler.base.problems import ExitCode
 
         click.echo("\n" + translate("Interrupted; nothing half-made is left."), err=True)
         sys.exit(ExitCode.INTERRUPTED)
@@ -98,8 +98,8 @@ def main() -> None:
 
 def _unforeseen(error: Exception) -> int:
     """Our own errors by their exit code; anything else as a short message with the trace in a file."""
+    from assembler.base.problems import AssemblerError, ExitCode
     from assembler.cli.console import show_failure
-    from assembler.problems import AssemblerError, ExitCode
 
     if isinstance(error, AssemblerError):
         show_failure(error)

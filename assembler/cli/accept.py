@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
-from assembler.acceptances import read_place
-from assembler.accepting import accept
+from assembler.actions.accept import accept
 from assembler.answers import tidy
+from assembler.base.messages import fill
+from assembler.base.problems import Place
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders, name
-from assembler.messages import fill
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import Place
-from assembler.settings import Settings
+from assembler.model.acceptances import read_place
 
 
 @click.command("accept")

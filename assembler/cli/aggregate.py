@@ -9,26 +9,26 @@ from pathlib import Path
 
 import click
 
-from assembler.aggregate.findings import Compared, Finding, Missing, Range, compare, whole_range
-from assembler.aggregate.gathering import Gathered, gather
-from assembler.aggregate.tables import Rows, table_rows
-from assembler.aggregate.units import read_units
-from assembler.aggregate.writing import write_case
+from assembler.actions.build import build
+from assembler.actions.extract import as_folders
 from assembler.answers import read_case
-from assembler.cli.build import build_shown, tell
+from assembler.base.messages import fill, translate
+from assembler.base.periods import Period
+from assembler.base.persian import latin_digits
+from assembler.base.problems import AssemblerError, ExitCode, has_errors, problem
+from assembler.base.settings import EngineChoice, Settings, specs_folder, templates_folder
+from assembler.cases.gather.findings import Compared, Finding, Missing, Range, compare, whole_range
+from assembler.cases.gather.gathering import Gathered, gather
+from assembler.cases.gather.tables import Rows, table_rows
+from assembler.cases.gather.units import read_units
+from assembler.cases.gather.writing import write_case
+from assembler.cli.build import tell
 from assembler.cli.case_fields import CaseFields
 from assembler.cli.console import folders, progress_bar, show_problems
 from assembler.cli.unread import show_list, unread_line
-from assembler.collect import refuse_used
-from assembler.extracting import as_folders
-from assembler.messages import fill, translate
-from assembler.model import Answer, Case
-from assembler.periods import Period
-from assembler.persian import latin_digits
+from assembler.collect.files.starting import refuse_used
+from assembler.model.answers import Answer, Case
 from assembler.pipeline import read
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import AssemblerError, ExitCode, has_errors, problem
-from assembler.settings import EngineChoice, Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -101,7 +101,8 @@ def command(
     _show(found, compared, rows)
     _workbook(out, xlsx or out / f"{out.resolve().name}.xlsx", found, settings)
     if built:
-        made = build_shown(out, out / "output", settings)
+        with progress_bar() as progress:
+            made = build(out, out / "output", settings, progress)
         if made.problems:
             show_problems(made.problems, pages=made.receipt.item_pages)
         tell(made)
@@ -153,7 +154,7 @@ def _before(out: Path, found: Gathered) -> Case | None:
 
 
 def _workbook(out: Path, path: Path, found: Gathered, settings: Settings) -> None:
-    from assembler.aggregate.workbook import write_workbook  # openpyxl loads slowly
+    from assembler.cases.gather.workbook import write_workbook  # openpyxl loads slowly
 
     assert found.report.gather is not None
     forms = read(out, settings).forms

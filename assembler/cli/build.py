@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
+from assembler.actions.build import build
+from assembler.assembly.unchanged import Built
+from assembler.base.messages import fill, translate
+from assembler.base.settings import EngineChoice, Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
-from assembler.engine import choose, clear_killed
-from assembler.messages import fill, translate
-from assembler.places import specs_folder, templates_folder
-from assembler.rerun import Built, issued_as, unchanged
-from assembler.settings import EngineChoice, Settings
 
 
 @click.command("build")
@@ -34,27 +33,11 @@ def command(
 ) -> None:
     """Make one signed-ready PDF, its parts as Word files, and a receipt. Only what changed is made again."""
     settings = Settings(specs_folder(specs), templates_folder(templates), engine, draft, timeout)
-    out = out or case / "output"
-    clear_killed(out)  # also where there is nothing to build
-    issued = "" if draft else issued_as(case)
-    built = unchanged(case, out, settings, choose(settings), issued) or build_shown(case, out, settings, bool(issued))
+    with progress_bar() as progress:
+        built = build(case, out or case / "output", settings, progress)
     if built.problems:
         show_problems(built.problems, pages=built.receipt.item_pages)
     tell(built)
-
-
-def build_shown(case: Path, out: Path, settings: Settings, as_issued: bool = False) -> Built:
-    """Builds with progress on the terminal; what has not changed since it was issued is built as it was issued."""
-    # Loaded here: a re-run with nothing changed must answer at once.
-    from assembler.building import build
-
-    issue = None
-    if as_issued:
-        from assembler.issuing import standing_issue
-
-        issue = standing_issue(case, settings)
-    with progress_bar() as progress:
-        return build(case, out, settings, progress, issue)
 
 
 def tell(built: Built) -> None:

@@ -9,16 +9,19 @@ from pathlib import Path
 import click
 
 from assembler.answers import ValueReader
+from assembler.base.messages import number, translate
+from assembler.base.persian import fold, parse_number
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
+from assembler.base.suggest import guess, listed
+from assembler.base.yamlfile import Node, Scalar
+from assembler.base.yamlfile import Sequence as SequenceNode
 from assembler.check import check_answers
-from assembler.collect import is_asked
+from assembler.collect.files.skeleton import is_asked
 from assembler.evaluate import evaluate_case
-from assembler.messages import number, translate
-from assembler.model import Answer, AnsweredForm, Case, FilledForm, Item, Library, ReportSpec
-from assembler.persian import fold, parse_number
-from assembler.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
-from assembler.suggest import guess, listed
-from assembler.yamlfile import Node, Scalar
-from assembler.yamlfile import Sequence as SequenceNode
+from assembler.model.answers import Answer, AnsweredForm, Case
+from assembler.model.filled import FilledForm
+from assembler.model.reports import Library, ReportSpec
+from assembler.model.specs import Item
 
 # Kinds of field that no line of text can answer; they are filled in in the file.
 _LONG = ("table", "narrative", "image", "file")

@@ -10,15 +10,15 @@ from pathlib import Path
 import click
 import jdatetime
 
-from assembler.acceptances import Accepted
+from assembler.assembly.unchanged import built_pages
+from assembler.base.files import write_whole
+from assembler.base.messages import fill
+from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders, name, show_problems, summary, today_option, where
-from assembler.files import write_whole
-from assembler.messages import fill
-from assembler.pipeline import Reading, read
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import AssemblerError, ExitCode, Problem, has_errors, problem
-from assembler.rerun import built_pages
-from assembler.settings import Settings
+from assembler.model.acceptances import Accepted
+from assembler.model.judged import Judged
+from assembler.pipeline import read
 
 PAGE = click.Path(dir_okay=False, path_type=Path)
 
@@ -44,7 +44,7 @@ def command(
     The brackets behind a finding hold what `assembler accept` takes to let it stand.
     """
     settings = Settings(specs_folder(specs), templates_folder(templates))
-    reading: Reading | None = None
+    reading: Judged | None = None
     try:
         reading = read(case, settings, today)
         problems, failed = reading.problems, ExitCode.ANSWERS
@@ -84,9 +84,9 @@ def _show(
 
 
 def _write_page(
-    page: Path, case: Path, problems: Sequence[Problem], reading: Reading | None, pages: Mapping[str, int]
+    page: Path, case: Path, problems: Sequence[Problem], reading: Judged | None, pages: Mapping[str, int]
 ) -> None:
-    from assembler.pages import findings_page  # loaded for a page only
+    from assembler.views.findings import findings_page  # loaded for a page only
 
     title = reading.packet.title if reading else case.resolve().name
     accepted, forms = (reading.accepted, reading.forms) if reading else ((), {})

@@ -7,16 +7,15 @@ from pathlib import Path
 
 import click
 
+from assembler.actions.exchange import Imported, merge_books, read_books
+from assembler.actions.hand_out import returned, workbooks_in
+from assembler.actions.open_case import OpenCase, open_case
+from assembler.base.garbage import paused_collector
+from assembler.base.messages import fill, translate
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders
 from assembler.cli.imported import left_over, preferred, settle, tell
-from assembler.collecting import OpenCase, open_case
-from assembler.collector import paused_collector
-from assembler.exchange import Imported, merge_books, read_books
-from assembler.handing import returned, workbooks_in
-from assembler.messages import fill, translate
-from assembler.places import specs_folder, templates_folder
 from assembler.records.lock import case_lock
-from assembler.settings import Settings
 
 
 @click.command("collect")

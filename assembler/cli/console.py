@@ -12,11 +12,12 @@ from typing import Any, TextIO
 import click
 import jdatetime
 
-from assembler.acceptances import place_text
-from assembler.messages import fill, number, translate
-from assembler.persian import parse_date
-from assembler.problems import AssemblerError, Place, Problem, Severity
-from assembler.progress import Progress
+from assembler.base.catalogue.entries import Severity
+from assembler.base.messages import fill, number, translate
+from assembler.base.persian import parse_date
+from assembler.base.problems import AssemblerError, Place, Problem
+from assembler.base.progress import Progress
+from assembler.model.acceptances import place_text
 
 _NO_PAGES: Mapping[str, int] = {}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "blue"}

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assembler.base.catalogue.entries import Severity
+from assembler.base.messages import fill, translate
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders, progress_bar
-from assembler.messages import fill, translate
-from assembler.model import Change, Resigned, TouchedBlock, TouchedPart
+from assembler.model.changes import Change, Resigned, TouchedBlock, TouchedPart
 from assembler.packet.corrections import corrections_part, shortened
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import Severity
-from assembler.settings import Settings
 
 if TYPE_CHECKING:
-    from assembler.changes.states import Comparison, State
+    from assembler.actions.diff import Comparison, State
 
 _SHEET = click.Path(dir_okay=False, path_type=Path)
 _ROOM = 160  # letters of a text on the terminal
@@ -75,13 +74,13 @@ def _check(revisions: Sequence[int], other: Path | None, sheets: Sequence[Path])
 
 
 def _compared(case: Path, revisions: Sequence[int], other: Path | None, settings: Settings) -> Comparison:
-    from assembler.changes.states import compare_folders, compare_revisions
+    from assembler.actions.diff import compare_folders, compare_revisions
 
     return compare_folders(case, other, settings) if other else compare_revisions(case, revisions, settings)
 
 
 def _write(found: Comparison, file: Path, settings: Settings) -> None:
-    from assembler.changes.sheet import write_sheet
+    from assembler.assembly.sheet import write_sheet
 
     packet = found.after.reading.packet
     part = corrections_part(found.changes, found.touched, subject=packet.title)

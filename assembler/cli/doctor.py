@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from assembler.messages import translate
+from assembler.base.messages import translate
+from assembler.base.problems import ExitCode
 from assembler.pdf.doctor import Finding, examine, ready
-from assembler.problems import ExitCode
 
 
 @click.command("doctor")

@@ -9,14 +9,13 @@ from pathlib import Path
 import click
 import jdatetime
 
+from assembler.actions.due import due
+from assembler.base.catalogue.entries import Severity
+from assembler.base.messages import fill, number, translate
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders, name, today_option
 from assembler.cli.status import day_text, one_line, width
-from assembler.due import BrokenCase, DueState, PeriodState, Standing
-from assembler.due_cases import due
-from assembler.messages import fill, number, translate
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import Severity
-from assembler.settings import Settings
+from assembler.views.due import BrokenCase, DueState, PeriodState, Standing
 
 _COLOURS = {"over": "red", "missing": "red", "due": "yellow", "late": "yellow", "sent": "green"}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assembler.messages import fill
+from assembler.base.messages import fill
 
 
 @click.command("extract")
@@ -14,7 +14,7 @@ from assembler.messages import fill
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 def command(pdf: Path, folder: Path) -> None:
     """Write the case a PDF carries inside into DIR, a new or empty folder, byte for byte as it was built."""
-    from assembler.extracting import extract
+    from assembler.actions.extract import extract
 
     manifest = extract(pdf, folder)
     click.echo(fill("{path}: {count} files of the case {case}", path=folder, count=len(manifest.files),

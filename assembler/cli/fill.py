@@ -8,18 +8,17 @@ from typing import cast
 
 import click
 
+from assembler.actions.fill import CaseDesk
+from assembler.actions.open_case import open_case
+from assembler.base.messages import choose, fill, translate
+from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.base.suggest import guess, listed
 from assembler.cli.bidi import Mode
 from assembler.cli.console import FOLDER, folders
 from assembler.cli.screen import Terminal
-from assembler.collect.filling import Dialogue, Filling, LeaveDialogue, Line, Scope, Screen
-from assembler.collecting import open_case
-from assembler.desk import CaseDesk
-from assembler.messages import choose, fill, translate
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.collect.fill import Dialogue, Filling, LeaveDialogue, Line, Scope, Screen
 from assembler.records.lock import case_lock
-from assembler.settings import Settings
-from assembler.suggest import guess, listed
 
 _END = "."
 

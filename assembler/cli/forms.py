@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
+from assembler.base.messages import fill, translate
+from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.base.suggest import guess
 from assembler.cli.console import folders
-from assembler.messages import fill, translate
-from assembler.model import Column, Expression, Field, FormSpec, Item, Library, Rule
+from assembler.model.reports import Library
+from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Rule
 from assembler.pipeline import library
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import AssemblerError, ExitCode, problem
-from assembler.settings import Settings
-from assembler.suggest import guess
 
 
 @click.group("forms", invoke_without_command=True)

@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 import jdatetime
 
+from assembler.actions.hand_out import LIST, hand_out
+from assembler.actions.open_case import open_case
+from assembler.base.garbage import paused_collector
+from assembler.base.messages import fill
+from assembler.base.persian import format_date
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders, today_option
-from assembler.collecting import open_case
-from assembler.collector import paused_collector
-from assembler.handing import LIST, hand_out
-from assembler.messages import fill
-from assembler.persian import format_date
-from assembler.places import specs_folder, templates_folder
-from assembler.settings import Settings
 
 
 @click.command("hand-out")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from assembler.actions.exchange import Imported, write_imported
+from assembler.actions.open_case import OpenCase
+from assembler.base.messages import fill, number, translate
+from assembler.base.problems import ExitCode
 from assembler.cli.console import show_problems
 from assembler.collect.workbook import CASE, CellChange, Conflict
-from assembler.collecting import OpenCase
-from assembler.exchange import Imported, write_imported
-from assembler.messages import fill, number, translate
-from assembler.problems import ExitCode
 
 _LONGEST = 80  # letters of a text that is told
 

@@ -8,11 +8,10 @@ from typing import Any
 import click
 import jdatetime
 
+from assembler.base.messages import fill, translate
+from assembler.base.persian import format_date, parse_date
+from assembler.base.settings import EngineChoice, Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
-from assembler.messages import fill, translate
-from assembler.persian import format_date, parse_date
-from assembler.places import specs_folder, templates_folder
-from assembler.settings import EngineChoice, Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -48,7 +47,7 @@ def command(
     A number typed into the answers is kept. Issued again after a correction, the letter gets a new number, follows the
     earlier one and carries the sheet of corrections.
     """
-    from assembler.issuing import Order, issue
+    from assembler.actions.issue import Order, issue
 
     settings = Settings(specs_folder(found["specs"]), templates_folder(found["templates"]), engine, timeout=timeout)
     order = Order(jdatetime.date.today(), registry, letter, date, number)

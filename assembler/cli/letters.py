@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
+from assembler.base.messages import fill
+from assembler.base.problems import ExitCode, Problem
+from assembler.base.settings import EngineChoice, Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
-from assembler.messages import fill
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import ExitCode, Problem
-from assembler.settings import EngineChoice, Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -55,8 +54,8 @@ def command(
     Columns of the list are fields of the case (`agency`, `case.agency`) or items of forms (`form.item`), by name or
     label; a column that begins with # is a note. A unit that fails does not stop the rest: failed.csv says why.
     """
-    from assembler.batch import Order, make_letters
-    from assembler.batch.unit import Plan
+    from assembler.cases.letters import Order, make_letters
+    from assembler.cases.letters.unit import Plan
 
     settings = Settings(specs_folder(specs), templates_folder(templates), engine, timeout=timeout)
     plan = Plan(report, data, out, settings, base, sheet, name, docx)

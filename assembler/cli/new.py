@@ -9,16 +9,17 @@ from pathlib import Path
 import click
 
 from assembler.answers import read_case
+from assembler.base.messages import fill
+from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.base.suggest import guess
 from assembler.cli.case_fields import CaseFields
 from assembler.cli.console import FOLDER, folders, show_problems
-from assembler.collect import CarriedCase, carry_over, refuse_used, start_case
-from assembler.messages import fill
-from assembler.model import AnsweredForm, Case, Library, ReportSpec
+from assembler.collect.files.carrying import CarriedCase, carry_over
+from assembler.collect.files.starting import refuse_used, start_case
+from assembler.model.answers import AnsweredForm, Case
+from assembler.model.reports import Library, ReportSpec
 from assembler.pipeline import library
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import AssemblerError, ExitCode, problem
-from assembler.settings import Settings
-from assembler.suggest import guess
 
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 # Problems after which whole files of the other case would stay behind unseen.

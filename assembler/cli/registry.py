@@ -11,10 +11,10 @@ from typing import Any
 import click
 import jdatetime
 
+from assembler.base.messages import fill, number, translate
+from assembler.base.persian import ZWNJ, format_date, parse_date
+from assembler.base.problems import AssemblerError, ExitCode, Place, has_errors, problem
 from assembler.cli.console import show_problems
-from assembler.messages import fill, number, translate
-from assembler.persian import ZWNJ, format_date, parse_date
-from assembler.problems import AssemblerError, ExitCode, Place, has_errors, problem
 from assembler.records import file_hash
 from assembler.records.registry import COUNTINGS, STATES, Counting, Entry, LetterKey, NumberPattern, Registry, State
 

@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 
 from assembler.answers import accepted_schema, units_schema
+from assembler.base.messages import fill
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import folders
-from assembler.messages import fill
 from assembler.pipeline import library
-from assembler.places import specs_folder, templates_folder
-from assembler.settings import Settings
 from assembler.specs import schemas
 
 

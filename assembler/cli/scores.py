@@ -11,17 +11,17 @@ from typing import Any
 
 import click
 
+from assembler.actions.extract import as_folders
+from assembler.base.messages import fill, number, translate
+from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.cases.scores.gathering import Compared, compare
+from assembler.cases.scores.ranking import CaseScores, Ranking, Standing, common_stage, rank, same_agencies
 from assembler.cli.console import folders, progress_bar, show_problems
 from assembler.cli.status import columns, cut, width
 from assembler.cli.unread import show_list, unread_line
-from assembler.comparison.gathering import Compared, compare
-from assembler.comparison.ranking import CaseScores, Ranking, Standing, common_stage, rank, same_agencies
-from assembler.extracting import as_folders
-from assembler.messages import fill, number, translate
-from assembler.model import STAGES, ScoreCardSpec, Stage
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import AssemblerError, ExitCode, problem
-from assembler.settings import Settings
+from assembler.model.reports import ScoreCardSpec
+from assembler.model.specs import STAGES, Stage
 
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _NONE = "·"
@@ -72,7 +72,7 @@ def command(
     else:
         _show(found, ranking, stage is not None)
     if xlsx is not None:
-        from assembler.comparison.workbook import write_workbook  # openpyxl loads slowly
+        from assembler.cases.scores.workbook import write_workbook  # openpyxl loads slowly
 
         write_workbook(found, ranking, xlsx)
         click.echo(fill("Written: {path}", path=xlsx), err=as_json)

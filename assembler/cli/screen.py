@@ -13,7 +13,7 @@ from typing import TextIO, TypeAlias
 import click
 
 from assembler.cli.bidi import Mode, explicit, is_ours, turned, wrapped
-from assembler.collect.filling import Line, Screen
+from assembler.collect.fill import Line, Screen
 
 _STYLES: Mapping[str, Mapping[str, object]] = {
     "title": {"bold": True, "fg": "cyan"},

@@ -12,13 +12,12 @@ from pathlib import Path
 import click
 import jdatetime
 
+from assembler.base.messages import fill, number, translate
+from assembler.base.persian import format_date, weekday
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, counted, folders, today_option
-from assembler.messages import fill, number, translate
-from assembler.persian import format_date, weekday
 from assembler.pipeline import state
-from assembler.places import specs_folder, templates_folder
-from assembler.settings import Settings
-from assembler.status import CaseState, DeadlineState, FormState, Progress
+from assembler.views.status import CaseState, DeadlineState, FormState, Progress
 
 _COLOURS = {"complete": "green", "incomplete": "yellow", "open": "red", "late": "yellow", "over": "red"}
 _LEAST_TITLE = 24  # letters a title keeps on the narrowest terminal

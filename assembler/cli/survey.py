@@ -9,17 +9,17 @@ from pathlib import Path
 import click
 
 from assembler.answers import read_case
+from assembler.base.garbage import paused_collector
+from assembler.base.messages import fill, number, translate
+from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
-from assembler.collect.survey import Imported, import_survey, read_mapping, survey_of
-from assembler.collect.survey_columns import Questionnaire
-from assembler.collector import paused_collector
-from assembler.messages import fill, number, translate
-from assembler.model import Case, Library
+from assembler.collect.survey.columns import Questionnaire
+from assembler.collect.survey.importing import Imported, import_survey, read_mapping, survey_of
+from assembler.model.answers import Case
+from assembler.model.reports import Library
 from assembler.pipeline import library
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import AssemblerError, ExitCode, problem
 from assembler.records.lock import case_lock
-from assembler.settings import Settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")

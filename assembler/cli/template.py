@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
+from assembler.actions.template import check_templates
+from assembler.base.problems import ExitCode, has_errors
+from assembler.base.settings import Settings, specs_folder, templates_folder
 from assembler.cli.console import folders, show_problems
-from assembler.places import specs_folder, templates_folder
-from assembler.problems import ExitCode, has_errors
-from assembler.settings import Settings
-from assembler.template_check import check_templates
 
 
 @click.group("template")

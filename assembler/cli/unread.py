@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from assembler.many_cases import UnreadCase
-from assembler.messages import number
+from assembler.base.messages import number
+from assembler.cases.folders import UnreadCase
 
 _SHOWN = 20  # lines of each list
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from assembler.base.problems import ExitCode, has_errors
 from assembler.cli.console import show_problems
-from assembler.problems import ExitCode, has_errors
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -23,7 +23,7 @@ def command(path: Path, file: Path | None) -> None:
     A CASE is proved with all its revisions. A PDF outside its case shows that its answers are whole; its pages are
     proved by the case or by the registry only.
     """
-    from assembler.proving import prove_case, prove_pdf
+    from assembler.actions.verify import prove_case, prove_pdf
     from assembler.records.registry import Registry
 
     with Registry.open(file) if file else nullcontext() as registry:

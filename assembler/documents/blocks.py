@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 from assembler.documents import markup
 from assembler.documents.markup import Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
 from assembler.documents.tables import table
-from assembler.model import (
+from assembler.model.packet import (
     Block,
     ChartBlock,
     ContentsBlock,
@@ -312,7 +312,7 @@ def _chart(builder: Builder, block: ChartBlock, room: Room) -> str:
 
 def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
     """The diagram, in several pictures where it would not fit one page; what it shows in part stands in notes."""
-    from assembler.documents.workflow import draw_workflow  # slow to load, as charts are
+    from assembler.documents.workflow.drawing import draw_workflow  # slow to load, as charts are
 
     builder.charts.mkdir(parents=True, exist_ok=True)
     out = builder.charts / f"{bookmark_name(block.anchor or 'workflow')}.png"

@@ -11,8 +11,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from assembler.model import ChartBlock
-from assembler.persian import format_number, persian_digits
+from assembler.base.persian import format_number, persian_digits
+from assembler.model.packet import ChartBlock
 
 # Okabe and Ito's colours, ordered so that neighbours differ in lightness too and grey prints keep them apart.
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#F0E442", "#56B4E9", "#D55E00", "#CC79A7", "#999999")

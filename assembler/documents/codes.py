@@ -15,7 +15,7 @@ from lxml import etree
 
 from assembler.documents import markup
 from assembler.documents.package import story_parts
-from assembler.model import DocumentId, TemplateValue
+from assembler.model.packet import DocumentId, TemplateValue
 
 SIZE = 2.0  # cm, the quiet zone of four squares on each side included
 _DRAWING = 4999  # the pictures of the body count from 5000

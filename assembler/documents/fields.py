@@ -12,47 +12,18 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError
-from jinja2.exceptions import SecurityError
+from jinja2 import Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from assembler.base.problems import AssemblerError, ExitCode, Place, has_errors, problem
 from assembler.documents.markup import parse, runs
 from assembler.documents.package import open_checked, story_parts
-from assembler.model import TemplateValue
-from assembler.problems import AssemblerError, ExitCode, Place, has_errors, problem
+from assembler.documents.sandbox import BODY, DOCUMENT_ID, SIGNATURE, environment
+from assembler.model.packet import TemplateValue
 
-BODY, SIGNATURE, DOCUMENT_ID = "body", "signature", "document_id"
-# Filters that neither turn a value into markup, nor tell one build from another, nor make much of little.
-_FILTERS = frozenset(
-    (
-        *("capitalize", "count", "d", "default", "first", "int", "join", "last", "length", "list", "lower"),
-        *("replace", "reverse", "round", "sort", "sum", "title", "trim", "unique", "upper"),
-    )
-)
 _AFTER_DIRECTION = tuple(qn(f"w:{name}") for name in ("em", "lang", "eastAsianLayout", "specVanish", "oMath"))
 _SUBSTANCE = tuple(qn(name) for name in ("w:p", "w:tbl", "w:sdt"))
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Values only: nothing can be called, and nothing multiplied into something huge."""
-
-    intercepted_binops = frozenset(("*", "**", "%"))
-
-    def is_safe_callable(self, obj: Any) -> bool:
-        return False
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        raise SecurityError(f"the operator {operator} is not offered in templates")
-
-
-def environment() -> ImmutableSandboxedEnvironment:
-    """The sandbox of all templates: values and a few filters, no functions, an unknown name is an error."""
-    sandbox = _Sandbox(undefined=StrictUndefined, autoescape=True)
-    sandbox.globals.clear()
-    for name in set(sandbox.filters) - _FILTERS:
-        del sandbox.filters[name]
-    return sandbox
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl carries no types
@@ -134,7 +105,7 @@ def _texts(value: TemplateValue) -> Iterator[str]:
 
 
 def _failure(template: Path, values: Mapping[str, object], error: Exception) -> AssemblerError:
-    from assembler.documents.templates import failing_tags, tag_problems  # it reads tags with this sandbox
+    from assembler.documents.tags import failing_tags, tag_problems  # it reads tags with this sandbox
 
     found = [one for one in tag_problems(template, values.keys(), template.stem) if has_errors([one])]
     found = found or list(failing_tags(template, values))

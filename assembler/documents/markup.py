@@ -12,8 +12,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 from lxml import etree
 
-from assembler.model import Span, Text
-from assembler.persian import LRI, PDI, RLM
+from assembler.base.persian import LRI, PDI, RLM
+from assembler.model.packet import Span, Text
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r", "wp", "a", "pic"))
 _BREAKS = re.compile(r"(\n|\t)")

@@ -20,7 +20,7 @@ from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import qn
 from lxml import etree
 
-from assembler.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = datetime(2021, 3, 21)

@@ -12,12 +12,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
+from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.documents import codes, fields, styles
 from assembler.documents.blocks import Builder, Orientation, Room, build, placed_size, stretches
 from assembler.documents.markup import paragraph, parse, signature_bookmark
 from assembler.documents.package import drop_external, open_checked, save, set_properties
-from assembler.model import FigureBlock, Part, Signer
-from assembler.problems import AssemblerError, ExitCode, Place, problem
+from assembler.documents.sandbox import BODY, DOCUMENT_ID, SIGNATURE
+from assembler.model.packet import FigureBlock, Part, Signer
 
 _TWIPS_PER_CM = 1440 / 2.54
 _DEFAULT_ROOM = Room(width=16.4, height=25.0, twips=9298)  # the report body as it is delivered
@@ -41,12 +42,12 @@ def write_part(
     Raises AssemblerError with ``template-*`` problems when the template cannot be filled.
     """
     code = part.document_id
-    document, marks = fields.render(template, {**part.fields, fields.DOCUMENT_ID: code.content if code else ""})
+    document, marks = fields.render(template, {**part.fields, DOCUMENT_ID: code.content if code else ""})
     drop_external(document)
-    _sign(document, marks[fields.SIGNATURE], part.signer)
-    codes.stamp(document, marks.get(fields.DOCUMENT_ID, ""), code, part.fields)
+    _sign(document, marks[SIGNATURE], part.signer)
+    codes.stamp(document, marks.get(DOCUMENT_ID, ""), code, part.fields)
     builder = _builder(document, part, pictures, charts, chart_font)
-    document = _fill(document, marks[fields.BODY], builder, template)
+    document = _fill(document, marks[BODY], builder, template)
     set_properties(document, title, author)
     save(document, out)
     return document

@@ -10,11 +10,11 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from assembler.base.persian import persian_digits
 from assembler.documents import styles
 from assembler.documents.blocks import blank_page, placed_name
 from assembler.documents.markup import bookmark_name, parse, runs
 from assembler.documents.package import open_checked, save, story_parts
-from assembler.persian import persian_digits
 
 # What may follow w:pgNumType in a section.
 _AFTER_NUMBERING = tuple(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assembler.documents.markup import paragraph, runs, spans
-from assembler.model import GridBlock, GridCell, plain
+from assembler.model.packet import GridBlock, GridCell, plain
 
 _STYLES = {"head": "TableHead", "body": "TableText", "group": "TableGroup", "footer": "TableFooter"}
 _KEEP = "<w:keepNext/>"

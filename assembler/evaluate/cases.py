@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from assembler.base.problems import Problem
 from assembler.evaluate.evaluation import Evaluation
 from assembler.evaluate.scoring import filled_scores
-from assembler.model import Case, FilledForm, Library, ReportSpec
-from assembler.problems import Problem
+from assembler.model.answers import Case
+from assembler.model.filled import FilledForm
+from assembler.model.reports import Library, ReportSpec
 
 
 def evaluate_case(

@@ -7,11 +7,14 @@ from functools import cached_property
 
 import jdatetime
 
+from assembler.base.expressions import parse, printable, references
+from assembler.base.persian import parse_date
+from assembler.base.problems import Place, Problem, problem
 from assembler.evaluate.evaluation import Evaluation, FormScope
-from assembler.expressions import parse, printable, references
-from assembler.model import Case, Deadline, Expression, FilledDeadline, Library, ReportSpec
-from assembler.persian import parse_date
-from assembler.problems import Place, Problem, problem
+from assembler.model.answers import Case
+from assembler.model.filled import FilledDeadline
+from assembler.model.reports import Deadline, Library, ReportSpec
+from assembler.model.specs import Expression
 
 
 def evaluate_deadlines(

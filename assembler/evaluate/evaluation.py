@@ -9,31 +9,15 @@ from functools import cached_property
 from itertools import accumulate
 from typing import cast
 
-from assembler import expressions
-from assembler.model import (
-    Answer,
-    AnsweredForm,
-    AnsweredRow,
-    Case,
-    Column,
-    Expression,
-    Field,
-    FilledCell,
-    FilledForm,
-    FilledItem,
-    FilledRow,
-    FilledRule,
-    FilledSummary,
-    FormSpec,
-    Item,
-    Library,
-    Prefill,
-    PrintedRow,
-    ReportSpec,
-    Value,
-)  # fmt: skip
-from assembler.persian import parse_date, parse_number
-from assembler.problems import Place, Problem, Severity, problem
+from assembler.base import expressions
+from assembler.base.catalogue.entries import Severity
+from assembler.base.persian import parse_date, parse_number
+from assembler.base.problems import Place, Problem, problem
+from assembler.evaluate.workflows import processes
+from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Case, Value
+from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow, FilledRule, FilledSummary
+from assembler.model.reports import Library, ReportSpec
+from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Prefill, PrintedRow
 
 _Cell = tuple[str, str, int, str]  # form, item, row from 0, column
 _BLANK = Answer(None)
@@ -246,11 +230,12 @@ class Evaluation:
             given = answered is not None and _is_given(item, answered.tables.get(item.name, ()))
             if given and answered:
                 place = place.within(line=answered.tables[item.name][0].place.line)
-            return FilledItem(
+            table = FilledItem(
                 item, None, rows if relevant else (), self._footer(form, item), relevant, required, False, given, place,
                 prefilled=item.prefill is not None and not given and bool(rows),
                 lent=tuple(self._lent(item.prefill)) if item.prefill and relevant else (),
             )  # fmt: skip
+            return replace(table, processes=processes(table)) if item.workflow else table
         value = cast(Value, self.item(form, item.name))
         return FilledItem(
             item, value, (), (), relevant, required, self._violates(item, value, scope), answer.value is not None, place

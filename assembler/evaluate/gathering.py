@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import cast
 
+from assembler.base.catalogue.entries import Severity
+from assembler.base.expressions import whole_number
+from assembler.base.problems import Problem
 from assembler.evaluate.evaluation import Evaluation, FormScope
-from assembler.expressions import whole_number
-from assembler.model import Case, FilledPeriod, Gather, GatheredCase, GatheredTable, Library, ReportSpec, Value
-from assembler.problems import Problem, Severity
+from assembler.model.answers import Case, Value
+from assembler.model.filled import FilledPeriod, GatheredCase
+from assembler.model.reports import Gather, GatheredTable, Library, ReportSpec
 
 
 def evaluate_gathered(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assembler.base.expressions import parse, references, whole_number
+from assembler.base.periods import Period
+from assembler.base.problems import Place, Problem, problem
 from assembler.evaluate.evaluation import Evaluation, FormScope
-from assembler.expressions import parse, references, whole_number
-from assembler.model import Case, Expression, FilledPeriod, Library, ReportSpec
-from assembler.periods import Period
-from assembler.problems import Place, Problem, problem
+from assembler.model.answers import Case
+from assembler.model.filled import FilledPeriod
+from assembler.model.reports import Library, ReportSpec
+from assembler.model.specs import Expression
 
 _WORDS = ("year", "number", "months", "start", "days")
 

@@ -6,21 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import cast
 
+from assembler.base.expressions import Tree, parse, parse_text, references
 from assembler.evaluate.evaluation import Evaluation, FormScope, Rows, RowScope
-from assembler.expressions import Tree, parse, parse_text, references
-from assembler.model import (
-    STAGES,
-    Attachment,
-    Band,
-    Expression,
-    FilledScore,
-    FormSpec,
-    GivenScore,
-    Item,
-    ScoredRow,
-    Stage,
-    Value,
-)  # fmt: skip
+from assembler.model.answers import Attachment, Value
+from assembler.model.filled import FilledScore, GivenScore
+from assembler.model.specs import STAGES, Band, Expression, FormSpec, Item, ScoredRow, Stage
 
 _TABLE = "scores"
 

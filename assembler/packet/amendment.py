@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assembler.model import Packet, Part
-from assembler.persian import fold
+from assembler.base.persian import fold
+from assembler.model.packet import Packet, Part
 
 FOLLOWS = "پیرو نامه شماره {number} مورخ {date}"
 _FOLLOWS_NUMBER = "پیرو نامه شماره {number}"

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from assembler.model import BlockSpec, FilledForm, FilledItem, FormSpec, ReportSpec
-from assembler.workflow import processes
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.reports import BlockSpec, ReportSpec
+from assembler.model.specs import FormSpec
 
 _ENTRY_MARKS = "bulleted"
 _NOTHING = "موردی ندارد"  # in place of the rows of a table that an answered form leaves empty
@@ -105,8 +106,8 @@ def _item_blocks(item: FilledItem, block: BlockSpec) -> Iterator[BlockSpec]:
 def _diagrams(block: BlockSpec, forms: Mapping[str, FilledForm]) -> Iterator[BlockSpec]:
     form, _, name = block.target.rpartition(".")
     item = forms[form].items[name]
-    for process, _steps in processes(item) if item.relevant else ():
-        yield _block(block, "diagram", block.target, process=process)
+    for process in item.processes if item.relevant else ():
+        yield _block(block, "diagram", block.target, process=process.name)
 
 
 def _block(block: BlockSpec, kind: str, target: str, **options: object) -> BlockSpec:

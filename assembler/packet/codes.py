@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.expressions import parse_text, references
-from assembler.model import DocumentId, DocumentIdSpec, FilledForm
+from assembler.base.expressions import parse_text, references
+from assembler.base.problems import Place, Problem, problem
+from assembler.model.filled import FilledForm
+from assembler.model.packet import DocumentId
+from assembler.model.reports import DocumentIdSpec
 from assembler.packet.scope import ReportScope
-from assembler.problems import Place, Problem, problem
 
 LONGEST_NUMBER = 20  # characters, as circular 110718 of 1398/9/3 says
 _MOST_BYTES = 400  # with more, the squares of a code of 2 cm are too small for a copier and a telephone

@@ -7,21 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
-from assembler.model import (
-    Block,
-    Change,
-    GridBlock,
-    GridCell,
-    Heading,
-    Paragraph,
-    Part,
-    Span,
-    Touched,
-    TouchedBlock,
-    TouchedPart,
-)
+from assembler.base.persian import persian_digits
+from assembler.model.changes import Change, Touched, TouchedBlock, TouchedPart
+from assembler.model.packet import Block, GridBlock, GridCell, Heading, Paragraph, Part, Span
 from assembler.packet.fields import OFFERED
-from assembler.persian import persian_digits
 
 CORRECTIONS_TITLE = "برگه اصلاحات"
 _NOTHING = "هیچ پاسخی و هیچ بخشی تغییر نکرده است."

@@ -6,19 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from assembler.model import (
-    Attachment,
-    FilledCell,
-    FilledForm,
-    FilledItem,
-    FilledRow,
-    FilledScore,
-    PartSpec,
-    ReportSpec,
-    Value,
-)  # fmt: skip
+from assembler.base.persian import persian_digits
+from assembler.model.answers import Attachment, Value
+from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow, FilledScore, Process, RowStep
+from assembler.model.reports import PartSpec, ReportSpec
+from assembler.model.scores import IndicatorScore, ScoreCard
+from assembler.model.specs import Item
 from assembler.packet.values import shown
-from assembler.persian import persian_digits
 
 Evidence = Mapping[str, tuple[Attachment, ...]]
 
@@ -40,6 +34,18 @@ def cited(report: ReportSpec, forms: Mapping[str, FilledForm]) -> tuple[Mapping[
     if not labelled:
         return forms, evidence
     return {name: _with_labels(form, labelled) for name, form in forms.items()}, evidence
+
+
+def card_of(card: ScoreCard, forms: Mapping[str, FilledForm]) -> ScoreCard:
+    """The score card with the evidence of its rows as these forms cite it."""
+
+    def indicator(found: IndicatorScore) -> IndicatorScore:
+        form = forms[found.form.spec.id]
+        rows = (replace(row, filled=score) for row, score in zip(found.rows, form.scores, strict=True))
+        return replace(found, form=form, rows=tuple(rows))
+
+    axes = (replace(axis, indicators=tuple(indicator(each) for each in axis.indicators)) for axis in card.axes)
+    return replace(card, axes=tuple(axes))
 
 
 def _labelled(file: Attachment, part: PartSpec, number: int) -> Attachment:
@@ -95,8 +101,24 @@ def _score(score: FilledScore, labelled: Mapping[Path, Attachment]) -> FilledSco
 
 def _item(item: FilledItem, labelled: Mapping[Path, Attachment]) -> FilledItem:
     if item.rows and any(column.type == "file" for column in item.spec.columns):
-        return replace(item, rows=tuple(_row(row, labelled) for row in item.rows))
+        rows = tuple(_row(row, labelled) for row in item.rows)
+        processes = tuple(_process(process, item.spec, labelled) for process in item.processes)
+        return replace(item, rows=rows, processes=processes)
     return replace(item, value=_value(item.value, labelled)) if isinstance(item.value, Attachment) else item
+
+
+def _process(process: Process, spec: Item, labelled: Mapping[Path, Attachment]) -> Process:
+    """A process whose steps name their documents as the report cites them."""
+    column = spec.workflow.document if spec.workflow else ""
+
+    def step(each: RowStep) -> RowStep:
+        file = each.row.cells[column].value if column else None
+        if not isinstance(file, Attachment):
+            return each
+        found = labelled.get(file.path, file)
+        return replace(each, step=replace(each.step, document=found.label or found.name))
+
+    return replace(process, steps=tuple(step(each) for each in process.steps))
 
 
 def _row(row: FilledRow, labelled: Mapping[Path, Attachment]) -> FilledRow:

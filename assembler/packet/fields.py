@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from assembler.model import FilledItem, FormSpec, PartSpec, ReportSpec, TemplateValue
+from assembler.model.filled import FilledItem
+from assembler.model.packet import TemplateValue
+from assembler.model.reports import PartSpec, ReportSpec
+from assembler.model.specs import FormSpec
 from assembler.packet.values import shown
 
 _BLANK: TemplateValue = ""

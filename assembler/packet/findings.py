@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from assembler.acceptances import Accepted
-from assembler.messages import spoken, translate
-from assembler.model import FilledForm, GridBlock, GridCell, Heading, Paragraph, Part, Span
+from assembler.base.catalogue.entries import Severity
+from assembler.base.messages import spoken, translate
+from assembler.base.persian import persian_digits
+from assembler.base.problems import Place, Problem
+from assembler.model.acceptances import Accepted
+from assembler.model.filled import FilledForm
+from assembler.model.packet import GridBlock, GridCell, Heading, Paragraph, Part, Span
 from assembler.packet.fields import OFFERED
 from assembler.packet.quoting import Section, item_of, quoted, sections, where
-from assembler.persian import persian_digits
-from assembler.problems import Place, Problem, Severity
 
 SEVERITY_WORDS = {Severity.ERROR: "خطا", Severity.WARNING: "هشدار", Severity.INFORMATION: "اطلاع"}
 _HEADS = (("ردیف", 1.4), ("درجه", 1.6), ("جا", 5.0), ("ایراد", 6.0), ("چه باید کرد", 4.5))

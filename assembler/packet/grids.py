@@ -8,22 +8,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from assembler.expressions import is_percent, printable
-from assembler.model import (
-    Choice,
-    Column,
-    Expression,
-    Field,
-    FilledItem,
-    FilledRow,
-    GridBlock,
-    GridCell,
-    Item,
-    Span,
-    Text,
-)
+from assembler.base.expressions import is_percent, printable
+from assembler.base.persian import persian_digits
+from assembler.model.filled import FilledItem, FilledRow
+from assembler.model.packet import GridBlock, GridCell, Span, Text
+from assembler.model.specs import Choice, Column, Expression, Field, Item
 from assembler.packet.values import TICK, number, shown
-from assembler.persian import persian_digits
 
 _WIDTHS = {"integer": 1.6, "decimal": 1.6, "percent": 1.6, "date": 2.4, "select_one": 2.2}  # cm
 _TICK_WIDTH, _TEXT_WIDTH = 1.3, 4.0

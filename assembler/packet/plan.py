@@ -8,39 +8,36 @@ from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
-from assembler.model import (
-    Attachment,
+from assembler.base.persian import persian_digits, section_number
+from assembler.base.problems import Problem, problem
+from assembler.base.suggest import guess
+from assembler.model.answers import Attachment, Prose
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.packet import (
     Block,
-    BlockSpec,
     ChartBlock,
     ContentsBlock,
     DocumentId,
-    DocumentIdSpec,
     FigureBlock,
-    FilledForm,
-    FilledItem,
-    FormSpec,
     GridBlock,
     Heading,
     Packet,
     PageBreak,
     Paragraph,
     Part,
-    PartSpec,
-    Prose,
-    ReportSpec,
-    Sheet,
     Signer,
     Span,
     TemplateValue,
     Text,
     WorkflowBlock,
-    WorkflowStep,
-)  # fmt: skip
+)
+from assembler.model.reports import BlockSpec, DocumentIdSpec, PartSpec, ReportSpec
+from assembler.model.scores import ScoreCard, score_text
+from assembler.model.specs import FormSpec, Sheet
 from assembler.packet import scores
 from assembler.packet.answers import spelled_out
 from assembler.packet.codes import document_id
-from assembler.packet.evidence import Evidence, cited
+from assembler.packet.evidence import Evidence, card_of, cited
 from assembler.packet.fields import OFFERED, item_field, lines_or_text
 from assembler.packet.grids import grid, notes_of
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
@@ -48,11 +45,6 @@ from assembler.packet.scope import NO_FORMS
 from assembler.packet.sheets import label_and_answer, questions, sheet
 from assembler.packet.summaries import Entry, entries, listed_entry, report_scope, series, table
 from assembler.packet.values import shown
-from assembler.persian import persian_digits, section_number
-from assembler.problems import Problem, problem
-from assembler.scorecard import ScoreCard, score_card, score_text
-from assembler.suggest import guess
-from assembler.workflow import processes
 
 _BLANK_ROWS = 3
 _DIAGRAM = "نمودار جریان کار «{process}»"
@@ -63,13 +55,15 @@ def assemble(
     report: ReportSpec,
     forms: Mapping[str, FilledForm],
     previous: Mapping[str, FilledForm] = NO_FORMS,
+    card: ScoreCard | None = None,
 ) -> tuple[Packet, tuple[Problem, ...]]:
     """The packet of a case called ``name``, and what its texts get wrong: references in its narratives that lead
-    nowhere, document IDs no code can hold. ``previous`` are the forms of the case of the period before.
+    nowhere, document IDs no code can hold. ``previous`` are the forms of the case of the period before, ``card`` the
+    scores of a report that adds them up.
     """
     forms, evidence = cited(report, forms)
     report = spelled_out(report, forms)
-    planner = _Planner(report, forms, evidence, previous)
+    planner = _Planner(report, forms, evidence, previous, card and card_of(card, forms))
     parts = tuple(planner.part(part) for part in report.parts if planner.scope.holds(part.when))
     shown_letters = {block.part for part in parts for block in part.blocks if isinstance(block, FigureBlock)}
     parts = tuple(replace(part, placed=part.name in shown_letters) for part in parts)
@@ -94,14 +88,15 @@ class _Planner:
         forms: Mapping[str, FilledForm],
         evidence: Evidence,
         previous: Mapping[str, FilledForm],
+        card: ScoreCard | None,
     ) -> None:
         self.report = report
+        self.card = card
         self.forms = forms
         self.evidence = evidence
         self.scope = report_scope(report, forms, previous, self._annexes)
         self.problems: list[Problem] = []
         self._labels: dict[int, Label] = {}  # by the identity of the block's spec
-        self._processes: dict[str, Mapping[str, tuple[WorkflowStep, ...]]] = {}  # by the item that tells them
         self._by_id: dict[str, Label] = {}
         self._counters = {"table": 0, "figure": 0, "chart": 0}
         for part in report.parts:
@@ -156,7 +151,7 @@ class _Planner:
         if block.kind == "summary":
             return bool(self._entries(block))
         if block.kind == "scores" and block.target == "pending":
-            return self._card is not None and scores.pending(self._card, "", ()) is not None
+            return self.card is not None and scores.pending(self.card, "", ()) is not None
         if block.kind == "figure" and not block.target.startswith("letter:"):
             return isinstance(self._item(block.target).value, Attachment)
         return True
@@ -370,10 +365,8 @@ class _Planner:
             yield Paragraph((Span(f"(بازسازی‌شده: {form.inferred})"),), role="restored", kept=kept)
 
     def _diagram(self, spec: BlockSpec) -> WorkflowBlock:
-        item, process = self._item(spec.target), str(spec.options["process"])
-        if spec.target not in self._processes:
-            self._processes[spec.target] = dict(reversed(processes(item)))
-        steps = self._processes[spec.target][process]
+        process = str(spec.options["process"])
+        steps = next(each.walked for each in self._item(spec.target).processes if each.name == process)
         caption = self._caption(spec, _DIAGRAM.format(process=process))
         return WorkflowBlock(self._labels[id(spec)].anchor, caption, steps)
 
@@ -399,13 +392,9 @@ class _Planner:
         width = cast(float, spec.options.get("width") or 14.0)
         return ChartBlock(anchor, caption, "bar", chapters, sums, width=width, series=parts)
 
-    @cached_property
-    def _card(self) -> ScoreCard | None:
-        return score_card(self.report, self.forms)
-
     def _score_sheet(self, spec: BlockSpec) -> Iterator[Block]:
         """The sheet of an indicator with its three scores, and how each came about."""
-        card = self._card
+        card = self.card
         found = next((each for each in card.indicators if each.form.spec.id == spec.target), None) if card else None
         if card is None or found is None:
             return
@@ -415,7 +404,7 @@ class _Planner:
         yield scores.derivations(found, card, f"{anchor}_how")
 
     def _scores(self, spec: BlockSpec) -> Iterator[Block]:
-        card, anchor = self._card, self._labels[id(spec)].anchor
+        card, anchor = self.card, self._labels[id(spec)].anchor
         if card is None:
             return
         caption = self._caption(spec, "")

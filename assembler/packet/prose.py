@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assembler.model import Block, ListBlock, ListEntry, Paragraph, Prose, ProseEntry, ProseList, Span, Text
-from assembler.persian import LETTERS, persian_digits
+from assembler.base.persian import LETTERS, persian_digits
+from assembler.model.answers import Prose, ProseEntry, ProseList
+from assembler.model.packet import Block, ListBlock, ListEntry, Paragraph, Span, Text
 
 # Whatever stands in double brackets is meant as a reference; a mistyped one must be found, not printed.
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(\|[^\[\]]*)?\]\]")

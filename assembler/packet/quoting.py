@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assembler.acceptances import row_at
-from assembler.model import FilledForm, FilledItem, FilledRow
+from assembler.base.persian import persian_digits
+from assembler.base.problems import Place, Problem
+from assembler.model.acceptances import row_at
+from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.packet.values import shown
-from assembler.persian import persian_digits
-from assembler.problems import Place, Problem
 
 CASE_TITLE = "مشخصات پرونده"
 REST_TITLE = "پرونده و سند"

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from assembler.expressions import NO_CASE, Tree, evaluate, parse_text, printable, reference_of, value_of
-from assembler.model import Expression, FilledForm, FilledItem, FilledRow
+from assembler.base.expressions import NO_CASE, Tree, evaluate, parse_text, printable, reference_of, value_of
+from assembler.model.filled import FilledForm, FilledItem, FilledRow
+from assembler.model.specs import Expression
 from assembler.packet.values import shown
 
 NO_FORMS: Mapping[str, FilledForm] = MappingProxyType({})

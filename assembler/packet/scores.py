@@ -7,20 +7,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Literal
 
-from assembler.model import Attachment, FilledForm, GridBlock, GridCell, ScoreCardSpec, Series, Span, Stage, Text
+from assembler.base.persian import persian_digits
+from assembler.model.answers import Attachment
+from assembler.model.filled import FilledForm
+from assembler.model.packet import GridBlock, GridCell, Series, Span, Text
+from assembler.model.reports import ScoreCardSpec
+from assembler.model.scores import STATES, AxisScore, IndicatorScore, RowScore, ScoreCard, StageScore, Total, score_text
+from assembler.model.specs import Stage
 from assembler.packet.grids import RAISED
 from assembler.packet.values import TICK
-from assembler.persian import persian_digits
-from assembler.scorecard import (
-    STATES,
-    AxisScore,
-    IndicatorScore,
-    RowScore,
-    ScoreCard,
-    StageScore,
-    Total,
-    score_text,
-)  # fmt: skip
 
 _MEASURES = "مصادیق عملکرد"
 _TWO_PLACES = Decimal("0.01")

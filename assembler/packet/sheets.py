@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Literal
 
-from assembler.model import (
-    FilledForm,
-    FilledItem,
-    GridBlock,
-    GridCell,
-    LayoutCell,
-    Prose,
-    Sheet,
-    SheetRow,
-    Span,
-    Text,
-)  # fmt: skip
+from assembler.model.answers import Prose
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.packet import GridBlock, GridCell, Span, Text
+from assembler.model.specs import LayoutCell, Sheet, SheetRow
 from assembler.packet.grids import Notes
 from assembler.packet.values import boxes, shown
 

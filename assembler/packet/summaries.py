@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assembler.model import BlockSpec, Choice, FilledForm, GridBlock, GridCell, ReportSpec, Series, Span, Text, forms_in
+from assembler.base.persian import format_number, persian_digits
+from assembler.model.filled import FilledForm
+from assembler.model.packet import GridBlock, GridCell, Series, Span, Text
+from assembler.model.reports import BlockSpec, ReportSpec, forms_in
+from assembler.model.specs import Choice
 from assembler.packet.evidence import files_of
 from assembler.packet.scope import NO_FORMS, ReportScope
-from assembler.persian import format_number, persian_digits
 
 OPEN = "open"
 _HEADS = ("ردیف", "شاخص", "وضعیت", "مقدار کلیدی", "شمار مستندات")

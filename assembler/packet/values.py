@@ -6,8 +6,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 import jdatetime
 
-from assembler.model import Attachment, Field, Prose, Value
-from assembler.persian import format_date, format_number, format_percent, persian_digits
+from assembler.base.persian import format_date, format_number, format_percent, persian_digits
+from assembler.model.answers import Attachment, Prose, Value
+from assembler.model.specs import Field
 
 BOX, TICKED_BOX, TICK = "☐", "☑", "✓"
 _TWO_PLACES = Decimal("0.01")

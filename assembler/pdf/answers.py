@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
-from assembler.messages import fill, translate
+from assembler.base.messages import fill, translate
 from assembler.pdf.verify import DAMAGED
 
 _DEPTH = 50  # levels of a tree of names; ours has one

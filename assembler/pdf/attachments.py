@@ -9,9 +9,9 @@ from contextlib import contextmanager
 import pikepdf
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from assembler.messages import translate
-from assembler.model import Attachment
-from assembler.problems import Place, Problem, problem
+from assembler.base.messages import translate
+from assembler.base.problems import Place, Problem, problem
+from assembler.model.answers import Attachment
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp")
 # Pillow would start other programs for some formats, whatever the name of the file says. It brings the common ones

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pikepdf
 
+from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.pdf.finish import LANGUAGE
-from assembler.problems import AssemblerError, ExitCode, problem
 
 _AT_ONCE = 100  # files open together: a system allows some hundreds
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assembler.messages import translate
+from assembler.base.messages import translate
 from assembler.pdf import draft, libreoffice
 from assembler.pdf.fonts import FALLBACK, OPTIONAL, STAND_INS, FontSet, find_fonts
 

@@ -16,10 +16,10 @@ from lxml import etree
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NullObject
 
+from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.pdf.finish import publish
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.positions import Position, destination_name
-from assembler.problems import AssemblerError, ExitCode, problem
 
 if TYPE_CHECKING:
     import rdocx

@@ -14,12 +14,12 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, ImageOps
 
-from assembler.model import Attachment
+from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
+from assembler.model.answers import Attachment
 from assembler.pdf.attachments import RefusalError, document, frames, is_document, picture
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.overlay import A4, picture_page, sheet
 from assembler.pdf.pieces import Attached, Piece
-from assembler.problems import AssemblerError, ExitCode, Problem, problem
 
 MARGIN = 34.0  # points at the sides and at the top
 FOOT = 56.0  # points at the bottom, where the page number stands

@@ -25,14 +25,14 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from assembler.files import write_whole
-from assembler.messages import translate
+from assembler.base.files import write_whole
+from assembler.base.messages import translate
+from assembler.base.persian import persian_digits
+from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.pdf.drawing import draw, fence, form_of, numbers, operands, seen
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.overlay import NUMBER_STRIP, STAMP_STRIP, number_strips, stamp_strip
 from assembler.pdf.pieces import Attached, Finished, OutlineEntry, PageRange, Piece, Placement, SignatureField
-from assembler.persian import persian_digits
-from assembler.problems import AssemblerError, ExitCode, problem
 
 PAGE_WORDS = "صفحه {page} از {pages}"
 LANGUAGE = "fa-IR"

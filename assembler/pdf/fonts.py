@@ -19,7 +19,7 @@ from pathlib import Path
 
 import uharfbuzz
 
-from assembler.problems import AssemblerError, ExitCode, Problem, problem
+from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
 
 TATWEEL = 0x0640
 

@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from assembler.files import left_over, remove, work_folder
-from assembler.messages import translate
+from assembler.base.files import left_over, remove, work_folder
+from assembler.base.messages import translate
+from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
 from assembler.pdf.fonts import FONTCONFIG, FontSet, write_fontconfig
-from assembler.problems import AssemblerError, ExitCode, Problem, problem
 
 Progress = Callable[[int, int], None]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.base.problems import AssemblerError, ExitCode, problem
 
 
 def picture(pdf: Path, page: int, out: Path, dpi: int = 200) -> Path:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pikepdf
 
-from assembler.messages import translate
+from assembler.base.messages import translate
+from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.pdf.positions import destination_name
-from assembler.problems import AssemblerError, ExitCode, problem
 
 _Places = Mapping[tuple[int, int], int]
 

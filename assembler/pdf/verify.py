@@ -10,13 +10,13 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
-from assembler.messages import translate
+from assembler.base.messages import translate
+from assembler.base.persian import persian_digits
+from assembler.base.problems import Problem, problem
 from assembler.pdf.finish import LANGUAGE, PAGE_WORDS, all_fields
 from assembler.pdf.fonts import FALLBACK, FontSet
 from assembler.pdf.pieces import Attached, PageRange, Piece
 from assembler.pdf.positions import page_count
-from assembler.persian import persian_digits
-from assembler.problems import Problem, problem
 
 _ACTIVE = (
     "/JavaScript",

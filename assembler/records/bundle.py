@@ -18,8 +18,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from assembler.acceptances import ACCEPTED_FILE
-from assembler.messages import fill, translate
+from assembler.base.messages import fill, translate
+from assembler.model.acceptances import ACCEPTED_FILE
 
 CASE_FILE = "case.zip"  # the name of the zip inside a PDF
 FORMAT = 1

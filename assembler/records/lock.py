@@ -15,10 +15,10 @@ from typing import Any
 
 import jdatetime
 
-from assembler.files import clear_unfinished
-from assembler.messages import translate
-from assembler.persian import format_date, persian_digits
-from assembler.problems import AssemblerError, ExitCode, Problem, problem
+from assembler.base.files import clear_unfinished
+from assembler.base.messages import translate
+from assembler.base.persian import format_date, persian_digits
+from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
 
 LOCK_FILE = ".assembler.lock"
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assembler.files import write_whole
+from assembler.base.files import write_whole
 
 FORMAT = 1
 

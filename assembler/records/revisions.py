@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assembler.messages import fill, translate
-from assembler.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.messages import fill, translate
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.records.bundle import IssuedLetter, sha256
 from assembler.records.receipt import Receipt, file_hash, read_receipt
 

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assembler.model import (
+from assembler.base.catalogue.entries import Severity
+from assembler.base.persian import parse_date, parse_number
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import guess, listed
+from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence
+from assembler.model.specs import (
     Choice,
     Column,
     Constraint,
@@ -24,9 +29,7 @@ from assembler.model import (
     Summary,
     SurveySpec,
     WorkflowColumns,
-)  # fmt: skip
-from assembler.persian import parse_date, parse_number
-from assembler.problems import Place, Problem, Severity, problem
+)
 from assembler.specs import nodes, scoring
 from assembler.specs.language import (
     APPEARANCES,
@@ -41,8 +44,6 @@ from assembler.specs.language import (
 )
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
 from assembler.specs.shapes import FALSE
-from assembler.suggest import guess, listed
-from assembler.yamlfile import MappingNode, Node, Scalar, Sequence
 
 TABLE_WORDS = (
     "columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page", "number", "entry",

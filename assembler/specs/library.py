@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from assembler.model import FormSpec, Library, ReportSpec
-from assembler.problems import Place, Problem, problem
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import guess, listed
+from assembler.base.yamlfile import MappingNode, read
+from assembler.model.reports import Library, ReportSpec
+from assembler.model.specs import FormSpec
 from assembler.specs.forms import Bases, build_form, extend
 from assembler.specs.language import FORM_SHAPE, REPORT_SHAPE
 from assembler.specs.links import check_forms, check_gather, check_report
 from assembler.specs.reports import build_report
 from assembler.specs.scoring import check_card, check_sheet, with_rows
 from assembler.specs.shapes import validate
-from assembler.suggest import guess, listed
-from assembler.yamlfile import MappingNode, read
 
 
 def read_library(

@@ -6,25 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
-from assembler.expressions import ExpressionError, Reference, compared, parse, parse_text, references
-from assembler.model import (
-    BlockSpec,
-    Column,
-    Expression,
-    Field,
-    FormSpec,
-    Gather,
-    GatheredTable,
-    Item,
-    PartSpec,
-    ReportSpec,
-    Rule,
-)  # fmt: skip
-from assembler.problems import Place, Problem, problem
+from assembler.base.expressions import ExpressionError, Reference, compared, parse, parse_text, references
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import guess, listed
+from assembler.model.reports import BlockSpec, Gather, GatheredTable, PartSpec, ReportSpec
+from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Rule
 from assembler.specs.language import GATHERED_LISTS, RULE_COLUMNS
 from assembler.specs.reports import walk
 from assembler.specs.shapes import expression_problem
-from assembler.suggest import guess, listed
 
 # Names that stand for something in a row besides its columns.
 ROW_NAMES = ("position",)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assembler.expressions import ExpressionError, parse
-from assembler.model import Choice, Expression, Source
-from assembler.persian import normalise
-from assembler.problems import Place, Severity
+from assembler.base.catalogue.entries import Severity
+from assembler.base.expressions import ExpressionError, parse
+from assembler.base.persian import normalise
+from assembler.base.problems import Place
+from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence
+from assembler.model.specs import Choice, Expression, Source
 from assembler.specs.shapes import NUMBER, TRUE, WHOLE
-from assembler.yamlfile import MappingNode, Node, Scalar, Sequence
 
 
 def mapping(node: Node | None) -> MappingNode:

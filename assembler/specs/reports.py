@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
-from assembler.model import (
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import listed
+from assembler.base.yamlfile import MappingNode
+from assembler.model.reports import (
     Across,
     BlockSpec,
     Deadline,
     DocumentIdSpec,
-    Expression,
     Fall,
     Gather,
     GatherCheck,
@@ -20,15 +23,13 @@ from assembler.model import (
     Periods,
     ReportSpec,
     SignerSpec,
-)  # fmt: skip
-from assembler.problems import Place, Problem, Severity, problem
+)
+from assembler.model.specs import Expression
 from assembler.specs import nodes
 from assembler.specs.forms import build_case_form
 from assembler.specs.language import BLOCK, BLOCK_WORDS, CASE_WORDS, DOCUMENT_ID_TEXTS, PART, PART_WORDS, Shape
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
 from assembler.specs.scoring import score_card
-from assembler.suggest import listed
-from assembler.yamlfile import MappingNode
 
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})
 _TEXTS = ("caption", "entry", "marks", "as", "kind", "label", "value", "only")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assembler.model import Column, Field, FormSpec, Item, Library, PrintedRow, ReportSpec
+from assembler.model.reports import Library, ReportSpec
+from assembler.model.specs import Column, Field, FormSpec, Item, PrintedRow
 from assembler.specs.language import (
     CASE_WORDS,
     FORM_SHAPE,

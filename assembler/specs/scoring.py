@@ -7,26 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from assembler.model import (
-    STAGES,
-    Axis,
-    Band,
-    Expression,
-    FormSpec,
-    Item,
-    PrintedRow,
-    ReportSpec,
-    ScoreCardSpec,
-    ScoredRow,
-    ScoreRule,
-    ScoreSheet,
-)  # fmt: skip
-from assembler.problems import Place, Problem, problem
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import guess, listed
+from assembler.base.yamlfile import MappingNode, Node
+from assembler.model.reports import Axis, ReportSpec, ScoreCardSpec
+from assembler.model.specs import STAGES, Band, Expression, FormSpec, Item, PrintedRow, ScoredRow, ScoreRule, ScoreSheet
 from assembler.specs.language import SCORED_ROW
 from assembler.specs.nodes import expression, items, mapping, text, texts
 from assembler.specs.shapes import NUMBER
-from assembler.suggest import guess, listed
-from assembler.yamlfile import MappingNode, Node
 
 SCORES, DOCUMENTS = "scores", "documents"  # the tables a form that is scored has
 HOW = "how"  # its column that tells how a row is scored, where it has one

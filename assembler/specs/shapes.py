@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from assembler.expressions import ExpressionError, parse, parse_text
-from assembler.problems import Place, Problem, problem
+from assembler.base.expressions import ExpressionError, parse, parse_text
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import guess, listed
+from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe
 from assembler.specs.language import SHAPES, Either, Kind, ListOf, MapOf, Meaning, Shape, Use
-from assembler.suggest import guess, listed
-from assembler.yamlfile import MappingNode, Node, Scalar, Sequence, describe
 
 WHOLE, NUMBER = re.compile(r"\d{1,6}"), re.compile(r"\d{1,6}(\.\d{1,6})?")
 TRUE, FALSE = ("true", "yes", "on", "True"), ("false", "no", "off", "False")

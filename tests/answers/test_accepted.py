@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.acceptances import Acceptance, place_text, read_place
 from assembler.answers import read_accepted, tidy, with_added
-from assembler.persian import control_character, normalise
-from assembler.problems import Place
+from assembler.base.persian import control_character, normalise
+from assembler.base.problems import Place
+from assembler.model.acceptances import Acceptance, place_text, read_place
 from tests.building import codes
 
 ONE = Acceptance("constraint", Place(form="x/a", item="t", row=2, column="b"), "دلیل", "0123456789ab")

@@ -14,19 +14,10 @@ from hypothesis import strategies as st
 
 from assembler.answers import edited, form_to_yaml, same_answer
 from assembler.answers.reader import FormReader
-from assembler.model import (
-    Answer,
-    AnsweredForm,
-    AnsweredRow,
-    Attachment,
-    FormSpec,
-    Prose,
-    ProseEntry,
-    ProseList,
-    Value,
-)  # fmt: skip
-from assembler.problems import NOWHERE, AssemblerError, Place
-from assembler.yamlfile import MappingNode, parse
+from assembler.base.problems import NOWHERE, AssemblerError, Place
+from assembler.base.yamlfile import MappingNode, parse
+from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Attachment, Prose, ProseEntry, ProseList, Value
+from assembler.model.specs import FormSpec
 from tests.answers.test_reading import FORM
 from tests.answers.test_writing import ROWS, SCORES, VALUES, answers
 from tests.building import report_text, sound_specs

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from assembler.answers import names_in, previous_folder, read_case
-from assembler.model import Case, Library
-from assembler.problems import Problem
+from assembler.base.problems import Problem
+from assembler.model.answers import Case
+from assembler.model.reports import Library
 from tests.building import codes, form_text, read_specs, report_text, sound_specs, write_case
 
 FORM = form_text("items:\n  - {name: total, type: integer}\n")

@@ -13,8 +13,9 @@ import pytest
 
 from assembler.answers import read_case
 from assembler.answers.values import TEXT_LIMIT
-from assembler.model import AnsweredForm, Attachment, Library, Prose, ProseEntry, ProseList
-from assembler.problems import Place, Problem
+from assembler.base.problems import Place, Problem
+from assembler.model.answers import AnsweredForm, Attachment, Prose, ProseEntry, ProseList
+from assembler.model.reports import Library
 from tests.building import codes, form_text, report_text, sound_specs, write_case
 
 FORM = form_text(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assembler.answers import UNITS_FILE, Units, read_units
-from assembler.model import Library
-from assembler.problems import Problem
+from assembler.base.problems import Problem
+from assembler.model.reports import Library
 from tests.answers.test_reading import FORM
 from tests.building import form_text, report_text, sound_specs
 

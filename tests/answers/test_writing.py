@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from assembler.answers import form_to_yaml
 from assembler.answers.reader import FormReader
-from assembler.model import Answer, AnsweredForm, AnsweredRow, Attachment, FormSpec, Prose, ProseEntry, ProseList, Value
-from assembler.persian import control_character, normalise
-from assembler.problems import NOWHERE, Place
-from assembler.yamlfile import MappingNode, parse
+from assembler.base.persian import control_character, normalise
+from assembler.base.problems import NOWHERE, Place
+from assembler.base.yamlfile import MappingNode, parse
+from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Attachment, Prose, ProseEntry, ProseList, Value
+from assembler.model.specs import FormSpec
 from tests.answers.test_reading import FORM
 from tests.building import report_text, sound_specs
 

@@ -13,13 +13,13 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image, ImageChops
 
-from assembler.batch import Order, Outcome, make_letters
-from assembler.batch.unit import Plan
-from assembler.building import build
+from assembler.actions.build import build
+from assembler.base.problems import AssemblerError
+from assembler.base.settings import Settings
+from assembler.cases.letters import Order, Outcome, make_letters
+from assembler.cases.letters.unit import Plan
 from assembler.cli import cli
 from assembler.pdf.libreoffice import probe
-from assembler.problems import AssemblerError
-from assembler.settings import Settings
 from tests.notices import BASE, BODY, SHARES, Office, make_office, rows
 
 pytestmark = pytest.mark.skipif(probe() is None, reason="LibreOffice is not installed")

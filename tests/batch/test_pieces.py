@@ -9,10 +9,10 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from assembler.batch.lists import read_list
-from assembler.batch.names import safe_name, unique_names
+from assembler.base.problems import AssemblerError
+from assembler.cases.letters.lists import read_list
+from assembler.cases.letters.names import safe_name, unique_names
 from assembler.documents.joining import join, joinable
-from assembler.problems import AssemblerError
 
 
 @pytest.mark.parametrize(

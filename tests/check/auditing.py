@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assembler.problems import Problem
+from assembler.base.problems import Problem
 from tests.building import World, form_text
 
 Row = Mapping[str, object]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assembler import messages
-from assembler.acceptances import Acceptance, place_text
+from assembler.base import messages
+from assembler.base.messages import translate
+from assembler.base.problems import Place, Problem, problem
 from assembler.check import acceptance, split_accepted
-from assembler.messages import translate
-from assembler.problems import Place, Problem, problem
+from assembler.model.acceptances import Acceptance, place_text
 from tests.building import World, form_text
 
 FORM = form_text(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.problems import Severity
+from assembler.base.catalogue.entries import Severity
 from tests.building import World, form_text, report_text
 
 FORM = form_text(

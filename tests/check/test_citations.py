@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.problems import Problem, Severity
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Problem
 from tests.building import form_text
 from tests.check.auditing import audit
 

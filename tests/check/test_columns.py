@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.problems import Problem, Severity
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Problem
 from tests.building import World, form_text
 
 SENT = "[{name: a, type: text, label: عنوان}, {label: هدف, columns: [{name: b, type: text, label: واحد}]}]"

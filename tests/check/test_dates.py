@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembler.check.dates import Count, accepted_ways, count_days, day_off, official_holiday
-from assembler.problems import Problem, Severity
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Problem
+from assembler.check.rules.dates import Count, accepted_ways, count_days, day_off, official_holiday
 from tests.building import World, form_text
 from tests.check.auditing import answers, audit, table_form
 from tests.check.auditing import found as table_found

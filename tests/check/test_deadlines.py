@@ -5,10 +5,13 @@ from __future__ import annotations
 import jdatetime
 import pytest
 
-from assembler import messages
+from assembler.base import messages
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Place, Problem
 from assembler.check import check_deadlines, days_left, standing
-from assembler.model import Deadline, Expression, FilledDeadline
-from assembler.problems import Place, Problem, Severity
+from assembler.model.filled import FilledDeadline
+from assembler.model.reports import Deadline
+from assembler.model.specs import Expression
 
 DUE = jdatetime.date(1399, 2, 31)
 HERE = Place(file="case.yaml", line=3, form="case", item="sent")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Problem
 from assembler.check.document import check_document
-from assembler.model import (
+from assembler.model.packet import (
     Block,
     ChartBlock,
     FigureBlock,
@@ -21,7 +23,6 @@ from assembler.model import (
     Part,
     Span,
 )
-from assembler.problems import Problem, Severity
 from tests.building import World, form_text, report_text
 
 

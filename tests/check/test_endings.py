@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembler.problems import Severity
+from assembler.base.catalogue.entries import Severity
 from tests.building import form_text
 from tests.check.auditing import answers, audit, found, table_form
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembler import messages
+from assembler.base import messages
+from assembler.base.catalogue.entries import Severity
+from assembler.base.persian import format_date, persian_digits
 from assembler.check.loose_dates import check_loose_dates, doubtful_dates
-from assembler.persian import format_date, persian_digits
-from assembler.problems import Severity
 from tests.building import World, form_text
 
 

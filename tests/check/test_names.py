@@ -7,7 +7,8 @@ from time import perf_counter
 
 import pytest
 
-from assembler.problems import Problem, Severity
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Problem
 from tests.building import World, form_text
 
 FORM = form_text(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assembler.check.number_words import NUMBER_WORDS, number_in_words
+from assembler.check.words.number_words import NUMBER_WORDS, number_in_words
 from tests.check.test_numbers_said import found
 
 UNITS = [

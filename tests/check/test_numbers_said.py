@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assembler.check.numbers_said import _round
-from assembler.problems import Problem, Severity
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Problem
+from assembler.check.rules.numbers_said import _round
 from tests.building import World, form_text
 
 FORM = form_text(

@@ -17,11 +17,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assembler.check.dates import count_days, day_off
+from assembler.base.persian import ZWNJ, format_date, persian_digits, weekday
 from assembler.check.document import check_document
 from assembler.check.loose_dates import check_loose_dates
-from assembler.model import Block, ChartBlock, FigureBlock, GridBlock, Heading, Packet, Paragraph, Part, Span
-from assembler.persian import ZWNJ, format_date, persian_digits, weekday
+from assembler.check.rules.dates import count_days, day_off
+from assembler.model.packet import Block, ChartBlock, FigureBlock, GridBlock, Heading, Packet, Paragraph, Part, Span
 from assembler.specs.language import RULE_KINDS
 from tests.building import World, form_text
 from tests.check.auditing import Found, Row, answers, table_form

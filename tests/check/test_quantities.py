@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembler.check.dates import official_holiday
-from assembler.check.quantities import period_of
-from assembler.problems import Problem, Severity
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Problem
+from assembler.check.rules.dates import official_holiday
+from assembler.check.rules.quantities import period_of
 from tests.building import World, form_text
 
 # ---------------------------------------------------------------- rhythm

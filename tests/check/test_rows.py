@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assembler import messages
-from assembler.persian import persian_digits
-from assembler.problems import Severity
+from assembler.base import messages
+from assembler.base.catalogue.entries import Severity
+from assembler.base.persian import persian_digits
 from tests.building import form_text
 from tests.check.auditing import Found, Row, answers, audit, found, table_form
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from assembler import messages
-from assembler.check.steps import _circles
-from assembler.problems import Severity
+from assembler.base import messages
+from assembler.base.catalogue.entries import Severity
+from assembler.check.rules.steps import _circles
 from tests.building import read_specs
 from tests.check.auditing import Row, answers, audit, found, table_form
 

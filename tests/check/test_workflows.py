@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assembler import messages
+from assembler.base import messages
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Problem
 from assembler.check import check_workflows
-from assembler.problems import Problem, Severity
 from tests.building import World
 from tests.check.auditing import Row, answers
 from tests.test_workflow import workflow_form

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.problems import ExitCode
+from assembler.base.problems import ExitCode
 from tests.cli.conftest import Run
 from tests.conftest import ANSWERS, FORM, Workplace, write_answers, write_form
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 from docx import Document
 
-from assembler.persian import persian_digits
+from assembler.base.persian import persian_digits
 from tests.cli.conftest import Run
 from tests.conftest import ANSWERS, FORM, REPOSITORY, Workplace, write_answers, write_form
 
@@ -29,8 +29,8 @@ unknown: x
 UNUSED = (
     "PIL", "docx", "docxtpl", "fontTools", "fpdf", "importlib.metadata", "lxml", "matplotlib", "pikepdf", "pypdf",
     "pypdfium2", "urllib.request",
-    "assembler.aggregate", "assembler.building", "assembler.due", "assembler.making", "assembler.pdf.libreoffice",
-    "assembler.status",
+    "assembler.assembly.build", "assembler.assembly.parts", "assembler.cases", "assembler.pdf.libreoffice",
+    "assembler.views.due", "assembler.views.status",
 )  # fmt: skip
 CODES = {"required", "constraint", "not-a-number", "unknown-answer"}
 

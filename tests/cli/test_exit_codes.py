@@ -9,7 +9,7 @@ import click
 import pytest
 from docx import Document
 
-from assembler.problems import ExitCode
+from assembler.base.problems import ExitCode
 from tests.cli.conftest import Run
 from tests.conftest import ANSWERS, FORM, Workplace, write_answers, write_case, write_form
 

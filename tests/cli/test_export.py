@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from assembler.problems import ExitCode
+from assembler.base.problems import ExitCode
 from tests.cli.conftest import Run
 from tests.collect.workbook.office import Office, answer, sheet_of
 from tests.conftest import Workplace

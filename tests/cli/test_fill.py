@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from assembler.actions.open_case import open_case
+from assembler.base.persian import ZWNJ
 from assembler.cli.bidi import is_ours, turned, turns_lines, width_of, wrapped
-from assembler.collecting import open_case
-from assembler.persian import ZWNJ
 from tests.cli.conftest import Run
 from tests.cli.terminals import Terminal, answers
 from tests.collect.filling import make_rich_workplace

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from assembler.problems import ExitCode
-from assembler.yamlfile import MappingNode, Scalar, read
+from assembler.base.problems import ExitCode
+from assembler.base.yamlfile import MappingNode, Scalar, read
 from tests.cli.conftest import Run
 from tests.conftest import REPORT, Workplace, write_report
 

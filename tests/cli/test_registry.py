@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from assembler.problems import ExitCode
+from assembler.base.problems import ExitCode
 from tests.cli.conftest import Run
 
 TODAY = ("--today", "1405/03/12")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.problems import ExitCode
+from assembler.base.problems import ExitCode
 from assembler.records.lock import case_lock
 from tests.cli.conftest import Outcome, Run
 from tests.conftest import ANSWERS, FORM, Workplace, write_answers, write_form

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.problems import ExitCode
+from assembler.base.problems import ExitCode
 from tests.cli.conftest import Run
 from tests.collect.surveys import HEAD, Desk, csv_file, response, workbook
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from assembler.collect.filling import Filling, LeaveDialogue, Scope, Screen
-from assembler.collecting import OpenCase, open_case
-from assembler.desk import CaseDesk
+from assembler.actions.fill import CaseDesk
+from assembler.actions.open_case import OpenCase, open_case
+from assembler.collect.fill import Filling, LeaveDialogue, Scope, Screen
 from tests.conftest import Workplace, make_workplace, write_answers, write_form, write_report
 
 FORM = """\

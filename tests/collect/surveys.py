@@ -11,8 +11,9 @@ from pathlib import Path
 import openpyxl
 
 from assembler.answers import read_case
-from assembler.collect.survey import Imported, import_survey, survey_of
-from assembler.model import AnsweredForm, Case, Library
+from assembler.collect.survey.importing import Imported, import_survey, survey_of
+from assembler.model.answers import AnsweredForm, Case
+from assembler.model.reports import Library
 from assembler.specs import read_library
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -11,23 +11,24 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assembler.answers import read_case
-from assembler.carried import fingerprint
+from assembler.base.problems import NOWHERE, Problem
 from assembler.check import check_carried
-from assembler.collect import carry_over, start_case
+from assembler.collect.files.carrying import carry_over
+from assembler.collect.files.starting import start_case
 from assembler.evaluate import evaluate_case
-from assembler.model import (
+from assembler.model.answers import (
     Answer,
     AnsweredForm,
     AnsweredRow,
     Attachment,
     Case,
-    Library,
     Prose,
     ProseEntry,
     ProseList,
     Value,
 )
-from assembler.problems import NOWHERE, Problem
+from assembler.model.carried import fingerprint
+from assembler.model.reports import Library
 from tests.answers.test_reading import FORM
 from tests.answers.test_writing import ROWS, SCORES, VALUES, answers
 from tests.building import form_text, report_text, sound_specs, write_case

@@ -9,13 +9,13 @@ import pytest
 import yaml
 
 from assembler.answers import read_case
-from assembler.carried import fingerprint
-from assembler.collect import CarriedCase, carry_over, start_case
-from assembler.collect.carrying import carries
-from assembler.model import AnsweredForm, Case, Library
+from assembler.base.settings import Settings, template_names
+from assembler.collect.files.carrying import CarriedCase, carries, carry_over
+from assembler.collect.files.starting import start_case
+from assembler.model.answers import AnsweredForm, Case
+from assembler.model.carried import fingerprint
+from assembler.model.reports import Library
 from assembler.pipeline import read
-from assembler.places import template_names
-from assembler.settings import Settings
 from assembler.specs import read_library, schemas
 from tests.cli.test_schema import _Loader
 from tests.conftest import REPOSITORY

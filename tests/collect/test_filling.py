@@ -12,17 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assembler.actions.open_case import open_case
 from assembler.answers import form_to_yaml, same_form
-from assembler.carried import fingerprint
-from assembler.collect.filling.prose import prose_node, prose_text
-from assembler.collect.filling.typed import read_typed, shown
-from assembler.collect.filling.words import EVERYWHERE, IN_TABLES, Command, command, literal
-from assembler.collecting import open_case
-from assembler.messages import choose
-from assembler.model import AnsweredForm, Attachment, Field, Prose, ProseEntry, ProseList
+from assembler.base.messages import choose
+from assembler.base.problems import NOWHERE
+from assembler.base.settings import Settings
+from assembler.collect.fill.prose import prose_node, prose_text
+from assembler.collect.fill.typed import read_typed, shown
+from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, Command, command, literal
+from assembler.model.answers import AnsweredForm, Attachment, Prose, ProseEntry, ProseList
+from assembler.model.carried import fingerprint
+from assembler.model.specs import Field
 from assembler.pipeline import read
-from assembler.problems import NOWHERE
-from assembler.settings import Settings
 from tests.collect.filling import Driver, make_rich_workplace
 from tests.conftest import REPOSITORY, Workplace, write_answers, write_case
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assembler.actions.open_case import OpenCase, open_case
 from assembler.answers import take_attachment
-from assembler.collecting import OpenCase, open_case
-from assembler.model import Answer, AnsweredForm, Value
-from assembler.problems import AssemblerError, ExitCode
+from assembler.base.problems import AssemblerError, ExitCode
+from assembler.model.answers import Answer, AnsweredForm, Value
 from tests.conftest import ANSWERS, CASE, Workplace, write_answers
 
 

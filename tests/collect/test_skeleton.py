@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from assembler import messages
 from assembler.answers import read_case
-from assembler.collect import form_file
-from assembler.collect.conditions import Names
-from assembler.model import Case, Expression, Item, Library
-from assembler.persian import RLM
+from assembler.base import messages
+from assembler.base.persian import RLM
+from assembler.collect.files.conditions import Names
+from assembler.collect.files.skeleton import form_file
+from assembler.model.answers import Case
+from assembler.model.reports import Library
+from assembler.model.specs import Expression, Item
 from tests.building import form_text, report_text, sound_specs, write_case
 
 FORM = form_text(

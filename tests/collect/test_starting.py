@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from assembler.collect import CarriedCase, start_case, starting
-from assembler.collect.starting import file_names
-from assembler.model import AnsweredForm, Library
-from assembler.problems import AssemblerError, ExitCode
+from assembler.base.problems import AssemblerError, ExitCode
+from assembler.collect.files import starting
+from assembler.collect.files.carrying import CarriedCase
+from assembler.collect.files.starting import file_names, start_case
+from assembler.model.answers import AnsweredForm
+from assembler.model.reports import Library
 from tests.building import form_text, report_text, sound_specs
 
 NOTHING = CarriedCase(AnsweredForm("case", {}, {}), {})

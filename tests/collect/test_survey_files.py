@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assembler.collect.survey_files import detect_encoding, open_tables, shielded, unshielded
-from assembler.problems import AssemblerError
+from assembler.base.problems import AssemblerError
+from assembler.collect.survey.files import detect_encoding, open_tables, shielded, unshielded
 from tests.collect.surveys import HEAD, Desk, csv_file, csv_text, response, workbook
 
 ROWS = [HEAD, response("زياد", "كم", comment="گفت: «خوب»، بود"), response("خیلی‌کم", "متوسط", sex="مرد")]

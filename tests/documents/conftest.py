@@ -12,7 +12,7 @@ from docx.document import Document
 from lxml import etree
 
 from assembler.documents import write_part
-from assembler.model import Block, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
+from assembler.model.packet import Block, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEMPLATES = Path(__file__).parents[2] / "letter_templates"

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from assembler.documents.charts import draw_chart, shares
-from assembler.model import ChartBlock
+from assembler.model.packet import ChartBlock
 
 from .conftest import Make, all_text, text
 

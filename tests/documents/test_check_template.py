@@ -7,8 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from assembler.base.catalogue.entries import Severity
 from assembler.documents import check_template, required_styles
-from assembler.problems import Severity
 
 from .conftest import BODY, COVER, LETTER, TEMPLATES, edited
 

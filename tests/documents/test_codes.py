@@ -19,7 +19,7 @@ from PIL import Image
 from assembler.documents import check_template, print_copy
 from assembler.documents.codes import picture
 from assembler.documents.package import open_checked, save
-from assembler.model import DocumentId, Paragraph, Part
+from assembler.model.packet import DocumentId, Paragraph, Part
 from assembler.packet.fields import OFFERED
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice import convert, probe

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.model import Paragraph
-from assembler.problems import AssemblerError, ExitCode
+from assembler.base.problems import AssemblerError, ExitCode
+from assembler.model.packet import Paragraph
 
 from .conftest import TEMPLATES, Make, all_text, edited, letter, member, text
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from assembler.documents import fill_contents, print_copy
-from assembler.model import (
+from assembler.model.packet import (
     ChartBlock,
     ContentsBlock,
     FigureBlock,

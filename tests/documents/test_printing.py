@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from assembler.documents import fill_contents, print_copy
-from assembler.model import ContentsBlock, FigureBlock, Heading, Paragraph
+from assembler.model.packet import ContentsBlock, FigureBlock, Heading, Paragraph
 
 from .conftest import Make, all_text, body_of, grid, text
 

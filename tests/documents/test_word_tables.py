@@ -12,7 +12,7 @@ from lxml import etree
 
 from assembler.documents.styles import table_shades
 from assembler.documents.tables import table
-from assembler.model import GridBlock
+from assembler.model.packet import GridBlock
 
 from .conftest import TEMPLATES, Make, cell, edited, grid, text
 

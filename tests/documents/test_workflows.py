@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from assembler.documents.workflow import draw_workflow, in_words, measure
-from assembler.documents.workflow_layout import Box, Drawing, Label, lay_out, wrap
-from assembler.documents.workflow_routes import Edge, find_routes
-from assembler.model import Heading, PageBreak, StepKind, WorkflowBlock, WorkflowStep
+from assembler.documents.workflow.drawing import draw_workflow, in_words, measure
+from assembler.documents.workflow.layout import Box, Drawing, Label, lay_out, wrap
+from assembler.documents.workflow.routes import Edge, find_routes
+from assembler.model.packet import Heading, PageBreak, StepKind, WorkflowBlock, WorkflowStep
 
 from .conftest import Make, all_text, body_of, text
 from .test_ooxml import assert_valid

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assembler.documents import figure_bookmark, letter_picture_size, signature_bookmark, write_part
-from assembler.model import (
+from assembler.model.packet import (
     ContentsBlock,
     FigureBlock,
     Heading,

@@ -7,9 +7,9 @@ from pathlib import Path
 import jdatetime
 import pytest
 
+from assembler.base.problems import Problem
 from assembler.evaluate import evaluate_deadlines
-from assembler.model import FilledDeadline
-from assembler.problems import Problem
+from assembler.model.filled import FilledDeadline
 from tests.building import World, codes, form_text, report_text
 
 FORM = form_text(

@@ -7,10 +7,10 @@ from pathlib import Path
 import jdatetime
 import pytest
 
+from assembler.base.periods import Period
+from assembler.base.problems import Problem
 from assembler.evaluate import evaluate_period
-from assembler.model import FilledPeriod
-from assembler.periods import Period
-from assembler.problems import Problem
+from assembler.model.filled import FilledPeriod
 from tests.building import World, codes, form_text, read_specs, report_text
 
 FORM = form_text("items: [{name: a, type: integer}]\n")

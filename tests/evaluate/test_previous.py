@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assembler.evaluate import PreviousForms, evaluate_case, evaluate_deadlines
-from assembler.model import EarlierCase
+from assembler.model.answers import EarlierCase
 from tests.building import World, codes, form_text, read_specs, report_text, write_case
 
 FORM = form_text(

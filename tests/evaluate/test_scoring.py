@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from assembler.answers import read_case
+from assembler.base.problems import Problem
+from assembler.base.settings import Settings
 from assembler.check import check_answers, check_rules, check_scored
 from assembler.evaluate import evaluate_case
-from assembler.model import STAGES, FilledForm, Library, Stage
+from assembler.evaluate.scorecard import score_card
+from assembler.model.filled import FilledForm
+from assembler.model.reports import Library
+from assembler.model.scores import RowScore, ScoreCard
+from assembler.model.specs import STAGES, Stage
 from assembler.pipeline import library as read_shipped
-from assembler.problems import Problem
-from assembler.scorecard import RowScore, ScoreCard, score_card
-from assembler.settings import Settings
 from tests.building import write_case
 from tests.conftest import REPOSITORY
 

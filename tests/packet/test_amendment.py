@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.model import Packet, Part
+from assembler.model.packet import Packet, Part
 from assembler.packet.amendment import amended, follows_line
 
 SHEET = Part("problems", "corrections", "برگه اصلاحات")

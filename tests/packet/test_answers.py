@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assembler.base.problems import Problem
 from assembler.check import check_prefills
-from assembler.model import (
+from assembler.model.packet import (
     ChartBlock,
     FigureBlock,
     GridBlock,
@@ -16,8 +17,7 @@ from assembler.model import (
     Series,
     WorkflowBlock,
     plain,
-)  # fmt: skip
-from assembler.problems import Problem
+)
 from tests.building import World, codes, form_text, report_text
 
 LISTS = "choices: {a: [{name: yes, label: بلی}, {name: no, label: خیر}, {name: none, label: عدم مصداق}]}\n"

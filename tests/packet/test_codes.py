@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from assembler.base.problems import Problem
 from assembler.evaluate import PreviousForms
-from assembler.model import Packet, Paragraph, plain
+from assembler.model.packet import Packet, Paragraph, plain
 from assembler.packet import assemble
-from assembler.problems import Problem
 from tests.building import World, codes, form_text, read_specs, report_text, write_case
 
 FORM = form_text(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assembler.acceptances import Accepted
-from assembler.model import GridBlock, Heading, plain
+from assembler.base.problems import Place, problem
+from assembler.model.acceptances import Accepted
+from assembler.model.packet import GridBlock, Heading, plain
 from assembler.packet import findings_part
 from assembler.packet.quoting import quoted, sections
-from assembler.problems import Place, problem
 from tests.building import World, form_text, report_text
 
 LONG = "متن بلند " * 20

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembler.model import Choice, Column, FilledCell, FilledItem, FilledRow, GridBlock, GridCell, Item, Span, plain
+from assembler.model.filled import FilledCell, FilledItem, FilledRow
+from assembler.model.packet import GridBlock, GridCell, Span, plain
+from assembler.model.specs import Choice, Column, Item
 from assembler.packet.grids import grid
 from tests.building import World, form_text, report_text
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assembler.model import (
+from assembler.base.catalogue.entries import Severity
+from assembler.base.persian import RLM
+from assembler.base.problems import Place, Problem, problem
+from assembler.model.packet import (
     Block,
     ChartBlock,
     ContentsBlock,
@@ -21,10 +24,8 @@ from assembler.model import (
     Paragraph,
     Span,
     plain,
-)  # fmt: skip
+)
 from assembler.packet import OFFERED, findings_part, offered_names
-from assembler.persian import RLM
-from assembler.problems import Place, Problem, Severity, problem
 from tests.building import World, codes, form_text, report_text
 
 FORM = form_text(

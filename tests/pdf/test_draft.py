@@ -10,6 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf import draft as draft_engine
 from assembler.pdf.doctor import examine, ready
 from assembler.pdf.finish import finish
@@ -17,7 +18,6 @@ from assembler.pdf.fonts import TATWEEL, FontSet, find_fonts, write_fontconfig
 from assembler.pdf.pieces import Piece
 from assembler.pdf.positions import destinations
 from assembler.pdf.verify import expect, verify
-from assembler.problems import AssemblerError, ExitCode
 
 
 def test_the_draft_engine_makes_pages_with_destinations(

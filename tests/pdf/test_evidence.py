@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from assembler.model import Attachment
+from assembler.base.problems import AssemblerError
+from assembler.model.answers import Attachment
 from assembler.pdf import evidence
 from assembler.pdf.evidence import Prepared, prepare
 from assembler.pdf.finish import finish
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.verify import expect, verify
-from assembler.problems import AssemblerError
 
 
 def _prepare(folder: Path, fonts: FontSet, *names: str) -> Prepared:

@@ -15,6 +15,7 @@ from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import Fit
 
+from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf import pages
 from assembler.pdf.finish import finish
 from assembler.pdf.fonts import FontSet
@@ -22,7 +23,6 @@ from assembler.pdf.libreoffice import LibreOffice, convert
 from assembler.pdf.pieces import Attached, Finished, OutlineEntry, Piece, Placement, SignatureField, first_numbers
 from assembler.pdf.positions import destinations, frame_at
 from assembler.pdf.verify import expect, verify
-from assembler.problems import AssemblerError, ExitCode
 
 TITLE, AUTHOR = "گزارش عملکرد ۱۳۹۹", "اداره کل نمونه"
 

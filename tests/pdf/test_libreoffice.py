@@ -21,11 +21,11 @@ from docx import Document
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
+from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf import libreoffice
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.libreoffice import LibreOffice, convert, probe
 from assembler.pdf.positions import destinations, frame_at, pictures
-from assembler.problems import AssemblerError, ExitCode
 
 
 def _fake(folder: Path, script: str) -> LibreOffice:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from assembler.extracting import as_folders, extract, opened
-from assembler.problems import AssemblerError
+from assembler.actions.extract import as_folders, extract, opened
+from assembler.base.problems import AssemblerError
 from assembler.records import bundle
 from assembler.records.bundle import CASE_FILE, BundleError, Manifest, case_files, pack, sha256, unpack
 
@@ -96,7 +96,7 @@ def test_names_that_are_one_on_other_systems_are_refused(tmp_path: Path) -> None
 
 def test_bombs_are_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "MOST_BYTES", 1000)
-    monkeypatch.setattr("assembler.extracting.MOST_BYTES", 1000_000)
+    monkeypatch.setattr("assembler.actions.extract.MOST_BYTES", 1000_000)
     bomb = zipped({"answers/a.yaml": b"0" * 100_000})
     assert "larger" in refusal(carrying(tmp_path / "a.pdf", bomb))
     lying = bytearray(bomb)

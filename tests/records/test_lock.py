@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler import messages
-from assembler.problems import AssemblerError, ExitCode
+from assembler.base import messages
+from assembler.base.problems import AssemblerError, ExitCode
 from assembler.records.lock import LOCK_FILE, case_lock
 
 HOLDER = """\
@@ -124,7 +124,7 @@ def test_many_that_come_and_go_never_hold_it_together(tmp_path: Path) -> None:
     code = """\
 import os, sys
 from pathlib import Path
-from assembler.problems import AssemblerError
+from assembler.base.problems import AssemblerError
 from assembler.records.lock import case_lock
 folder, entered = Path(sys.argv[1]), 0
 while entered < 100:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.model import Attachment, FigureBlock, Paragraph, Span
+from assembler.model.answers import Attachment
+from assembler.model.packet import FigureBlock, Paragraph, Span
 from assembler.records import (
     PartRecord,
     Receipt,

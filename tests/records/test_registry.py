@@ -17,7 +17,8 @@ import jdatetime
 import pytest
 from openpyxl import load_workbook
 
-from assembler.problems import AssemblerError, ExitCode, Severity
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import AssemblerError, ExitCode
 from assembler.records import file_hash
 from assembler.records.registry import LetterKey, NumberPattern, Registry, database
 from assembler.records.registry.workbook import write_workbook

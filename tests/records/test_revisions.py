@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.places import case_folders
-from assembler.problems import AssemblerError
+from assembler.base.problems import AssemblerError
+from assembler.cases.folders import case_folders
 from assembler.records.bundle import IssuedLetter
 from assembler.records.revisions import Revision, clear_leftovers, freeze, latest, prove, read_revision, revisions
 

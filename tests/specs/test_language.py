@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from assembler.model import Choice, LayoutCell, Library, Source
-from assembler.problems import Severity
+from assembler.base.catalogue.entries import Severity
+from assembler.base.yamlfile import MappingNode, Node, Scalar, read
+from assembler.model.reports import Library
+from assembler.model.specs import Choice, LayoutCell, Source
 from assembler.specs import read_library, schemas
 from assembler.specs.language import APPEARANCES, BLOCK, FORM_SHAPE, ITEM_TYPES, PART, REPORT_SHAPE, SHAPES, Shape
-from assembler.yamlfile import MappingNode, Node, Scalar, read
 from tests.building import plain_yaml, read_specs, sound_specs
 
 REPOSITORY = Path(__file__).resolve().parents[2]

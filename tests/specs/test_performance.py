@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from assembler.expressions import parse, references
-from assembler.model import FormSpec, Item, Library, ScoredRow
+from assembler.base.expressions import parse, references
+from assembler.model.reports import Library
+from assembler.model.specs import FormSpec, Item, ScoredRow
 from assembler.packet.grids import leaves
 from assembler.specs import read_library
 from tests.building import World, codes, form_text, report_text, sound_specs

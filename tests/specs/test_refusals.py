@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.problems import CATALOGUE, Problem
+from assembler.base.catalogue import CATALOGUE
+from assembler.base.problems import Problem
 from tests.building import codes, form_text, read_specs, report_text
 
 HEADLESS = "form: x/a\ntitle: عنوان\n"

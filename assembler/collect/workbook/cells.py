@@ -15,11 +15,12 @@ from typing import TypeAlias
 import jdatetime
 
 from assembler.answers import ValueReader
+from assembler.base.persian import control_character, fold, format_date, normalise, parse_date, parse_number
+from assembler.base.problems import Place
+from assembler.base.yamlfile import Scalar, Sequence
 from assembler.collect.workbook.prose import prose_text, read_prose
-from assembler.model import Attachment, Choice, Field, Prose, Value
-from assembler.persian import control_character, fold, format_date, normalise, parse_date, parse_number
-from assembler.problems import Place
-from assembler.yamlfile import Scalar, Sequence
+from assembler.model.answers import Attachment, Prose, Value
+from assembler.model.specs import Choice, Field
 
 CellValue: TypeAlias = str | int | float | None
 Typed: TypeAlias = str | int | float | bool | datetime | date | time | timedelta | None

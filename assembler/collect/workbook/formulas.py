@@ -10,8 +10,8 @@ from typing import Protocol
 
 from jinja2 import nodes
 
-from assembler.expressions import Reference, parse, reference_of
-from assembler.model import Field
+from assembler.base.expressions import Reference, parse, reference_of
+from assembler.model.specs import Field
 
 _LONGEST = 3_500  # characters; Excel takes 8,192, and a formula that is rounded stands twice
 _SIGNS = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/"}

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-from assembler.collect.conditions import Names
+from assembler.base.messages import spoken
+from assembler.base.persian import parse_number
+from assembler.collect.files.conditions import Names
 from assembler.collect.workbook.cells import (
     NUMBERS,
     TICK,
@@ -23,23 +25,9 @@ from assembler.collect.workbook.cells import (
     tick_texts,
     unwritable,
 )  # fmt: skip
-from assembler.messages import spoken
-from assembler.model import (
-    Answer,
-    AnsweredForm,
-    AnsweredRow,
-    Choice,
-    Column,
-    Expression,
-    Field,
-    FilledForm,
-    FilledItem,
-    FilledRow,
-    FormSpec,
-    Item,
-    Value,
-)  # fmt: skip
-from assembler.persian import parse_number
+from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
+from assembler.model.filled import FilledForm, FilledItem, FilledRow
+from assembler.model.specs import Choice, Column, Expression, Field, FormSpec, Item
 
 ADDED_ROWS = 30
 FIRST = 2  # the column the grid begins at, behind the hidden one

@@ -12,27 +12,18 @@ from pathlib import Path
 from typing import Literal
 
 from assembler.answers import ValueReader
+from assembler.base.expressions import printable
+from assembler.base.messages import fill, translate
+from assembler.base.persian import parse_number
+from assembler.base.problems import NOWHERE, Place, Problem, problem
 from assembler.collect.workbook.cells import BLANK, Raw, cell_value, fault, key, key_of, value_in
 from assembler.collect.workbook.layout import BaseRow, band_field, base_row, is_asked, rows_of
 from assembler.collect.workbook.meta import FormMemory, shape
 from assembler.collect.workbook.read import ReadBook, ReadForm, ReadRow
 from assembler.collect.workbook.rows import matched, returned
-from assembler.expressions import printable
-from assembler.messages import fill, translate
-from assembler.model import (
-    Answer,
-    AnsweredForm,
-    AnsweredRow,
-    Attachment,
-    Column,
-    Field,
-    FilledForm,
-    FormSpec,
-    Item,
-    Value,
-)  # fmt: skip
-from assembler.persian import parse_number
-from assembler.problems import NOWHERE, Place, Problem, problem
+from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Attachment, Value
+from assembler.model.filled import FilledForm
+from assembler.model.specs import Column, Field, FormSpec, Item
 
 CASE = "case"
 _Key = tuple[str, int, str]  # item, row («-1» of a single answer), column

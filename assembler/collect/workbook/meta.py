@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from assembler.collect.workbook.layout import BaseRow, SheetPlan
-from assembler.model import Field, FormSpec
+from assembler.model.specs import Field, FormSpec
 
 SHEET = "_assembler"
 MARK = "assembler-workbook 1"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assembler.base.persian import persian_digits
 from assembler.collect.workbook.layout import CASE_TITLE
-from assembler.model import FormSpec
-from assembler.persian import persian_digits
+from assembler.model.specs import FormSpec
 
 _MOST = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

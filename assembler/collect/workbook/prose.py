@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-from assembler.model import Prose, ProseEntry, ProseList
-from assembler.persian import LETTERS, persian_digits
+from assembler.base.persian import LETTERS, persian_digits
+from assembler.model.answers import Prose, ProseEntry, ProseList
 
 _Kind: TypeAlias = Literal["numbered", "bulleted", "lettered", "dashed"]
 _INDENT = "    "

@@ -21,10 +21,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
+from assembler.base.messages import fill, translate
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.collect.workbook.cells import BLANK, Raw, unescaped
 from assembler.collect.workbook.meta import MARK, FormMemory, Memory, Stretch, remembered
-from assembler.messages import fill, translate
-from assembler.problems import AssemblerError, ExitCode, Place, Problem, problem
 
 _MOST_UNPACKED, _SUSPECT, _MOST_RATIO = 512 << 20, 64 << 20, 200
 _MOST_BLANK = 5_000  # rows without anything after which nothing more is looked for

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from openpyxl.utils import get_column_letter
 
+from assembler.base.expressions import Reference
 from assembler.collect.workbook.cells import choice_texts
 from assembler.collect.workbook.formulas import Untold, formula
 from assembler.collect.workbook.layout import Leaf, Region, SheetPlan, is_asked
-from assembler.expressions import Reference
-from assembler.model import Field, Item
+from assembler.model.specs import Field, Item
 
 _DEEPEST = 5  # calculations that rest on hidden ones
 

@@ -17,16 +17,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from assembler.base.catalogue.entries import Severity
+from assembler.base.excel import FONT, save_in_place, set_up
+from assembler.base.messages import spoken
+from assembler.base.persian import RLM, persian_digits
+from assembler.base.problems import Problem
 from assembler.collect.workbook.cells import NUMBERS, TICK, choice_texts, escaped
 from assembler.collect.workbook.formulas import formula
 from assembler.collect.workbook.layout import CASE_TITLE, FIRST, Box, Kind, SheetPlan, is_ticked
 from assembler.collect.workbook.meta import SHEET, Memory, pieces
 from assembler.collect.workbook.where import Place, row_formula
-from assembler.messages import spoken
-from assembler.model import Field
-from assembler.persian import RLM, persian_digits
-from assembler.problems import Problem, Severity
-from assembler.workbooks import FONT, save_in_place, set_up
+from assembler.model.specs import Field
 
 GUIDE, LISTS = "راهنما", "_lists"
 _LINE = Side(style="thin", color="FFA6A6A6")

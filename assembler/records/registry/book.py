@@ -20,9 +20,9 @@ from typing import Self
 
 import jdatetime
 
-from assembler.messages import translate
-from assembler.persian import control_character, fold, normalise, persian_digits
-from assembler.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.messages import translate
+from assembler.base.persian import control_character, fold, normalise, persian_digits
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.records.registry import database, proof
 from assembler.records.registry.database import WAIT, refusal, value
 from assembler.records.registry.entry import Entry, LetterKey, State, date_text, entry_of, plain, search_text

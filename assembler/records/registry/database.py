@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assembler.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 
 APPLICATION = 0x61736D72  # «asmr» in the header of the file
 WAIT = 30.0

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import jdatetime
 
-from assembler.persian import fold, normalise, parse_date
+from assembler.base.persian import fold, normalise, parse_date
 
 # Reserved for a letter that is not yet out; the number of a letter that is; a number that stands for no letter.
 State = Literal["open", "recorded", "void"]

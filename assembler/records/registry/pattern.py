@@ -10,9 +10,9 @@ from typing import Literal, get_args
 
 import jdatetime
 
-from assembler.messages import fill, translate
-from assembler.persian import control_character, latin_digits, normalise, persian_digits
-from assembler.problems import AssemblerError, ExitCode, problem
+from assembler.base.messages import fill, translate
+from assembler.base.persian import control_character, latin_digits, normalise, persian_digits
+from assembler.base.problems import AssemblerError, ExitCode, problem
 
 # Serials begin anew each Jalali year, or go on over the years.
 Counting = Literal["year", "on"]

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assembler.persian import parse_date, persian_digits
-from assembler.problems import Place, Problem, problem
+from assembler.base.persian import parse_date, persian_digits
+from assembler.base.problems import Place, Problem, problem
 from assembler.records.receipt import file_hash
 from assembler.records.registry.database import expected_tables, refusal, tables
 from assembler.records.registry.entry import Entry

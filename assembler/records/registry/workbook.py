@@ -12,9 +12,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from assembler.persian import format_date, persian_digits
+from assembler.base.excel import FONT, save, set_up
+from assembler.base.persian import format_date, persian_digits
 from assembler.records.registry.entry import Entry, State
-from assembler.workbooks import FONT, save, set_up
 
 # The workbook goes to the secretariat and the archive: it is Persian, whatever the language of the messages.
 SHEET = "دفتر ثبت"

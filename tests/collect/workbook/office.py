@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 
-from assembler.collecting import OpenCase, open_case
-from assembler.exchange import Imported, export_case, merge_books, read_books, units_of, whole, write_imported
+from assembler.actions.exchange import Imported, export_case, merge_books, read_books, units_of, whole, write_imported
+from assembler.actions.open_case import OpenCase, open_case
 from tests.conftest import Workplace, write_answers, write_form, write_report
 
 FORM = """\

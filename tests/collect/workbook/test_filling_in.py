@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from assembler.actions.fill import CaseDesk
+from assembler.actions.open_case import open_case
 from assembler.collect.workbook.layout import plan_sheet
-from assembler.collecting import open_case
-from assembler.desk import CaseDesk
 from tests.collect.workbook.office import ANSWERS, REPORT, Office, answer, column, marks, moved, set_cell, sheet_of
 from tests.conftest import Workplace, write_answers, write_form, write_report
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assembler.collecting import open_case
-from assembler.exchange import Imported, read_books
+from assembler.actions.exchange import Imported, read_books
+from assembler.actions.open_case import open_case
 from tests.collect.workbook.office import FORM, Office, answer, sheet_of
 from tests.conftest import Workplace, write_form
 

@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assembler.actions.exchange import export_case, merge_books, read_books, whole, write_imported
+from assembler.actions.open_case import OpenCase, open_case
+from assembler.base.persian import normalise
+from assembler.base.settings import Settings
 from assembler.collect.workbook import plan_sheet
 from assembler.collect.workbook.cells import Raw, cell_value, key, key_of, unwritable
 from assembler.collect.workbook.prose import prose_text, read_prose
-from assembler.collecting import OpenCase, open_case
-from assembler.exchange import export_case, merge_books, read_books, whole, write_imported
-from assembler.model import Field, Prose, ProseEntry, ProseList
-from assembler.persian import normalise
-from assembler.settings import Settings
+from assembler.model.answers import Prose, ProseEntry, ProseList
+from assembler.model.specs import Field
 from tests.collect.workbook.office import Office
 from tests.conftest import REPOSITORY, Workplace
 

@@ -1,0 +1,31 @@
+"""Makes the signed-ready PDF of a case and its Word files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assembler.assembly.engine import choose, clear_killed
+from assembler.assembly.unchanged import Built, issued_as, unchanged
+from assembler.base.progress import Progress, silent
+from assembler.base.settings import Settings
+
+
+def build(folder: Path, out: Path, settings: Settings, progress: Progress = silent) -> Built:
+    """Makes ``out/<case>.pdf``, ``out/parts/*.docx`` and ``out/receipt.json``; makes nothing when nothing changed.
+
+    A case that has not changed since it was issued is built as it was issued. Raises AssemblerError: the case has
+    errors and no draft was asked for, a template cannot be filled, the engine failed, the result cannot be written.
+    """
+    clear_killed(out)  # also where there is nothing to build
+    issued = "" if settings.draft else issued_as(folder)
+    already = unchanged(folder, out, settings, choose(settings), issued)
+    return already or _built(folder, out, settings, progress, as_issued=bool(issued))
+
+
+def _built(folder: Path, out: Path, settings: Settings, progress: Progress, *, as_issued: bool) -> Built:
+    # Loaded here: a re-run with nothing changed must answer at once.
+    from assembler import assembly, pipeline
+    from assembler.actions.issue import standing_issue
+
+    issue = standing_issue(folder, settings) if as_issued else None
+    return assembly.build.build(folder, out, settings, pipeline.read, progress, issue)

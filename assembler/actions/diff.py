@@ -1,0 +1,147 @@
+"""The states of a case that are compared: as it is now, as it was issued, or another folder."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from assembler.answers import names_in, read_case
+from assembler.assembly.engine import choose
+from assembler.assembly.unchanged import unchanged
+from assembler.base import messages
+from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.settings import Settings
+from assembler.model.answers import Case, EarlierCase
+from assembler.model.changes import Change, Touched
+from assembler.model.judged import Judged
+from assembler.model.packet import Part
+from assembler.model.reports import Library
+from assembler.packet.corrections import corrections_part
+from assembler.pipeline import judge, library
+from assembler.records import Receipt, file_hash
+from assembler.records.revisions import Revision, revisions
+from assembler.views.changes.cells import changes
+from assembler.views.changes.touching import touched
+
+
+@dataclass(frozen=True)
+class State:
+    """A case at one time: ``revision`` is the number it was issued under, 0 of a folder as it is."""
+
+    folder: Path
+    reading: Judged
+    receipt: Receipt | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two states, what differs between them and what that touches."""
+
+    before: State
+    after: State
+    changes: tuple[Change, ...]
+    touched: Touched
+
+
+def compare(before: State, after: State) -> Comparison:
+    """What changed between two states. Files are compared by what they hold."""
+    content = cache(file_hash)
+    found = changes(before.reading.forms, after.reading.forms, content)
+    reached = touched(
+        before.reading.packet, after.reading.packet, found, content, issued=before.receipt, built=after.receipt
+    )
+    return Comparison(before, after, found, reached)
+
+
+def compare_revisions(folder: Path, numbers: Sequence[int], settings: Settings) -> Comparison:
+    """Two revisions; one against the case as it is; without numbers the last one against it.
+
+    Raises AssemblerError: there is no such revision, or a state cannot be read.
+    """
+    known = revisions(folder)
+    if not known:
+        raise AssemblerError([problem("diff-never-issued", name=folder.name)], ExitCode.USAGE)
+    chosen = [_revision(known, number) for number in numbers] or [known[-1]]
+    specs = library(settings, [name for path in (folder, *_folders(chosen)) for name in names_in(path)])
+    first = _issued(folder, chosen[0], specs)
+    return compare(first, _issued(folder, chosen[1], specs) if len(chosen) > 1 else _now(folder, specs, settings))
+
+
+def sheet_since(
+    reading: Judged,
+    before: Revision,
+    specs: Library,
+    *,
+    subject: str = "",
+    besides: Collection[str] = (),
+    built: Receipt | None = None,
+) -> Part:
+    """The sheet of corrections of a case against one of its revisions; its pages are those of the build ``built``.
+
+    ``besides`` are items, by ``form.item``, that differ in every issue and are no corrections: the letter's own number
+    and date. Raises AssemblerError when the revision cannot be read.
+    """
+    found = compare(_issued(reading.case.folder, before, specs), State(reading.case.folder, reading, built))
+    told = [change for change in found.changes if f"{change.form}.{change.item}" not in besides]
+    return corrections_part(told, found.touched, subject=subject)
+
+
+def compare_folders(one: Path, other: Path, settings: Settings) -> Comparison:
+    """Two case folders as they are. Raises AssemblerError when one cannot be read, or they are of different reports."""
+    specs = library(settings, (*names_in(one), *names_in(other)))
+    before, after = _now(one, specs, settings), _now(other, specs, settings)
+    reports = before.reading.case.report, after.reading.case.report
+    if reports[0] != reports[1]:
+        raise AssemblerError([problem("diff-other-report", one=reports[0], other=reports[1])], ExitCode.USAGE)
+    return compare(before, after)
+
+
+def _folders(chosen: Sequence[Revision]) -> list[Path]:
+    return [revision.case_folder for revision in chosen]
+
+
+def _revision(known: Sequence[Revision], number: int) -> Revision:
+    found = next((revision for revision in known if revision.number == number), None)
+    if found is None:
+        listed = "، ".join(messages.number(revision.number) for revision in known)
+        raise AssemblerError([problem("diff-no-revision", number=number, known=listed)], ExitCode.USAGE)
+    return found
+
+
+def _now(folder: Path, specs: Library, settings: Settings) -> State:
+    return State(folder, _read(folder, specs), _receipt(folder, settings))
+
+
+def _issued(folder: Path, revision: Revision, specs: Library) -> State:
+    """A revision; the case of the period before is beside the case itself, not beside its revision."""
+    reading = _read(revision.case_folder, specs, _previous(folder, specs))
+    return State(revision.case_folder, reading, revision.receipt, revision.number)
+
+
+def _previous(folder: Path, specs: Library) -> EarlierCase | None:
+    case, _ = read_case(folder, specs)
+    return case.previous if case else None
+
+
+def _read(folder: Path, specs: Library, previous: EarlierCase | None = None) -> Judged:
+    """A case judged without opening attachments. Raises AssemblerError when its report is not known."""
+    found, problems = read_case(folder, specs)
+    if found is None:
+        raise AssemblerError(problems, ExitCode.ANSWERS)
+    case: Case = replace(found, previous=found.previous or previous)
+    return judge(case, problems, specs)
+
+
+def _receipt(folder: Path, settings: Settings) -> Receipt | None:
+    """The receipt of the last build, when that is of the case as it is."""
+    out = folder / "output"
+    if not (out / "receipt.json").is_file():
+        return None
+    try:
+        built = unchanged(folder, out, settings, choose(settings))
+    except AssemblerError:
+        return None
+    return built.receipt if built else None

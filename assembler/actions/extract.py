@@ -1,0 +1,102 @@
+"""Gets a case back from the PDF that carries it, and lets finished PDFs stand in for the cases they carry."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.records.bundle import CASE_FILE, MOST_BYTES, BundleError, Manifest, unpack
+
+_PLAIN = re.compile(r"[^\w.() -]+")
+_LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What a PDF carries: the manifest and the files of its case; ``pages`` are those of the PDF."""
+
+    manifest: Manifest
+    files: Mapping[str, bytes]
+    pages: int
+
+
+def opened(pdf: Path) -> Inside:
+    """The answers inside a PDF. Raises AssemblerError: it carries none, or they cannot be taken out safely."""
+    from assembler.pdf.answers import InsideError, packed_answers  # libraries of PDF: only where there is one
+
+    try:
+        data, pages = packed_answers(pdf, CASE_FILE, MOST_BYTES)
+        manifest, files = unpack(data)
+    except (InsideError, BundleError) as error:
+        fault = problem("extract-refused", Place(file=str(pdf)), name=pdf.name, reason=error)
+        raise AssemblerError([fault], ExitCode.ANSWERS) from error
+    return Inside(manifest, files, pages)
+
+
+def extract(pdf: Path, folder: Path) -> Manifest:
+    """Writes the case a PDF carries into a new or empty folder, whole or not at all.
+
+    Raises AssemblerError: the answers cannot be taken out, the folder is not empty, or cannot be written.
+    """
+    inside = opened(pdf)
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise AssemblerError([problem("extract-used", Place(file=str(folder)), name=folder.name)], ExitCode.USAGE)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".extract-", dir=folder.parent, ignore_cleanup_errors=True) as work:
+            whole = Path(work) / "case"
+            _write(inside.files, whole)
+            if folder.exists():
+                folder.rmdir()
+            whole.rename(folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        fault = problem("output-unwritable", name=str(error.filename or folder), reason=reason)
+        raise AssemblerError([fault], ExitCode.OUTPUT) from error
+    return inside.manifest
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        path = folder.joinpath(*name.split("/"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(data)
+
+
+@contextmanager
+def as_folders(paths: Sequence[Path]) -> Iterator[Mapping[Path, str]]:
+    """Folders of cases for the paths of a command, with what they are shown as: a folder as it is («»), a PDF by its
+    name, the case it carries written into a folder that is gone afterwards.
+
+    Raises AssemblerError with every PDF whose answers cannot be taken out.
+    """
+    with tempfile.TemporaryDirectory(prefix="assembler-cases-", ignore_cleanup_errors=True) as work:
+        found: dict[Path, str] = {}
+        faults: list[Problem] = []
+        for place, path in enumerate(paths):
+            if path.is_dir():
+                found[path] = ""
+                continue
+            try:
+                inside = opened(path)
+            except AssemblerError as error:
+                faults += error.problems
+                continue
+            folder = Path(work) / str(place) / _safe(inside.manifest.case)
+            _write(inside.files, folder)
+            found[folder] = path.name
+        if faults:
+            raise AssemblerError(faults, ExitCode.ANSWERS)
+        yield found
+
+
+def _safe(name: str) -> str:
+    """A name from outside as that of a folder."""
+    return _PLAIN.sub("-", name).strip(". ")[:_LONGEST] or "case"

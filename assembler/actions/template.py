@@ -1,0 +1,43 @@
+"""Whether the Word templates and the reports agree on the names they share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from assembler.base.problems import Problem
+from assembler.base.settings import Settings, template_names
+from assembler.documents import check_template
+from assembler.model.reports import Library
+from assembler.packet import OFFERED, offered_names
+from assembler.pipeline import library
+
+
+def check_templates(settings: Settings, files: Sequence[Path] = ()) -> tuple[Problem, ...]:
+    """Whether templates agree with what the reports offer them; all of the folder when no files are named.
+
+    A template several parts use may use only the names that all of them offer.
+    """
+    offered, with_body = _offered(library(settings))
+    unused = frozenset(name for kind in OFFERED.values() for name in kind) | {"body", "signature"}
+    paths = files or [settings.templates / f"{name}.docx" for name in template_names(settings.templates)]
+    found: list[Problem] = []
+    for path in paths:
+        names = offered.get(path.stem, unused)
+        found.extend(check_template(path, names, needs_body=path.stem in with_body))
+    return tuple(found)
+
+
+def _offered(specs: Library) -> tuple[Mapping[str, frozenset[str]], Collection[str]]:
+    """The names every part that uses a template offers it, and the templates that must have a place for a body."""
+    offered: dict[str, frozenset[str]] = {"problems": frozenset((*OFFERED["problems"], "body"))}
+    with_body = {"problems"}
+    for report in specs.reports.values():
+        for part in report.parts:
+            if part.kind == "evidence":
+                continue
+            names = offered_names(part, report, specs.forms)
+            offered[part.template] = offered.get(part.template, names) & names
+            if part.content or part.form:
+                with_body.add(part.template)
+    return offered, with_body

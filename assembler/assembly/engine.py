@@ -1,0 +1,60 @@
+"""Which engine makes the pages, with which fonts."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembler.base.files import clear_left_over
+from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.settings import Settings
+from assembler.pdf import libreoffice
+from assembler.pdf.fonts import FontSet, find_fonts
+from assembler.pdf.libreoffice import LibreOffice, probe
+
+WORK = ".work-"  # begins the names of the folders in which builds work, beside their output
+
+
+@dataclass(frozen=True)
+class Engine:
+    """LibreOffice, or the draft engine when ``office`` is None."""
+
+    office: LibreOffice | None
+    fonts: FontSet
+    timeout: float
+
+    @property
+    def name(self) -> str:
+        return "libreoffice" if self.office else "draft"
+
+    @property
+    def version(self) -> str:
+        if self.office:
+            return self.office.version
+        from importlib.metadata import PackageNotFoundError, version  # loaded for the draft engine only
+
+        try:
+            return version("rdocx")
+        except PackageNotFoundError:
+            return ""
+
+
+def clear_killed(out: Path) -> None:
+    """Takes away what killed builds left: work folders beside their output, and those of LibreOffice."""
+    clear_left_over(out, WORK)
+    libreoffice.clear_killed(Path(tempfile.gettempdir()))
+
+
+def choose(settings: Settings) -> Engine:
+    """The engine asked for; without LibreOffice ``auto`` falls back to drafts and ``libreoffice`` is an error.
+
+    Raises AssemblerError: ``engine-missing``, ``font-missing``.
+    """
+    office = probe() if settings.engine != "draft" else None
+    if office is None and settings.engine == "libreoffice":
+        raise AssemblerError([problem("engine-missing")], ExitCode.ENGINE)
+    fonts = find_fonts()
+    if office and fonts.problems:
+        raise AssemblerError(fonts.problems, ExitCode.ENGINE)
+    return Engine(office, fonts, settings.timeout)

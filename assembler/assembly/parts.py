@@ -1,0 +1,365 @@
+"""Makes the parts of a packet: documents from blocks, pages from documents, each only when what it rests on changed.
+
+The cache keeps, for every part, the written document, its pages and the editable document; their names are the
+fingerprints of what they were made of, so nothing in it can be stale.
+"""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Thread
+
+from assembler import documents
+from assembler.assembly.engine import Engine
+from assembler.base.messages import fill, translate
+from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.progress import CONVERT, WRITE, Progress, silent
+from assembler.model.packet import (
+    Block,
+    FigureBlock,
+    GridBlock,
+    Heading,
+    ListBlock,
+    ListEntry,
+    Packet,
+    Paragraph,
+    Part,
+    headings,
+    plain,
+)
+from assembler.pdf import libreoffice
+from assembler.pdf.pieces import OutlineEntry, Piece, Placement, SignatureField, first_numbers
+from assembler.pdf.positions import Destinations, destinations, frame_at, page_count
+from assembler.records import Cache, fingerprint, own_fingerprint
+
+_PICTURE_DPI = 150
+_SIGNATURE = (150.0, 48.0)  # points: the room a signature and a stamp take
+_LETTERS_A_PAGE = 1900  # about how many letters fit a letter's page; only a first guess, corrected after conversion
+_ROUNDS = 4
+_NEEDED_AFTERWARDS = ("assembler.pdf.pages", "assembler.pdf.finish", "assembler.pdf.evidence", "assembler.pdf.verify")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A part as it came out: the editable document, its pages, how many, and which keys they have."""
+
+    part: Part
+    docx: Path
+    pdf: Path
+    pages: int
+    key: str
+    pdf_key: str
+    first_page: int
+    content: str = ""
+
+
+@dataclass
+class Maker:
+    """Makes the parts of one packet; ``made_now`` names the parts whose document or pages were made in this run.
+
+    ``issued`` says under which keys the cache holds the pages a part was issued with, by what the part contains: they
+    stand, whatever version of the programs made them, so that an amended issue leaves alone what nobody touched.
+    """
+
+    packet: Packet
+    templates: Path
+    cache: Cache
+    work: Path
+    engine: Engine
+    progress: Progress = silent
+    ahead: libreoffice.Ahead | None = None
+    made_now: set[str] = field(default_factory=set)
+    issued: Mapping[str, str] = field(default_factory=dict)
+
+    # ------------------------------------------------------------ the parts, in rounds
+
+    def parts(self) -> Mapping[str, Made]:
+        """All parts but evidence."""
+        rounds = self.rounds()
+        while True:
+            try:
+                copies = next(rounds)
+            except StopIteration as end:
+                made: Mapping[str, Made] = end.value
+                return made
+            self.keep(self._convert(copies))
+
+    def rounds(self) -> Generator[Sequence[Path], None, Mapping[str, Made]]:
+        """Yields the documents whose pages are wanted, to be given to ``keep`` before it goes on; returns the parts.
+
+        Pages before a part decide its first page number, so a wrong guess takes a round.
+        """
+        written = [part for part in self.packet.parts if part.kind != "evidence"]
+        pages = {part.name: _guess(part) for part in written}
+        for _ in range(_ROUNDS):
+            parts = [self._with_pages(part, pages) for part in written]
+            firsts = self._first_pages(parts, pages)
+            keys = {part.name: self._pdf_key(part, firsts[part.name]) for part in parts}
+            if copies := self._write_missing(parts, firsts, keys):
+                yield copies
+            found = {part.name: page_count(self._pages_file(keys[part.name])) for part in parts}
+            if found == pages:
+                return self._editable(parts, firsts, keys, pages)
+            pages = found
+        reason = translate("the page counts do not settle")
+        raise AssemblerError([problem("engine-failed", name=self.packet.name, reason=reason)], ExitCode.ENGINE)
+
+    @staticmethod
+    def _with_pages(part: Part, pages: Mapping[str, int]) -> Part:
+        """The part with as many pictures for each placed letter as the letter has pages."""
+        blocks = tuple(
+            replace(block, pages=pages.get(block.part, 1)) if isinstance(block, FigureBlock) and block.part else block
+            for block in part.blocks
+        )
+        return replace(part, blocks=blocks)
+
+    @staticmethod
+    def _first_pages(parts: Sequence[Part], pages: Mapping[str, int]) -> Mapping[str, int]:
+        """The printed number of each part's first page; a placed letter counts its own."""
+        flowing = [part for part in parts if not part.placed]
+        numbers = first_numbers([pages[part.name] for part in flowing], [numbered(part) for part in flowing])
+        firsts = {part.name: number for part, number in zip(flowing, numbers, strict=True)}
+        return {part.name: firsts.get(part.name, 1) for part in parts}
+
+    def _pdf_key(self, part: Part, first_page: int) -> str:
+        """What a part's pages rest on: its content, its template, fonts, engine and first page; nothing else."""
+        content = self._content(part, first_page)
+        return self.issued.get(content) or fingerprint(own_fingerprint(), self.engine.version, content)
+
+    def _content(self, part: Part, first_page: int) -> str:
+        return fingerprint(
+            self.engine.name, self.engine.fonts.fingerprint, self.packet.title, self.packet.author,
+            self._template(part), part, first_page,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------ documents and pages
+
+    def keep(self, pdfs: Iterable[Path]) -> None:
+        """Puts pages that were made into the cache."""
+        for pdf in pdfs:
+            self.cache.put(pdf, pdf.name)
+
+    def _write_missing(
+        self, parts: Sequence[Part], firsts: Mapping[str, int], keys: Mapping[str, str]
+    ) -> Sequence[Path]:
+        """The documents of the parts whose pages are not made, as they are to be converted."""
+        missing = [part for part in parts if not self._is_made(keys[part.name])]
+        for number, part in enumerate(missing):
+            self.progress(WRITE, number, len(missing))
+            self._write(part, keys[part.name], firsts[part.name])
+            self.made_now.add(part.name)
+        return list(dict.fromkeys(self.work / f"{keys[part.name]}.docx" for part in missing))
+
+    def _is_made(self, key: str) -> bool:
+        return self.cache.holds(f"{key}.pdf") and self.cache.holds(f"{key}.docx")
+
+    def _write(self, part: Part, key: str, first_page: int) -> None:
+        """The document of a part, and the copy of it that is printed."""
+        document = self.work / f"{key}.written.docx"
+        written = documents.write_part(
+            part,
+            self._template(part),
+            document,
+            title=self.packet.title if part.kind != "letter" else part.title,
+            author=self.packet.author,
+            pictures={},
+            charts=self.work / "charts",
+            chart_font=self._chart_font(),
+        )
+        documents.print_copy(written, self.work / f"{key}.docx", first_page=first_page, pictures_blank=True)
+        self.cache.put(document, f"{key}.docx")
+
+    def _chart_font(self) -> Path | None:
+        face = self.engine.fonts.face("B Nazanin") or self.engine.fonts.fallback
+        return face.regular if face else None
+
+    def _convert(self, copies: Sequence[Path]) -> Sequence[Path]:
+        self.progress(CONVERT, 0, len(copies))
+        out = self.work / "pages"
+        out.mkdir(exist_ok=True)
+        fonts = self.engine.fonts
+        if self.engine.office is None:
+            from assembler.pdf import draft
+
+            return draft.convert(copies, out, fonts=fonts)
+        # LibreOffice works in a process of its own: meanwhile this one loads what it needs afterwards.
+        Thread(target=_load, args=_NEEDED_AFTERWARDS, daemon=True).start()
+        return libreoffice.convert(
+            self.engine.office, copies, out, fonts=fonts, timeout=self.engine.timeout, work=self.work,
+            progress=lambda done, total: self.progress(CONVERT, done, total), ahead=self.ahead,
+        )  # fmt: skip
+
+    def _template(self, part: Part) -> Path:
+        return self.templates / f"{part.template}.docx"
+
+    def _pages_file(self, key: str) -> Path:
+        return self.cache.path(f"{key}.pdf")
+
+    # ------------------------------------------------------------ what the pages give back
+
+    def _editable(
+        self, parts: Sequence[Part], firsts: Mapping[str, int], keys: Mapping[str, str], pages: Mapping[str, int]
+    ) -> Mapping[str, Made]:
+        """The documents as officers get them: contents with the right pages, letters shown as pictures."""
+        pdfs = {part.name: self._pages_file(keys[part.name]) for part in parts}
+        made = {}
+        for part in parts:
+            shown = [block.part for block in part.blocks if isinstance(block, FigureBlock) and block.part]
+            key = fingerprint(keys[part.name], *(keys[name] for name in shown))
+            docx = self.cache.path(f"{key}.editable.docx")
+            if not self.cache.holds(docx.name):
+                self.made_now.add(part.name)
+                pictures = {name: self._pictures(keys[name], pages[name]) for name in shown}
+                self._fill(part, keys[part.name], docx.name, pictures, firsts[part.name])
+            made[part.name] = Made(
+                part, docx, pdfs[part.name], pages[part.name], key, keys[part.name], firsts[part.name],
+                self._content(part, firsts[part.name]),
+            )  # fmt: skip
+        return made
+
+    def _pictures(self, key: str, pages: int) -> tuple[Path, ...]:
+        from assembler.pdf.pages import picture
+
+        pdf = self._pages_file(key)
+        return tuple(picture(pdf, page, self.work / f"{key}-{page}.png", _PICTURE_DPI) for page in range(pages))
+
+    def _fill(self, part: Part, key: str, name: str, pictures: Mapping[str, tuple[Path, ...]], first_page: int) -> None:
+        found = destinations(self._pages_file(key))
+        numbers = {
+            block.anchor: found[documents.bookmark_name(block.anchor)].page + first_page
+            for block in headings(part.blocks)
+            if documents.bookmark_name(block.anchor) in found
+        }
+        copy = self.work / f"{key}.editable.docx"
+        shutil.copyfile(self.cache.path(f"{key}.docx"), copy)
+        if numbers or pictures or first_page != 1:
+            documents.fill_contents(copy, numbers, pictures, first_page=first_page)
+        self.cache.put(copy, name)
+
+
+def numbered(part: Part) -> bool:
+    """Covers and the sheet of problems bear no page number."""
+    return part.kind not in ("cover", "problems")
+
+
+def _guess(part: Part) -> int:
+    """A first guess at a part's pages."""
+    return 1 + _length(part.blocks) // _LETTERS_A_PAGE if part.kind == "letter" else 1
+
+
+def _length(blocks: Iterable[object]) -> int:
+    """How many letters the paragraphs and lists of a letter hold."""
+    length = 0
+    for block in blocks:
+        if isinstance(block, Paragraph | ListEntry):
+            length += len(plain(block.text))
+        if isinstance(block, ListBlock):
+            length += _length(block.entries)
+        if isinstance(block, ListEntry):
+            length += _length(block.lists)
+    return length
+
+
+def _load(*modules: str) -> None:
+    for module in modules:
+        importlib.import_module(module)
+
+
+def item_pages(made: Mapping[str, Made]) -> Mapping[str, int]:
+    """The printed number of the page on which something begins: the table of each item by ``form.item``, what has a
+    caption or heading by ``part#words``.
+    """
+    pages: dict[str, int] = {}
+    for one in made.values():
+        found = destinations(one.pdf) if not one.part.placed else {}
+        for block in one.part.blocks:
+            anchor = documents.bookmark_name(getattr(block, "anchor", ""))
+            if anchor in found:
+                page = found[anchor].page + one.first_page
+                pages |= dict.fromkeys(block.origins if isinstance(block, GridBlock) else (), page)
+                if words := _words(block):
+                    pages.setdefault(f"{one.part.name}#{words}", page)
+    return pages
+
+
+def _words(block: Block) -> str:
+    """The caption or heading as printed; «» of what has none."""
+    return block.text if isinstance(block, Heading) else plain(getattr(block, "caption", ()))
+
+
+# ---------------------------------------------------------------- pieces of the PDF
+
+
+def pieces(packet: Packet, made: Mapping[str, Made], evidence: Mapping[str, Sequence[Piece]]) -> tuple[Piece, ...]:
+    """The packet's parts as pieces of one PDF: bookmarks, placed letters, signature fields."""
+    result: list[Piece] = []
+    for part in packet.parts:
+        if part.kind == "evidence":
+            result.extend(_under_one_title(part.title, evidence.get(part.name, ())))
+        elif not part.placed:
+            result.append(_piece(made[part.name], made))
+    return tuple(result)
+
+
+def _under_one_title(title: str, files: Sequence[Piece]) -> Iterator[Piece]:
+    """The files of an evidence part below its own bookmark."""
+    for number, file in enumerate(files):
+        own = OutlineEntry(file.title, 1, 0)
+        yield replace(
+            file, title=title if number == 0 else file.title, listed=number == 0, outline=(own, *file.outline)
+        )
+
+
+def _piece(made: Made, others: Mapping[str, Made]) -> Piece:
+    found = destinations(made.pdf)
+    return Piece(
+        name=made.part.name,
+        title=made.part.title,
+        pdf=made.pdf,
+        outline=tuple(_outline(made.part, found)),
+        fields=_fields(made.part, found),
+        placements=tuple(_placements(made, others, found)),
+        numbered=numbered(made.part),
+    )
+
+
+def _outline(part: Part, found: Destinations) -> Sequence[OutlineEntry]:
+    entries = []
+    for block in part.blocks:
+        if isinstance(block, Heading) and block.listed and documents.bookmark_name(block.anchor) in found:
+            at = found[documents.bookmark_name(block.anchor)]
+            entries.append(OutlineEntry(documents.heading_text(block), block.level, at.page, at.y))
+    return entries
+
+
+def _fields(part: Part, found: Destinations) -> tuple[SignatureField, ...]:
+    """The empty signature field of a part's signer, below the upper edge of the line kept for it."""
+    if part.signer is None:
+        return ()
+    name = documents.signature_bookmark(part.signer.key)
+    if name not in found:
+        return ()
+    at, (width, height) = found[name], _SIGNATURE
+    label = " - ".join(filter(None, (part.signer.name, part.signer.post)))
+    return (SignatureField(part.signer.key, label, at.page, max(at.x - width / 2, 36.0), at.y - height, width, height),)
+
+
+def _placements(made: Made, others: Mapping[str, Made], found: Destinations) -> Sequence[Placement]:
+    placements = []
+    for block in made.part.blocks:
+        if not isinstance(block, FigureBlock) or not block.part:
+            continue
+        letter = others[block.part]
+        fields = _fields(letter.part, destinations(letter.pdf))
+        for page in range(letter.pages):
+            frame = frame_at(made.pdf, found[documents.figure_bookmark(block.anchor, page)])
+            if frame is None:
+                reason = fill("there is no frame for {name}", name=block.part)
+                raise AssemblerError([problem("engine-failed", name=made.part.name, reason=reason)], ExitCode.ENGINE)
+            own = tuple(field for field in fields if field.page == page)
+            placements.append(Placement(frame.page, frame.x, frame.y, frame.width, frame.height, letter.pdf, page, own))
+    return placements

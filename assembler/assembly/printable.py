@@ -1,0 +1,75 @@
+"""What of a case could not be printed: characters no font has, attachments that cannot become pages.
+
+Fonts and attachments are what a check opens besides texts: what opens them is loaded only where there are any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assembler.base.problems import Place, Problem, problem
+from assembler.model.answers import Attachment, Prose, Value
+from assembler.model.filled import FilledForm
+from assembler.model.packet import FigureBlock, Packet
+from assembler.model.specs import Field
+
+if TYPE_CHECKING:
+    from assembler.pdf.fonts import FontSet
+
+
+def check_letters(forms: Mapping[str, FilledForm], fonts: FontSet | None = None) -> Iterator[Problem]:
+    """Characters of the answers that would print as empty boxes."""
+    if fonts is None:
+        from assembler.pdf.fonts import find_fonts
+
+        fonts = find_fonts()
+    if not fonts.files:
+        return
+    for value, field, place in _answers(forms):
+        lacking = fonts.lacking(repr(value)) if isinstance(value, str | tuple | Prose) else ""
+        if lacking:
+            named = "، ".join(f"{letter} (U+{ord(letter):04X})" for letter in lacking[:5])
+            yield problem("no-glyph", place, label=field.label or field.name, characters=named)
+
+
+def _answers(forms: Mapping[str, FilledForm]) -> Iterator[tuple[Value, Field, Place]]:
+    """Every text of the forms with its field and place."""
+    for form in forms.values():
+        for item in form.items.values():
+            yield item.value, item.spec, item.place
+            for row in item.rows:
+                for column in item.spec.columns:
+                    cell = row.cells[column.name]
+                    yield cell.value, column, cell.place.within(column=column.name)
+
+
+def check_attachments(packet: Packet, forms: Mapping[str, FilledForm]) -> Sequence[Problem]:
+    """Opens every attachment that becomes pages or a picture; problems name the answer that names the file."""
+    shown = {file.path for part in packet.parts for file in part.files}
+    shown |= {
+        block.image for part in packet.parts for block in part.blocks if isinstance(block, FigureBlock) and block.image
+    }
+    found: list[Problem] = []
+    if shown:
+        from assembler.pdf.attachments import inspect
+
+        for attachment, place in attachments_of(forms):
+            if attachment.path in shown:
+                found.extend(replace(each, place=place) for each in inspect([attachment]))
+    return found
+
+
+def attachments_of(forms: Mapping[str, FilledForm]) -> Iterator[tuple[Attachment, Place]]:
+    for form in forms.values():
+        for item in form.items.values():
+            if isinstance(item.value, Attachment):
+                yield item.value, item.place
+            for row in item.rows if any(column.type in ("file", "image") for column in item.spec.columns) else ():
+                cells = ((name, row.cells[name]) for name in row.cells)
+                yield from (
+                    (cell.value, cell.place.within(column=name))
+                    for name, cell in cells
+                    if isinstance(cell.value, Attachment)
+                )

@@ -1,0 +1,59 @@
+"""Writes the sheet of corrections as a file of its own, in Word or as PDF."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from assembler.assembly.engine import choose
+from assembler.base.files import write_whole
+from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.progress import Progress, silent
+from assembler.base.settings import Settings
+from assembler.model.packet import Packet, Part
+from assembler.records import Cache
+
+SUFFIXES = (".docx", ".pdf")
+
+
+def write_sheet(
+    part: Part, file: Path, settings: Settings, *, title: str, author: str, progress: Progress = silent
+) -> None:
+    """Writes a part alone; the ending of the file's name says how.
+
+    Raises AssemblerError: the template cannot be filled, the engine failed, the file cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="assembler-") as work:
+        packet = Packet(file.stem, f"{part.title}: {title}", author, (part,))
+        made = _word if file.suffix.lower() == ".docx" else _pdf
+        data = made(packet, settings, Path(work), progress).read_bytes()
+    try:
+        write_whole(file, data)
+    except OSError as error:
+        fault = problem("output-unwritable", name=str(file), reason=error.strerror or str(error))
+        raise AssemblerError([fault], ExitCode.OUTPUT) from error
+
+
+def _word(packet: Packet, settings: Settings, work: Path, _progress: Progress) -> Path:
+    from assembler import documents
+
+    part, out = packet.parts[0], work / "sheet.docx"
+    template = settings.templates / f"{part.template}.docx"
+    documents.write_part(
+        part, template, out, title=packet.title, author=packet.author, pictures={}, charts=work / "charts"
+    )
+    return out
+
+
+def _pdf(packet: Packet, settings: Settings, work: Path, progress: Progress) -> Path:
+    from assembler.assembly.build import finish_packet
+    from assembler.assembly.parts import Maker
+
+    engine = choose(settings)
+    packet = replace(packet, draft=engine.office is None)
+    cache = work / "made"
+    cache.mkdir()
+    made = Maker(packet, settings.templates, Cache(cache), work, engine, progress).parts()
+    finished, _ = finish_packet(packet, made, {}, work, engine, progress)
+    return finished.path

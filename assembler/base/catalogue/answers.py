@@ -1,0 +1,130 @@
+"""Problems of files, of answers in them, and of new cases."""
+
+from __future__ import annotations
+
+from assembler.base.catalogue.entries import Entry, error, warning
+
+ENTRIES: dict[str, Entry] = {
+    # --- files and YAML
+    "file-missing": error("The file {name} is missing.", "Create it, or correct the path."),
+    "file-unreadable": error("The file {name} cannot be read: {reason}", "Check its permissions and encoding (UTF-8)."),
+    "yaml-broken": error(
+        "This is not valid YAML: {reason}",
+        "Correct the line; quote texts that hold ': ' or begin with a sign such as @ or %.",
+    ),
+    "yaml-duplicate-key": error("«{name}» is written twice.", "Keep one of the two; the other would be lost."),
+    "yaml-too-large": error(
+        "The file unfolds to more than {limit} values.",
+        "Write the values out instead of repeating them by aliases.",
+    ),
+    "wrong-shape": error(
+        "Here {expected} is expected, not {found}.", "See `assembler schema` for the shape of the file."
+    ),
+    # --- changing answers
+    "answers-changed": error(
+        "{name} no longer says what was read from it: somebody changed it meanwhile.",
+        "Nothing was written; look at the file and try again.",
+    ),
+    "answers-unwritable": error(
+        "«{label}» cannot be written in a way that reads back the same.",
+        "Nothing was written; put the answer into the file by hand.",
+    ),
+    "row-beyond": error(
+        "«{label}» has {count} rows; there is no row {row}.",
+        "Rows are counted from 1; the place of a new one is {following}.",
+    ),
+    "place-incomplete": error(
+        "«{label}» is a table: {where} names no cell of it.", "Write it as {expected}. Columns: {known}"
+    ),
+    "place-no-table": error("«{label}» is no table: it has no rows and columns.", "Write the place as {expected}."),
+    "row-not-named": error("{where} names no row of a table.", "Write it as form.item:row."),
+    "unit-twice": error("«{name}» is given to two units, «{one}» and «{other}».", "Leave it with one of them."),
+    "case-locked": error(
+        "The case {name} is being changed: «{doing}» by {who}, process {process}, since {since}.",
+        "Wait until that has ended and try again; a lock whose process was killed frees itself.",
+    ),
+    # --- answers
+    "unknown-answer": error(
+        "The form has no «{name}».", "Did you mean «{guess}»? Correct the name, or take the answer out."
+    ),
+    "unknown-column": error("The table has no column «{name}».", "Did you mean «{guess}»? Its columns are {known}."),
+    "prefilled-incomplete": error(
+        "«{label}» takes its rows from other forms, but {columns} must be filled in here.",
+        "Write its rows out below «{name}:», each with {columns}.",
+    ),
+    "unused-form": warning(
+        "The report does not use the form «{name}».", "Take the file out of answers/, or correct its form."
+    ),
+    "form-answered-twice": error(
+        "The form «{name}» is answered in two files; the other is {other}.", "Keep one of the two."
+    ),
+    "form-unanswered": error(
+        "No file answers the form «{name}» ({title}).", "Add a file to answers/ that begins with: form: {name}"
+    ),
+    "required": error("«{label}» is required and empty.", "Fill it in."),
+    "not-a-number": error("«{value}» is not a number ({label}).", "Write a number, in Persian or Latin digits."),
+    "not-an-integer": error("«{value}» is not a whole number ({label}).", "Write a number without a fraction."),
+    "percent-range": error("{value} is not a percentage between 0 and 100 ({label}).", "Write a number from 0 to 100."),
+    "not-a-date": error("«{value}» is not a Jalali date ({label}).", "Write year/month/day, such as ۱۳۹۹/۱۲/۰۵."),
+    "not-a-choice": error("«{value}» is not one of the choices of «{label}».", "Choose: {known}"),
+    "one-choice": error("«{label}» takes one choice only.", "Keep one of them."),
+    "not-text": error(
+        "«{label}» takes a text, not {found}.", "Write a text; put it in quotes if it begins with a sign."
+    ),
+    "control-character": error(
+        "«{label}» holds the control character {character}, which no document can carry.",
+        "Delete the character; it often comes from a copied PDF.",
+    ),
+    "text-too-long": error(
+        "«{label}» holds {length} characters; at most {limit} fit into a document.",
+        "Shorten it, or attach it as a file.",
+    ),
+    "not-a-table": error("«{label}» takes a list of rows, not {found}.", "Begin every row with a dash."),
+    "not-a-row": error("A row of «{label}» is a list of columns, not {found}.", "Write the row as «column: value»."),
+    "unknown-row": error("«{name}» is not a printed row of «{label}».", "Did you mean «{guess}»? Rows: {known}"),
+    "printed-cell": error("«{column}» is printed by the guidance and cannot be answered.", "Take the value out."),
+    "calculated-cell": error("«{label}» is calculated and cannot be answered.", "Take the value out."),
+    "no-group-rows": error("«{label}» has no group rows.", "Write an ordinary row."),
+    "not-relevant": warning(
+        "«{label}» is answered although it does not apply; it is left out of the report.",
+        "Take the answer out, or correct the answer it depends on.",
+    ),
+    "row-not-taken-over": warning(
+        "«{name}» of {sources} is not in «{label}».",
+        "Add a row for it, or take it out there; without any rows the table takes over all of them.",
+    ),
+    "row-of-its-own": warning(
+        "«{name}» stands in «{label}» but not in {sources}.", "Write it alike in both, or add it there."
+    ),
+    "not-covered": warning("«{name}» has no counterpart in {where}. {message}", "Add it there, or write it alike."),
+    "too-few-rows": error("«{label}» needs at least {limit} rows.", "Add the missing rows."),
+    "too-many-rows": error("«{label}» takes at most {limit} rows.", "Take the surplus rows out."),
+    "constraint": error("{message}", "Check «{label}»."),
+    "rule": warning("{message}", "Check the data the rule speaks of."),
+    "attachment-missing": error(
+        "The attachment {name} is not in attachments/.", "Put the file there, or correct its name."
+    ),
+    "attachment-outside": error(
+        "The attachment {name} lies outside attachments/.", "Copy it into attachments/ and name it there."
+    ),
+    "attachment-type": error("{name} is not {expected}.", "Attach a file of that type."),
+    "attachment-broken": error("{name} cannot be opened: {reason}", "Open and save it again, or attach another copy."),
+    "attachment-encrypted": error("{name} is locked with a password.", "Attach a copy without a password."),
+    "broken-reference": error(
+        "The text refers to [[{name}]], which the report does not hold.", "Did you mean «{guess}»? Known: {known}"
+    ),
+    # --- cases that are started, and answers carried over from another
+    "case-exists": error("The folder {name} is not empty.", "Begin the case in a new folder; nothing is written over."),
+    "carried": warning(
+        "The answer to «{label}» came from the case {origin} and is not confirmed yet.",
+        "Correct it; if it still holds, take its line out of `carried` in this file.",
+    ),
+    "carried-form": warning(
+        "The {count} answers of «{title}» came from the case {origin} and are not confirmed yet.",
+        "Look at each: correct it, or take its line out of `carried` in this file when it still holds.",
+    ),
+    "carried-unknown": warning(
+        "`carried` names «{name}», which the form does not have.",
+        "Did you mean «{guess}»? Take the line out of `carried`; known names: {known}",
+    ),
+}

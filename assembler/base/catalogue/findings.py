@@ -1,0 +1,68 @@
+"""Findings without a rule, and those an officer accepted."""
+
+from __future__ import annotations
+
+from assembler.base.catalogue.entries import Entry, error, information, warning
+
+ENTRIES: dict[str, Entry] = {
+    # --- accepted findings
+    "acceptance-broken": error(
+        "This entry of accepted findings cannot be read: {expected} is expected, not {found}.",
+        "Take the entry out and accept the finding again with `assembler accept`.",
+    ),
+    "acceptance-unused": information(
+        "The acceptance of «{name}» at {where} fits no finding: the data changed, or the finding is gone.",
+        "Take the entry out of accepted.yaml; if the finding is open again, look at it anew.",
+    ),
+    "accept-unknown": error("There is no open finding «{name}».", "Codes that can be accepted now: {known}"),
+    "accept-nowhere": error("No open finding «{name}» stands at {where}.", "It is open at: {known}"),
+    "accept-several": error(
+        "More than one finding «{name}» stands at {where}: {known}",
+        'Say which one is meant: --words "words of the finding".',
+    ),
+    "accept-words": error("No finding «{name}» at {where} says «{words}».", "What it says there: {known}"),
+    "accept-refused": error(
+        "«{name}» cannot be accepted: it keeps the case from being read.", "Correct what it speaks of."
+    ),
+    # --- what texts, columns, names and the document say
+    "count-differs": warning(
+        "{message}: the text says {said}, the data give {counted}.", "Correct the text, or the data it speaks of."
+    ),
+    "percent-wrong": error(
+        "The text says {said} percent; {part} ÷ {whole} is {percent} percent.",
+        "Correct the percentage, or say which numbers it is of.",
+    ),
+    "percent-rounding": warning(
+        "The text says {said} percent; {part} ÷ {whole} is {percent} percent, which is not usually rounded so.",
+        "Round halves up, or write a decimal more.",
+    ),
+    "columns-differ": warning(
+        "The columns of «{label}» differ from its blank table: missing {missing}; additional {surplus}.",
+        "Give both tables the same columns in the same words.",
+    ),
+    "names-differ": information(
+        "«{name}» ({count}) and «{other}» ({others}) seem to name the same.",
+        "Write the name in one way throughout; if they are two, leave both.",
+    ),
+    "citation-differs": warning(
+        "Number {number} is cited with the date {date} here and with {other} elsewhere ({others}).",
+        "Look the document up and cite it with its date everywhere.",
+    ),
+    "caption-repeated": warning(
+        "The caption «{caption}» says the same as «{first}».", "Say in each caption what sets it apart."
+    ),
+    "caption-missing": information(
+        "Something under «{name}» has no caption; {captioned} of the {all} of its kind have one.",
+        "Give it a caption.",
+    ),
+    "heading-repeated": information(
+        "The heading «{heading}» ({number}) repeats that of {first}.", "Give each section a title of its own."
+    ),
+    "never-referred": information(
+        "The text never refers to «{caption}», but to {referred} of the {all} of its kind.",
+        "Refer to it where it is spoken of, or take it out.",
+    ),
+    "letter-incomplete": information(
+        "The letter «{title}» has blank fields: {fields}", "Fill them in once the secretariat has registered it."
+    ),
+}

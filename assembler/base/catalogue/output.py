@@ -1,0 +1,77 @@
+"""Problems of templates, engines and results."""
+
+from __future__ import annotations
+
+from assembler.base.catalogue.entries import Entry, error, warning
+
+ENTRIES: dict[str, Entry] = {
+    # --- templates
+    "template-broken": error("The template is not a Word document: {reason}", "Save it again as .docx."),
+    "template-unknown-name": error(
+        "The template uses «{name}», which {part} does not offer.", "Did you mean «{guess}»? Offered: {known}"
+    ),
+    "template-bad-tag": error("A tag is malformed: {tag} ({reason})", "Type the tag again in one go."),
+    "template-split-tag": warning(
+        "The tag {tag} is split over pieces of different format.", "Type the tag again in one go, with one format."
+    ),
+    "template-cut-tag": warning(
+        "The tag {tag} is cut into several pieces.", "It is filled all the same; typed again in one go it stays so."
+    ),
+    "template-invisible": error(
+        "An invisible character stands in the tag {tag}.", "Delete the tag and type it again in Latin letters."
+    ),
+    "template-not-rtl": warning(
+        "This is not marked right-to-left: {what}",
+        "Set the direction of the paragraph, table or section to right-to-left in Word.",
+    ),
+    "template-no-font": warning(
+        "No complex-script font is set: {what}", "Choose a Persian font for the style (complex scripts)."
+    ),
+    "template-missing-placeholder": error("The template lacks {what}.", "Add it where it belongs."),
+    "template-missing-style": error("The template lacks the style «{name}».", "Add the style in Word."),
+    "template-external": warning(
+        "The template fetches something from elsewhere, which is left out: {target}",
+        "Insert the picture into the template itself.",
+    ),
+    "template-failed": error("The template cannot be filled: {reason}", "Run `assembler template check`."),
+    # --- engine and output
+    "engine-missing": error("LibreOffice is not installed.", "Run `assembler doctor`; it says what to install."),
+    "engine-failed": error(
+        "LibreOffice made no usable PDF of {name}: {reason}",
+        "Open the .docx in Word or LibreOffice and look for damage.",
+    ),
+    "engine-timeout": error(
+        "LibreOffice did not finish within {seconds} seconds and was stopped.",
+        "Run again; raise --timeout for very long reports.",
+    ),
+    "engine-draft-asked": warning(
+        "The draft engine made the pages, as it was asked to.",
+        "Build again without --engine draft before signing.",
+    ),
+    "no-glyph": error(
+        "«{label}» holds {characters}, which no font of the report has: an empty box would be printed.",
+        "Replace or delete the character, for instance an emoji or a ligature such as ﷺ.",
+    ),
+    "engine-draft": warning(
+        "LibreOffice is missing: the embedded draft engine made the pages.",
+        "Run `assembler doctor`; install LibreOffice and build again before signing.",
+    ),
+    "draft-engine-missing": error(
+        "The embedded draft engine (rdocx) is not installed.", "Run `assembler doctor`; it says what to install."
+    ),
+    "draft-engine-failed": error(
+        "The embedded draft engine made no PDF of {name}: {reason}",
+        "Install LibreOffice (see `assembler doctor`) and build again.",
+    ),
+    "font-missing": error(
+        "The font {name} (stands in for {family}) is missing.", "Run `assembler doctor`; it says what to install."
+    ),
+    "part-edited": warning(
+        "{name} was edited by hand since it was made; the PDF does not show the edit.",
+        "Bring the change into the answers or the template and build again, or print the edited document instead.",
+    ),
+    "output-unwritable": error(
+        "{name} cannot be written: {reason}",
+        "Free some space, see whether you may write there, or choose another place; build has --out for it.",
+    ),
+}

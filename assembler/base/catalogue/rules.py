@@ -1,0 +1,135 @@
+"""Findings of the audit rules."""
+
+from __future__ import annotations
+
+from assembler.base.catalogue.entries import Entry, error, information, warning
+
+ENTRIES: dict[str, Entry] = {
+    # --- dates, durations and quantities
+    "end-before-start": error(
+        "{end} («{label}») comes before the start, {start}.",
+        "Correct one of the two dates.",
+    ),
+    "duration": error(
+        "«{label}» says {typed}; from {start} to {end} it is {days} days, or {inclusive} with the first day; with months of 30 days {months} or {months_inclusive}.",
+        "Correct the duration or one of the dates; every way of counting that the table uses was tried.",
+    ),
+    "too-early": warning(
+        "{message} («{label}»: {date} is before {since}.)",
+        "Correct the date, or the date it must follow.",
+    ),
+    "holiday": information(
+        "Days off in «{label}» ({count}): {dates}. Lunar holidays may differ by a day.",
+        "Check whether these days are meant; nothing need be done if they are.",
+    ),
+    "weekday-differs": warning("«{label}» says {said}; {date} is a {day}.", "Correct the day or the date."),
+    "step-too-early": warning(
+        "{start} («{label}») comes before the end of the step it rests on (row {row}: {end}).",
+        "Correct one of the two dates, or the step this one rests on.",
+    ),
+    "step-unknown": warning(
+        "No step of the table is called {names}.",
+        "Write the number or name of the step as the table prints it.",
+    ),
+    "step-circle": error(
+        "These rows rest on one another in a circle: {path}",
+        "Take one of them out of what another rests on.",
+    ),
+    "workflow-branch-unknown": error(
+        "The branch leads to step {number}, which the process «{process}» does not have.",
+        "Write the number of a step of the same process.",
+    ),
+    "workflow-next-unreadable": error(
+        "It cannot be read where this step goes on: «{text}»",
+        "Write the number of the next step, or a branch and its step such as «yes: 4; no: 2».",
+    ),
+    "workflow-step-repeated": error(
+        "Step {number} stands twice in the process «{process}»; first in row {row}.",
+        "Give every step of a process a number of its own.",
+    ),
+    "workflow-decision-one-way": warning(
+        "The decision at step {number} has fewer than two branches.",
+        "Write a branch for each outcome, such as «yes: 4; no: 2», or make it an action.",
+    ),
+    "workflow-step-unreached": warning(
+        "No step of the process «{process}» leads to step {number}.",
+        "Lead a step to it, or take it out.",
+    ),
+    "workflow-endless": warning(
+        "The process «{process}» comes to no end: no step of kind «end» can be reached from its first.",
+        "Make the last step an end, and let every way lead to an end.",
+    ),
+    "rhythm-gap": warning(
+        "A date is due every {every} days; missing before this one ({count}): {dates}.",
+        "Add the missing rows, or say in the text why they are missing.",
+    ),
+    "rhythm-off": warning(
+        "{date} does not keep the step of {every} days of the other dates; the nearest day that does is {expected}.",
+        "Correct the date, or say in the text why it was moved.",
+    ),
+    "no-room": warning(
+        "{quantity} is more than «{word}» allows: from {start} to {end} there is room for {room}.",
+        "Correct the quantity, its unit or the dates.",
+    ),
+    "loose-date": warning(
+        "«{text}» in «{label}» is not a possible date.",
+        "Correct the date.",
+    ),
+    "loose-date-incomplete": information(
+        "The date «{text}» in «{label}» is incomplete.",
+        "Write year, month and day.",
+    ),
+    "loose-date-ambiguous": information(
+        "«{text}» in «{label}» can be read as a date in two ways.",
+        "Write the year with four digits, such as ۱۴۰۲/۰۵/۰۷.",
+    ),
+    "loose-date-mixed": information(
+        "«{text}» in «{label}» is written as {way}; {count} of the {all} dates there are written as {usual}.",
+        "Write all dates in one way, best as year/month/day with four digits.",
+    ),
+    # --- scores, rows and unfinished texts
+    "above-cap": error("The score {value} is above the most that can be given, {cap}.", "Lower the score."),
+    "total-above-cap": warning(
+        "The scores of «{label}» add up to {total}, but no more than {most} can be given.",
+        "Check the scores, and rows that have a score but no upper limit.",
+    ),
+    "column-empty": warning(
+        "«{label}» is empty in every row of the answered table.", "Fill it in, or say why it stays empty."
+    ),
+    "parts-sum": warning(
+        "The numbers of «{label}» add up to {total}; together they should make {whole}.",
+        "Correct the number that is wrong, or the whole.",
+    ),
+    "number-repeated": error(
+        "The row number {number} is printed twice; first in row {row}.", "Number the rows anew from here."
+    ),
+    "number-missing": warning(
+        "After the row number {before} comes {number}; missing between them: {count}.",
+        "Number the rows anew, or add the row that was lost.",
+    ),
+    "number-order": warning(
+        "The row number {number} is out of order; here {expected} is expected.",
+        "Correct the number, or put the row where it belongs.",
+    ),
+    "row-repeated": warning(
+        "This row says the same as row {row}.", "Keep one of the two, or say what sets them apart."
+    ),
+    "group-total": warning(
+        "The group says {given}; from its rows it is {expected} ({rule}: {numbers}).",
+        "Correct the number of the group, or those of its rows.",
+    ),
+    "group-rule": warning(
+        "No one rule makes the numbers of the groups of their rows: {groups}.",
+        "Compute all groups by one rule, and say which.",
+    ),
+    "cell-blank": warning("«{label}» is blank.{note}", "Fill it in, or accept it with the reason why it stays blank."),
+    "none-marked": warning("One of {labels} must be marked; none is.{note}", "Mark the one that applies."),
+    "several-marked": warning(
+        "Only one of {labels} can be marked; marked are {marked}.{note}", "Keep the one that applies."
+    ),
+    "left-blank": information("«{label}» was left blank in an answered form.{note}", "Fill it in if it applies."),
+    "text-question": warning(
+        "The text ends in a question mark: «… {words}»", "Answer the question and take the mark out."
+    ),
+    "text-unfinished": warning("The text is unfinished after «{end}»: «… {words}»", "Write the text to its end."),
+}

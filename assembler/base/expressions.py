@@ -1,0 +1,544 @@
+"""Expressions of the specs: Jinja's grammar, read into a closed language and interpreted over plain values.
+
+Nothing is compiled to Python: a handful of node kinds is walked by hand, so an expression can reach values and the
+functions below and nothing else. Numbers are exact. A blank operand makes the result blank, as the guidance documents
+want it: no 0, no 100, no error.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, DivisionByZero, InvalidOperation
+from functools import lru_cache
+from typing import Any, Protocol, TypeAlias, cast
+from weakref import WeakKeyDictionary
+
+import jdatetime
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from assembler.base.messages import translate
+from assembler.base.periods import Period, days_after, last_day
+from assembler.base.persian import fold, format_date, format_number, parse_date
+
+_GRAMMAR = Environment(autoescape=True)
+_ALLOWED = (
+    nodes.Const, nodes.Name, nodes.Getattr, nodes.Call, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+    nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg, nodes.Pos, nodes.CondExpr, nodes.List, nodes.Tuple,
+)  # fmt: skip
+
+
+Tree: TypeAlias = nodes.Expr
+
+
+class ExpressionError(Exception):
+    """A broken expression: the catalogue code and its arguments."""
+
+    def __init__(self, code: str, **arguments: object) -> None:
+        self.code = code
+        self.arguments = arguments
+        super().__init__(code)
+
+
+class Table(Protocol):
+    """The rows of a table as expressions see them: band rows left out, cells computed on demand."""
+
+    def __len__(self) -> int: ...
+
+    def column(self, name: str) -> Sequence[object]: ...
+
+
+class Scope(Protocol):
+    """Where names get their values."""
+
+    def name(self, name: str) -> object: ...
+
+    def attribute(self, owner: object, name: str) -> object: ...
+
+    def form(self, form: str) -> object: ...
+
+    def previous(self, form: str) -> object:
+        """A form of the case of the period before; NO_CASE when there is none, of which everything is blank."""
+
+
+class _NoCase:
+    """Stands for any form of a case there is none of."""
+
+
+NO_CASE = _NoCase()
+
+
+# ---------------------------------------------------------------- functions
+
+
+def _numbers(values: Sequence[object]) -> list[Decimal | int]:
+    return [value for value in values if _is_number(value)]  # type: ignore[misc]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _holds(value: object, wanted: object) -> bool:
+    return wanted in value if isinstance(value, tuple) else bool(_equal(value, wanted))
+
+
+def _count(table: Table, column: str | None = None, value: object = None) -> int:
+    if column is None:
+        return len(table)
+    cells = table.column(column)
+    if value is None:
+        return sum(cell is not None for cell in cells)
+    return sum(_holds(cell, value) for cell in cells)
+
+
+def _total(table: Table, column: str) -> int | Decimal | None:
+    numbers = _numbers(table.column(column))
+    return sum(numbers) if numbers else None
+
+
+def _mean(table: Table, column: str) -> Decimal | None:
+    numbers = _numbers(table.column(column))
+    return Decimal(sum(numbers)) / len(numbers) if numbers else None
+
+
+def _lookup(table: Table, column: str, where: str, words: str) -> object:
+    """A column's cell in the first row whose ``where`` cell holds the words, whatever their spelling."""
+    wanted = fold(words)
+    for cell, found in zip(table.column(where), table.column(column), strict=True):
+        if wanted in fold(printable(cell)):
+            return found
+    return None
+
+
+def _ratio(part: object, whole: object) -> Decimal | None:
+    if not _is_number(part) or not _is_number(whole) or whole == 0:
+        return None
+    return Decimal(part) / Decimal(whole)  # type: ignore[arg-type]
+
+
+def _percent(part: object, whole: object) -> Decimal | None:
+    ratio = _ratio(part, whole)
+    return None if ratio is None else ratio * 100
+
+
+def _smallest(*values: object) -> object:
+    return min(_numbers(values), default=None)
+
+
+def _largest(*values: object) -> object:
+    return max(_numbers(values), default=None)
+
+
+def _rounded(value: object, places: object = 0) -> Decimal | int | None:
+    if not _is_number(value) or not isinstance(places, int):
+        return None
+    return round(Decimal(cast("int | Decimal", value)), places)
+
+
+def whole_number(value: object) -> int | None:
+    """A whole number, be it the result of a calculation."""
+    if not _is_number(value) or value != int(value):  # type: ignore[call-overload]
+        return None
+    return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def _last_day(year: object, month: object) -> jdatetime.date | None:
+    whole_year, whole_month = whole_number(year), whole_number(month)
+    return None if whole_year is None or whole_month is None else last_day(whole_year, whole_month)
+
+
+def _days_after(date: object, days: object) -> jdatetime.date | None:
+    date = parse_date(date) if isinstance(date, str) else date
+    whole = whole_number(days)
+    return days_after(date, whole) if isinstance(date, jdatetime.date) and whole is not None else None
+
+
+def _period_label(year: object, number: object, months: object = 2, start: object = 1) -> str | None:
+    wholes = [whole for value in (year, number, months, start) if (whole := whole_number(value)) is not None]
+    try:
+        return Period(*wholes).label if len(wholes) == 4 else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the language: what it takes; of a ``table`` first, then the names of up to ``columns`` columns."""
+
+    call: Callable[..., object]
+    usage: str
+    least: int
+    most: int
+    table: bool = False
+    columns: int = 1
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "count": Function(_count, "count(table) · count(table, 'column') · count(table, 'column', value)", 1, 3, True),
+    "total": Function(_total, "total(table, 'column')", 2, 2, True),
+    "mean": Function(_mean, "mean(table, 'column')", 2, 2, True),
+    "lookup": Function(_lookup, "lookup(table, 'column', 'where', 'words')", 4, 4, True, 2),
+    "percent": Function(_percent, "percent(part, whole)", 2, 2),
+    "ratio": Function(_ratio, "ratio(part, whole)", 2, 2),
+    "smallest": Function(_smallest, "smallest(a, b, …)", 1, 99),
+    "largest": Function(_largest, "largest(a, b, …)", 1, 99),
+    "rounded": Function(_rounded, "rounded(number) · rounded(number, places)", 1, 2),
+    "last_day": Function(_last_day, "last_day(year, month)", 2, 2),
+    "days_after": Function(_days_after, "days_after(date, days)", 2, 2),
+    "period_label": Function(
+        _period_label, "period_label(year, number) · period_label(year, number, months, start)", 2, 4
+    ),
+    "filled": Function(lambda value: value is not None, "filled(value)", 1, 1),
+    "selected": Function(lambda value, choice: _holds(value, choice), "selected(item, 'choice')", 2, 2),
+}
+
+
+# ---------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A name an expression uses: ``form`` is empty for the own form, ``column`` when the whole table is meant.
+
+    ``table`` says that it stands where a function takes a table, ``previous`` that the case of the period before is
+    meant.
+    """
+
+    name: str
+    form: str = ""
+    column: str = ""
+    table: bool = False
+    previous: bool = False
+
+
+# What a call may name a form by, and how it is written: a form of this case, or of the case of the period before.
+_OF_FORMS = {"form": "form('folder/name')", "previous": "previous('folder/name')"}
+
+
+@lru_cache(maxsize=4096)
+def parse(source: str) -> nodes.Expr:
+    """The syntax tree of one expression; raises ExpressionError when it is broken or reaches outside the language."""
+    try:
+        template = _GRAMMAR.parse("{{ " + source + " }}")
+    except TemplateSyntaxError as error:
+        raise ExpressionError("expression-broken", expression=source, reason=error.message) from None
+    except RecursionError:
+        raise ExpressionError("expression-broken", expression=source, reason=translate("nested too deeply")) from None
+    output = template.body[0] if len(template.body) == 1 else None
+    parts = output.nodes if isinstance(output, nodes.Output) else []
+    if len(parts) != 1 or isinstance(parts[0], nodes.TemplateData):
+        raise ExpressionError("expression-broken", expression=source, reason=translate("one expression is expected"))
+    _admit(parts[0], source)
+    return parts[0]
+
+
+@lru_cache(maxsize=4096)
+def parse_text(source: str) -> tuple[str | nodes.Expr, ...]:
+    """The pieces of a text with ``{{ expressions }}`` in it."""
+    if "{" not in source:
+        return (source,) if source else ()
+    try:
+        template = _GRAMMAR.parse(source)
+    except TemplateSyntaxError as error:
+        raise ExpressionError("expression-broken", expression=source, reason=error.message) from None
+    except RecursionError:
+        raise ExpressionError("expression-broken", expression=source, reason=translate("nested too deeply")) from None
+    pieces: list[str | nodes.Expr] = []
+    for output in template.body:
+        if not isinstance(output, nodes.Output):
+            raise ExpressionError("expression-forbidden", expression=source, part=type(output).__name__)
+        for node in output.nodes:
+            if isinstance(node, nodes.TemplateData):
+                pieces.append(node.data)
+            else:
+                _admit(node, source)
+                pieces.append(node)
+    return tuple(pieces)
+
+
+def _admit(node: nodes.Node, source: str) -> None:
+    for found in (node, *node.find_all(nodes.Node)):
+        if not isinstance(found, _ALLOWED):
+            raise ExpressionError("expression-forbidden", expression=source, part=type(found).__name__)
+        if isinstance(found, nodes.Getattr) and (found.attr.startswith("_") or reference_of(found) is None):
+            raise ExpressionError("expression-forbidden", expression=source, part=f".{found.attr}")
+        if isinstance(found, nodes.Call):
+            _admit_call(found, source)
+
+
+def _admit_call(call: nodes.Call, source: str) -> None:
+    if not isinstance(call.node, nodes.Name) or call.kwargs or call.dyn_args or call.dyn_kwargs:
+        raise ExpressionError("expression-forbidden", expression=source, part="call")
+    name = call.node.name
+    if name in _OF_FORMS:
+        if len(call.args) != 1 or not isinstance(call.args[0], nodes.Const):
+            raise ExpressionError("expression-arguments", expression=source, name=name, usage=_OF_FORMS[name])
+    elif name not in FUNCTIONS:
+        raise ExpressionError("expression-unknown-name", expression=source, name=name, known=(*FUNCTIONS, *_OF_FORMS))
+    elif not _takes(FUNCTIONS[name], call.args):
+        raise ExpressionError("expression-arguments", expression=source, name=name, usage=FUNCTIONS[name].usage)
+
+
+def _takes(function: Function, arguments: Sequence[nodes.Expr]) -> bool:
+    """Whether arguments suit a function: a table is named and its column written out, so that both can be checked."""
+    if not function.least <= len(arguments) <= function.most:
+        return False
+    if not function.table:
+        return True
+    columns = arguments[1 : 1 + function.columns]
+    named = all(isinstance(column, nodes.Const) and isinstance(column.value, str) for column in columns)
+    return named and reference_of(arguments[0]) is not None
+
+
+@lru_cache(maxsize=4096)
+def references(node: nodes.Expr) -> tuple[Reference, ...]:
+    """The items, columns and forms an expression uses; ``case.x`` comes as the form «case»."""
+    found: list[Reference] = []
+    _collect(node, found)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def compared(node: nodes.Expr) -> tuple[tuple[Reference, str], ...]:
+    """The names an expression holds against a written-out text, with the text: ``listed == 'yes'``."""
+    return tuple(_compared(node))
+
+
+def _compared(node: nodes.Expr) -> Iterator[tuple[Reference, str]]:
+    for found in (node, *node.find_all(nodes.Node)):
+        if isinstance(found, nodes.Compare) and len(found.ops) == 1 and found.ops[0].op in ("eq", "ne"):
+            pair = (found.expr, found.ops[0].expr)
+        elif isinstance(found, nodes.Call) and getattr(found.node, "name", "") == "selected":
+            pair = (found.args[0], found.args[1])
+        else:
+            continue
+        reference, text = reference_of(pair[0]), pair[1]
+        if reference is not None and isinstance(text, nodes.Const) and isinstance(text.value, str):
+            yield reference, text.value
+
+
+def _collect(node: nodes.Node, found: list[Reference]) -> None:
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+        name, arguments = node.node.name, list(node.args)
+        if name in _OF_FORMS:
+            found.append(_of_form(node))
+            return
+        if FUNCTIONS[name].table:
+            table = cast(Reference, reference_of(arguments[0]))
+            named = 1 + FUNCTIONS[name].columns
+            columns = [str(column.value) for column in arguments[1:named]] or [""]  # type: ignore[attr-defined]
+            found.extend(replace(table, column=column, table=True) for column in columns)
+            arguments = arguments[named:]
+        for argument in arguments:
+            _collect(argument, found)
+        return
+    reference = reference_of(node)
+    if reference is not None:
+        found.append(reference)
+        return
+    for child in node.iter_child_nodes():
+        _collect(child, found)
+
+
+def reference_of(node: nodes.Node) -> Reference | None:
+    """What a tree names when it is a name and nothing else."""
+    if isinstance(node, nodes.Name):
+        return Reference(node.name)
+    if isinstance(node, nodes.Getattr):
+        owner = node.node
+        if isinstance(owner, nodes.Name):
+            return Reference(node.attr, form=owner.name)
+        if isinstance(owner, nodes.Call) and isinstance(owner.node, nodes.Name) and owner.node.name in _OF_FORMS:
+            return replace(_of_form(owner), name=node.attr)
+    return None
+
+
+def _of_form(call: nodes.Call) -> Reference:
+    """The form a call names, in which of the two cases."""
+    form = str(getattr(call.args[0], "value", "")) if call.args else ""
+    return Reference("", form, previous=call.node.name == "previous")  # type: ignore[attr-defined]
+
+
+# ---------------------------------------------------------------- interpreting
+
+
+def _dates(left: object, right: object) -> tuple[object, object]:
+    """Both sides of a comparison; a text beside a date is read as one."""
+    if isinstance(left, jdatetime.date) and isinstance(right, str):
+        return left, parse_date(right)
+    if isinstance(right, jdatetime.date) and isinstance(left, str):
+        return parse_date(left), right
+    return left, right
+
+
+def _equal(left: object, right: object) -> bool:
+    left, right = _dates(left, right)
+    return left == right
+
+
+def _inside(left: object, right: object) -> bool | None:
+    """Whether a choice is among several, or a text in a text; blank when either side is, or when neither is meant."""
+    if left is None or not isinstance(right, str | tuple) or (isinstance(right, str) and not isinstance(left, str)):
+        return None
+    return left in right
+
+
+def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[object, object], object]:
+    def apply(left: object, right: object) -> object:
+        if not _is_number(left) or not _is_number(right):
+            return None
+        try:
+            return operation(Decimal(left), Decimal(right))  # type: ignore[arg-type]
+        except (DivisionByZero, InvalidOperation, ZeroDivisionError):
+            return None
+
+    return apply
+
+
+def _order(operation: Callable[[Any, Any], bool]) -> Callable[[object, object], bool | None]:
+    """A comparison that is blank when either side is, or when the sides cannot be compared."""
+
+    def compare(left: object, right: object) -> bool | None:
+        left, right = _dates(left, right)
+        if left is None or right is None:
+            return None
+        try:
+            return operation(left, right)
+        except TypeError:
+            return None
+
+    return compare
+
+
+_ARITHMETIC: Mapping[type[nodes.BinExpr], Callable[[object, object], object]] = {
+    nodes.Add: _arithmetic(operator.add),
+    nodes.Sub: _arithmetic(operator.sub),
+    nodes.Mul: _arithmetic(operator.mul),
+    nodes.Div: _arithmetic(operator.truediv),
+}
+_COMPARISONS: Mapping[str, Callable[[Any, Any], bool | None]] = {
+    "eq": lambda left, right: None if left is None or right is None else _equal(left, right),
+    "ne": lambda left, right: None if left is None or right is None else not _equal(left, right),
+    "gt": _order(operator.gt),
+    "gteq": _order(operator.ge),
+    "lt": _order(operator.lt),
+    "lteq": _order(operator.le),
+    "in": _inside,
+    "notin": lambda left, right: None if (found := _inside(left, right)) is None else not found,
+}
+
+
+def evaluate(source: str, scope: Scope) -> object:
+    """The value of an expression over a scope."""
+    return value_of(parse(source), scope)
+
+
+def evaluate_text(source: str, scope: Scope, show: Callable[[object], str] | None = None) -> str:
+    """A text with its ``{{ expressions }}`` replaced by their values as people read them; blanks print nothing."""
+    printed = show or printable
+    return "".join(piece if isinstance(piece, str) else printed(value_of(piece, scope)) for piece in parse_text(source))
+
+
+def printable(value: object) -> str:
+    """A value in Persian digits, for running text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "بله" if value else "خیر"
+    if _is_number(value):
+        return format_number(value)  # type: ignore[arg-type]
+    if isinstance(value, jdatetime.date):
+        return format_date(value)
+    if isinstance(value, tuple):
+        return "، ".join(printable(part) for part in value)
+    return str(value)
+
+
+def value_of(node: nodes.Expr, scope: Scope) -> object:
+    """The value of a checked syntax tree over a scope."""
+    if isinstance(node, nodes.Const):
+        return Decimal(str(node.value)) if isinstance(node.value, float) else node.value
+    if isinstance(node, nodes.Name):
+        return scope.name(node.name)
+    if isinstance(node, nodes.Getattr):
+        owner = value_of(node.node, scope)
+        return None if owner is NO_CASE else scope.attribute(owner, node.attr)
+    if isinstance(node, nodes.Call):
+        return _call(node, scope)
+    if isinstance(node, nodes.Compare):
+        return _compare(node, scope)
+    if isinstance(node, nodes.And | nodes.Or):
+        return _logic(node, scope)
+    if isinstance(node, nodes.Not):
+        value = value_of(node.node, scope)
+        return None if value is None else not value
+    if isinstance(node, nodes.CondExpr):
+        chosen = node.expr1 if value_of(node.test, scope) else node.expr2
+        return None if chosen is None else value_of(chosen, scope)
+    if isinstance(node, nodes.BinExpr):
+        return _ARITHMETIC[type(node)](value_of(node.left, scope), value_of(node.right, scope))
+    if isinstance(node, nodes.List | nodes.Tuple):
+        return tuple(value_of(item, scope) for item in node.items)
+    return _sign(node, scope)
+
+
+def _logic(node: nodes.And | nodes.Or, scope: Scope) -> bool | None:
+    """And, or: a side that settles the matter does so whatever the other is; otherwise a blank side makes it blank."""
+    settles = isinstance(node, nodes.Or)
+    sides = []
+    for side in (node.left, node.right):
+        value = value_of(side, scope)
+        if value is not None and bool(value) is settles:
+            return settles
+        sides.append(value)
+    return None if None in sides else not settles
+
+
+def _call(node: nodes.Call, scope: Scope) -> object:
+    name = node.node.name  # type: ignore[attr-defined]
+    arguments = [value_of(argument, scope) for argument in node.args]
+    if name in _OF_FORMS:
+        form = str(arguments[0])
+        return scope.previous(form) if name == "previous" else scope.form(form)
+    function = FUNCTIONS[name]
+    if function.table:  # a table of no case is blank, and so is what is made of it
+        return None if arguments[0] is None else _of_table(function, *arguments)
+    return function.call(*arguments)
+
+
+# What functions made of a table: the calculation of a column asks for the same total in each of its rows.
+_made: WeakKeyDictionary[Any, dict[tuple[object, ...], object]] = WeakKeyDictionary()
+
+
+def _of_table(function: Function, table: object, *arguments: object) -> object:
+    made = _made.setdefault(table, {})
+    key = (function.usage, *arguments)
+    if key not in made:
+        made[key] = function.call(table, *arguments)
+    return made[key]
+
+
+def _compare(node: nodes.Compare, scope: Scope) -> bool | None:
+    left = value_of(node.expr, scope)
+    for operand in node.ops:
+        right = value_of(operand.expr, scope)
+        holds = _COMPARISONS[operand.op](left, right)
+        if not holds:
+            return holds
+        left = right
+    return True
+
+
+def _sign(node: nodes.Expr, scope: Scope) -> object:
+    value = value_of(node.node, scope)  # type: ignore[attr-defined]
+    if not _is_number(value):
+        return None
+    return -value if isinstance(node, nodes.Neg) else value  # type: ignore[operator]
+
+
+def is_percent(source: str) -> bool:
+    """Whether an expression is a percentage, to be printed with its sign."""
+    node = parse(source)
+    return isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "percent"

@@ -1,0 +1,54 @@
+"""What a run is told from outside: where specifications and Word templates are (as told, near the working folder, or as
+shipped with the program), and how to build.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+EngineChoice = Literal["auto", "libreoffice", "draft"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where specifications and templates are, and how to build. ``timeout`` in seconds, for one call of LibreOffice."""
+
+    specs: Path
+    templates: Path
+    engine: EngineChoice = "auto"
+    draft: bool = False
+    timeout: float = 300.0
+
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def specs_folder(told: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder of form specifications: ``told``, else $ASSEMBLER_SPECS, else the nearest ``form_specs``."""
+    return _find("form_specs", told, environment.get("ASSEMBLER_SPECS"))
+
+
+def templates_folder(told: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder of Word templates: ``told``, else $ASSEMBLER_TEMPLATES, else the nearest ``letter_templates``."""
+    return _find("letter_templates", told, environment.get("ASSEMBLER_TEMPLATES"))
+
+
+def template_names(folder: Path) -> tuple[str, ...]:
+    """The templates in a folder by name; Word's lock files (~$…) are none."""
+    return tuple(sorted(path.stem for path in folder.glob("*.docx") if not path.name.startswith("~")))
+
+
+def _find(name: str, told: Path | None, environment: str | None) -> Path:
+    if told or environment:
+        return Path(told or environment or "")
+    return next((folder / name for folder in _around() if (folder / name).is_dir()), Path(name))
+
+
+def _around() -> Iterator[Path]:
+    here = Path.cwd()
+    yield from (here, *here.parents)
+    yield from (_PACKAGE.parent, _PACKAGE / "shipped")

@@ -1,0 +1,153 @@
+"""YAML with positions: every value stays the text that was typed and knows its line.
+
+PyYAML would read ``yes`` as a boolean, ``12:30`` as 750 and ``1399-12-05`` as a Gregorian date. Here only the shape of
+the file is YAML's; what a scalar means is decided by the type its specification declares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from assembler.base.messages import translate
+from assembler.base.problems import Place, Problem, problem
+
+# Aliases can unfold a small file into gigabytes; no honest file of ours comes near this.
+NODE_LIMIT = 2_000_000
+_BLANKS = ("", "~", "null", "Null", "NULL")
+# The base loader knows no types: nothing is spent on guessing those of plain scalars.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Scalar(NamedTuple):
+    """A typed text, or None for a blank."""
+
+    text: str | None
+    line: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class MappingNode:
+    """``entries`` by key, in order; ``keys`` holds the line of each key."""
+
+    entries: Mapping[str, Node]
+    keys: Mapping[str, int]
+    line: int
+
+    def get(self, key: str) -> Node | None:
+        return self.entries.get(key)
+
+    def line_of(self, key: str) -> int:
+        return self.keys.get(key, self.line)
+
+
+Node = Scalar | Sequence | MappingNode
+
+
+def describe(node: Node) -> str:
+    """What a node is, in words for a message."""
+    if isinstance(node, MappingNode):
+        return "key: value"
+    if isinstance(node, Sequence):
+        return "- …"
+    return f"«{node.text}»" if node.text is not None else "∅"
+
+
+def read(path: Path, shown: str | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The file's root node, or None with the problem that stopped the reading.
+
+    ``shown`` is how messages name the file; the path itself when left out.
+    """
+    place = Place(file=shown or str(path))
+    if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
+        return None, (problem("file-unreadable", place, name=path.name, reason=translate("it is no ordinary file")),)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None, (problem("file-missing", place, name=path.name),)
+    except (OSError, UnicodeDecodeError) as error:
+        return None, (problem("file-unreadable", place, name=path.name, reason=error),)
+    return parse(text, place)
+
+
+def parse(text: str, place: Place) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The root node of a YAML text; an empty text is an empty mapping."""
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = min(mark.line + 1, len(text.splitlines())) if mark else None  # an open bracket ends behind the text
+        return None, (problem("yaml-broken", place.within(line=line), reason=error.problem or error.context),)
+    except yaml.YAMLError as error:
+        where = place.within(line=_line_at(text, getattr(error, "position", None)))
+        return None, (problem("yaml-broken", where, reason=str(error).splitlines()[0]),)
+    except RecursionError:
+        return None, (problem("yaml-broken", place, reason=translate("nested too deeply")),)
+    if root is None:
+        return MappingNode({}, {}, 1), ()
+    builder = _Builder(place)
+    try:
+        node = builder.build(root)
+    except _TooLarge:
+        return None, (problem("yaml-too-large", place, limit=NODE_LIMIT),)
+    except RecursionError:  # also an alias that holds itself
+        return None, (problem("yaml-broken", place, reason=translate("nested too deeply")),)
+    return node, tuple(builder.problems)
+
+
+def _line_at(text: str, position: int | None) -> int | None:
+    """The line of a byte of the text; PyYAML's reader tells the position of a forbidden character only."""
+    return None if position is None else text.encode("utf-8", "surrogatepass")[:position].count(b"\n") + 1
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class _Builder:
+    """Turns PyYAML's nodes into ours, counting them and refusing repeated keys."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.problems: list[Problem] = []
+        self.count = 0
+
+    def build(self, node: yaml.Node) -> Node:
+        self.count += 1
+        if self.count > NODE_LIMIT:
+            raise _TooLarge
+        line = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            plain_style = not node.style  # «» from libyaml, None from PyYAML's own parser
+            text = None if plain_style and node.value in _BLANKS else node.value
+            return Scalar(text, line, not plain_style)
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(tuple(self.build(child) for child in node.value), line)
+        return self._mapping(node, line)
+
+    def _mapping(self, node: yaml.Node, line: int) -> MappingNode:
+        entries: dict[str, Node] = {}
+        keys: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key, key_line = str(key_node.value), key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                where = self.place.within(line=key_line)
+                self.problems.append(problem("yaml-broken", where, reason=translate("a key must be a text")))
+                continue
+            if key in entries:
+                self.problems.append(problem("yaml-duplicate-key", self.place.within(line=key_line), name=key))
+                continue
+            entries[key] = self.build(value_node)
+            keys[key] = key_line
+        return MappingNode(entries, keys, line)

@@ -1,0 +1,240 @@
+"""Kinds of rule that look at dates: durations beside their dates, dates too early, days off and of the week."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+import jdatetime
+
+from assembler.base.persian import fold, format_date, parse_date, weekday
+from assembler.base.problems import Place, Problem
+from assembler.check.rules.subject import Subject
+from assembler.model.answers import Value
+from assembler.model.filled import FilledRow
+from assembler.model.specs import Column
+
+# In tables of this many rows a way of counting that explains a single row may be a slip that happens to fit.
+_ENOUGH_ROWS = 4
+_MOST_SINGLE = 3  # more days off in a column than these are told in one finding
+_LAST_MONTH = 12
+_MONTH_DAYS = 30
+# Plans close the year on one of these days, and mean its end.
+_YEAR_ENDS = (28, 29, 30)
+_FRIDAY = 6
+
+
+# ---------------------------------------------------------------- durations
+
+
+@dataclass(frozen=True)
+class Count:
+    """What the ways of counting make of two dates: without the first day; with it each is one more.
+
+    ``calendar`` counts days, ``months`` takes every month as 30 days, ``year_end`` moreover takes a last day of
+    28, 29 or 30 Esfand for the end of such a month.
+    """
+
+    calendar: int
+    months: int
+    year_end: int
+
+    @property
+    def ways(self) -> dict[str, int]:
+        """Days by way of counting, six in all."""
+        bare = {"calendar": self.calendar, "months": self.months, "year_end": self.year_end}
+        return bare | {f"{way}_inclusive": days + 1 for way, days in bare.items()}
+
+
+def count_days(start: jdatetime.date, end: jdatetime.date) -> Count:
+    """The days from start to end under each way of counting."""
+    months = _in_months(end) - _in_months(start)
+    return Count(end.toordinal() - start.toordinal(), months, months + _up_to_year_end(start, end))
+
+
+def _in_months(date: jdatetime.date) -> int:
+    return int((date.year * 12 + date.month) * _MONTH_DAYS + min(date.day, _MONTH_DAYS))
+
+
+def _up_to_year_end(start: jdatetime.date, end: jdatetime.date) -> int:
+    closing = end.month == _LAST_MONTH and end.day in _YEAR_ENDS
+    begun_there = (start.year, start.month) == (end.year, end.month) and start.day in _YEAR_ENDS
+    return _MONTH_DAYS - end.day if closing and not begun_there else 0
+
+
+def durations(subject: Subject) -> Iterator[Problem]:
+    """Ends before starts, and durations that no way of counting of this table explains."""
+    spans = [(row, *dates) for row in subject.rows if (dates := _span(subject, row))]
+    yield from (_backwards(subject, *span) for span in spans if span[2] < span[1])
+    if subject.option("days"):
+        counted = [(row, count_days(start, end), start, end) for row, start, end in spans if start <= end]
+        yield from _unexplained(subject, [entry for entry in counted if _is_number(subject.cell(entry[0], "days"))])
+
+
+def _span(subject: Subject, row: FilledRow) -> tuple[jdatetime.date, jdatetime.date] | None:
+    start, end = subject.cell(row, "start"), subject.cell(row, "end")
+    return (start, end) if isinstance(start, jdatetime.date) and isinstance(end, jdatetime.date) else None
+
+
+def _is_number(value: Value) -> bool:
+    return value is not None and not isinstance(value, str | tuple | bool | jdatetime.date)
+
+
+def _backwards(subject: Subject, row: FilledRow, start: jdatetime.date, end: jdatetime.date) -> Problem:
+    column = subject.column("end")
+    where = subject.place(row, column.name)
+    return subject.find(
+        "end-before-start",
+        where,
+        label=_label(column),
+        start=_shown(subject, "start", start),
+        end=_shown(subject, "end", end),
+    )
+
+
+Counted = tuple[FilledRow, Count, jdatetime.date, jdatetime.date]
+
+
+def _unexplained(subject: Subject, rows: list[Counted]) -> Iterator[Problem]:
+    accepted = accepted_ways([(count, subject.cell(row, "days")) for row, count, _, _ in rows])
+    column = subject.column("days")
+    for row, count, start, end in rows:
+        typed = subject.cell(row, "days")
+        if typed not in {count.ways[way] for way in accepted}:
+            yield subject.find(
+                "duration",
+                subject.place(row, column.name),
+                label=_label(column),
+                typed=typed,
+                start=_shown(subject, "start", start),
+                end=_shown(subject, "end", end),
+                days=count.calendar,
+                inclusive=count.calendar + 1,
+                months=count.year_end,
+                months_inclusive=count.year_end + 1,
+            )
+
+
+def accepted_ways(rows: list[tuple[Count, Value]]) -> set[str]:
+    """The ways of counting a table uses, by how many of its rows they explain.
+
+    A way is taken as the table's own when it explains a tenth of the rows, and two at least; in a table of fewer than
+    four rows one will do. When none comes so far, those count that explain the most, be it a single row.
+    """
+    support = Counter(way for count, typed in rows for way, days in count.ways.items() if days == typed)
+    share = max(2, -(-len(rows) // 10)) if len(rows) >= _ENOUGH_ROWS else 1
+    needed = min(share, max(support.values(), default=0))
+    return {way for way, explained in support.items() if explained >= needed}
+
+
+# ---------------------------------------------------------------- not before
+
+
+def not_before(subject: Subject) -> Iterator[Problem]:
+    """Dates before the day nothing may come before; silent while that day is blank."""
+    since = subject.value("since")
+    since = parse_date(since) if isinstance(since, str) else since
+    if not isinstance(since, jdatetime.date):
+        return
+    column = subject.column("date")
+    for row in subject.rows:
+        date = subject.cell(row, "date")
+        if isinstance(date, jdatetime.date) and date < since:
+            yield subject.find(
+                "too-early",
+                subject.place(row, column.name),
+                label=_label(column),
+                date=_shown(subject, "date", date),
+                since=format_date(since),
+                message=subject.filled.message,
+            )
+
+
+# ---------------------------------------------------------------- days off
+
+
+@lru_cache(maxsize=64)
+def _official(year: int) -> dict[int, str]:
+    """The official holidays of a Jalali year by ordinal day; lunar ones as reckoned, which the moon may shift."""
+    from holidays import country_holidays  # it is slow to load, and few forms ask for it
+
+    gregorian = jdatetime.date(year, 1, 1).togregorian().year
+    found = country_holidays("IR", years=(gregorian, gregorian + 1), language="fa_IR", islamic_show_estimated=False)
+    dated = ((jdatetime.date.fromgregorian(date=day), name) for day, name in found.items())
+    return {day.toordinal(): name for day, name in dated if day.year == year}
+
+
+def official_holiday(date: jdatetime.date) -> str:
+    """The name of the official holiday of Iran on a day; «» when it is none."""
+    return _official(date.year).get(date.toordinal(), "")
+
+
+def day_off(date: jdatetime.date) -> str:
+    """Why nobody works on a day: an official holiday or a Friday; «» for working days."""
+    return official_holiday(date) or (weekday(date) if date.weekday() == _FRIDAY else "")
+
+
+def holidays(subject: Subject) -> Iterator[Problem]:
+    """Dates on Fridays and official holidays: one finding a date, or one a column when there are many."""
+    for name in subject.options("columns"):
+        column = subject.item.spec.column(name)
+        off = {date: row for row, date in reversed(list(_dates(subject, column))) if day_off(date)}
+        days = sorted(off)
+        if len(days) > _MOST_SINGLE:
+            yield _days_off(subject, column, subject.item.place.within(column=name), days)
+        else:
+            yield from (_days_off(subject, column, subject.place(off[day], name), [day]) for day in days)
+
+
+def _dates(subject: Subject, column: Column) -> Iterator[tuple[FilledRow, jdatetime.date]]:
+    for row in subject.rows:
+        value = row.cells[column.name].value
+        if isinstance(value, jdatetime.date):
+            yield row, value
+
+
+def _days_off(subject: Subject, column: Column, place: Place, days: list[jdatetime.date]) -> Problem:
+    named = [f"{format_date(day)} ({day_off(day)})" for day in islice(days, _MOST_SINGLE)]
+    told = "، ".join([*named, *(["…"] if len(days) > _MOST_SINGLE else [])])
+    return subject.find("holiday", place, label=_label(column), count=len(days), dates=told)
+
+
+# ---------------------------------------------------------------- days of the week
+
+_DAY_NAMED = re.compile("(?:یک|دو|سه|چهار|پنج|[1-5])?شنبه|جمعه")
+_DIGIT_DAYS = dict(zip("12345", ("یک", "دو", "سه", "چهار", "پنج"), strict=True))
+
+
+def weekdays(subject: Subject) -> Iterator[Problem]:
+    """Days of the week that are not those of the dates beside them."""
+    column = subject.column("column")
+    for row in subject.rows:
+        date, said = subject.cell(row, "date"), _day_named(subject.cell(row, "column"))
+        if isinstance(date, jdatetime.date) and said and said != fold(weekday(date)):
+            evidence = {"said": subject.cell(row, "column"), "date": _shown(subject, "date", date)}
+            where = subject.place(row, column.name)
+            yield subject.find("weekday-differs", where, label=_label(column), day=weekday(date), **evidence)
+
+
+def _day_named(value: Value) -> str:
+    """The day of the week a cell names, folded: «۳ شنبه» is one too; «» when it names none, or several."""
+    named = set(_DAY_NAMED.findall(fold(value))) if isinstance(value, str) else set()
+    day = named.pop() if len(named) == 1 else ""
+    return _DIGIT_DAYS.get(day[:1], day[:1]) + day[1:]
+
+
+# ---------------------------------------------------------------- shared
+
+
+def _shown(subject: Subject, word: str, date: jdatetime.date) -> str:
+    """A date as its column prints it, in full where the column's own form leaves the century out."""
+    order = subject.column(word).format
+    return format_date(date, order if "yyyy" in order else "yyyy/mm/dd")
+
+
+def _label(column: Column) -> str:
+    return column.label or column.name

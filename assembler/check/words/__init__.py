@@ -1,0 +1,1 @@
+"""What texts of people hold: names in their several forms, numbers in words."""

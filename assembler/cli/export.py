@@ -1,0 +1,51 @@
+"""``assembler export CASE FILE.xlsx``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import jdatetime
+
+from assembler.actions.exchange import export_case, share_of, units_of, whole
+from assembler.actions.open_case import open_case
+from assembler.base.garbage import paused_collector
+from assembler.base.messages import fill
+from assembler.base.persian import format_date
+from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.cli.console import FOLDER, folders, today_option
+
+WORKBOOK = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("export")
+@click.argument("case", type=FOLDER)
+@click.argument("file", type=WORKBOOK)
+@click.option("--forms", "names", multiple=True, metavar="FORM", help="A form; may be repeated. All when left out.")
+@click.option("--unit", metavar="NAME", help="What one unit of units.yaml answers.")
+@today_option
+@folders
+def command(
+    case: Path,
+    file: Path,
+    names: tuple[str, ...],
+    unit: str | None,
+    today: jdatetime.date,
+    specs: Path | None,
+    templates: Path | None,
+) -> None:
+    """Write FILE, a workbook with a sheet a form and the answers so far, to be filled in and imported again.
+
+    The workbook remembers what it was given, so that only what somebody changes in it is taken back.
+    """
+    if unit is not None and names:
+        raise click.UsageError("Give either --forms or --unit.")
+    if file.suffix.lower() != ".xlsx":
+        raise click.BadParameter("The name of a workbook ends in .xlsx.", param_hint="FILE")
+    with paused_collector():
+        opened = open_case(case, Settings(specs_folder(specs), templates_folder(templates)))
+        units = units_of(opened)
+        share = whole(opened, names) if unit is None else share_of(opened, units, unit)
+        export_case(opened, share, file, exported=format_date(today), units=units)
+    click.echo(fill("Written: {path}", path=file))
+    click.echo(fill("Sheets to fill in: {count}", count=len(share.forms)))

@@ -1,0 +1,48 @@
+"""``assembler import CASE FILE.xlsx…``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from assembler.actions.exchange import merge_books, read_books
+from assembler.actions.open_case import open_case
+from assembler.base.garbage import paused_collector
+from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.cli.console import FOLDER, folders
+from assembler.cli.imported import left_over, preferred, settle, tell
+from assembler.records.lock import case_lock
+
+WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("import")
+@click.argument("case", type=FOLDER)
+@click.argument("files", nargs=-1, required=True, type=WORKBOOK)
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
+@click.option("--prefer", metavar="FILE|case", help="Whose side is taken where two changed the same differently.")
+@folders
+def command(
+    case: Path,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    with_errors: bool,
+    prefer: str | None,
+    specs: Path | None,
+    templates: Path | None,
+) -> None:
+    """Read workbooks that were exported from CASE and filled in, and write what changed in them into its answers.
+
+    Several workbooks are merged. What two sides changed differently is shown side by side, and then nothing is written.
+    """
+    side = preferred(prefer, files)
+    settings = Settings(specs_folder(specs), templates_folder(templates))
+    with case_lock(case, "import"), paused_collector():
+        opened = open_case(case, settings)
+        imported = merge_books(opened, *read_books(opened, files), side)
+        tell(imported)
+        imported = settle(opened, imported, dry_run=dry_run, with_errors=with_errors)
+    sys.exit(left_over(imported))

@@ -1,0 +1,76 @@
+"""Answers typed in one go, as on a command line: read as the answer files are, files taken into the attachments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assembler.answers import ValueReader, take_attachment
+from assembler.answers.values import LINES
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
+from assembler.base.yamlfile import Node, Scalar, Sequence, parse
+from assembler.model.answers import Value
+from assembler.model.specs import Field
+
+_COMMAS = re.compile(r"[,،]")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A value as it was read, None for a blank, with the warnings of reading it."""
+
+    value: Value
+    problems: tuple[Problem, ...] = ()
+
+
+def typed_value(typed: str, field: Field, place: Place, folder: Path) -> Typed:
+    """The value of a text for a field of the case in a folder; a file that is named by its path is copied there.
+
+    Raises AssemblerError with the messages of the reader when it is no value for the field.
+    """
+    if not typed.strip():
+        return Typed(None)
+    if field.type in ("image", "file") and typed not in field.marks and _is_file(Path(typed)):
+        typed = _taken(Path(typed), field, place, folder)
+    return _read(_node(typed, field), field, place, folder / "attachments")
+
+
+def _read(node: Node, field: Field, place: Place, attachments: Path) -> Typed:
+    reader = ValueReader(attachments)
+    value = reader.read(node, field, place)
+    problems = tuple(replace(found, place=place) for found in reader.problems)  # lines of a text are none of a file
+    if has_errors(problems):
+        raise AssemblerError(problems, ExitCode.USAGE)
+    return Typed(value, problems)
+
+
+def _taken(path: Path, field: Field, place: Place, folder: Path) -> str:
+    """The name of a file among the attachments, once it is known to be what the field takes."""
+    _read(Scalar(path.name, 0, quoted=True), field, place, path.parent)
+    return take_attachment(folder, path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a text that is no name of a file
+        return False
+
+
+def _node(typed: str, field: Field) -> Node:
+    """A text as the reader takes it: lists in the spelling of the files, choices between commas, lines as entries."""
+    lists = field.type in ("select_multiple", "narrative") or bool(set(LINES) & set(field.appearance))
+    if lists and typed.lstrip().startswith(("[", "- ")):
+        node, problems = parse(typed, Place())
+        if isinstance(node, Sequence) and not problems:
+            return node
+    if field.type == "select_multiple":
+        return _entries(_COMMAS.split(typed))
+    if field.type == "text" and lists and "multiline" not in field.appearance and "\n" in typed:
+        return _entries(typed.split("\n"))
+    return Scalar(typed, 0, quoted=True)
+
+
+def _entries(texts: list[str]) -> Sequence:
+    return Sequence(tuple(Scalar(each, 0, quoted=True) for each in texts if each.strip()), 0)

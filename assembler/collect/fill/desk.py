@@ -1,0 +1,62 @@
+"""Where a dialogue finds the answers, has them judged and puts them down: given to it, as collecting knows no check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from assembler.base.problems import Problem
+from assembler.model.answers import Answer, AnsweredForm, Carried
+from assembler.model.filled import FilledForm
+from assembler.model.specs import FormSpec
+
+
+class FormView(Protocol):
+    """A form as its expressions see it, with answers that need not be on disk."""
+
+    def relevant(self, item: str) -> bool:
+        """Whether an item applies."""
+
+    def required(self, item: str) -> bool:
+        """Whether an item that applies must be answered."""
+
+    def cell_relevant(self, item: str, row: int, column: str) -> bool:
+        """Whether a cell applies; ``row`` counts from 0 among the rows as they are shown."""
+
+    def filled(self) -> FilledForm:
+        """The form with everything decided."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What the checks say of the form."""
+
+
+class Desk(Protocol):
+    """The case that is filled in. Forms are known by their names, the fields of the case as «case»."""
+
+    specs: Mapping[str, FormSpec]
+    attachments: Path
+
+    def answered(self, form: str) -> AnsweredForm:
+        """The answers as they are on disk; an empty form where there are none."""
+
+    def view(self, form: str) -> FormView:
+        """A form as it is on disk."""
+
+    def tried(self, answered: AnsweredForm) -> FormView:
+        """A form as it would be."""
+
+    def put(self, answered: AnsweredForm) -> None:
+        """Writes the answers of a form; they are on disk when this returns. Raises AssemblerError."""
+
+    def attach(self, path: Path) -> str:
+        """Copies a file among the attachments and returns its name there. Raises AssemblerError."""
+
+
+def confirmed(answered: AnsweredForm, item: str) -> AnsweredForm:
+    """The form without an item on the list of those that wait to be confirmed."""
+    if answered.carried is None or item not in answered.carried.fingerprints:
+        return answered
+    left: Mapping[str, Answer] = {name: each for name, each in answered.carried.fingerprints.items() if name != item}
+    return replace(answered, carried=Carried(answered.carried.origin, left, answered.carried.place) if left else None)

@@ -1,0 +1,141 @@
+"""A block copied from a worksheet: lines of cells between tabs, matched to the columns of a table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembler.base.persian import fold
+from assembler.base.problems import Place, Problem
+from assembler.collect.files.skeleton import is_asked
+from assembler.collect.fill.typed import LISTS, read_typed
+from assembler.model.answers import Answer, AnsweredRow
+from assembler.model.specs import Column, Item
+
+_MOST_FIELD = 1_000_000
+
+
+@dataclass(frozen=True)
+class PastedBlock:
+    """What a block says: rows in their order, the columns its cells were taken for (None where they are passed over),
+    and what could not be read; such cells are blank.
+    """
+
+    rows: tuple[AnsweredRow, ...]
+    columns: tuple[Column | None, ...]
+    headed: bool
+    problems: tuple[Problem, ...] = ()
+    left: int = 0  # lines for which a table with printed rows has no row
+
+
+def is_whole(text: str) -> bool:
+    """Whether no quoted cell of a block is still open: such a cell may hold blank lines."""
+    return text.count('"') % 2 == 0
+
+
+def pasted_rows(text: str, item: Item, form: str, attachments: Path, first: int) -> PastedBlock:
+    """The rows of a block. ``first`` is the number the first of them will have."""
+    lines = [line for line in _lines(text) if any(cell.strip() for cell in line)]
+    columns = _headed(lines[0], item) if lines else None
+    headed = columns is not None
+    if columns is None:
+        columns = _in_order(max(map(len, lines), default=0), item)
+    reader = _Cells(item, form, attachments, columns)
+    body = lines[1:] if headed else lines
+    if item.rows:
+        rows, left = reader.printed(body)
+    else:
+        rows, left = tuple(reader.row(line, number) for number, line in enumerate(body, start=first)), 0
+    return PastedBlock(rows, columns, headed, tuple(reader.problems), left)
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    """The cells of each line; Excel puts cells with line breaks between quotation marks."""
+    limit = csv.field_size_limit(_MOST_FIELD)
+    lines = text.splitlines(keepends=True)
+    try:
+        if is_whole(text):
+            yield from csv.reader(lines, delimiter="\t")
+        else:
+            yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _headed(cells: Sequence[str], item: Item) -> tuple[Column | None, ...] | None:
+    """The columns a header names; None when the line is none: more than half of its cells must be labels."""
+    names: dict[str, Column] = {}
+    for column in item.columns:
+        for name in (column.name, column.label, " ".join([*column.group, column.label])):
+            names.setdefault(fold(name), column)
+    found = tuple(names.get(fold(cell)) if cell.strip() else None for cell in cells)
+    filled = sum(bool(cell.strip()) for cell in cells)
+    known = [column for column in found if column is not None]
+    if len(known) * 2 <= filled or len({column.name for column in known}) != len(known):
+        return None
+    return found
+
+
+def _in_order(width: int, item: Item) -> tuple[Column | None, ...]:
+    """The columns cells stand for without a header: all that are printed when there are as many, else those asked."""
+    fixed = {name for printed in item.rows for name in printed.cells}
+    asked = [column for column in item.columns if is_asked(column) and column.name not in fixed]
+    taken: list[Column | None] = list(item.columns if width >= len(item.columns) else asked)
+    return tuple([*taken, *[None] * width][:width])
+
+
+class _Cells:
+    """Reads the cells of a block."""
+
+    def __init__(self, item: Item, form: str, attachments: Path, columns: tuple[Column | None, ...]) -> None:
+        self.item, self.form, self.attachments, self.columns = item, form, attachments, columns
+        self.problems: list[Problem] = []
+
+    def row(self, line: Sequence[str], number: int, name: str = "") -> AnsweredRow:
+        place = Place(form=self.form, item=self.item.name, row=number)
+        printed = next((each.cells for each in self.item.rows if each.name == name), {})
+        cells = {}
+        for column, typed in zip(self.columns, line, strict=False):
+            if column is None or not is_asked(column) or column.name in printed or not typed.strip():
+                continue
+            value, problems = read_typed(_lined(typed, column), column, self.attachments, place.cell(column.name))
+            self.problems += problems
+            if value is not None:
+                cells[column.name] = Answer(value, place.cell(column.name))
+        return AnsweredRow(cells, place, name=name)
+
+    def printed(self, lines: Sequence[Sequence[str]]) -> tuple[tuple[AnsweredRow, ...], int]:
+        """Lines for the rows the guidance prints: by what is printed in them, else in order; those without a row."""
+        free = list(enumerate(self.item.rows, start=1))
+        rows, left = [], 0
+        for line in lines:
+            found = next((each for each in free if self._says(line, each[1].cells)), None)
+            if found is None and not self._names_rows(line):
+                found = free[0] if free else None
+            if found is None:
+                left += 1
+                continue
+            free.remove(found)
+            rows.append(self.row(line, found[0], found[1].name))
+        return tuple(rows), left
+
+    def _names_rows(self, line: Sequence[str]) -> bool:
+        """Whether a line holds any cell of a column the guidance prints."""
+        fixed = {name for printed in self.item.rows for name in printed.cells}
+        pairs = zip(self.columns, line, strict=False)
+        return any(column is not None and column.name in fixed and typed.strip() for column, typed in pairs)
+
+    def _says(self, line: Sequence[str], printed: Mapping[str, str]) -> bool:
+        """Whether a line repeats what a row prints."""
+        said = [
+            (fold(typed), fold(printed[column.name]))
+            for column, typed in zip(self.columns, line, strict=False)
+            if column is not None and column.name in printed and typed.strip()
+        ]
+        return bool(said) and all(one == other for one, other in said)
+
+
+def _lined(typed: str, column: Column) -> str:
+    return typed if set(column.appearance) & {*LISTS, "multiline"} else typed.replace("\n", " ")

@@ -1,0 +1,154 @@
+"""The rows of a table as a dialogue changes them: read from the desk, put down there whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from assembler.base.problems import Place, Problem
+from assembler.collect.files.skeleton import is_asked
+from assembler.collect.fill.asking import Asker
+from assembler.collect.fill.desk import Desk, FormView, confirmed
+from assembler.collect.fill.screens import Line
+from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
+from assembler.model.filled import FilledItem
+from assembler.model.specs import Column, Item
+
+
+class Session(Protocol):
+    """What a table needs of the session it stands in."""
+
+    desk: Desk
+    asker: Asker
+
+    def put(self, answered: AnsweredForm) -> tuple[Problem, ...]:
+        """Puts a form down; what kept it from being written is given back."""
+
+    def tell(self, lines: list[Line]) -> None:
+        """Lines to stand above the next question."""
+
+
+class TableAnswers:
+    """The answers of a table. Rows are numbered from 0 as they are shown: all printed ones, or those added."""
+
+    def __init__(self, session: Session, form: str, item: Item) -> None:
+        self.session, self.form, self.item = session, form, item
+        self._order = {column.name: place for place, column in enumerate(item.columns)}
+
+    @property
+    def rows(self) -> tuple[AnsweredRow, ...]:
+        """The rows in the file; of printed ones those that stand there."""
+        return self.session.desk.answered(self.form).tables.get(self.item.name, ())
+
+    @property
+    def filled(self) -> FilledItem:
+        """The table with everything decided."""
+        return self.session.desk.view(self.form).filled().items[self.item.name]
+
+    @property
+    def carried(self) -> bool:
+        """Whether the rows wait to be confirmed."""
+        waiting = self.session.desk.answered(self.form).carried
+        return waiting is not None and self.item.name in waiting.fingerprints
+
+    def name(self, at: int) -> str:
+        """The name of a printed row; «» of an added one."""
+        return self.item.rows[at].name if self.item.rows else ""
+
+    def columns(self, at: int, *, band: bool) -> Iterator[Column]:
+        """The columns somebody answers in a row."""
+        if band:
+            yield from self._band_columns()
+            return
+        printed = self.item.rows[at].cells if self.item.rows else {}
+        yield from (column for column in self.item.columns if is_asked(column) and column.name not in printed)
+
+    def _band_columns(self) -> Iterator[Column]:
+        """The columns of a band row, in which nothing is calculated."""
+        assert self.item.group_rows is not None
+        for name in self.item.group_rows.columns:
+            column = self.item.column(name)
+            kind = "text" if column.calculation else column.type
+            needed = name in self.item.group_rows.required
+            yield replace(column, type=kind, calculation=None, required=needed, relevant=None, default=None)
+
+    def is_band(self, at: int) -> bool:
+        """Whether a row is a band row."""
+        return not self.item.rows and at < len(self.rows) and self.rows[at].group
+
+    def exists(self, at: int) -> bool:
+        """Whether a row stands in the table, if only printed."""
+        return bool(self.item.rows) or at < len(self.rows)
+
+    def value(self, at: int, column: str) -> Value:
+        """A cell's answer."""
+        row = next((row for number, row in self._numbered() if number == at), None)
+        return row.cells[column].value if row is not None and column in row.cells else None
+
+    def _numbered(self) -> Iterator[tuple[int, AnsweredRow]]:
+        names = [printed.name for printed in self.item.rows]
+        for place, row in enumerate(self.rows):
+            yield (names.index(row.name) if names else place), row
+
+    def view(self, at: int, *, band: bool) -> FormView:
+        """The form as it is, or with the blank row that is about to be added."""
+        if self.exists(at):
+            return self.session.desk.view(self.form)
+        return self.session.desk.tried(self.with_rows([*self.rows, AnsweredRow({}, Place(), group=band)]))
+
+    def with_cell(self, at: int, column: str, value: Value, *, band: bool) -> tuple[AnsweredRow, ...]:
+        """The rows with one cell set; a row that is not there yet is added, a blank cell left out."""
+        rows = dict(self._numbered())
+        row = rows.get(at, AnsweredRow({}, Place(), group=band, name=self.name(at)))
+        cells = {name: answer for name, answer in row.cells.items() if name != column}
+        if value is not None:
+            cells[column] = Answer(value)
+        rows[at] = replace(row, cells=self._ordered(cells))
+        return tuple(rows[number] for number in sorted(rows))
+
+    def _ordered(self, cells: Mapping[str, Answer]) -> dict[str, Answer]:
+        return dict(sorted(cells.items(), key=lambda cell: self._order.get(cell[0], len(self._order))))
+
+    def joined(self, added: Sequence[AnsweredRow]) -> tuple[AnsweredRow, ...]:
+        """The rows with those that are added; answers for printed ones go into them."""
+        if not self.item.rows:
+            return (*self.rows, *added)
+        given = {row.name: row for row in self.rows}
+        for row in added:
+            old = given.get(row.name, AnsweredRow({}, Place(), name=row.name))
+            given[row.name] = replace(old, cells=self._ordered({**old.cells, **row.cells}))
+        return tuple(given[printed.name] for printed in self.item.rows if printed.name in given)
+
+    def lent(self) -> tuple[AnsweredRow, ...]:
+        """The rows other tables lend, as rows of this one."""
+        asked = {column.name for column in self.item.columns if is_asked(column)}
+        given = (
+            {name: cell.value for name, cell in row.cells.items() if name in asked and cell.value is not None}
+            for row in self.filled.rows
+        )
+        return tuple(AnsweredRow({name: Answer(value) for name, value in row.items()}, Place()) for row in given)
+
+    def put(self, rows: Sequence[AnsweredRow]) -> tuple[Problem, ...]:
+        """Puts the rows down, confirmed; what kept them from being written is given back."""
+        return self.session.put(self.with_rows(rows))
+
+    def with_rows(self, rows: Sequence[AnsweredRow]) -> AnsweredForm:
+        """The form with these rows, each at its place, taken off the list of what waits to be confirmed."""
+        answered = self.session.desk.answered(self.form)
+        tables = {name: given for name, given in answered.tables.items() if name != self.item.name}
+        if rows:
+            tables[self.item.name] = tuple(self._placed(row, number) for number, row in enumerate(rows, start=1))
+        return confirmed(replace(answered, tables=tables), self.item.name)
+
+    def _placed(self, row: AnsweredRow, number: int) -> AnsweredRow:
+        names = [printed.name for printed in self.item.rows]
+        number = names.index(row.name) + 1 if row.name in names else number
+        place = Place(form=self.form, item=self.item.name, row=number)
+        cells = {name: Answer(answer.value, place.cell(name)) for name, answer in row.cells.items()}
+        return replace(row, cells=cells, place=place)
+
+    def problems(self, at: int | None = None) -> tuple[Problem, ...]:
+        """What the checks say of the table, or of one row of it."""
+        found = (each for each in self.session.desk.view(self.form).problems() if each.place.item == self.item.name)
+        return tuple(each for each in found if at is None or each.place.row == at + 1)

@@ -1,0 +1,195 @@
+"""What a dialogue tells: the heads of forms, questions with all that helps to answer them, rows of tables, the help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assembler.base.messages import fill, number, translate
+from assembler.collect.files.skeleton import is_asked
+from assembler.collect.fill.screens import Line
+from assembler.collect.fill.typed import has_lines, shown
+from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, IN_TEXTS
+from assembler.model.filled import FilledItem, FilledRow
+from assembler.model.specs import Column, Field, FormSpec, Item
+
+_CELL = 28  # letters of a cell in a compact table
+_BAR = " │ "
+
+
+def form_lines(spec: FormSpec, *, again: bool) -> Iterator[Line]:
+    """The head of a form: its title and, the first time, its source and the law behind it."""
+    yield Line("")
+    yield Line(f"━━ {spec.title}", "title")
+    if again:
+        return
+    clauses = "، ".join(spec.source.clause)
+    if clauses:
+        yield Line("  " + fill("Source: {clauses}", clauses=clauses), "faint")
+    if spec.legal:
+        yield Line("  " + fill("Legal basis: {legal}", legal="؛ ".join(spec.legal)), "faint")
+    if spec.inferred:
+        yield Line("  " + fill("Restored: {reason}", reason=spec.inferred), "faint")
+
+
+def question_lines(field: Field, *, required: bool) -> Iterator[Line]:
+    """A question: its label, what helps to answer it, its choices by number."""
+    mark = " *" if required else ""
+    yield Line((field.label or field.name).replace("\n", " ") + mark, "question")
+    for text in (field.hint, field.footnote):
+        yield from (Line(f"  {line}", "faint") for line in text.split("\n") if line)
+    kind = kind_words(field)
+    if kind:
+        yield Line(f"  {kind}", "faint")
+    for place, choice in enumerate(field.choices, start=1):
+        yield Line(f"  {number(place)}) {choice.label}")
+    if field.marks:
+        marks = " ".join(f"«{mark}»" for mark in field.marks)
+        yield Line("  " + fill("In place of it may stand: {marks}", marks=marks), "faint")
+
+
+def kind_words(field: Field) -> str:
+    """How the answer is typed."""
+    if field.type == "narrative":
+        return translate("Several lines, each a paragraph. A dot alone on a line ends the text; «:e» opens an editor.")
+    if has_lines(field):
+        return translate("Several lines; a blank one ends them.")
+    words = {
+        "integer": translate("a whole number"),
+        "decimal": translate("a number"),
+        "percent": translate("a percentage, from 0 to 100"),
+        "date": translate("a date, such as 1399/12/05"),
+        "select_one": translate("Answer with a number or a word."),
+        "select_multiple": translate("Several numbers may stand between commas."),
+        "image": translate("The path of a picture; it is copied into the case."),
+        "file": translate("The path of a file; it is copied into the case."),
+    }
+    return words.get(field.type, "")
+
+
+def short(text: str, most: int = _CELL) -> str:
+    """One line of a text, cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+# ---------------------------------------------------------------- tables
+
+
+def column_label(column: Column) -> str:
+    """What a column is called, with the headers above it."""
+    return " › ".join([*column.group, column.label or column.name]).replace("\n", " ")
+
+
+def table_lines(item: FilledItem, *, whole: bool = False, most: int = 12) -> Iterator[Line]:
+    """The rows so far, numbered as commands name them; of many the last ones unless all are wanted."""
+    columns = _told_columns(item)
+    if not item.rows:
+        yield Line("  " + translate("(no rows yet)"), "faint")
+        return
+    yield Line("  " + _BAR.join(["#", *(short(column.label or column.name) for column in columns)]), "faint")
+    first = 0 if whole else max(0, len(item.rows) - most)
+    if first:
+        yield Line("  " + fill("… {count} rows before these («:v» shows all)", count=first), "faint")
+    for place, row in enumerate(item.rows[first:], start=first + 1):
+        yield Line("  " + _BAR.join([number(place), *_cells(row, columns)]))
+    yield from _footer_lines(item)
+
+
+def _told_columns(item: FilledItem) -> tuple[Column, ...]:
+    """The columns without the number of the row, which is told anyway."""
+    return tuple(
+        column for column in item.spec.columns if not (column.calculation and column.calculation.source == "position")
+    )
+
+
+def _cells(row: FilledRow, columns: tuple[Column, ...]) -> Iterator[str]:
+    for column in columns:
+        cell = row.cells[column.name]
+        text = short(shown(cell.value, column))
+        yield text or ("◻" if cell.required else "–")
+
+
+def _footer_lines(item: FilledItem) -> Iterator[Line]:
+    """The closing rows with what they reckon; a column of ticks has a result for each of its choices."""
+    labels = {column.name: column.label or column.name for column in item.spec.columns}
+    for row, values in zip(item.spec.footer, item.footer, strict=False):
+        told = []
+        for name, value in values.items():
+            label = labels.get(name.partition(".")[0], "")
+            if value is not None:
+                told.append(f"{short(label)}: {shown(value, _NUMBER)}" if label else shown(value, _NUMBER))
+        if told:
+            yield Line("  = " + " ".join([row.label, _BAR.join(told)]), "faint")
+
+
+_NUMBER = Field("", "decimal")
+
+
+def row_lines(item: Item, row: FilledRow | None, count: int) -> Iterator[Line]:
+    """Which row is filled in, with what is printed or calculated in it."""
+    told = [translate("Row") + f" {number(count)}"]
+    if row is not None:
+        for column in _fixed(item, row):
+            text = shown(row.cells[column.name].value, column)
+            told += [f"{short(column.label or column.name)}: {short(text, 80)}"] if text else []
+    yield Line("  ▸ " + _BAR.join(told), "title")
+
+
+def _fixed(item: Item, row: FilledRow) -> Iterator[Column]:
+    """The columns of a row nobody answers, the number of the row left out."""
+    printed = next((each.cells for each in item.rows if each.name == row.name), {})
+    for column in item.columns:
+        numbered = column.calculation is not None and column.calculation.source == "position"
+        if column.name in printed or (not is_asked(column) and not numbered):
+            yield column
+
+
+# ---------------------------------------------------------------- help
+
+
+def help_lines(field: Field | None = None, *, table: bool = False) -> Iterator[Line]:
+    """The commands with their words in both scripts; those of tables where they hold."""
+    yield Line(translate("Instead of an answer you may type:"), "title")
+    yield from _command_lines(EVERYWHERE)
+    if field is not None and has_lines(field):
+        yield from _command_lines(IN_TEXTS)
+    if table:
+        yield Line(translate("In tables:"), "title")
+        yield from _command_lines(IN_TABLES)
+    yield Line(translate("A question with * must be answered."), "faint")
+    yield Line(translate("A word like these that is meant as an answer: put = before it («=رد»)."), "faint")
+    yield Line(translate("Each answer is saved at once; you may leave at any time and go on later."), "faint")
+    told = translate(
+        "If Persian letters stand apart or backwards, start again with --bidi on, or with --bidi off; what you type "
+        "yourself is shown by the terminal alone."
+    )
+    yield Line(told, "faint")
+
+
+def _command_lines(commands: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
+    meanings = _meanings()
+    for name, words in commands.items():
+        yield Line(f"  {words[0]}  {words[1]} — {meanings[name]}")
+
+
+def _meanings() -> dict[str, str]:
+    return {
+        "back": translate("back to the question before; in a table, take back the last deletion, move or paste"),
+        "go": translate("go to a form or question, by its number or a part of its label"),
+        "skip": translate("skip this question for now"),
+        "clear": translate("clear this answer"),
+        "list": translate("list what is missing"),
+        "leave": translate("leave; Ctrl-D does the same"),
+        "help": translate("this help"),
+        "editor": translate("write the text in an editor"),
+        "add": translate("add rows; a blank first cell ends adding"),
+        "edit": translate("edit a row, cell by cell: its number"),
+        "delete": translate("delete a row: its number"),
+        "move": translate("move a row: its number and its new place"),
+        "copy": translate("copy a row: its number"),
+        "paste": translate("paste rows copied in Excel"),
+        "band": translate("add a band row over a group of rows"),
+        "take": translate("write the rows of other tables here, to change them"),
+        "view": translate("show all rows"),
+        "done": translate("done with this table or row"),
+    }

@@ -1,0 +1,87 @@
+"""From what is typed at a question to a value, by the reader of answer files and with its messages; and back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from assembler.answers import ValueReader
+from assembler.base.persian import fold, format_date, format_number, parse_number
+from assembler.base.problems import Place, Problem
+from assembler.base.yamlfile import Node, Scalar, Sequence
+from assembler.collect.fill.prose import prose_node, prose_text
+from assembler.model.answers import Attachment, Prose, Value
+from assembler.model.specs import Choice, Field
+
+LISTS = ("numbered", "bulleted", "dashed")
+_COMMAS = re.compile(r"[,،;؛]")
+
+
+def has_lines(field: Field) -> bool:
+    """Whether an answer is several lines."""
+    lists = bool({*LISTS, "multiline"} & set(field.appearance))
+    return field.type == "narrative" or (field.type == "text" and lists)
+
+
+def read_typed(typed: str, field: Field, attachments: Path, place: Place) -> tuple[Value, tuple[Problem, ...]]:
+    """The value of a typed text, None when it is blank or cannot be read; then a problem says why."""
+    reader = ValueReader(attachments)
+    value = reader.read(_node(typed, field), field, place)
+    return value, tuple(reader.problems)
+
+
+def _node(typed: str, field: Field) -> Node:
+    if field.type == "narrative":
+        return prose_node(typed)
+    if field.type == "select_multiple":
+        pieces = (_chosen(piece, field.choices) for piece in _COMMAS.split(typed) if piece.strip())
+        return Sequence(tuple(Scalar(piece, 0, quoted=True) for piece in pieces), 0)
+    if has_lines(field):
+        return Sequence(tuple(Scalar(line, 0, quoted=True) for line in typed.split("\n") if line.strip()), 0)
+    return Scalar(_chosen(" ".join(typed.split("\n")), field.choices), 0, quoted=True)
+
+
+def is_choice(typed: str, field: Field) -> bool:
+    """Whether a text is a choice of the field by name or label, so that no command is meant by it."""
+    return fold(typed) in {fold(word) for choice in field.choices for word in (choice.name, choice.label)}
+
+
+def _chosen(typed: str, choices: tuple[Choice, ...]) -> str:
+    """The number of a choice becomes its name; a choice that is itself called by a number keeps it."""
+    if not choices or fold(typed) in {fold(word) for choice in choices for word in (choice.name, choice.label)}:
+        return typed
+    place = parse_number(typed)
+    if place is None or place not in range(1, len(choices) + 1):
+        return typed
+    return choices[int(place) - 1].name
+
+
+def shown(value: Value, field: Field) -> str:
+    """A value as an officer reads it; «» for a blank."""
+    if value is None:
+        return ""
+    if field.choices:
+        labels = {choice.name: choice.label for choice in field.choices}
+        names = value if isinstance(value, tuple) else (str(value),)
+        return "، ".join(labels.get(name, name) for name in names)
+    if isinstance(value, tuple | Prose):
+        return "\n".join(value) if isinstance(value, tuple) else prose_text(value)
+    if isinstance(value, Attachment):
+        return value.name
+    return _single(value, field)
+
+
+def _single(value: Value, field: Field) -> str:
+    if isinstance(value, str):
+        return value
+    if hasattr(value, "year"):
+        return format_date(value, field.format or "yyyy/mm/dd")
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    text = format_number(value)  # type: ignore[arg-type]
+    return f"{text}٪" if field.type == "percent" else text
+
+
+def is_typed_back(value: Value, field: Field, attachments: Path) -> bool:
+    """Whether a value that is shown as text and typed again is the same: an editor may then be given the text."""
+    return read_typed(shown(value, field), field, attachments, Place())[0] == value

@@ -1,0 +1,245 @@
+"""The tags of a Word template: where each stands, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
+from lxml import etree
+
+from assembler.base.messages import fill, translate
+from assembler.base.persian import persian_digits
+from assembler.base.problems import Place, Problem, problem
+from assembler.documents.package import open_checked, story_parts
+from assembler.documents.sandbox import BODY, SIGNATURE, environment
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_SCOPE = re.compile(r"^(\{[{%#])(?:p|tr|tc|r) ")
+_INVISIBLE = re.compile("[\u00a0\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CLOSERS = {"endif": "if", "endfor": "for"}
+_INNER = {"elif": ("if",), "else": ("if", "for")}
+_NAMES = {"header": "سرصفحه", "footer": "پاصفحه"}
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """A paragraph and its place in words, such as «جدول ۱، سطر ۲، خانه ۱»."""
+
+    element: etree._Element
+    where: str
+
+
+@dataclass
+class _Scope:
+    """Open blocks of a story, each with its tag, its spot and the names it brings."""
+
+    open: list[tuple[str, str, _Spot, frozenset[str]]] = field(default_factory=list)
+
+    @property
+    def names(self) -> set[str]:
+        return {name for *_, brought in self.open for name in brought}
+
+
+def _stories(document: Document) -> Iterator[tuple[str, list[_Spot]]]:
+    for part in story_parts(document):
+        root = part.element
+        body = root.find(qn("w:body"))
+        name = _NAMES["header"] if root.tag == qn("w:hdr") else _NAMES["footer"] if root.tag == qn("w:ftr") else ""
+        yield name, list(_spots(root if body is None else body, name))
+
+
+def _spots(root: etree._Element, prefix: str) -> Iterator[_Spot]:
+    paragraphs = tables = 0
+    for child in _flow(root):
+        if child.tag == qn("w:p"):
+            paragraphs += 1
+            yield _Spot(child, _words(prefix, f"بند {paragraphs}"))
+            for inner in child.iter(qn("w:txbxContent")):
+                yield from _spots(inner, _words(prefix, f"بند {paragraphs}، کادر متن"))
+        elif child.tag == qn("w:tbl"):
+            tables += 1
+            yield from _cells(child, _words(prefix, f"جدول {tables}"))
+
+
+def _flow(root: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs and tables of a story in order, those inside content controls too."""
+    for child in root:
+        if child.tag == qn("w:sdt"):
+            content = child.find(qn("w:sdtContent"))
+            yield from _flow(content) if content is not None else ()
+        elif child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+
+
+def _cells(table: etree._Element, prefix: str) -> Iterator[_Spot]:
+    for row_number, row in enumerate(table.iterchildren(qn("w:tr")), 1):
+        for cell_number, cell in enumerate(row.iterchildren(qn("w:tc")), 1):
+            where = _words(prefix, f"سطر {row_number}، خانه {cell_number}")
+            inside = list(_spots(cell, where))
+            single = len(inside) == 1
+            yield from (_Spot(spot.element, where) for spot in inside) if single else inside
+
+
+def _words(prefix: str, text: str) -> str:
+    return persian_digits(f"{prefix}، {text}" if prefix else text)
+
+
+def _place(template: Path, spot: _Spot) -> Place:
+    return Place(file=str(template), item=spot.where)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(node.text or "" for node in _text_nodes(element))
+
+
+def _text_nodes(element: etree._Element) -> list[etree._Element]:
+    """The text of the paragraph itself, without that of text boxes anchored in it."""
+    return [
+        node
+        for node in element.iter(qn("w:t"))
+        if next((one for one in node.iterancestors() if one.tag == qn("w:p")), None) is element
+    ]
+
+
+def tag_problems(template: Path, offered: Collection[str], part: str) -> Iterator[Problem]:
+    """Faults of the tags: malformed, split, invisible characters, unknown names, unclosed blocks."""
+    known = {*offered, BODY, SIGNATURE}
+    for _, spots in _stories(open_checked(template)):
+        scope = _Scope()
+        for spot in spots:
+            yield from _spot_problems(template, spot, scope, known, part)
+        for _, tag, spot, _ in scope.open:
+            yield problem("template-bad-tag", _place(template, spot), tag=tag, reason=translate("it is never closed"))
+
+
+def _spot_problems(template: Path, spot: _Spot, scope: _Scope, known: Collection[str], part: str) -> Iterator[Problem]:
+    place, text = _place(template, spot), _text(spot.element)
+    for loose in _LOOSE.findall(_TAG.sub("", text)):
+        yield problem("template-bad-tag", place, tag=loose, reason=translate("it has no other half in this paragraph"))
+    pieces = _run_looks(spot.element)
+    for found in _TAG.finditer(text):
+        tag = found.group()
+        inside = set(pieces[found.start() : found.end()])
+        if len({look for _, look in inside}) > 1:
+            yield problem("template-split-tag", place, tag=tag)
+        elif len(inside) > 1:
+            yield problem("template-cut-tag", place, tag=tag)
+        if _INVISIBLE.search(tag):
+            yield problem("template-invisible", place, tag=_INVISIBLE.sub("·", tag))
+            tag = _INVISIBLE.sub("", tag)
+        yield from _tag_problems(tag, place, spot, scope, known, part)
+        if re.fullmatch(r"\{\{\s*(body|signature|document_id)\s*\}\}", tag) and text.strip() != found.group():
+            yield problem("template-bad-tag", place, tag=tag, reason=translate("it must stand alone in its paragraph"))
+
+
+def _run_looks(element: etree._Element) -> list[tuple[int, bytes]]:
+    """For every letter of the paragraph the number of its piece of text, and that piece's format."""
+    marks: list[tuple[int, bytes]] = []
+    for number, node in enumerate(_text_nodes(element)):
+        look = node.getparent().find(qn("w:rPr"))
+        shown = b"" if look is None else etree.tostring(look, method="c14n")
+        marks.extend([(number, shown)] * len(node.text or ""))
+    return marks
+
+
+def _tag_problems(
+    tag: str, place: Place, spot: _Spot, scope: _Scope, known: Collection[str], part: str
+) -> Iterator[Problem]:
+    if tag.startswith("{#"):
+        return
+    tag = _SCOPE.sub(r"\1 ", tag)
+    whole, fault = _complete(tag, spot, scope)
+    if fault:
+        yield problem("template-bad-tag", place, tag=tag, reason=fault)
+    if not whole:
+        return
+    try:
+        tree = environment().parse(whole)
+    except TemplateSyntaxError as error:
+        yield problem("template-bad-tag", place, tag=tag, reason=error.message or "syntax")
+        return
+    forbidden = list(_forbidden(tree, tag, place))
+    yield from forbidden
+    if forbidden:
+        return  # its names cannot be told
+    unknown = sorted(meta.find_undeclared_variables(tree) - scope.names - set(known))
+    for name in unknown:
+        yield _unknown(name, known, place, part)
+
+
+def _complete(tag: str, spot: _Spot, scope: _Scope) -> tuple[str, str]:
+    """The tag made into a template that can be parsed alone, and what is wrong with its place among the blocks."""
+    if tag.startswith("{{"):
+        return tag, ""
+    word = (re.findall(r"\w+", tag) or [""])[0]
+    if word == "if":
+        scope.open.append(("if", tag, spot, frozenset()))
+        return tag + "{% endif %}", ""
+    if word == "for":
+        whole = tag + "{% endfor %}"
+        scope.open.append(("for", tag, spot, _loop_names(whole)))
+        return whole, ""
+    if word in _CLOSERS:
+        if scope.open and scope.open[-1][0] == _CLOSERS[word]:
+            scope.open.pop()
+            return "", ""
+        return "", f"no {_CLOSERS[word]} is open here"
+    if word in _INNER:
+        inside = bool(scope.open) and scope.open[-1][0] in _INNER[word]
+        whole = re.sub(r"\belif\b", "if", tag, count=1) + "{% endif %}" if word == "elif" else ""
+        return whole, "" if inside else "no block is open here"
+    return "", f"«{word}» is not offered; use if and for"
+
+
+def _loop_names(whole: str) -> frozenset[str]:
+    """The names a loop brings: its targets, and ``loop``."""
+    try:
+        tree = environment().parse(whole)
+    except TemplateSyntaxError:
+        return frozenset({"loop"})
+    loops = list(tree.find_all(nodes.For))
+    targets = [one for loop in loops for one in (loop.target, *loop.target.find_all(nodes.Name))]
+    return frozenset({*(one.name for one in targets if isinstance(one, nodes.Name)), "loop"})
+
+
+def _forbidden(tree: nodes.Template, tag: str, place: Place) -> Iterator[Problem]:
+    attributes = [one.attr for one in tree.find_all(nodes.Getattr)]
+    attributes += [str(one.arg.value) for one in tree.find_all(nodes.Getitem) if isinstance(one.arg, nodes.Const)]
+    for name in attributes:
+        if name.startswith("_"):
+            yield problem("template-bad-tag", place, tag=tag, reason=fill("«{name}» is not allowed", name=name))
+    if tree.find(nodes.Call):
+        yield problem("template-bad-tag", place, tag=tag, reason=translate("nothing can be called in a template"))
+    if any(tree.find(kind) for kind in (nodes.Mul, nodes.Pow, nodes.Mod)):
+        yield problem("template-bad-tag", place, tag=tag, reason=translate("templates do not multiply"))
+    for one in tree.find_all((nodes.Filter, nodes.Test)):
+        offered: Collection[str] = environment().filters if isinstance(one, nodes.Filter) else environment().tests
+        if one.name not in offered:
+            yield problem("template-bad-tag", place, tag=tag, reason=fill("«{name}» is not allowed", name=one.name))
+
+
+def _unknown(name: str, known: Collection[str], place: Place, part: str) -> Problem:
+    listed = sorted(known)
+    guess = next(iter(get_close_matches(name, listed, 1, 0)), "")
+    return problem("template-unknown-name", place, name=name, part=part, guess=guess, known=", ".join(listed))
+
+
+def failing_tags(template: Path, values: Mapping[str, object]) -> Iterator[Problem]:
+    """The printed expressions that fail with these values, each with its paragraph; inside loops it cannot be told."""
+    sandbox = environment()
+    for _, spots in _stories(open_checked(template)):
+        for spot in spots:
+            for tag in re.findall(r"\{\{.*?\}\}", _text(spot.element)):
+                try:
+                    sandbox.from_string(_SCOPE.sub(r"\1 ", tag)).render(values)
+                except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+                    if "undefined" not in str(error):
+                        reason = f"{tag}: {error}"
+                        yield problem("template-failed", _place(template, spot), reason=reason)

@@ -1,0 +1,1 @@
+"""Diagrams of processes: ``layout`` places the steps, ``routes`` the lines between them, ``drawing`` draws both."""

@@ -1,0 +1,115 @@
+"""A case as it was answered: every value with its type, every place with its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+import jdatetime
+
+from assembler.base.problems import NOWHERE, Place, Problem
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of the case, by its path inside ``attachments/``; ``path`` is absolute.
+
+    ``label`` is how the report cites it («مستند شماره ۴») once it stands among the evidence, ``about`` what it is: the
+    title it was given, the form it belongs to.
+    """
+
+    name: str
+    path: Path
+    label: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProseList:
+    """A list inside a narrative; each entry has a text and may hold lists of its own."""
+
+    kind: Literal["numbered", "bulleted", "lettered", "dashed"]
+    entries: tuple[ProseEntry, ...]
+
+
+@dataclass(frozen=True)
+class ProseEntry:
+    text: str
+    lists: tuple[ProseList, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A narrative answer: paragraphs and lists in order. ``[[id]]`` in its texts refers to a table or figure."""
+
+    blocks: tuple[str | ProseList, ...]
+
+
+# A blank is None. Numbers are exact: int or Decimal. Choices are their names: str for one, a tuple for several; a list
+# of texts is a tuple too.
+Value: TypeAlias = str | int | Decimal | bool | jdatetime.date | tuple[str, ...] | Attachment | Prose | None
+
+
+class Answer(NamedTuple):
+    """A value and where it was written. A tuple, as every cell has one: they are made fastest."""
+
+    value: Value
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class AnsweredRow:
+    """A row of a table: ``group`` for a band row, ``name`` for a printed one. Cells by column name."""
+
+    cells: Mapping[str, Answer]
+    place: Place
+    group: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Answers that came from the case ``origin`` and wait to be confirmed: by item, the fingerprint they had then."""
+
+    origin: str
+    fingerprints: Mapping[str, Answer]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class AnsweredForm:
+    """The answers of one form: single values and tables, by item name."""
+
+    form: str
+    values: Mapping[str, Answer]
+    tables: Mapping[str, tuple[AnsweredRow, ...]]
+    place: Place = NOWHERE
+    carried: Carried | None = None
+
+
+@dataclass(frozen=True)
+class EarlierCase:
+    """The case of the period before, named at ``place``.
+
+    ``read`` gives it with the problems of its files: its answers are read when an expression needs one, and once.
+    """
+
+    folder: Path
+    read: Callable[[], tuple[Case | None, tuple[Problem, ...]]]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Case:
+    """One agency's answers for one period, as read from its folder."""
+
+    name: str
+    folder: Path
+    report: str
+    fields: AnsweredForm
+    forms: Mapping[str, AnsweredForm]
+    files: tuple[Path, ...] = ()
+    previous: EarlierCase | None = None

@@ -1,0 +1,59 @@
+"""Answers carried over from another case: how their file lists them, and the fingerprint that tells them untouched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+
+import jdatetime
+
+from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Prose, ProseEntry, ProseList, Value
+
+# The key of an answer file that lists carried answers; among them, the key that names their case. It holds a hyphen,
+# so that no item can be called so.
+CARRIED = "carried"
+ORIGIN = "from-case"
+LENGTH = 8  # hexadecimal digits: told apart from its own later self, an answer needs no more
+
+
+def fingerprint(form: AnsweredForm, item: str) -> str:
+    """A short hash of an answer as it was read, whatever its spelling in the file; «» for a blank one."""
+    if item not in form.tables and item not in form.values:
+        return ""
+    found = _rows(form.tables[item]) if item in form.tables else _plain(form.values[item].value)
+    if found is None:
+        return ""
+    text = json.dumps(found, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+
+
+def _rows(rows: tuple[AnsweredRow, ...]) -> object:
+    """Added rows in their order; printed ones by name, blank ones left out: the guidance decides where they stand."""
+    found = [(row.group, row.name, _cells(row)) for row in rows]
+    return sorted((row for row in found if row[2] or not row[1]), key=lambda row: row[1]) or None
+
+
+def _cells(row: AnsweredRow) -> dict[str, object]:
+    return {name: _plain(answer.value) for name, answer in row.cells.items() if answer.value is not None}
+
+
+def _plain(value: Value) -> object:
+    """A value that JSON can hold, with its kind where two kinds may look alike. A file counts by its name."""
+    if isinstance(value, int | Decimal):
+        return ["number", format(Decimal(value).normalize(), "f")]
+    if isinstance(value, jdatetime.date):
+        return ["date", value.isoformat()]
+    if isinstance(value, Attachment):
+        return ["file", value.name]
+    if isinstance(value, Prose):
+        return [block if isinstance(block, str) else _list(block) for block in value.blocks]
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _list(listed: ProseList) -> object:
+    return [listed.kind, [_entry(entry) for entry in listed.entries]]
+
+
+def _entry(entry: ProseEntry) -> object:
+    return [entry.text, [_list(listed) for listed in entry.lists]]

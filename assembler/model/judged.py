@@ -1,0 +1,27 @@
+"""A case as it was read and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assembler.base.problems import Problem
+from assembler.model.acceptances import Accepted
+from assembler.model.answers import Case
+from assembler.model.filled import FilledForm
+from assembler.model.packet import Packet
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A case as read and judged: ``problems`` are open, ``accepted`` an officer let stand with a reason."""
+
+    case: Case
+    forms: Mapping[str, FilledForm]
+    packet: Packet
+    problems: tuple[Problem, ...]
+    accepted: tuple[Accepted, ...] = ()

@@ -1,0 +1,243 @@
+"""The packet: parts, blocks and texts as they will be printed, with nothing left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from assembler.model.answers import Attachment
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text; ``link`` names the anchor it leads to, ``strong`` text stands out."""
+
+    text: str
+    link: str = ""
+    strong: bool = False
+
+
+Text = tuple[Span, ...]
+
+
+def plain(text: Text) -> str:
+    return "".join(span.text for span in text)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A numbered heading of level 1… or, with ``number`` empty, a sub-heading that stays out of the contents."""
+
+    text: str
+    level: int
+    number: str
+    anchor: str
+    listed: bool = True
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """``role`` is body, note or restored; one that is ``kept`` stays on the page of what follows."""
+
+    text: Text
+    role: Literal["body", "note", "restored"] = "body"
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class ListEntry:
+    """An entry with its printed mark («۱-», «•», «الف-»)."""
+
+    mark: str
+    text: Text
+    lists: tuple[ListBlock, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    entries: tuple[ListEntry, ...]
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell of a grid, each standing once at its upper leading corner; ``lines`` are its paragraphs.
+
+    ``mark`` is a superscript footnote mark after the last line.
+    """
+
+    lines: tuple[Text, ...] = ()
+    columns: int = 1
+    rows: int = 1
+    align: Literal["start", "center", "end"] = "start"
+    kind: Literal["body", "head", "group", "footer"] = "body"
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class GridBlock:
+    """A table as it is printed: leading column first (right-to-left), cells in reading order as in HTML.
+
+    ``head`` rows repeat on every page. ``widths`` are relative. ``notes`` stand under the table. ``origins`` names
+    the items it shows, as ``form.item``. Questions with their answers are a grid, not ``counted`` among the tables.
+    """
+
+    anchor: str
+    caption: Text
+    widths: tuple[float, ...]
+    head: tuple[tuple[GridCell, ...], ...]
+    body: tuple[tuple[GridCell, ...], ...]
+    notes: tuple[Text, ...] = ()
+    page: Literal["portrait", "landscape"] = "portrait"
+    caption_below: bool = False
+    origins: tuple[str, ...] = ()
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class FigureBlock:
+    """A picture with its caption and notes below: an image file, or the ``pages`` of a letter part. ``width`` in cm."""
+
+    anchor: str
+    caption: Text
+    image: Path | None = None
+    part: str = ""
+    width: float = 14.0
+    pages: int = 1
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Series:
+    """A part of each bar of a chart, with its name for the legend."""
+
+    label: str
+    values: tuple[int | Decimal, ...]
+
+
+@dataclass(frozen=True)
+class ChartBlock:
+    """A chart drawn from data. ``values`` may be blank: the category then stands without a bar.
+
+    With ``series`` the bars are made up of them, and ``values`` are the sums.
+    ``notes`` are printed under the caption («برگرفته از …»); ``decimals`` are those of the percentages.
+    """
+
+    anchor: str
+    caption: Text
+    kind: Literal["bar", "pie"]
+    labels: tuple[str, ...]
+    values: tuple[int | Decimal | None, ...]
+    percent: bool = False
+    decimals: int = 0
+    width: float = 14.0
+    notes: tuple[Text, ...] = ()
+    series: tuple[Series, ...] = ()
+
+
+StepKind = Literal["start", "action", "decision", "document", "end"]
+
+
+@dataclass(frozen=True)
+class WorkflowStep:
+    """A step as drawn: ``number`` is how branches name it; ``next`` are the branches: their words («» for the only
+    way on) and the number of the step they lead to."""
+
+    number: str
+    kind: StepKind
+    actor: str
+    action: str
+    document: str = ""
+    next: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class WorkflowBlock:
+    """A process drawn from right to left: a lane an actor, its steps from top to bottom. ``width`` in cm."""
+
+    anchor: str
+    caption: Text
+    steps: tuple[WorkflowStep, ...]
+    width: float = 16.0
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContentsBlock:
+    """The contents of the part it stands in: its headings down to ``levels``."""
+
+    title: str
+    levels: int = 3
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    pass
+
+
+Block = (
+    Heading | Paragraph | ListBlock | GridBlock | FigureBlock | ChartBlock | WorkflowBlock | ContentsBlock | PageBreak
+)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs a part. ``key`` is unique in the packet and names the signature field."""
+
+    key: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True)
+class DocumentId:
+    """What the code on a letter's first page holds, and the number of the letter."""
+
+    content: str
+    number: str
+
+
+# What a template may print: a text, a list of texts, or a list of rows of texts.
+TemplateValue = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One document of the packet.
+
+    ``placed`` letters are shown inside another part (a FigureBlock names them) and take no pages of their own.
+    ``files`` are the pieces of an evidence part.
+    """
+
+    kind: Literal["cover", "letter", "body", "evidence", "problems"]
+    name: str
+    title: str
+    template: str = ""
+    fields: Mapping[str, TemplateValue] = field(default_factory=lambda: MappingProxyType({}))
+    blocks: tuple[Block, ...] = ()
+    signer: Signer | None = None
+    placed: bool = False
+    files: tuple[Attachment, ...] = ()
+    document_id: DocumentId | None = None
+
+
+@dataclass(frozen=True)
+class Packet:
+    """Everything that becomes one PDF, in order and numbered."""
+
+    name: str
+    title: str
+    author: str
+    parts: tuple[Part, ...]
+    draft: bool = False
+
+    def part(self, name: str) -> Part:
+        return next(part for part in self.parts if part.name == name)
+
+
+def headings(blocks: tuple[Block, ...]) -> Iterator[Heading]:
+    """The listed headings of a part, in order."""
+    return (block for block in blocks if isinstance(block, Heading) and block.listed)

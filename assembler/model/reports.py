@@ -1,0 +1,242 @@
+"""Reports as specified: parts, letters, deadlines, periods, score cards; and the library of all specifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import NOWHERE, Place
+from assembler.model.specs import Choice, Expression, FormSpec, Source
+
+
+@dataclass(frozen=True)
+class BlockSpec:
+    """One block of a part, in order: ``kind`` is its word in the report language, ``target`` what it shows."""
+
+    kind: str
+    target: str = ""
+    id: str = ""
+    options: Mapping[str, object] = field(default_factory=dict)
+    content: tuple[BlockSpec, ...] = ()
+    when: Expression | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class SignerSpec:
+    key: str
+    name: str
+    post: str
+
+
+@dataclass(frozen=True)
+class DocumentIdSpec:
+    """The six texts a letter's code holds, in the order they have there, and what stands between them."""
+
+    texts: tuple[str, ...]
+    separator: str = "|"
+    when: Expression | None = None
+    place: Place = NOWHERE
+
+    @property
+    def number(self) -> str:
+        return self.texts[0]
+
+
+@dataclass(frozen=True)
+class PartSpec:
+    """A part of the packet: ``kind`` is cover, letter, body or evidence; texts may hold ``{{ expressions }}``."""
+
+    kind: Literal["cover", "letter", "body", "evidence"]
+    name: str
+    title: str
+    template: str = ""
+    form: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    signer: str = ""
+    content: tuple[BlockSpec, ...] = ()
+    files: tuple[str, ...] = ()
+    separators: str = ""
+    document_id: DocumentIdSpec | None = None
+    when: Expression | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day by which something is due; ``notice`` in days before it."""
+
+    label: str
+    date: Expression
+    when: Expression | None = None
+    done: Expression | None = None
+    notice: int = 14
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Periods:
+    """How cases follow one another: which period of which year a case is of, and whose case it is.
+
+    ``months`` are those of a period, ``start`` is the month a year's first period begins with, ``days`` are those from
+    a period's end to its deadline; ``unit`` is a text with expressions.
+    """
+
+    year: Expression
+    number: Expression
+    unit: str
+    months: Expression = field(default_factory=lambda: Expression("2"))
+    start: Expression = field(default_factory=lambda: Expression("1"))
+    days: Expression = field(default_factory=lambda: Expression("0"))
+    place: Place = NOWHERE
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        return (self.year, self.number, self.months, self.start, self.days)
+
+
+@dataclass(frozen=True)
+class Across:
+    """Cases side by side in one row: ``at`` is the place of a case from 1, ``columns`` where each cell goes by it."""
+
+    at: Expression
+    columns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class GatheredTable:
+    """A table filled from many cases: ``of`` cases a row each, or of a list of what was found among them.
+
+    ``cells`` are evaluated in the case; of the other lists their sources are names. Of rows that are the same by
+    ``key`` in one period the first is taken. With ``last`` only cases of the last period come in.
+    """
+
+    target: str
+    cells: Mapping[str, Expression]
+    of: str = "cases"
+    when: Expression | None = None
+    last: bool = False
+    key: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    across: Across | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class GatherCheck:
+    """What must hold in each case; ``message`` is a text with expressions."""
+
+    test: Expression
+    message: str
+    severity: Severity
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Fall:
+    """A number told of when it falls between the periods of a unit, ``unless`` the later case gives a reason."""
+
+    value: Expression
+    label: str
+    unless: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Gather:
+    """How a report is made of many cases of the report ``source``; ``fields`` are those of its own case."""
+
+    source: str
+    tables: tuple[GatheredTable, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[GatherCheck, ...] = ()
+    falls: tuple[Fall, ...] = ()
+    place: Place = NOWHERE
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms of the tables it fills."""
+        return tuple(dict.fromkeys(table.target.rpartition(".")[0] for table in self.tables))
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Indicators scored together, by the names of their forms."""
+
+    name: str
+    title: str
+    cap: Decimal
+    indicators: tuple[str, ...]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class ScoreCardSpec:
+    """How a report adds up scores; ``stage`` is the field of the case that says which stage is reached."""
+
+    total: Decimal
+    stage: str
+    stages: Mapping[str, str]
+    agency: str
+    axes: tuple[Axis, ...]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class ReportSpec:
+    """What a report is made of. ``case`` is the form of the fields of ``case.yaml``.
+
+    With ``own_numbers`` tables bear the number the guidance gives them, or none.
+    """
+
+    id: str
+    title: str
+    source: Source
+    case: FormSpec
+    forms: tuple[str, ...]
+    parts: tuple[PartSpec, ...]
+    author: str = ""
+    signers: tuple[SignerSpec, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    statuses: tuple[Choice, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    periods: Periods | None = None
+    gather: Gather | None = None
+    scores: ScoreCardSpec | None = None
+    own_numbers: bool = False
+    place: Place = NOWHERE
+
+    @property
+    def used_forms(self) -> tuple[str, ...]:
+        """The forms it shows and those it asks for besides, once each: in the order of the body, then of the rest."""
+        parts = sorted(self.parts, key=lambda part: part.kind != "body")
+        named = [name for part in parts for name in _forms_of(part)]
+        named += [name for axis in (self.scores.axes if self.scores else ()) for name in axis.indicators]
+        return tuple(dict.fromkeys([*named, *self.forms]))
+
+
+def _forms_of(part: PartSpec) -> Iterator[str]:
+    if part.form:
+        yield part.form
+    yield from (target.rpartition(".")[0] for target in part.files)
+    yield from forms_in(part.content)
+
+
+def forms_in(blocks: tuple[BlockSpec, ...]) -> Iterator[str]:
+    """The forms that blocks and those within them show, in order; one may come several times."""
+    for block in blocks:
+        if block.kind in ("form", "answers", "legal", "score_sheet"):
+            yield block.target
+        elif block.kind in ("text", "table", "list", "chart", "figure", "workflow") and "." in block.target:
+            yield block.target.rpartition(".")[0]
+        yield from forms_in(block.content)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All specifications read together."""
+
+    forms: Mapping[str, FormSpec]
+    reports: Mapping[str, ReportSpec]
