@@ -31,17 +31,9 @@ from assembler.model.specs import (
     WorkflowColumns,
 )
 from assembler.specs import nodes, scoring
-from assembler.specs.language import (
-    APPEARANCES,
-    COLUMN_TYPES,
-    ITEM_TYPES,
-    NUMBER_TYPES,
-    RULE_EXPRESSIONS,
-    RULE_WORDS,
-    SELECT_TYPES,
-    SURVEY,
-    WORKFLOW,
-)
+from assembler.specs.language.forms import SURVEY
+from assembler.specs.language.items import APPEARANCES, COLUMN_TYPES, ITEM_TYPES, NUMBER_TYPES, SELECT_TYPES, WORKFLOW
+from assembler.specs.language.rules import RULE_EXPRESSIONS, RULE_WORDS
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
 from assembler.specs.shapes import FALSE
 

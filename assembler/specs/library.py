@@ -11,7 +11,8 @@ from assembler.base.yamlfile import MappingNode, read
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
 from assembler.specs.forms import Bases, build_form, extend
-from assembler.specs.language import FORM_SHAPE, REPORT_SHAPE
+from assembler.specs.language.forms import FORM_SHAPE
+from assembler.specs.language.reports import REPORT_SHAPE
 from assembler.specs.links import check_forms, check_gather, check_report
 from assembler.specs.reports import build_report
 from assembler.specs.scoring import check_card, check_sheet, with_rows

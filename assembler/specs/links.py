@@ -11,7 +11,8 @@ from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.model.reports import BlockSpec, Gather, GatheredTable, PartSpec, ReportSpec
 from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Rule
-from assembler.specs.language import GATHERED_LISTS, RULE_COLUMNS
+from assembler.specs.language.gathering import GATHERED_LISTS
+from assembler.specs.language.rules import RULE_COLUMNS
 from assembler.specs.reports import walk
 from assembler.specs.shapes import expression_problem
 

@@ -27,7 +27,9 @@ from assembler.model.reports import (
 from assembler.model.specs import Expression
 from assembler.specs import nodes
 from assembler.specs.forms import build_case_form
-from assembler.specs.language import BLOCK, BLOCK_WORDS, CASE_WORDS, DOCUMENT_ID_TEXTS, PART, PART_WORDS, Shape
+from assembler.specs.language.blocks import BLOCK, BLOCK_WORDS, DOCUMENT_ID_TEXTS, PART, PART_WORDS
+from assembler.specs.language.meanings import Shape
+from assembler.specs.language.reports import CASE_WORDS
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
 from assembler.specs.scoring import score_card
 

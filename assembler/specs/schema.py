@@ -7,20 +7,10 @@ from typing import Any
 
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Column, Field, FormSpec, Item, PrintedRow
-from assembler.specs.language import (
-    CASE_WORDS,
-    FORM_SHAPE,
-    NUMBER_TYPES,
-    REPORT_SHAPE,
-    SHAPES,
-    Either,
-    Kind,
-    ListOf,
-    MapOf,
-    Meaning,
-    Shape,
-    Use,
-)  # fmt: skip
+from assembler.specs.language.forms import FORM_SHAPE
+from assembler.specs.language.items import NUMBER_TYPES
+from assembler.specs.language.meanings import Either, Kind, ListOf, MapOf, Meaning, Shape, Use
+from assembler.specs.language.reports import CASE_WORDS, REPORT_SHAPE, SHAPES
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

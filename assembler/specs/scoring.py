@@ -12,7 +12,7 @@ from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node
 from assembler.model.reports import Axis, ReportSpec, ScoreCardSpec
 from assembler.model.specs import STAGES, Band, Expression, FormSpec, Item, PrintedRow, ScoredRow, ScoreRule, ScoreSheet
-from assembler.specs.language import SCORED_ROW
+from assembler.specs.language.scoring import SCORED_ROW
 from assembler.specs.nodes import expression, items, mapping, text, texts
 from assembler.specs.shapes import NUMBER
 

@@ -9,7 +9,8 @@ from assembler.base.expressions import ExpressionError, parse, parse_text
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe
-from assembler.specs.language import SHAPES, Either, Kind, ListOf, MapOf, Meaning, Shape, Use
+from assembler.specs.language.meanings import Either, Kind, ListOf, MapOf, Meaning, Shape, Use
+from assembler.specs.language.reports import SHAPES
 
 WHOLE, NUMBER = re.compile(r"\d{1,6}"), re.compile(r"\d{1,6}(\.\d{1,6})?")
 TRUE, FALSE = ("true", "yes", "on", "True"), ("false", "no", "off", "False")

@@ -17,7 +17,11 @@ from assembler.base.yamlfile import MappingNode, Node, Scalar, read
 from assembler.model.reports import Library
 from assembler.model.specs import Choice, LayoutCell, Source
 from assembler.specs import read_library, schemas
-from assembler.specs.language import APPEARANCES, BLOCK, FORM_SHAPE, ITEM_TYPES, PART, REPORT_SHAPE, SHAPES, Shape
+from assembler.specs.language.blocks import BLOCK, PART
+from assembler.specs.language.forms import FORM_SHAPE
+from assembler.specs.language.items import APPEARANCES, ITEM_TYPES
+from assembler.specs.language.meanings import Shape
+from assembler.specs.language.reports import REPORT_SHAPE, SHAPES
 from tests.building import plain_yaml, read_specs, sound_specs
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -1,0 +1,138 @@
+"""Words of a report and of a case, and all shapes by name."""
+# fmt: off  (tables: a word a line)
+
+from __future__ import annotations
+
+from assembler.specs.language.blocks import BLOCK, DOCUMENT_ID, FIGURE_OF_LETTER, PART, SIGNER
+from assembler.specs.language.forms import FORM_SHAPE, FORM_SUMMARY, LAYOUT_CELL, SHEET, SHEET_ROW, SURVEY
+from assembler.specs.language.gathering import ACROSS, FALL, GATHER, GATHER_CHECK, GATHERED_TABLE, PERIODS
+from assembler.specs.language.items import (
+    CHOICE,
+    COLUMN,
+    FOOTER,
+    GROUP_ROWS,
+    ITEM_SHAPE,
+    PREFILL,
+    PRINTED_ROW,
+    SOURCE,
+    WORKFLOW,
+)
+from assembler.specs.language.meanings import (
+    EXPRESSION,
+    FORM,
+    TEMPLATE,
+    TEXT,
+    WHOLE,
+    Either,
+    Kind,
+    ListOf,
+    MapOf,
+    Shape,
+    Use,
+    Word,
+    choice,
+)
+from assembler.specs.language.rules import RULE
+from assembler.specs.language.scoring import AXIS, BAND, BANDS, DOCUMENT, LEVELS, SCORE_CARD, SCORED_ROW, SCORES, TARGET
+
+# What case.yaml may say besides the fields of its report.
+CASE_WORDS = (
+    Word("report", TEXT, "The report the case belongs to.", required=True),
+    Word(
+        "previous",
+        TEXT,
+        "The folder of the case of the period before, as seen from this one's. In expressions "
+        "previous('folder/form').item is its value, blank without such a case.",
+    ),
+)
+LABELS = Shape(
+    "labels",
+    "Caption words.",
+    (
+        Word("table", TEXT, "Before a table's number."),
+        Word("figure", TEXT, "Before a figure's number."),
+        Word("chart", TEXT, "Before a chart's number."),
+        Word("section", TEXT, "Before a section's number in references."),
+    ),
+)
+DEADLINE = Shape(
+    "deadline",
+    "A day by which something is due.",
+    (
+        Word("label", TEXT, "What is due.", required=True),
+        Word("date", Either((EXPRESSION,)), "The day: a date between quotes, or where it is answered.", required=True),
+        Word("when", EXPRESSION, "For which cases."),
+        Word("done", EXPRESSION, "The day it was done; blank until then."),
+        Word("notice", WHOLE, "How many days before it is said; 14 when left out."),
+    ),
+)
+REPORT_SHAPE = Shape(
+    "report",
+    "What a report is made of.",
+    (
+        Word("report", Kind("name", pattern=r"[a-z0-9][a-z0-9-]*"), "The identifier.", required=True),
+        Word("title", TEMPLATE, "The title.", required=True),
+        Word("author", TEMPLATE, "The author named in the PDF."),
+        Word("source", Use("source"), "The guidance that orders it.", required=True),
+        Word("choices", MapOf(ListOf(Use("choice"))), "Lists of choices for the case's fields."),
+        Word("case", ListOf(Use("item")), "The fields of case.yaml.", required=True),
+        Word("forms", ListOf(FORM), "Forms to answer though no block shows them."),
+        Word("labels", Use("labels"), "Caption words."),
+        Word("statuses", ListOf(Use("choice")), "How forms can be answered, for summaries; «open» while they are not."),
+        Word("deadlines", ListOf(Use("deadline")), "Days by which things are due."),
+        Word("periods", Use("periods"), "Which period a case is of, for cases that follow one another."),
+        Word("gather", Use("gather"), "It is made of many cases of another report."),
+        Word("scores", Use("score card"), "It adds up the scores of its forms."),
+        Word(
+            "numbering",
+            choice("running", "guidance"),
+            "guidance: tables bear the guidance's own number or none; running when left out.",
+        ),
+        Word("signers", ListOf(Use("signer")), "Who signs."),
+        Word("parts", ListOf(Use("part")), "The parts, in order.", required=True),
+    ),
+)
+SHAPES = {
+    shape.name: shape
+    for shape in (
+        SOURCE,
+        CHOICE,
+        COLUMN,
+        PRINTED_ROW,
+        GROUP_ROWS,
+        FOOTER,
+        ITEM_SHAPE,
+        LAYOUT_CELL,
+        RULE,
+        FORM_SHAPE,
+        PREFILL,
+        WORKFLOW,
+        SHEET_ROW,
+        SHEET,
+        SURVEY,
+        FORM_SUMMARY,
+        DEADLINE,
+        PERIODS,
+        DOCUMENT_ID,
+        ACROSS,
+        GATHERED_TABLE,
+        GATHER_CHECK,
+        FALL,
+        GATHER,
+        BAND,
+        BANDS,
+        TARGET,
+        LEVELS,
+        SCORED_ROW,
+        SCORES,
+        DOCUMENT,
+        AXIS,
+        SCORE_CARD,
+        SIGNER,
+        BLOCK,
+        FIGURE_OF_LETTER,
+        PART,
+        LABELS,
+        REPORT_SHAPE,
+    )
+}
