@@ -27,14 +27,16 @@ class Settings:
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def specs_folder(told: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
-    """The folder of form specifications: ``told``, else $ASSEMBLER_SPECS, else the nearest ``form_specs``."""
-    return _find("form_specs", told, environment.get("ASSEMBLER_SPECS"))
-
-
-def templates_folder(told: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
-    """The folder of Word templates: ``told``, else $ASSEMBLER_TEMPLATES, else the nearest ``letter_templates``."""
-    return _find("letter_templates", told, environment.get("ASSEMBLER_TEMPLATES"))
+def find_settings(
+    specs: Path | None = None, templates: Path | None = None, environment: Mapping[str, str] = os.environ
+) -> Settings:
+    """Settings with the folders that are told, else $ASSEMBLER_SPECS and $ASSEMBLER_TEMPLATES, else the nearest
+    ``form_specs`` and ``letter_templates``.
+    """
+    return Settings(
+        _find("form_specs", specs, environment.get("ASSEMBLER_SPECS")),
+        _find("letter_templates", templates, environment.get("ASSEMBLER_TEMPLATES")),
+    )
 
 
 def template_names(folder: Path) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from assembler.actions.accept import accept
 from assembler.answers import tidy
 from assembler.base.messages import fill
 from assembler.base.problems import Place
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, name
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, name, with_settings
 from assembler.model.acceptances import read_place
 
 
@@ -22,7 +22,7 @@ from assembler.model.acceptances import read_place
 @click.option("--why", required=True, help="The reason, as it will stand in the case and in drafts.")
 @click.option("--words", default="", help="Words of the finding, where several of CODE stand at PLACE.")
 @click.option("--all", "everywhere", is_flag=True, help="Every open finding of CODE, instead of the one at PLACE.")
-@folders
+@with_settings
 def command(
     case: Path,
     code: str,
@@ -30,8 +30,7 @@ def command(
     why: str,
     words: str,
     everywhere: bool,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Let a finding stand, with a reason. CODE and PLACE are as `assembler check` prints them in brackets.
 
@@ -43,7 +42,6 @@ def command(
         raise click.UsageError("--words goes with PLACE, not with --all.")
     if not tidy(why):
         raise click.BadParameter("A reason is needed.", param_hint="--why")
-    settings = Settings(specs_folder(specs), templates_folder(templates))
     for found in accept(case, code, None if place is None else _place(place), why, settings, words):
         click.echo(fill("Accepted: [{name}] {message}", name=name(found), message=found.message))
 

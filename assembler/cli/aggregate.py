@@ -16,7 +16,7 @@ from assembler.base.messages import fill, translate
 from assembler.base.periods import Period
 from assembler.base.persian import latin_digits
 from assembler.base.problems import AssemblerError, ExitCode, has_errors, problem
-from assembler.base.settings import EngineChoice, Settings, specs_folder, templates_folder
+from assembler.base.settings import Settings
 from assembler.cases.gather.findings import Compared, Finding, Missing, Range, compare, whole_range
 from assembler.cases.gather.gathering import Gathered, gather
 from assembler.cases.gather.tables import Rows, table_rows
@@ -24,7 +24,7 @@ from assembler.cases.gather.units import read_units
 from assembler.cases.gather.writing import write_case
 from assembler.cli.build import tell
 from assembler.cli.case_fields import CaseFields
-from assembler.cli.console import folders, progress_bar, show_problems
+from assembler.cli.console import progress_bar, show_problems, with_engine, with_settings
 from assembler.cli.unread import show_list, unread_line
 from assembler.collect.files.starting import refuse_used
 from assembler.model.answers import Answer, Case
@@ -59,9 +59,8 @@ def _period(_context: click.Context, _option: click.Parameter, typed: str | None
 @click.option("--with-errors", is_flag=True, help="Take cases that have errors too, and name them.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A field of the report's case.")
 @click.option("--build/--no-build", "built", default=True, help="Build the report (the default), or only write it.")
-@click.option("--engine", type=click.Choice(["auto", "libreoffice", "draft"]), default="auto", show_default=True)
-@click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds LibreOffice may take.")
-@folders
+@with_settings
+@with_engine("auto", "libreoffice", "draft")
 def command(
     cases: tuple[Path, ...],
     out: Path,
@@ -74,10 +73,7 @@ def command(
     with_errors: bool,
     given: tuple[str, ...],
     built: bool,
-    engine: EngineChoice,
-    timeout: float,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Make one report of many cases, named one by one or by the folders they stand in, and its tables as Excel. A PDF
     that `assembler` built stands for the case it carries.
@@ -85,7 +81,6 @@ def command(
     Units without a case and figures that do not agree are named and change nothing. A case that cannot be read or has
     errors is listed and left out. What people wrote into OUT stays; the gathered tables are written anew.
     """
-    settings = Settings(specs_folder(specs), templates_folder(templates), engine, timeout=timeout)
     read_from = click.get_current_context().with_resource(as_folders(cases))
     with progress_bar() as progress:
         found = gather(list(read_from), settings, report, with_errors, progress, read_from)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,8 +10,8 @@ import click
 from assembler.actions.build import build
 from assembler.assembly.unchanged import Built
 from assembler.base.messages import fill, translate
-from assembler.base.settings import EngineChoice, Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, progress_bar, show_problems, with_engine, with_settings
 
 
 @click.command("build")
@@ -18,23 +19,13 @@ from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Output folder; CASE/output when left out."
 )
-@click.option("--engine", type=click.Choice(["auto", "libreoffice", "draft"]), default="auto", show_default=True)
 @click.option("--draft", is_flag=True, help="Build despite errors, stamped as a draft, the problems in front.")
-@click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds LibreOffice may take.")
-@folders
-def command(
-    case: Path,
-    out: Path | None,
-    engine: EngineChoice,
-    draft: bool,
-    timeout: float,
-    specs: Path | None,
-    templates: Path | None,
-) -> None:
+@with_settings
+@with_engine("auto", "libreoffice", "draft")
+def command(case: Path, out: Path | None, draft: bool, settings: Settings) -> None:
     """Make one signed-ready PDF, its parts as Word files, and a receipt. Only what changed is made again."""
-    settings = Settings(specs_folder(specs), templates_folder(templates), engine, draft, timeout)
     with progress_bar() as progress:
-        built = build(case, out or case / "output", settings, progress)
+        built = build(case, out or case / "output", replace(settings, draft=draft), progress)
     if built.problems:
         show_problems(built.problems, pages=built.receipt.item_pages)
     tell(built)

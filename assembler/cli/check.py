@@ -14,8 +14,8 @@ from assembler.assembly.unchanged import built_pages
 from assembler.base.files import write_whole
 from assembler.base.messages import fill
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, name, show_problems, summary, today_option, where
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, name, show_problems, summary, today_option, where, with_settings
 from assembler.model.acceptances import Accepted
 from assembler.model.judged import Judged
 from assembler.pipeline import read
@@ -29,21 +29,19 @@ PAGE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--html", "page", type=PAGE, metavar="FILE", help="Write the findings as a page to read and print.")
 @click.option("--accepted", "with_accepted", is_flag=True, help="List the accepted findings too, with their reasons.")
 @today_option
-@folders
+@with_settings
 def command(
     case: Path,
     as_json: bool,
     page: Path | None,
     with_accepted: bool,
     today: jdatetime.date,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Read a case and show all its problems at once. Exits with 0 when there is no error.
 
     The brackets behind a finding hold what `assembler accept` takes to let it stand.
     """
-    settings = Settings(specs_folder(specs), templates_folder(templates))
     reading: Judged | None = None
     try:
         reading = read(case, settings, today)

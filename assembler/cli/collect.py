@@ -12,8 +12,8 @@ from assembler.actions.hand_out import returned, workbooks_in
 from assembler.actions.open_case import OpenCase, open_case
 from assembler.base.garbage import paused_collector
 from assembler.base.messages import fill, translate
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, with_settings
 from assembler.cli.imported import left_over, preferred, settle, tell
 from assembler.records.lock import case_lock
 
@@ -24,20 +24,18 @@ from assembler.records.lock import case_lock
 @click.option("--dry-run", is_flag=True, help="Show what would change and who is missing; write nothing.")
 @click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
 @click.option("--prefer", metavar="FILE|case", help="Whose side is taken where two changed the same differently.")
-@folders
+@with_settings
 def command(
     case: Path,
     folder: Path,
     dry_run: bool,
     with_errors: bool,
     prefer: str | None,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Read all workbooks in DIR that came back from departments, merge them into CASE, and list who is missing."""
     files = workbooks_in(folder)
     side = preferred(prefer, files)
-    settings = Settings(specs_folder(specs), templates_folder(templates))
     with case_lock(case, "collect"), paused_collector():
         opened = open_case(case, settings)
         imported = merge_books(opened, *read_books(opened, files), side)

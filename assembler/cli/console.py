@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,6 +19,7 @@ from assembler.base.messages import fill, number, translate
 from assembler.base.persian import parse_date
 from assembler.base.problems import AssemblerError, Place, Problem
 from assembler.base.progress import Progress
+from assembler.base.settings import EngineChoice, Settings, find_settings
 from assembler.model.acceptances import place_text
 
 _NO_PAGES: Mapping[str, int] = {}
@@ -36,10 +39,31 @@ def severity_word(severity: Severity) -> str:
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-def folders(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say where specifications and templates are."""
-    command = click.option("--specs", type=FOLDER, help="Folder of form specifications.")(command)
-    return click.option("--templates", type=FOLDER, help="Folder of Word templates.")(command)
+def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command its ``settings``, after the options that say where specifications and templates are."""
+
+    @click.option("--templates", type=FOLDER, help="Folder of Word templates.")
+    @click.option("--specs", type=FOLDER, help="Folder of form specifications.")
+    @wraps(command)
+    def given(specs: Path | None, templates: Path | None, **rest: Any) -> Any:
+        return command(settings=find_settings(specs, templates), **rest)
+
+    return given
+
+
+def with_engine(*engines: EngineChoice) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Lets a command that builds choose among engines, in its ``settings``; stands below ``with_settings``."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @click.option("--engine", type=click.Choice(engines), default=engines[0], show_default=True)
+        @click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds LibreOffice may take.")
+        @wraps(command)
+        def given(settings: Settings, engine: EngineChoice, timeout: float, **rest: Any) -> Any:
+            return command(settings=replace(settings, engine=engine, timeout=timeout), **rest)
+
+        return given
+
+    return decorate
 
 
 def today_option(command: Callable[..., Any]) -> Callable[..., Any]:

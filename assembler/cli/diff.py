@@ -13,8 +13,8 @@ import click
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import fill, translate
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, progress_bar
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, progress_bar, with_settings
 from assembler.model.changes import Change, Resigned, TouchedBlock, TouchedPart
 from assembler.packet.corrections import corrections_part, shortened
 
@@ -35,15 +35,14 @@ _COLOURS = {"added": "green", "deleted": "red", "moved": "cyan"}
     "--sheet", "sheets", type=_SHEET, multiple=True, metavar="FILE.docx|FILE.pdf",
     help="Write the sheet of corrections in Word or as PDF; may be given for each.",
 )  # fmt: skip
-@folders
+@with_settings
 def command(
     case: Path,
     revisions: tuple[int, ...],
     other: Path | None,
     as_json: bool,
     sheets: tuple[Path, ...],
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Show what changed since a case was issued, what that touches, and who must sign again.
 
@@ -51,7 +50,6 @@ def command(
     each other. Exits with 0 whether anything changed or not.
     """
     _check(revisions, other, sheets)
-    settings = Settings(specs_folder(specs), templates_folder(templates))
     found = _compared(case, revisions, other, settings)
     if as_json:
         click.echo(json.dumps(as_object(found), ensure_ascii=False, indent=2))

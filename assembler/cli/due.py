@@ -12,8 +12,8 @@ import jdatetime
 from assembler.actions.due import due
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import fill, number, translate
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, name, today_option
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, name, today_option, with_settings
 from assembler.cli.status import day_text, one_line, width
 from assembler.views.due import BrokenCase, DueState, PeriodState, Standing
 
@@ -24,14 +24,14 @@ _COLOURS = {"over": "red", "missing": "red", "due": "yellow", "late": "yellow", 
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="One object instead of a table.")
 @today_option
-@folders
-def command(folder: Path, as_json: bool, today: jdatetime.date, specs: Path | None, templates: Path | None) -> None:
+@with_settings
+def command(folder: Path, as_json: bool, today: jdatetime.date, settings: Settings) -> None:
     """Show what is due among all cases below a folder: per unit what was sent, what is due or overdue, and the periods
     since its first case that have no case.
 
     Reports without periods are left out. A case that cannot be read is listed with its error.
     """
-    found = due(folder, Settings(specs_folder(specs), templates_folder(templates)), today)
+    found = due(folder, settings, today)
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         return

@@ -12,8 +12,8 @@ from assembler.actions.open_case import open_case
 from assembler.base.garbage import paused_collector
 from assembler.base.messages import fill
 from assembler.base.persian import format_date
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, today_option
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, today_option, with_settings
 
 WORKBOOK = click.Path(dir_okay=False, path_type=Path)
 
@@ -24,15 +24,14 @@ WORKBOOK = click.Path(dir_okay=False, path_type=Path)
 @click.option("--forms", "names", multiple=True, metavar="FORM", help="A form; may be repeated. All when left out.")
 @click.option("--unit", metavar="NAME", help="What one unit of units.yaml answers.")
 @today_option
-@folders
+@with_settings
 def command(
     case: Path,
     file: Path,
     names: tuple[str, ...],
     unit: str | None,
     today: jdatetime.date,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Write FILE, a workbook with a sheet a form and the answers so far, to be filled in and imported again.
 
@@ -43,7 +42,7 @@ def command(
     if file.suffix.lower() != ".xlsx":
         raise click.BadParameter("The name of a workbook ends in .xlsx.", param_hint="FILE")
     with paused_collector():
-        opened = open_case(case, Settings(specs_folder(specs), templates_folder(templates)))
+        opened = open_case(case, settings)
         units = units_of(opened)
         share = whole(opened, names) if unit is None else share_of(opened, units, unit)
         export_case(opened, share, file, exported=format_date(today), units=units)

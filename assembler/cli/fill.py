@@ -12,10 +12,10 @@ from assembler.actions.fill import CaseDesk
 from assembler.actions.open_case import open_case
 from assembler.base.messages import choose, fill, translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
-from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.base.settings import Settings
 from assembler.base.suggest import guess, listed
 from assembler.cli.bidi import Mode
-from assembler.cli.console import FOLDER, folders
+from assembler.cli.console import FOLDER, with_settings
 from assembler.cli.screen import Terminal
 from assembler.collect.fill import Dialogue, Filling, LeaveDialogue, Line, Scope, Screen
 from assembler.records.lock import case_lock
@@ -34,7 +34,7 @@ _END = "."
     default="auto",
     help="Join and turn Persian lines for terminals that do not; $ASSEMBLER_BIDI when left out.",
 )
-@folders
+@with_settings
 @click.pass_context
 def command(
     context: click.Context,
@@ -43,15 +43,13 @@ def command(
     everything: bool,
     with_case: bool,
     bidi: str,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Answer what is missing in a case, question by question, in Persian; only FORM when one is named.
 
     Every answer is saved before the next question. Exits with 0 when nothing that must be answered is missing.
     """
     _choose_language(context)
-    settings = Settings(specs_folder(specs), templates_folder(templates))
     with case_lock(case, "fill"):
         desk = CaseDesk(open_case(case, settings))
         filling = Filling(desk, Scope(_forms(desk, form, with_case=with_case), everything))

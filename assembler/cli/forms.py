@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
 from assembler.base.messages import fill, translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
-from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.base.settings import Settings
 from assembler.base.suggest import guess
-from assembler.cli.console import folders
+from assembler.cli.console import with_settings
 from assembler.model.reports import Library
 from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Rule
 from assembler.pipeline import library
@@ -21,11 +20,11 @@ from assembler.pipeline import library
 
 @click.group("forms", invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="All forms, fully resolved.")
-@folders
+@with_settings
 @click.pass_context
-def command(context: click.Context, as_json: bool, specs: Path | None, templates: Path | None) -> None:
+def command(context: click.Context, as_json: bool, settings: Settings) -> None:
     """List the forms: identifier, title, how many questions and tables."""
-    found = library(Settings(specs_folder(specs), templates_folder(templates)))
+    found = library(settings)
     context.obj = found
     if context.invoked_subcommand:
         return

@@ -13,8 +13,8 @@ from assembler.actions.open_case import OpenCase, Spot, form_at, open_case, prob
 from assembler.answers.writer import block_text, plain_value
 from assembler.base.messages import fill
 from assembler.base.problems import AssemblerError, ExitCode, has_errors
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, with_settings
 from assembler.model.acceptances import place_text, row_at
 from assembler.model.answers import Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
@@ -25,13 +25,13 @@ from assembler.model.specs import Field
 @click.argument("case", type=FOLDER)
 @click.argument("place")
 @click.option("--json", "as_json", is_flag=True, help="With label and type, and whether it is calculated.")
-@folders
-def command(case: Path, place: str, as_json: bool, specs: Path | None, templates: Path | None) -> None:
+@with_settings
+def command(case: Path, place: str, as_json: bool, settings: Settings) -> None:
     """Print the answer at PLACE, form.item, form.item:row.column or case.field, as a file would hold it.
 
     What is calculated is printed too. Of a form alone, its items are listed with their answers.
     """
-    opened = open_case(case, Settings(specs_folder(specs), templates_folder(templates)))
+    opened = open_case(case, settings)
     if "." not in place and ":" not in place:
         form = opened.judged().forms[form_at(opened, place).id]
         found = [_object(Spot(form.spec, item.spec), form) for item in form.items.values() if item.spec.type != "note"]

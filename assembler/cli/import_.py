@@ -10,8 +10,8 @@ import click
 from assembler.actions.exchange import merge_books, read_books
 from assembler.actions.open_case import open_case
 from assembler.base.garbage import paused_collector
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, with_settings
 from assembler.cli.imported import left_over, preferred, settle, tell
 from assembler.records.lock import case_lock
 
@@ -24,22 +24,20 @@ WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
 @click.option("--prefer", metavar="FILE|case", help="Whose side is taken where two changed the same differently.")
-@folders
+@with_settings
 def command(
     case: Path,
     files: tuple[Path, ...],
     dry_run: bool,
     with_errors: bool,
     prefer: str | None,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Read workbooks that were exported from CASE and filled in, and write what changed in them into its answers.
 
     Several workbooks are merged. What two sides changed differently is shown side by side, and then nothing is written.
     """
     side = preferred(prefer, files)
-    settings = Settings(specs_folder(specs), templates_folder(templates))
     with case_lock(case, "import"), paused_collector():
         opened = open_case(case, settings)
         imported = merge_books(opened, *read_books(opened, files), side)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 import jdatetime
 
 from assembler.base.messages import fill, translate
 from assembler.base.persian import format_date, parse_date
-from assembler.base.settings import EngineChoice, Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, progress_bar, show_problems, with_engine, with_settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -29,18 +28,15 @@ def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -
 @click.option("--letter", default="", metavar="NAME", help="The letter that is numbered; the first one when left out.")
 @click.option("--date", callback=_day, metavar="DATE", help="The date of the letter; today when left out.")
 @click.option("--number", default="", metavar="TEXT", help="The number, where no registry gives it.")
-@click.option("--engine", type=click.Choice(["auto", "libreoffice"]), default="auto", show_default=True)
-@click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds LibreOffice may take.")
-@folders
+@with_settings
+@with_engine("auto", "libreoffice")
 def command(
     case: Path,
     registry: Path | None,
     letter: str,
     date: jdatetime.date | None,
     number: str,
-    engine: EngineChoice,
-    timeout: float,
-    **found: Any,
+    settings: Settings,
 ) -> None:
     """Freeze what goes out: number and date of the letter, the final PDF, and a read-only copy in CASE/revisions.
 
@@ -49,7 +45,6 @@ def command(
     """
     from assembler.actions.issue import Order, issue
 
-    settings = Settings(specs_folder(found["specs"]), templates_folder(found["templates"]), engine, timeout=timeout)
     order = Order(jdatetime.date.today(), registry, letter, date, number)
     with progress_bar() as progress:
         issued = issue(case, settings, order, progress)

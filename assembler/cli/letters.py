@@ -9,8 +9,8 @@ import click
 
 from assembler.base.messages import fill
 from assembler.base.problems import ExitCode, Problem
-from assembler.base.settings import EngineChoice, Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, progress_bar, show_problems, with_engine, with_settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -29,9 +29,8 @@ _SHOWN = 20  # failed units told on the terminal; failed.csv holds all
 @click.option("--resume/--fresh", default=True, help="Keep units that are whole (the default), or make all again.")
 @click.option("--docx/--no-docx", default=True, help="Keep the parts as Word files, or only the PDFs.")
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes; one a processor when left out.")
-@click.option("--engine", type=click.Choice(["auto", "libreoffice", "draft"]), default="auto", show_default=True)
-@click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds LibreOffice may take at once.")
-@folders
+@with_settings
+@with_engine("auto", "libreoffice", "draft")
 def command(
     report: str,
     data: Path,
@@ -44,10 +43,7 @@ def command(
     resume: bool,
     docx: bool,
     jobs: int,
-    engine: EngineChoice,
-    timeout: float,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Make the letter and annexes of REPORT for every unit of a list: a PDF each, and one of all for printing.
 
@@ -57,7 +53,6 @@ def command(
     from assembler.cases.letters import Order, make_letters
     from assembler.cases.letters.unit import Plan
 
-    settings = Settings(specs_folder(specs), templates_folder(templates), engine, timeout=timeout)
     plan = Plan(report, data, out, settings, base, sheet, name, docx)
     with progress_bar() as progress:
         outcome = make_letters(Order(plan, combined, duplex, not resume, jobs), progress)

@@ -11,10 +11,10 @@ import click
 from assembler.answers import read_case
 from assembler.base.messages import fill
 from assembler.base.problems import AssemblerError, ExitCode, problem
-from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.base.settings import Settings
 from assembler.base.suggest import guess
 from assembler.cli.case_fields import CaseFields
-from assembler.cli.console import FOLDER, folders, show_problems
+from assembler.cli.console import FOLDER, show_problems, with_settings
 from assembler.collect.files.carrying import CarriedCase, carry_over
 from assembler.collect.files.starting import refuse_used, start_case
 from assembler.model.answers import AnsweredForm, Case
@@ -32,22 +32,21 @@ _LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A field of the case; may be repeated.")
 @click.option("--no-input", is_flag=True, help="Ask nothing; fields that were not set stay as proposed, or blank.")
 @click.option("--from", "other", type=FOLDER, metavar="CASE", help="Take over the answers of another case.")
-@folders
+@with_settings
 def command(
     report: str,
     folder: Path,
     given: tuple[str, ...],
     no_input: bool,
     other: Path | None,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Start a case of REPORT in a new FOLDER: case.yaml, an answer file for every form, and attachments/.
 
     Required fields of the case are asked for. Answers taken over with --from wait to be confirmed: `assembler check`
     names them until they are corrected or taken off the list in their file.
     """
-    found = library(Settings(specs_folder(specs), templates_folder(templates)))
+    found = library(settings)
     spec = _report(report, found)
     folder = folder.resolve()
     refuse_used(folder)

@@ -9,8 +9,8 @@ import click
 
 from assembler.answers import accepted_schema, units_schema
 from assembler.base.messages import fill
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import folders
+from assembler.base.settings import Settings
+from assembler.cli.console import with_settings
 from assembler.pipeline import library
 from assembler.specs import schemas
 
@@ -18,14 +18,14 @@ from assembler.specs import schemas
 @click.command("schema")
 @click.argument("name", required=False)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write all schemas into this folder.")
-@folders
-def command(name: str | None, out: Path | None, specs: Path | None, templates: Path | None) -> None:
+@with_settings
+def command(name: str | None, out: Path | None, settings: Settings) -> None:
     """JSON Schemas of specifications and answer files, for editors.
 
     Without NAME, the names there are; with NAME (form, report, accepted, units, case-REPORT, answers-FORM), that
     schema.
     """
-    read = library(Settings(specs_folder(specs), templates_folder(templates)))
+    read = library(settings)
     found = {**schemas(read), "accepted": accepted_schema(), "units": units_schema(read)}
     if out:
         out.mkdir(parents=True, exist_ok=True)

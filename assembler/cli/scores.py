@@ -14,10 +14,10 @@ import click
 from assembler.actions.extract import as_folders
 from assembler.base.messages import fill, number, translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
-from assembler.base.settings import Settings, specs_folder, templates_folder
+from assembler.base.settings import Settings
 from assembler.cases.scores.gathering import Compared, compare
 from assembler.cases.scores.ranking import CaseScores, Ranking, Standing, common_stage, rank, same_agencies
-from assembler.cli.console import folders, progress_bar, show_problems
+from assembler.cli.console import progress_bar, show_problems, with_settings
 from assembler.cli.status import columns, cut, width
 from assembler.cli.unread import show_list, unread_line
 from assembler.model.reports import ScoreCardSpec
@@ -42,7 +42,7 @@ def _workbook_name(_context: click.Context, _option: click.Parameter, path: Path
 @click.option("--stage", type=click.Choice(STAGES), help="The stage to rank by; the last all cases have reached.")
 @click.option("--report", default="", metavar="NAME", help="The report of the cases, where they are of several.")
 @click.option("--with-errors", is_flag=True, help="Take cases that have errors too, and name them.")
-@folders
+@with_settings
 def command(
     cases: tuple[Path, ...],
     xlsx: Path | None,
@@ -50,8 +50,7 @@ def command(
     stage: Stage | None,
     report: str,
     with_errors: bool,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Rank the agencies of many cases by their scores, axis by axis; cases are named one by one or by the folders they
     stand in, or by the PDFs that carry them.
@@ -59,7 +58,6 @@ def command(
     What does not apply to an agency costs it nothing: the rank is by the percentage of what it could get. Rows nobody
     has scored yet count nothing and are told. A case that cannot be read or has errors is listed and left out.
     """
-    settings = Settings(specs_folder(specs), templates_folder(templates))
     read_from = click.get_current_context().with_resource(as_folders(cases))
     with progress_bar() as progress:
         found = compare(list(read_from), settings, report, with_errors, progress, read_from)

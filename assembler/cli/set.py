@@ -18,8 +18,8 @@ from assembler.actions.open_case import (
 )
 from assembler.base.messages import fill, translate
 from assembler.base.problems import Place, Problem
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, show_problems
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, show_problems, with_settings
 from assembler.collect.files.typed import typed_value
 from assembler.model.answers import AnsweredForm
 from assembler.records.lock import case_lock
@@ -36,15 +36,14 @@ _OPTION = re.compile(r"--[a-z]")
 @click.argument("value", required=False)
 @click.option("--blank", is_flag=True, help="Clear the answer, as an empty VALUE does.")
 @click.option("--delete", "deleted", is_flag=True, help="Delete the row at PLACE.")
-@folders
+@with_settings
 def command(
     case: Path,
     place: str,
     value: str | None,
     blank: bool,
     deleted: bool,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Change one answer. PLACE is form.item, form.item:row.column or case.field; VALUE is what the file would hold.
 
@@ -56,7 +55,7 @@ def command(
     if (value is not None) + blank + deleted != 1:
         raise click.UsageError("Give either VALUE or --blank or --delete.")
     with case_lock(case, "set"):
-        opened = open_case(case, Settings(specs_folder(specs), templates_folder(templates)))
+        opened = open_case(case, settings)
         after, where, remarks = _changed(opened, place, None if deleted else value or "")
         path = opened.save(after)
         found = (*remarks, *problems_at(opened.reread().judged().problems, where))

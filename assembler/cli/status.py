@@ -14,8 +14,8 @@ import jdatetime
 
 from assembler.base.messages import fill, number, translate
 from assembler.base.persian import format_date, weekday
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, counted, folders, today_option
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, counted, today_option, with_settings
 from assembler.pipeline import state
 from assembler.views.status import CaseState, DeadlineState, FormState, Progress
 
@@ -28,13 +28,13 @@ _NONE = "·"
 @click.argument("case", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="One object instead of a table.")
 @today_option
-@folders
-def command(case: Path, as_json: bool, today: jdatetime.date, specs: Path | None, templates: Path | None) -> None:
+@with_settings
+def command(case: Path, as_json: bool, today: jdatetime.date, settings: Settings) -> None:
     """Show how far a case is: what is answered, what is missing, and the days left until its deadlines.
 
     Attachments are not opened and no font is asked for; `assembler check` does both.
     """
-    found = state(case, Settings(specs_folder(specs), templates_folder(templates)), today)
+    found = state(case, settings, today)
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         return

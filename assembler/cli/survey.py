@@ -12,8 +12,8 @@ from assembler.answers import read_case
 from assembler.base.garbage import paused_collector
 from assembler.base.messages import fill, number, translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
-from assembler.base.settings import Settings, specs_folder, templates_folder
-from assembler.cli.console import FOLDER, folders, progress_bar, show_problems
+from assembler.base.settings import Settings
+from assembler.cli.console import FOLDER, progress_bar, show_problems, with_settings
 from assembler.collect.survey.columns import Questionnaire
 from assembler.collect.survey.importing import Imported, import_survey, read_mapping, survey_of
 from assembler.model.answers import Case
@@ -35,7 +35,7 @@ _LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
 @click.option("--sheet", "sheets", multiple=True, help="A sheet of a workbook; may be repeated. The first otherwise.")
 @click.option("--encoding", default="", help="The encoding of text files; found out when left out.")
 @click.option("--form", default="", help="The questionnaire, where the report has several.")
-@folders
+@with_settings
 def command(
     case: Path,
     files: tuple[Path, ...],
@@ -46,14 +46,13 @@ def command(
     sheets: tuple[str, ...],
     encoding: str,
     form: str,
-    specs: Path | None,
-    templates: Path | None,
+    settings: Settings,
 ) -> None:
     """Count responses of the survey, CSV or Excel, and write the results into CASE.
 
     Responses that cannot be counted are set aside with their reason in set-aside.csv of the case.
     """
-    found = library(Settings(specs_folder(specs), templates_folder(templates)))
+    found = library(settings)
     with nullcontext() if dry_run else case_lock(case, "survey"):
         imported = _imported(case, found, files, dry_run, service, period, columns, sheets, encoding, form)
     _tell(imported, dry_run)
