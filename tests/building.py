@@ -7,9 +7,11 @@ from pathlib import Path
 from textwrap import dedent
 
 from assembler.answers import read_case
+from assembler.base import messages
 from assembler.base.problems import Problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar
 from assembler.check import check_answers, check_rules
+from assembler.check.acceptances import evidence
 from assembler.evaluate import evaluate_case
 from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
@@ -90,6 +92,16 @@ class World:
         return [row.cells[name].value for row in self.forms[form].items[table].rows]
 
     def checked(self) -> list[Problem]:
+        """What is found in the reader's language; an acceptance must fit it in every other."""
+        found = self._checked()
+        for language in messages.LANGUAGES:
+            with messages.spoken(language):
+                assert [evidence(one, self.forms) for one in self._checked()] == [
+                    evidence(one, self.forms) for one in found
+                ]
+        return found
+
+    def _checked(self) -> list[Problem]:
         used = (*self.report.used_forms, "case")
         return [*check_answers(self.forms, used), *check_rules(self.forms, used)]
 

@@ -11,8 +11,10 @@ import io
 import re
 import string
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -23,12 +25,13 @@ import assembler
 from assembler.base import messages, progress
 from assembler.base.catalogue import CATALOGUE
 from assembler.base.catalogue.entries import Severity
+from assembler.base.messages import wording
 from assembler.base.problems import problem
 
 PACKAGE = Path(assembler.__file__).parent
 FOLDER = PACKAGE / "base" / "locale" / "fa" / "LC_MESSAGES"
 # The functions that are given texts to translate, and how many of their first arguments are such texts.
-MARKERS = {"translate": 1, "fill": 1, "error": 2, "warning": 2, "information": 2}
+MARKERS = {"translate": 1, "fill": 1, "wording": 1, "error": 2, "warning": 2, "information": 2}
 
 
 def _texts_of(source: Path) -> Iterator[str]:
@@ -132,6 +135,41 @@ def test_numbers_are_printed_as_the_language_prints_them(value: int | Decimal, s
     assert messages.number(value) == str(value)
     messages.choose("fa")
     assert messages.number(value) == shown
+
+
+def test_threads_speak_each_their_own_language() -> None:
+    """Both choose before either speaks."""
+    chosen = Barrier(len(messages.LANGUAGES))
+
+    def told(language: str) -> str:
+        messages.choose(language)
+        chosen.wait()
+        return problem("too-few-rows", label="خدمات", limit=1250).message
+
+    with ThreadPoolExecutor() as pool:
+        english, persian = pool.map(told, messages.LANGUAGES)
+    assert english == "«خدمات» needs at least 1250 rows."
+    assert persian == "«خدمات» دست‌کم ۱٬۲۵۰ ردیف لازم دارد."
+    assert messages.language() == "en"
+
+
+def test_a_language_is_spoken_within_its_block_only() -> None:
+    messages.choose("fa")
+    with messages.spoken("en"):
+        assert messages.translate("error") == "error"
+    with pytest.raises(KeyError), messages.spoken("en"):
+        raise KeyError
+    assert messages.translate("error") == "خطا"
+
+
+def test_a_reason_is_worded_when_it_is_read() -> None:
+    """What was found by an English check stands in a Persian page."""
+    found = problem("file-unreadable", name="a", reason=wording("it would unpack to {size}", size=wording("error")))
+    assert found.message.endswith("it would unpack to error")
+    with messages.spoken("fa"):
+        assert found.arguments["reason"] == wording("it would unpack to {size}", size=wording("error"))
+        assert "خطا" in found.message
+        assert "unpack" not in found.message
 
 
 def test_typed_text_is_quoted_as_it_was_typed() -> None:

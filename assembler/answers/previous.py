@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from assembler.base.messages import translate
+from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Scalar, describe, read
 
@@ -47,7 +47,7 @@ def previous_problems(case: MappingNode, folder: Path, report: str, place: Place
         return
     before = named_folder(case, folder)
     if before is None or not before.is_dir():
-        yield problem("previous-missing", place, name=named.text, reason=translate("there is no such folder"))
+        yield problem("previous-missing", place, name=named.text, reason=wording("there is no such folder"))
     elif circle := _circle(folder.resolve(), before):
         yield problem("previous-circle", place, path=" → ".join(each.name for each in circle))
     else:
@@ -70,7 +70,7 @@ def _report_problems(before: Path, name: str, report: str, place: Place) -> Iter
     """Whether the case before can be read at all, and belongs to the same report."""
     node, problems = read(before / "case.yaml")
     if not isinstance(node, MappingNode):
-        reason = problems[0].message if problems else translate("its case.yaml says nothing")
+        reason = problems[0] if problems else wording("its case.yaml says nothing")
         yield problem("previous-missing", place, name=name, reason=reason)
         return
     found = node.get("report")

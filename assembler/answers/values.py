@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from assembler.base.messages import translate
+from assembler.base.messages import wording
 from assembler.base.persian import control_character, fold, normalise, parse_date, parse_number
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe
@@ -160,7 +160,7 @@ class ValueReader:
                 return None
             if _is_file(path):
                 if image and not _is_image(path):
-                    self.report("attachment-type", place, name=each, expected=translate("a picture (PNG, JPEG, …)"))
+                    self.report("attachment-type", place, name=each, expected=wording("a picture (PNG, JPEG, …)"))
                     return None
                 return Attachment(each, path)
         self.report("attachment-missing", place, name=name)

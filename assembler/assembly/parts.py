@@ -15,7 +15,7 @@ from threading import Thread
 
 from assembler import documents
 from assembler.assembly.engine import Engine
-from assembler.base.messages import fill, translate
+from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
 from assembler.model.packet import (
@@ -105,7 +105,7 @@ class Maker:
             if found == pages:
                 return self._editable(parts, firsts, keys, pages)
             pages = found
-        reason = translate("the page counts do not settle")
+        reason = wording("the page counts do not settle")
         raise AssemblerError([problem("engine-failed", name=self.packet.name, reason=reason)], ExitCode.ENGINE)
 
     @staticmethod
@@ -358,7 +358,7 @@ def _placements(made: Made, others: Mapping[str, Made], found: Destinations) -> 
         for page in range(letter.pages):
             frame = frame_at(made.pdf, found[documents.figure_bookmark(block.anchor, page)])
             if frame is None:
-                reason = fill("there is no frame for {name}", name=block.part)
+                reason = wording("there is no frame for {name}", name=block.part)
                 raise AssemblerError([problem("engine-failed", name=made.part.name, reason=reason)], ExitCode.ENGINE)
             own = tuple(field for field in fields if field.page == page)
             placements.append(Placement(frame.page, frame.x, frame.y, frame.width, frame.height, letter.pdf, page, own))

@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 import jdatetime
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from assembler.base.messages import translate
+from assembler.base.messages import wording
 from assembler.base.periods import Period, days_after, last_day
 from assembler.base.persian import fold, format_date, format_number, parse_date
 
@@ -225,11 +225,11 @@ def parse(source: str) -> nodes.Expr:
     except TemplateSyntaxError as error:
         raise ExpressionError("expression-broken", expression=source, reason=error.message) from None
     except RecursionError:
-        raise ExpressionError("expression-broken", expression=source, reason=translate("nested too deeply")) from None
+        raise ExpressionError("expression-broken", expression=source, reason=wording("nested too deeply")) from None
     output = template.body[0] if len(template.body) == 1 else None
     parts = output.nodes if isinstance(output, nodes.Output) else []
     if len(parts) != 1 or isinstance(parts[0], nodes.TemplateData):
-        raise ExpressionError("expression-broken", expression=source, reason=translate("one expression is expected"))
+        raise ExpressionError("expression-broken", expression=source, reason=wording("one expression is expected"))
     _admit(parts[0], source)
     return parts[0]
 
@@ -244,7 +244,7 @@ def parse_text(source: str) -> tuple[str | nodes.Expr, ...]:
     except TemplateSyntaxError as error:
         raise ExpressionError("expression-broken", expression=source, reason=error.message) from None
     except RecursionError:
-        raise ExpressionError("expression-broken", expression=source, reason=translate("nested too deeply")) from None
+        raise ExpressionError("expression-broken", expression=source, reason=wording("nested too deeply")) from None
     pieces: list[str | nodes.Expr] = []
     for output in template.body:
         if not isinstance(output, nodes.Output):

@@ -1,39 +1,53 @@
-"""The messages of the program in the reader's language: one gettext catalogue, English as the source."""
+"""The messages of the program in the reader's language: one gettext catalogue, English as the source.
+
+The language belongs to the context (``contextvars``): two threads or two tasks speak each their own. A new thread
+begins in English; one that is to go on in the language of another runs in a copy of its context.
+"""
 
 from __future__ import annotations
 
 import gettext
 import locale
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("en", "fa")
 _FOLDER = Path(__file__).parent / "locale"
-_current: gettext.NullTranslations = gettext.NullTranslations()
-_code = "en"
+_language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def choose(language: str | None = None) -> str:
-    """Set the language of all messages: the given one, else the locale's, else English. Returns its code."""
-    global _current, _code
+    """Set the language of all messages of this context: the given one, else the locale's, else English; its code."""
     code = language or _from_locale()
-    _current = gettext.NullTranslations() if code == "en" else gettext.translation("assembler", _FOLDER, [code])
-    _code = code
+    _translations(code)
+    _language.set(code)
     return code
+
+
+def language() -> str:
+    """The code of the language messages are in."""
+    return _language.get()
 
 
 @contextmanager
 def spoken(language: str) -> Iterator[None]:
     """Messages in this language within the block: what is printed on paper does not follow the terminal."""
-    before = _code
-    choose(language)
+    token = _language.set(language)
     try:
         yield
     finally:
-        choose(before)
+        _language.reset(token)
+
+
+@cache
+def _translations(code: str) -> gettext.NullTranslations:
+    return gettext.NullTranslations() if code == "en" else gettext.translation("assembler", _FOLDER, [code])
 
 
 def _from_locale() -> str:
@@ -44,12 +58,28 @@ def _from_locale() -> str:
 
 def translate(message: str) -> str:
     """The message in the chosen language, or itself; an empty message stays empty."""
-    return _current.gettext(message) if message else ""
+    return _translations(_language.get()).gettext(message) if message else ""
 
 
 def fill(message: str, /, **arguments: object) -> str:
     """The message in the chosen language, its places filled; numbers as that language prints them."""
     return translate(message).format_map({name: _shown(value) for name, value in arguments.items()})
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text that is put in words when it is read: in the language of the message it then stands in."""
+
+    message: str
+    arguments: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return fill(self.message, **self.arguments)
+
+
+def wording(message: str, /, **arguments: object) -> Wording:
+    """A reason or a name to stand in a problem: problems outlive the language they were found in."""
+    return Wording(message, arguments)
 
 
 def _shown(value: object) -> object:
@@ -77,7 +107,7 @@ def _of_the_system() -> dict[str, str]:
 
 def number(value: int | Decimal) -> str:
     """A number as the chosen language prints it: ``12500`` or ``۱۲٬۵۰۰``."""
-    if _code != "fa":
+    if _language.get() != "fa":
         return str(value)
     from assembler.base.persian import format_number  # it loads the calendar, which `--help` need not wait for
 

@@ -82,6 +82,10 @@ class Problem:
     def message(self) -> str:
         return fill(CATALOGUE[self.code].message, **self.arguments)
 
+    def __str__(self) -> str:
+        """As the reason of another problem."""
+        return self.message
+
     @property
     def hint(self) -> str:
         return _UNASKED.sub("", fill(CATALOGUE[self.code].hint, **self.arguments))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
-from assembler.base.messages import translate
+from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
 
 # Aliases can unfold a small file into gigabytes; no honest file of ours comes near this.
@@ -71,7 +71,7 @@ def read(path: Path, shown: str | None = None) -> tuple[Node | None, tuple[Probl
     """
     place = Place(file=shown or str(path))
     if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
-        return None, (problem("file-unreadable", place, name=path.name, reason=translate("it is no ordinary file")),)
+        return None, (problem("file-unreadable", place, name=path.name, reason=wording("it is no ordinary file")),)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -93,7 +93,7 @@ def parse(text: str, place: Place) -> tuple[Node | None, tuple[Problem, ...]]:
         where = place.within(line=_line_at(text, getattr(error, "position", None)))
         return None, (problem("yaml-broken", where, reason=str(error).splitlines()[0]),)
     except RecursionError:
-        return None, (problem("yaml-broken", place, reason=translate("nested too deeply")),)
+        return None, (problem("yaml-broken", place, reason=wording("nested too deeply")),)
     if root is None:
         return MappingNode({}, {}, 1), ()
     builder = _Builder(place)
@@ -102,7 +102,7 @@ def parse(text: str, place: Place) -> tuple[Node | None, tuple[Problem, ...]]:
     except _TooLarge:
         return None, (problem("yaml-too-large", place, limit=NODE_LIMIT),)
     except RecursionError:  # also an alias that holds itself
-        return None, (problem("yaml-broken", place, reason=translate("nested too deeply")),)
+        return None, (problem("yaml-broken", place, reason=wording("nested too deeply")),)
     return node, tuple(builder.problems)
 
 
@@ -143,7 +143,7 @@ class _Builder:
             key, key_line = str(key_node.value), key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 where = self.place.within(line=key_line)
-                self.problems.append(problem("yaml-broken", where, reason=translate("a key must be a text")))
+                self.problems.append(problem("yaml-broken", where, reason=wording("a key must be a text")))
                 continue
             if key in entries:
                 self.problems.append(problem("yaml-duplicate-key", self.place.within(line=key_line), name=key))

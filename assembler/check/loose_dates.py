@@ -146,9 +146,6 @@ class _Way:
             return translate("yy/m/d") if self.year_first else translate("d/m/yy")
         return translate("yyyy/m/d") if self.year_first else translate("d/m/yyyy")
 
-    def __format__(self, spec: str) -> str:
-        return format(str(self), spec)
-
 
 @dataclass(frozen=True)
 class _Written:

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 from lxml import etree
 
-from assembler.base.messages import fill, translate
+from assembler.base.messages import wording
 from assembler.base.persian import persian_digits
 from assembler.base.problems import Place, Problem, problem
 from assembler.documents.package import open_checked, story_parts
@@ -116,13 +116,13 @@ def tag_problems(template: Path, offered: Collection[str], part: str) -> Iterato
         for spot in spots:
             yield from _spot_problems(template, spot, scope, known, part)
         for _, tag, spot, _ in scope.open:
-            yield problem("template-bad-tag", _place(template, spot), tag=tag, reason=translate("it is never closed"))
+            yield problem("template-bad-tag", _place(template, spot), tag=tag, reason=wording("it is never closed"))
 
 
 def _spot_problems(template: Path, spot: _Spot, scope: _Scope, known: Collection[str], part: str) -> Iterator[Problem]:
     place, text = _place(template, spot), _text(spot.element)
     for loose in _LOOSE.findall(_TAG.sub("", text)):
-        yield problem("template-bad-tag", place, tag=loose, reason=translate("it has no other half in this paragraph"))
+        yield problem("template-bad-tag", place, tag=loose, reason=wording("it has no other half in this paragraph"))
     pieces = _run_looks(spot.element)
     for found in _TAG.finditer(text):
         tag = found.group()
@@ -136,7 +136,7 @@ def _spot_problems(template: Path, spot: _Spot, scope: _Scope, known: Collection
             tag = _INVISIBLE.sub("", tag)
         yield from _tag_problems(tag, place, spot, scope, known, part)
         if re.fullmatch(r"\{\{\s*(body|signature|document_id)\s*\}\}", tag) and text.strip() != found.group():
-            yield problem("template-bad-tag", place, tag=tag, reason=translate("it must stand alone in its paragraph"))
+            yield problem("template-bad-tag", place, tag=tag, reason=wording("it must stand alone in its paragraph"))
 
 
 def _run_looks(element: etree._Element) -> list[tuple[int, bytes]]:
@@ -214,15 +214,15 @@ def _forbidden(tree: nodes.Template, tag: str, place: Place) -> Iterator[Problem
     attributes += [str(one.arg.value) for one in tree.find_all(nodes.Getitem) if isinstance(one.arg, nodes.Const)]
     for name in attributes:
         if name.startswith("_"):
-            yield problem("template-bad-tag", place, tag=tag, reason=fill("«{name}» is not allowed", name=name))
+            yield problem("template-bad-tag", place, tag=tag, reason=wording("«{name}» is not allowed", name=name))
     if tree.find(nodes.Call):
-        yield problem("template-bad-tag", place, tag=tag, reason=translate("nothing can be called in a template"))
+        yield problem("template-bad-tag", place, tag=tag, reason=wording("nothing can be called in a template"))
     if any(tree.find(kind) for kind in (nodes.Mul, nodes.Pow, nodes.Mod)):
-        yield problem("template-bad-tag", place, tag=tag, reason=translate("templates do not multiply"))
+        yield problem("template-bad-tag", place, tag=tag, reason=wording("templates do not multiply"))
     for one in tree.find_all((nodes.Filter, nodes.Test)):
         offered: Collection[str] = environment().filters if isinstance(one, nodes.Filter) else environment().tests
         if one.name not in offered:
-            yield problem("template-bad-tag", place, tag=tag, reason=fill("«{name}» is not allowed", name=one.name))
+            yield problem("template-bad-tag", place, tag=tag, reason=wording("«{name}» is not allowed", name=one.name))
 
 
 def _unknown(name: str, known: Collection[str], place: Place, part: str) -> Problem:

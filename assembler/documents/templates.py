@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml.ns import qn
 
 from assembler.base.catalogue.entries import Severity
-from assembler.base.messages import fill, translate
+from assembler.base.messages import wording
 from assembler.base.persian import persian_digits
 from assembler.base.problems import AssemblerError, Place, Problem, problem
 from assembler.documents import styles
@@ -82,15 +82,15 @@ def _look_problems(document: Document, template: Path) -> Iterator[Problem]:
     for number, section in enumerate(document.element.body.iter(qn("w:sectPr")), 1):
         if not looks.on(section, "w:bidi"):
             where = persian_digits(f"بخش {number}")
-            yield problem("template-not-rtl", file.within(item=where), what=translate("section"))
+            yield problem("template-not-rtl", file.within(item=where), what=wording("section"))
     if not looks.persian_language():
-        yield problem("template-not-rtl", file, what=translate("default language (w:lang w:bidi)"))
+        yield problem("template-not-rtl", file, what=wording("default language (w:lang w:bidi)"))
     for _, spots in _stories(document):
         for spot in spots:
             yield from _spot_looks(looks, spot, _place(template, spot))
     yield from _table_looks(document, looks, file)
     for name in looks.styles_without_font(styles.required_styles()):
-        yield problem("template-no-font", file, what=fill("style {name}", name=name))
+        yield problem("template-no-font", file, what=wording("style {name}", name=name))
     yield from _external_pictures(document, file)
 
 
@@ -100,16 +100,16 @@ def _spot_looks(looks: Looks, spot: _Spot, place: Place) -> Iterator[Problem]:
         return  # a paragraph that only steers leaves nothing on the page
     shown = text.strip()[:40]
     if not looks.paragraph_is_rtl(spot.element):
-        yield problem("template-not-rtl", place, what=fill("paragraph «{text}»", text=shown))
+        yield problem("template-not-rtl", place, what=wording("paragraph «{text}»", text=shown))
     alone = re.fullmatch(r"\s*\{\{\s*(body|signature|document_id)\s*\}\}\s*", text)
     for run in spot.element.iter(qn("w:r")):
         written = "".join(node.text or "" for node in run.iter(qn("w:t")))
         if alone or not (_PERSIAN.search(written) or "{{" in written):
             continue
         if not looks.run_is_rtl(run, spot.element):
-            yield problem("template-not-rtl", place, what=fill("text «{text}»", text=written.strip()[:40]))
+            yield problem("template-not-rtl", place, what=wording("text «{text}»", text=written.strip()[:40]))
         if not looks.has_font(run, spot.element):
-            yield problem("template-no-font", place, what=fill("text «{text}»", text=written.strip()[:40]))
+            yield problem("template-no-font", place, what=wording("text «{text}»", text=written.strip()[:40]))
 
 
 def _table_looks(document: Document, looks: Looks, file: Place) -> Iterator[Problem]:
@@ -119,7 +119,7 @@ def _table_looks(document: Document, looks: Looks, file: Place) -> Iterator[Prob
         for number, table in enumerate(part.element.iter(qn("w:tbl")), 1):
             if not looks.table_is_rtl(table):
                 yield problem(
-                    "template-not-rtl", file.within(item=_words(prefix, f"جدول {number}")), what=translate("table")
+                    "template-not-rtl", file.within(item=_words(prefix, f"جدول {number}")), what=wording("table")
                 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
-from assembler.base.messages import fill, translate
+from assembler.base.messages import fill, translate, wording
 from assembler.pdf.verify import DAMAGED
 
 _DEPTH = 50  # levels of a tree of names; ours has one
@@ -28,7 +28,7 @@ def packed_answers(pdf: Path | bytes, name: str, most: int) -> tuple[bytes, int]
         with pikepdf.open(BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as document:
             found = next(_files(document, name), None)
             if found is None:
-                raise InsideError(translate("it carries no answers"))
+                raise InsideError(wording("it carries no answers"))
             return _content(found, most), len(document.pages)
     except DAMAGED as error:
         raise InsideError(f"{translate('it cannot be opened')}: {error}") from error
@@ -65,9 +65,9 @@ def _content(stream: pikepdf.Object, most: int) -> bytes:
     if filters == ["/FlateDecode"]:
         data = zlib.decompressobj().decompress(data, most + 1)
     elif filters:
-        raise InsideError(fill("its answers are packed in an unknown way ({name})", name=", ".join(filters)))
+        raise InsideError(wording("its answers are packed in an unknown way ({name})", name=", ".join(filters)))
     if len(data) > most:
-        raise InsideError(fill("it is larger than {limit} megabytes", limit=most // 1024**2))
+        raise InsideError(wording("it is larger than {limit} megabytes", limit=most // 1024**2))
     return data
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pikepdf
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from assembler.base.messages import translate
+from assembler.base.messages import Wording, wording
 from assembler.base.problems import Place, Problem, problem
 from assembler.model.answers import Attachment
 
@@ -24,7 +24,7 @@ _SMALL = (64, 64)  # pixels: a JPEG is read to its end, but need not be unpacked
 class RefusalError(Exception):
     """Why a file cannot become pages: the code and arguments of a problem."""
 
-    def __init__(self, code: str, **arguments: str) -> None:
+    def __init__(self, code: str, **arguments: object) -> None:
         super().__init__(code)
         self.code, self.arguments = code, arguments
 
@@ -62,11 +62,11 @@ def is_document(file: Attachment) -> bool:
     except OSError:
         raise RefusalError("attachment-missing") from None
     if not size:
-        raise RefusalError("attachment-broken", reason=translate("the file is empty"))
+        raise RefusalError("attachment-broken", reason=wording("the file is empty"))
     if b"%PDF-" in head or file.path.suffix.lower() == ".pdf":
         return True
     if file.path.suffix.lower() not in _PICTURES:
-        raise RefusalError("attachment-type", expected=translate("a PDF or a picture"))
+        raise RefusalError("attachment-type", expected=wording("a PDF or a picture"))
     return False
 
 
@@ -76,9 +76,9 @@ def document(file: Attachment) -> Iterator[pikepdf.Pdf]:
     try:
         with pikepdf.open(file.path) as source:
             if source.get_warnings() and _lacks_objects(source):
-                raise RefusalError("attachment-broken", reason=translate("a part of it is missing"))
+                raise RefusalError("attachment-broken", reason=wording("a part of it is missing"))
             if not len(source.pages):
-                raise RefusalError("attachment-broken", reason=translate("it has no pages"))
+                raise RefusalError("attachment-broken", reason=wording("it has no pages"))
             yield source
     except pikepdf.PasswordError:
         raise RefusalError("attachment-encrypted") from None
@@ -91,10 +91,10 @@ def _lacks_objects(pdf: pikepdf.Pdf) -> bool:
     return any(found is None for found in pdf.objects)
 
 
-def _reason(error: Exception, file: Attachment) -> str:
+def _reason(error: Exception, file: Attachment) -> str | Wording:
     with file.path.open("rb") as stream:
         if b"%PDF-" not in stream.read(_HEAD):
-            return translate("it is no PDF, whatever its name says")
+            return wording("it is no PDF, whatever its name says")
     return str(error).removeprefix(f"{file.path}: ")
 
 
@@ -109,10 +109,10 @@ def picture(file: Attachment) -> Iterator[Image.Image]:
             with Image.open(file.path, formats=_FORMATS) as image:
                 yield image
     except UnidentifiedImageError as error:
-        reason = translate("it is no picture, whatever its name says")
+        reason = wording("it is no picture, whatever its name says")
         raise RefusalError("attachment-broken", reason=reason) from error
     except Image.DecompressionBombError as error:
-        raise RefusalError("attachment-broken", reason=translate("the picture is too large")) from error
+        raise RefusalError("attachment-broken", reason=wording("the picture is too large")) from error
     except (SyntaxError, ValueError, EOFError) as error:
         raise RefusalError("attachment-broken", reason=_fault(error)) from error
     except OSError as error:
@@ -121,9 +121,9 @@ def picture(file: Attachment) -> Iterator[Image.Image]:
         raise RefusalError("attachment-broken", reason=_fault(error)) from error  # Pillow's word for a broken picture
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: Exception) -> str | Wording:
     """What Pillow says of a broken picture; that it was cut off, in the reader's language."""
-    return translate("a part of it is missing") if "truncated" in str(error).lower() else str(error)
+    return wording("a part of it is missing") if "truncated" in str(error).lower() else str(error)
 
 
 def frames(image: Image.Image) -> Iterator[Image.Image]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 
-from assembler.base.messages import translate
+from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.pdf.positions import destination_name
 
@@ -26,7 +26,7 @@ def split(pdf: Path, prefixes: Sequence[str], beginning: str, targets: Sequence[
         places = {page.obj.objgen: index for index, page in enumerate(document.pages)}
         firsts = [_page(named.get(destination_name(prefix + beginning)), places) for prefix in prefixes]
         if firsts[:1] != [0] or firsts != sorted(set(firsts)):
-            reason = translate("the documents do not begin on pages of their own")
+            reason = wording("the documents do not begin on pages of their own")
             raise AssemblerError([problem("engine-failed", name=pdf.name, reason=reason)], ExitCode.ENGINE)
         ends = [*firsts[1:], len(document.pages)]
         for prefix, first, end, target in zip(prefixes, firsts, ends, targets, strict=True):

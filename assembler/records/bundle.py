@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from assembler.base.messages import fill, translate
+from assembler.base.messages import fill, translate, wording
 from assembler.model.acceptances import ACCEPTED_FILE
 
 CASE_FILE = "case.zip"  # the name of the zip inside a PDF
@@ -134,7 +134,7 @@ def unpack(data: bytes) -> tuple[Manifest, Mapping[str, bytes]]:
     )
     if altered or manifest.files.keys() != files.keys():
         named = "، ".join(altered or sorted(manifest.files.keys() ^ files.keys()))
-        raise BundleError(fill("these files are not those its own list names: {names}", names=named))
+        raise BundleError(wording("these files are not those its own list names: {names}", names=named))
     return manifest, files
 
 
@@ -149,16 +149,16 @@ def _files(packed: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> I
 def _sound(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """The entries, once none of them could be written where it should not be."""
     if len(entries) > MOST_FILES:
-        raise BundleError(fill("it holds more than {limit} files", limit=MOST_FILES))
+        raise BundleError(wording("it holds more than {limit} files", limit=MOST_FILES))
     if sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise BundleError(_too_large())
     for entry in entries:
         if not _is_of_a_case(entry):
-            raise BundleError(fill("it holds «{name}», which is no file of a case", name=_shown(entry.filename)))
+            raise BundleError(wording("it holds «{name}», which is no file of a case", name=_shown(entry.filename)))
     folded = [unicodedata.normalize("NFC", entry.filename).casefold() for entry in entries]
     if len(set(folded)) < len(folded):
         twice = next(name for place, name in enumerate(folded) if name in folded[:place])
-        raise BundleError(fill("it holds «{name}» twice", name=_shown(twice)))
+        raise BundleError(wording("it holds «{name}» twice", name=_shown(twice)))
     return entries
 
 
@@ -176,7 +176,7 @@ def _is_of_a_case(entry: zipfile.ZipInfo) -> bool:
 def _content(packed: zipfile.ZipFile, entry: zipfile.ZipInfo | None, limit: int) -> bytes:
     """What an entry holds: not more than the limit is ever unpacked, whatever the entry says of its size."""
     if entry is None:
-        raise BundleError(fill("it holds no {name}", name=_MANIFEST))
+        raise BundleError(wording("it holds no {name}", name=_MANIFEST))
     with packed.open(entry) as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
@@ -188,7 +188,7 @@ def _manifest(data: bytes) -> Manifest:
     try:
         told: dict[str, Any] = json.loads(data)
         if told["format"] != FORMAT:
-            raise BundleError(translate("it was written by another version of the program"))
+            raise BundleError(wording("it was written by another version of the program"))
         letters = tuple(IssuedLetter(**{name: str(text) for name, text in one.items()}) for one in told.pop("letters"))
         manifest = Manifest(**{**told, "letters": letters})
         _prove_kinds(manifest)

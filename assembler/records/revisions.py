@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assembler.base.messages import fill, translate
+from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.records.bundle import IssuedLetter, sha256
 from assembler.records.receipt import Receipt, file_hash, read_receipt
@@ -88,7 +88,7 @@ def revisions(case: Path) -> tuple[Revision, ...]:
     found = _folders(case)
     for number, folder in enumerate(found, start=1):
         if int(folder.name) != number:
-            reason = translate("it is missing")
+            reason = wording("it is missing")
             raise _damaged(folder_of(case, number), reason)
     return tuple(read_revision(folder) for folder in found)
 
@@ -110,17 +110,17 @@ def read_revision(folder: Path) -> Revision:
     try:
         told: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         if told.pop("format") != FORMAT:
-            raise _damaged(folder, translate("it was written by another version of the program"))
+            raise _damaged(folder, wording("it was written by another version of the program"))
         letters = tuple(IssuedLetter(**one) for one in told.pop("letters"))
         revision = Revision(**{**told, "letters": letters, "folder": folder})
         if revision.number != int(folder.name):
-            raise _damaged(folder, fill("its record is that of revision {number}", number=revision.number))
+            raise _damaged(folder, wording("its record is that of revision {number}", number=revision.number))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(folder, f"{RECORD}: {error}") from error
     return revision
 
 
-def _damaged(folder: Path, reason: str) -> AssemblerError:
+def _damaged(folder: Path, reason: object) -> AssemblerError:
     place = Place(file=str(folder))
     return AssemblerError([problem("revision-damaged", place, name=folder.name, reason=reason)], ExitCode.OUTPUT)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assembler.answers import names_in, previous_folder, read_case
+from assembler.base.messages import spoken
 from assembler.base.problems import Problem
 from assembler.model.answers import Case
 from assembler.model.reports import Library
@@ -121,3 +122,12 @@ def test_a_case_field_cannot_be_called_so(tmp_path: Path) -> None:
     report = report_text("x/a").replace("name: agency,", "name: previous,")
     _, problems = read_specs(tmp_path, FORM, report)
     assert codes(problems) == ["duplicate-name"]
+
+
+def test_why_it_cannot_be_that_is_told_in_the_language_of_who_reads_it(tmp_path: Path, library: Library) -> None:
+    made(tmp_path, "one")
+    (tmp_path / "one" / "case.yaml").write_text("[", encoding="utf-8")
+    _, (found,) = read(made(tmp_path, "two", previous="../one"), library)
+    with spoken("fa"):
+        assert "YAML" in found.message
+        assert "valid" not in found.message

@@ -10,9 +10,12 @@ import pytest
 from assembler.base import messages
 from assembler.base.messages import translate
 from assembler.base.problems import Place, Problem, problem
+from assembler.base.settings import Settings
 from assembler.check import acceptance, split_accepted
 from assembler.model.acceptances import Acceptance, place_text
+from assembler.pipeline import read
 from tests.building import World, form_text
+from tests.conftest import REPOSITORY
 
 FORM = form_text(
     """\
@@ -31,6 +34,8 @@ FORM = form_text(
     """
 )
 ANSWERS = "form: x/a\ntitle: x\nn: 12\nt:\n  - {a: یک, b: 10}\n  - {a: دو, b: 11}\n"
+SAMPLES = sorted(path.parent for path in (REPOSITORY / "samples").glob("*/case.yaml"))
+SETTINGS = Settings(REPOSITORY / "form_specs", REPOSITORY / "letter_templates")
 EVERY = ["x/a", "x/a.n", "x/a.t", "x/a.t:1.b", "x/a.t:2.b"]
 
 
@@ -102,6 +107,19 @@ def test_the_language_of_the_reader_does_not_matter() -> None:
     assert str(Word()) == "خطا"
     messages.choose("en")
     assert split_accepted([found], [entry], {})[0] == ()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_samples_are_accepted_alike_in_every_language(sample: Path) -> None:
+    """What was accepted in one language stays accepted in the other, and so would be what is still open."""
+    found = {}
+    for language in messages.LANGUAGES:
+        with messages.spoken(language):
+            judged = read(sample, SETTINGS)
+            assert [one.code for one in judged.problems if one.code == "acceptance-unused"] == []
+            entries = [acceptance(one, "چون", judged.forms) for one in judged.problems if one.acceptable]
+            found[language] = [(one.code, place_text(one.place), one.evidence) for one in entries], judged.accepted
+    assert found["fa"] == found["en"]
 
 
 def test_two_findings_at_one_place_are_accepted_one_by_one() -> None:

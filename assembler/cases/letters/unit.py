@@ -15,7 +15,7 @@ from assembler.assembly.engine import Engine, choose
 from assembler.assembly.parts import Made, Maker
 from assembler.assembly.publish import keep_edited
 from assembler.base.catalogue.entries import Severity
-from assembler.base.messages import translate
+from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import silent
 from assembler.base.settings import Settings
@@ -229,4 +229,4 @@ def _put_documents(plan: Plan, unit: _Unit) -> dict[str, str]:
 
 def stopped(job: Job) -> Problem:
     """What is said of a unit on which a process ended again and again."""
-    return problem("unit-failed", name=job.name, reason=translate("the process that made it ended"))
+    return problem("unit-failed", name=job.name, reason=wording("the process that made it ended"))

@@ -16,6 +16,7 @@ from typing import Any
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.files import clear_left_over, work_folder
+from assembler.base.messages import choose, language
 from assembler.base.problems import Place, Problem, problem
 from assembler.cases.letters.conversion import Converter
 from assembler.cases.letters.unit import Ground, Job, Plan, Result, ground, make_units, stopped
@@ -67,7 +68,7 @@ def _start(plan: Plan) -> _Worker:
     methods = multiprocessing.get_all_start_methods()
     context: Any = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(plan, theirs, ours), daemon=True)
+    process = context.Process(target=_serve, args=(plan, theirs, ours, language()), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -80,8 +81,9 @@ def _give(worker: _Worker, chunk: Sequence[Job]) -> None:
 
 
 def _heard(workers: Iterable[_Worker]) -> list[_Worker]:
-    busy = {worker.pipe: worker for worker in workers if worker.jobs}
-    return [busy[pipe] for pipe in wait(list(busy)) if isinstance(pipe, Connection)]
+    busy = [worker for worker in workers if worker.jobs]
+    ready = wait([worker.pipe for worker in busy])
+    return [worker for worker in busy if worker.pipe in ready]
 
 
 def _hear(worker: _Worker, workers: list[_Worker], chunks: deque[Sequence[Job]], alone: set[int]) -> Iterator[Result]:
@@ -117,8 +119,9 @@ def _end(workers: Iterable[_Worker]) -> None:
 # ---------------------------------------------------------------- in the process
 
 
-def _serve(plan: Plan, pipe: Connection, theirs: Connection) -> None:
+def _serve(plan: Plan, pipe: Connection, theirs: Connection, spoken: str) -> None:
     """Makes what it is given until it is told to end, or nobody is there to tell it."""
+    choose(spoken)  # a process that is not forked begins in English
     theirs.close()  # else the end of the one who asks would go unnoticed
     clear_left_over(plan.out, WORK)
     with (

@@ -240,9 +240,6 @@ class _RuleName:
         }
         return names[self.rule]
 
-    def __format__(self, spec: str) -> str:
-        return format(str(self), spec)
-
 
 @dataclass(frozen=True)
 class _Numbers:
@@ -253,9 +250,6 @@ class _Numbers:
     def __str__(self) -> str:
         texts = [shown(number) for number in self.numbers[:_MOST_NUMBERS]]
         return f"{translate(',')} ".join([*texts, "…"] if len(self.numbers) > len(texts) else texts)
-
-    def __format__(self, spec: str) -> str:
-        return format(str(self), spec)
 
 
 @dataclass(frozen=True)
@@ -295,9 +289,6 @@ class _Explained:
         rules = f" {translate('or')} ".join(str(_RuleName(rule)) for rule in group.rules) or translate("no rule")
         name = f"«{group.name}» " if group.name else ""
         return f"{name}{shown(group.given)} = {rules} ({_Numbers(group.numbers)})"
-
-    def __format__(self, spec: str) -> str:
-        return format(str(self), spec)
 
 
 def group_totals(subject: Subject) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from assembler.base.messages import translate
+from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, unreadable
 
@@ -52,9 +52,9 @@ def open_tables(path: Path, sheets: Sequence[str] = (), encoding: str = "") -> I
 def _refuse(name: str, head: bytes) -> None:
     """Files that are no text, whatever they are called."""
     if head.startswith(_OLD_EXCEL):
-        raise unreadable(name, translate("it is a workbook of old Excel, or one with a password; save it as .xlsx"))
+        raise unreadable(name, wording("it is a workbook of old Excel, or one with a password; save it as .xlsx"))
     if head.lstrip(BOM_UTF8 + b" \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
-        raise unreadable(name, translate("it is a web page; open it and save it as .xlsx or CSV"))
+        raise unreadable(name, wording("it is a web page; open it and save it as .xlsx or CSV"))
 
 
 # ---------------------------------------------------------------- encodings
@@ -72,7 +72,7 @@ def detect_encoding(path: Path) -> str:
         behind = sample[1::2].count(0)
         return "utf-16-le" if behind > zeros - behind else "utf-16-be"
     if zeros:
-        raise unreadable(path.name, translate("it is no text"))
+        raise unreadable(path.name, wording("it is no text"))
     return "utf-8" if _is_utf8(sample) else "cp1256"
 
 

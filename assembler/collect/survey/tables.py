@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assembler.base.messages import fill
+from assembler.base.messages import Wording, wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 
 CHUNK = 10_000  # rows looked at together: enough to work by columns, few enough to stay small
@@ -35,10 +35,10 @@ class Table:
     position: Callable[[], float] = lambda: 0.0  # how much of it has been read, from 0 to 1
 
 
-def unreadable(name: str, reason: str) -> AssemblerError:
+def unreadable(name: str, reason: object) -> AssemblerError:
     return AssemblerError([problem("survey-unreadable", Place(file=name), name=name, reason=reason)], ExitCode.ANSWERS)
 
 
-def megabytes(size: int) -> str:
+def megabytes(size: int) -> Wording:
     """A size as messages tell it."""
-    return fill("{size} MB", size=size >> 20)
+    return wording("{size} MB", size=size >> 20)

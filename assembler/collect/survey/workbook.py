@@ -20,7 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
-from assembler.base.messages import fill, translate
+from assembler.base.messages import fill, wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.suggest import guess, listed
 from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, megabytes, unreadable
@@ -70,7 +70,7 @@ def _refuse_bomb(path: Path) -> None:
 
 
 def _too_large(path: Path, size: int) -> AssemblerError:
-    return unreadable(path.name, fill("it would unpack to {size}", size=megabytes(size)))
+    return unreadable(path.name, wording("it would unpack to {size}", size=megabytes(size)))
 
 
 def _chosen(path: Path, known: Sequence[str], wanted: Sequence[str]) -> Sequence[str]:
@@ -88,7 +88,7 @@ def _table(path: Path, book: Any, name: str, others: Sequence[str]) -> Table:
     label = f"{path.name} [{name}]"
     place = Place(file=label)
     if not hasattr(sheet, "_get_source"):
-        raise unreadable(path.name, translate("its sheet is a chart"))
+        raise unreadable(path.name, wording("its sheet is a chart"))
     try:
         with sheet._get_source() as source:
             merged, hidden, size = _look_through(source)

@@ -21,7 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
-from assembler.base.messages import fill, translate
+from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.collect.workbook.cells import BLANK, Raw, unescaped
 from assembler.collect.workbook.meta import MARK, FormMemory, Memory, Stretch, remembered
@@ -78,7 +78,7 @@ def read_workbook(path: Path) -> ReadBook:
         raise _unreadable(path, reason) from error
 
 
-def _unreadable(path: Path, reason: str) -> AssemblerError:
+def _unreadable(path: Path, reason: object) -> AssemblerError:
     return AssemblerError([problem("workbook-unreadable", Place(file=str(path)), name=path.name, reason=reason)],
                           ExitCode.ANSWERS)  # fmt: skip
 
@@ -88,15 +88,15 @@ def _refuse(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(_OLD_EXCEL):
-        raise _unreadable(path, translate("it is a workbook of old Excel, or one with a password; save it as .xlsx"))
+        raise _unreadable(path, wording("it is a workbook of old Excel, or one with a password; save it as .xlsx"))
     if not head.startswith(_ZIP):
-        raise _unreadable(path, translate("it is no Excel workbook; save it as .xlsx"))
+        raise _unreadable(path, wording("it is no Excel workbook; save it as .xlsx"))
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
     size = sum(part.file_size for part in parts)
     bombs = (part for part in parts if part.file_size > _SUSPECT)
     if size > _MOST_UNPACKED or any(part.file_size // max(part.compress_size, 1) > _MOST_RATIO for part in bombs):
-        raise _unreadable(path, fill("it would unpack to {size}", size=fill("{size} MB", size=size >> 20)))
+        raise _unreadable(path, wording("it would unpack to {size}", size=wording("{size} MB", size=size >> 20)))
 
 
 def _read(path: Path, book: Any) -> ReadBook:
@@ -132,7 +132,7 @@ def _memory(path: Path, book: Any) -> Memory:
             try:
                 return remembered(texts)
             except _BROKEN as error:
-                raise _unreadable(path, translate("what it remembers of its export is damaged")) from error
+                raise _unreadable(path, wording("what it remembers of its export is damaged")) from error
     fault = problem("workbook-foreign", Place(file=str(path)), name=path.name)
     raise AssemblerError([fault], ExitCode.ANSWERS)
 

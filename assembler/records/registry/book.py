@@ -20,7 +20,7 @@ from typing import Self
 
 import jdatetime
 
-from assembler.base.messages import translate
+from assembler.base.messages import translate, wording
 from assembler.base.persian import control_character, fold, normalise, persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.records.registry import database, proof
@@ -135,7 +135,7 @@ class Registry:
         """
         reason = self._line(translate("reason"), why)
         if not reason:
-            raise self._refusal("required", label=translate("reason"))
+            raise self._refusal("required", label=wording("reason"))
         with self._writing():
             self._change(self._live(number), "state = 'void', voided = ?, why = ?", (date_text(day), reason))
         return self.find(number)
@@ -195,7 +195,7 @@ class Registry:
         kept = (whole.relative_to(folder) if whole.is_relative_to(folder) else whole).as_posix()
         sign = control_character(kept)
         if sign:
-            raise self._refusal("control-character", label=translate("file"), character=f"U+{ord(sign):04X}")
+            raise self._refusal("control-character", label=wording("file"), character=f"U+{ord(sign):04X}")
         return kept
 
     # ---------------------------------------------------------------- patterns
