@@ -13,7 +13,9 @@ from assembler.model.specs import FormSpec
 from assembler.specs.forms import Bases, build_form, extend
 from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.reports import REPORT_SHAPE
-from assembler.specs.links import check_forms, check_gather, check_report
+from assembler.specs.links.forms import check_forms
+from assembler.specs.links.gather import check_gather
+from assembler.specs.links.reports import check_report
 from assembler.specs.reports import build_report
 from assembler.specs.scoring import check_card, check_sheet, with_rows
 from assembler.specs.shapes import validate

@@ -1,0 +1,193 @@
+"""Names within forms: expressions, rules, sheets, scores, questionnaires."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from assembler.base.problems import Problem, problem
+from assembler.base.suggest import guess, listed
+from assembler.model.specs import Expression, Field, FormSpec, Item, Rule
+from assembler.specs.language.rules import RULE_COLUMNS
+from assembler.specs.links.circles import circles
+from assembler.specs.links.names import Names, check_expression, check_item, check_text, item_of, unknown
+
+
+def check_forms(
+    forms: Mapping[str, FormSpec], broken: frozenset[str] = frozenset(), lent: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Unknown names in the expressions of all forms but those only ``lent`` to others, then circles."""
+    sound = not broken
+    for form in (form for form in forms.values() if form.id not in lent):
+        for found in check_form(form, Names(forms, form, broken=broken)):
+            sound = False
+            yield found
+    if sound:
+        yield from circles(forms)
+
+
+def check_form(form: FormSpec, names: Names) -> Iterator[Problem]:
+    if form.id in names.broken:
+        return
+    for item in form.items:
+        for expression in _expressions(item):
+            yield from check_expression(expression, names)
+        for column in item.columns:
+            for expression in _expressions(column):
+                yield from check_expression(expression, replace(names, columns=item.columns))
+        for row in item.footer:
+            for expression in (*([row.calculation] if row.calculation else []), *row.cells.values()):
+                yield from check_expression(expression, names)
+        yield from _check_entry(item, names)
+        yield from _check_prefill(item, names)
+    yield from _check_sheets(form)
+    yield from _check_scoring(form, names)
+    yield from _check_survey(form, names)
+    yield from _check_summary(form, names)
+    for rule in form.rules:
+        known = [item.name for item in form.items]
+        if rule.item and rule.item not in known:
+            near = guess(rule.item, known)
+            yield problem("unknown-item", rule.place, name=rule.item, shape=form.id, guess=near, known=listed(known))
+        for option in rule.options.values():
+            if isinstance(option, Expression):
+                yield from check_expression(option, names)
+        yield from check_text(rule.message, rule.place, names)
+        yield from _check_rule(rule, form, names)
+
+
+def _check_entry(item: Item, names: Names) -> Iterator[Problem]:
+    if item.entry:
+        yield from check_text(item.entry, item.place, replace(names, row=item))
+
+
+def _check_prefill(item: Item, names: Names) -> Iterator[Problem]:
+    """The tables rows come from, and the columns taken from them."""
+    if item.prefill is None:
+        return
+    for source in item.prefill.sources:
+        yield from check_item(source, ("table",), item.prefill.place, names)
+        table = item_of(source, names.forms)
+        if table is None:
+            continue
+        columns = [column.name for column in table.columns]
+        for name in item.prefill.cells.values():
+            if name not in columns:
+                near, known = guess(name, columns), listed(columns)
+                yield problem("unknown-item", item.prefill.place, name=name, shape=source, guess=near, known=known)
+        if item.prefill.when:
+            owner = names.forms[source.rpartition(".")[0]]
+            yield from check_expression(item.prefill.when, replace(names, own=owner, columns=table.columns))
+
+
+def _check_sheets(form: FormSpec) -> Iterator[Problem]:
+    """Every item of a sheet is an item of the form and no table; one asked in several stands in each of them."""
+    items = {item.name: item for item in form.items}
+    for sheet in form.sheets:
+        for name in sheet.items:
+            if name not in items:
+                near = guess(name, items)
+                yield problem(
+                    "unknown-item", sheet.place, name=name, shape=sheet.name, guess=near, known=listed([*items])
+                )
+            elif items[name].is_table:
+                yield problem("wrong-item-kind", sheet.place, name=name, found="table", expected="value")
+
+
+def _check_scoring(form: FormSpec, names: Names) -> Iterator[Problem]:
+    """What the rules of a score sheet name: their expressions, the items they need, the choice they go by."""
+    if form.scoring is None:
+        return
+    if form.scoring.applies:
+        yield from check_expression(form.scoring.applies, names)
+    items = {item.name: item for item in form.items}
+    for row in form.scoring.rows:
+        for found in (row.rule.value, row.rule.target):
+            if found:
+                yield from check_expression(found, names)
+        for text in (row.rule.shows, row.rule.unit):
+            yield from check_text(text, row.place, names)
+        needed = (name for band in row.rule.bands for name in band.needs)
+        yield from unknown((*needed, *filter(None, [row.rule.level])), items, form.id, row.place)
+        if row.rule.level in items:
+            choices = [choice.name for choice in items[row.rule.level].choices]
+            yield from unknown(row.rule.shares, choices, row.rule.level, row.place)
+
+
+def _check_survey(form: FormSpec, names: Names) -> Iterator[Problem]:
+    """The parts a questionnaire names, and that its results have a column for every level."""
+    survey = form.survey
+    if survey is None:
+        return
+    items = {item.name: item for item in form.items}
+    named = (survey.questions, survey.response, survey.service, survey.period, survey.comment, *survey.headers)
+    yield from unknown(filter(None, named), items, form.id, survey.place)
+    table = items.get(survey.questions)
+    if table is None:
+        return
+    columns = {column.name: column for column in table.columns}
+    told = (survey.number, survey.question, survey.level, survey.group)
+    yield from unknown(filter(None, told), columns, table.name, survey.place)
+    yield from unknown(survey.inverted, [row.name for row in table.rows], table.name, survey.place)
+    levels = [choice.name for choice in columns[survey.level].choices] if survey.level in columns else []
+    yield from unknown(survey.numbers, levels, survey.level, survey.place)
+    if survey.results not in names.forms:
+        near = guess(survey.results, names.forms)
+        yield problem("unknown-form", survey.place, name=survey.results, guess=near)
+        return
+    results = next((item for item in names.forms[survey.results].items if item.name == "questions"), None)
+    counted = [column.name for column in results.columns] if results else []
+    if survey.results not in names.broken:
+        yield from unknown((*levels, "answered"), counted, f"{survey.results}.questions", survey.place)
+
+
+def _check_summary(form: FormSpec, names: Names) -> Iterator[Problem]:
+    if form.summary:
+        yield from check_expression(form.summary.status, names)
+        for text in (form.summary.figure, form.summary.reason):
+            yield from check_text(text, form.summary.status.place, names)
+
+
+def _check_rule(rule: Rule, form: FormSpec, names: Names) -> Iterator[Problem]:
+    """The columns and items a rule names."""
+    item = next((item for item in form.items if item.name == rule.item), None)
+    columns = [column.name for column in item.columns] if item else []
+    for word in RULE_COLUMNS:
+        option = rule.options.get(word, ())
+        for name in (option,) if isinstance(option, str) else option if isinstance(option, tuple) else ():
+            if item is not None and name not in columns:
+                near = guess(name, columns)
+                yield problem("unknown-item", rule.place, name=name, shape=rule.item, guess=near, known=listed(columns))
+    own = {item.name for item in form.items}
+    for target in (*_texts(rule, "items"), *_texts(rule, "among"), *_texts(rule, "template")):
+        yield from _check_target(target, own, rule, names)
+
+
+def _texts(rule: Rule, word: str) -> tuple[str, ...]:
+    option = rule.options.get(word, ())
+    return (option,) if isinstance(option, str) else option if isinstance(option, tuple) else ()
+
+
+def _check_target(target: str, own: Collection[str], rule: Rule, names: Names) -> Iterator[Problem]:
+    """``item``, ``form.item`` or ``form.item.column``."""
+    form, *path = target.split(".") if "." in target else ("", target)
+    if not form:
+        if target not in own:
+            near = guess(target, own)
+            yield problem("unknown-item", rule.place, name=target, shape="rule", guess=near, known=listed(own))
+        return
+    if form in names.broken:
+        return
+    items = {item.name: item for item in names.forms[form].items} if form in names.forms else {}
+    item = items.get(path[0])
+    columns = {column.name for column in item.columns} if item else set()
+    if item is None or (len(path) > 1 and path[1] not in columns):
+        known = [*items] if item is None else [*columns]
+        near = guess(path[-1], known)
+        yield problem("unknown-item", rule.place, name=target, shape="rule", guess=near, known=listed(known))
+
+
+def _expressions(field: Field) -> Iterator[Expression]:
+    for found in (field.required, field.relevant, field.calculation, field.constraint and field.constraint.test):
+        if isinstance(found, Expression):
+            yield found
