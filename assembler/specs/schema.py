@@ -21,12 +21,17 @@ _BLANKABLE: Schema = {"type": ["string", "number", "boolean", "null"]}
 
 def schemas(library: Library) -> Mapping[str, Schema]:
     """All schemas by name: ``form``, ``report``, ``case-<report>`` and ``answers-<form>`` (slashes become dashes)."""
-    found = {"form": _document(FORM_SHAPE), "report": _document(REPORT_SHAPE)}
+    found = language_schemas()
     for report in library.reports.values():
         found[f"case-{report.id}"] = _case(report)
     for form in library.forms.values():
         found["answers-" + form.id.replace("/", "-")] = _answers(form)
     return found
+
+
+def language_schemas() -> dict[str, Schema]:
+    """The schemas of specifications, which are the same everywhere: ``form``, ``report``."""
+    return {"form": _document(FORM_SHAPE), "report": _document(REPORT_SHAPE)}
 
 
 def _document(shape: Shape) -> Schema:

@@ -44,26 +44,26 @@ def test_each_is_a_schema(run: Run, workplace: Workplace, name: str) -> None:
     jsonschema.validators.validator_for(schema).check_schema(schema)
 
 
-class _Loader(yaml.SafeLoader):
+class EditorsLoader(yaml.SafeLoader):
     """Editors read YAML 1.2, in which ``no`` is a text and only ``true`` and ``false`` are booleans."""
 
 
-_Loader.yaml_implicit_resolvers = {
+EditorsLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in ("int", "float", "null")]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+EditorsLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 
 
 @pytest.mark.parametrize(("name", "text"), FILES)
 def test_sound_files_are_valid(run: Run, workplace: Workplace, name: str, text: str) -> None:
-    jsonschema.validate(yaml.load(text, _Loader), run("schema", name, *workplace.options).json)  # noqa: S506
+    jsonschema.validate(yaml.load(text, EditorsLoader), run("schema", name, *workplace.options).json)  # noqa: S506
 
 
 @pytest.mark.parametrize(("name", "text"), FILES)
 def test_an_unknown_key_is_not(run: Run, workplace: Workplace, name: str, text: str) -> None:
     schema = run("schema", name, *workplace.options).json
-    content = yaml.load(text, _Loader)  # noqa: S506
+    content = yaml.load(text, EditorsLoader)  # noqa: S506
     broken = [{**content[0], "nothing": "x"}] if isinstance(content, list) else {**content, "nothing": "x"}
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(broken, schema)
@@ -77,7 +77,7 @@ def test_entries_that_could_not_be_read_are_invalid(run: Run, workplace: Workpla
     schema = run("schema", "accepted", *workplace.options).json
     jsonschema.validate(None, schema)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(yaml.load(text, _Loader), schema)  # noqa: S506
+        jsonschema.validate(yaml.load(text, EditorsLoader), schema)  # noqa: S506
 
 
 def test_all_are_written_into_a_folder(run: Run, workplace: Workplace) -> None:

@@ -114,7 +114,7 @@ ENTRIES: dict[str, Entry] = {
         "The text refers to [[{name}]], which the report does not hold.", "Did you mean «{guess}»? Known: {known}"
     ),
     # --- cases that are started, and answers carried over from another
-    "case-exists": error("The folder {name} is not empty.", "Begin the case in a new folder; nothing is written over."),
+    "case-exists": error("The folder {name} is not empty.", "Begin in a new folder; nothing is written over."),
     "carried": warning(
         "The answer to «{label}» came from the case {origin} and is not confirmed yet.",
         "Correct it; if it still holds, take its line out of `carried` in this file.",

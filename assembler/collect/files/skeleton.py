@@ -45,7 +45,7 @@ def form_file(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredF
 def case_file(report: ReportSpec, fields: AnsweredForm | None = None) -> str:
     """The file ``case.yaml`` of a report."""
     with spoken("fa"):
-        head = [*_comment(fill("Case file: {title}", title=_bare(report.title))), "#", *_advice()]
+        head = [*comment(fill("Case file: {title}", title=_bare(report.title))), "#", *_advice()]
         forms = {"case": report.case}
         lines = [*head, f"report: {report.id}", *_carried(fields), *_items(report.case, forms, fields)]
     return "\n".join(lines) + "\n"
@@ -59,7 +59,7 @@ def _bare(title: str) -> str:
 # ---------------------------------------------------------------- comments
 
 
-def _comment(text: str, indent: str = "") -> Iterator[str]:
+def comment(text: str, indent: str = "") -> Iterator[str]:
     """A text as comment lines; marks of direction keep numbers and full stops on their side."""
     width = _WIDTH - len(indent)
     for paragraph in text.split("\n"):
@@ -76,21 +76,21 @@ def _turned(line: str) -> str:
 
 
 def _head(spec: FormSpec) -> Iterator[str]:
-    yield from _comment(fill("Form: {title}", title=spec.title))
+    yield from comment(fill("Form: {title}", title=spec.title))
     clauses = "، ".join(spec.source.clause)
     if clauses:
-        yield from _comment(fill("Source: {clauses}", clauses=clauses))
+        yield from comment(fill("Source: {clauses}", clauses=clauses))
     if spec.legal:
-        yield from _comment(fill("Legal basis: {legal}", legal="؛ ".join(spec.legal)))
+        yield from comment(fill("Legal basis: {legal}", legal="؛ ".join(spec.legal)))
     if spec.inferred:
-        yield from _comment(fill("Restored: {reason}", reason=spec.inferred))
+        yield from comment(fill("Restored: {reason}", reason=spec.inferred))
     yield "#"
     yield from _advice()
 
 
 def _advice() -> Iterator[str]:
-    yield from _comment(translate("Write each answer behind the colon of its key; leave blank what does not apply."))
-    yield from _comment(
+    yield from comment(translate("Write each answer behind the colon of its key; leave blank what does not apply."))
+    yield from comment(
         translate("Put an answer between single quotes ' when it begins with a sign or holds ': ' or ' #'.")
     )
 
@@ -101,8 +101,8 @@ def _carried(answered: AnsweredForm | None) -> Iterator[str]:
         return
     origin = answered.carried.origin
     yield ""
-    yield from _comment(fill("These answers came from the case {origin} and are not confirmed yet.", origin=origin))
-    yield from _comment(translate("Correct what changed; of what still holds, take its line out of this list."))
+    yield from comment(fill("These answers came from the case {origin} and are not confirmed yet.", origin=origin))
+    yield from comment(translate("Correct what changed; of what still holds, take its line out of this list."))
     yield f"{CARRIED}:"
     yield from _indented(value_to_yaml(ORIGIN, origin), "  ")
     for name in answered.carried.fingerprints:
@@ -112,14 +112,14 @@ def _carried(answered: AnsweredForm | None) -> Iterator[str]:
 def _items(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm | None) -> Iterator[str]:
     for item in spec.items:
         if item.type == "note":
-            yield from ("", *_comment(item.label))
+            yield from ("", *comment(item.label))
         elif is_asked(item):
             yield from ("", _RULE, *_item(item, Names(spec, forms), answered or AnsweredForm(spec.id, {}, {})))
 
 
 def _item(item: Item, names: Names, answered: AnsweredForm) -> Iterator[str]:
-    yield from _comment(item.label or item.name)
-    yield from (line for text in (item.hint, item.footnote) if text for line in _comment(text, "  "))
+    yield from comment(item.label or item.name)
+    yield from (line for text in (item.hint, item.footnote) if text for line in comment(text, "  "))
     yield from _quoting(item, "  ")
     yield from _conditions(item, names)
     if item.is_table:
@@ -140,7 +140,7 @@ def _conditions(field: Field, names: Names, indent: str = "  ") -> Iterator[str]
     if relevant and not (required is True or same):
         yield from _condition(translate("Answer it when {condition}"), relevant, names, indent)
     if required is True and not relevant:
-        yield from _comment(translate("Required"), indent)
+        yield from comment(translate("Required"), indent)
     elif required:
         condition = required if isinstance(required, Expression) else relevant
         assert condition is not None
@@ -151,9 +151,9 @@ def _condition(sentence: str, condition: Expression, names: Names, indent: str) 
     """A sentence with its condition in words, or with the expression on a line of its own."""
     words = names.words(condition)
     if words is not None:
-        yield from _comment(sentence.format(condition=words), indent)
+        yield from comment(sentence.format(condition=words), indent)
         return
-    yield from _comment(sentence.format(condition=translate("this holds")) + ":", indent)
+    yield from comment(sentence.format(condition=translate("this holds")) + ":", indent)
     yield f"#{indent}   {condition.source}"
 
 
@@ -161,14 +161,14 @@ def _kind(field: Field, indent: str) -> Iterator[str]:
     """What kind of answer it takes, and its choices, a line each, the name that is typed in front."""
     words = _kind_words(field)
     if words:
-        yield from _comment(words, indent)
+        yield from comment(words, indent)
     for choice in field.choices:
         yield f"#{indent}   {choice.name} = {choice.label}"
     if field.marks:
         marks = " ".join(f"'{mark}'" for mark in field.marks)
-        yield from _comment(fill("In place of it may stand: {marks}", marks=marks), indent)
+        yield from comment(fill("In place of it may stand: {marks}", marks=marks), indent)
     if field.default:
-        yield from _comment(fill("Proposed: {default}", default=field.default), indent)
+        yield from comment(fill("Proposed: {default}", default=field.default), indent)
 
 
 def _kind_words(field: Field) -> str:
@@ -193,7 +193,7 @@ def _kind_words(field: Field) -> str:
 def _quoting(field: Field, indent: str) -> Iterator[str]:
     """A hint that shows a colon asks for answers with one, which YAML takes for another key."""
     if field.type == "text" and _COLON.search(field.hint):
-        yield from _comment(translate("Write it between two ' signs: it holds a colon."), indent)
+        yield from comment(translate("Write it between two ' signs: it holds a colon."), indent)
 
 
 def _blank(item: Item) -> Iterator[str]:
@@ -201,7 +201,7 @@ def _blank(item: Item) -> Iterator[str]:
     if item.type != "narrative":
         yield f"{item.name}: "
         return
-    yield from _comment(translate("Example (take the # away to use it):"), "  ")
+    yield from comment(translate("Example (take the # away to use it):"), "  ")
     yield f"{item.name}: "
     yield f"#   - {translate('A paragraph')}"
     yield "#   - numbered:"
@@ -214,8 +214,8 @@ def _blank(item: Item) -> Iterator[str]:
 def _table(item: Item, names: Names, rows: tuple[AnsweredRow, ...], answered: AnsweredForm) -> Iterator[str]:
     yield from _counts(item)
     if item.prefill:
-        yield from _comment(_prefill_words(item, names), "  ")
-    yield from _comment(translate("Columns:"), "  ")
+        yield from comment(_prefill_words(item, names), "  ")
+    yield from comment(translate("Columns:"), "  ")
     for column in _open_columns(item):
         yield from _column(column, names)
     if item.rows:
@@ -235,9 +235,9 @@ def _open_columns(item: Item) -> Iterator[Column]:
 
 def _counts(item: Item) -> Iterator[str]:
     if item.min_rows:
-        yield from _comment(fill("At least {count} rows", count=item.min_rows), "  ")
+        yield from comment(fill("At least {count} rows", count=item.min_rows), "  ")
     if item.max_rows is not None:
-        yield from _comment(fill("At most {count} rows", count=item.max_rows), "  ")
+        yield from comment(fill("At most {count} rows", count=item.max_rows), "  ")
 
 
 def _prefill_words(item: Item, names: Names) -> str:
@@ -270,7 +270,7 @@ def _column(column: Column, names: Names) -> Iterator[str]:
     if not required:
         yield from _conditions(column, names, "      ")
     if column.merge:
-        yield from _comment(translate("a blank cell joins the one above it"), "      ")
+        yield from comment(translate("a blank cell joins the one above it"), "      ")
     if column.choices or column.marks or column.default:
         yield from _kind(column if column.choices else replace(column, type="text", appearance=()), "      ")
 
@@ -278,9 +278,9 @@ def _column(column: Column, names: Names) -> Iterator[str]:
 def _example_rows(item: Item) -> Iterator[str]:
     """The key with a row to be filled in once its marks are taken away."""
     example = translate("A row (take the # away, fill it in, repeat it for every row):")
-    yield from _comment(example, "  ")
+    yield from comment(example, "  ")
     if item.group_rows:
-        yield from _comment(translate("A band row over a group of rows begins with group:"), "  ")
+        yield from comment(translate("A band row over a group of rows begins with group:"), "  ")
     yield f"{item.name}: "
     if item.group_rows:
         yield "#   - group:"
@@ -296,11 +296,11 @@ def _printed_rows(item: Item, answered: tuple[AnsweredRow, ...]) -> Iterator[str
     given = {row.name: row for row in answered}
     fixed = [column for column in item.columns if any(column.name in printed.cells for printed in item.rows)]
     heads = _BAR.join(column.label.replace("\n", " ") for column in fixed)
-    yield from _comment(fill("Above each row stands what is printed in it: {columns}", columns=heads), "  ")
+    yield from comment(fill("Above each row stands what is printed in it: {columns}", columns=heads), "  ")
     yield f"{item.name}:"
     for printed in item.rows:
         cells = _BAR.join(_printed(printed.cells[each.name], each) for each in fixed if each.name in printed.cells)
-        yield from (f"  {line}" for line in _comment(cells))
+        yield from (f"  {line}" for line in comment(cells))
         yield f"  {printed.name}:"
         for column in item.columns:
             if is_asked(column) and column.name not in printed.cells:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from assembler.base.problems import AssemblerError, ExitCode, problem
@@ -18,13 +19,24 @@ def start_case(folder: Path, report: ReportSpec, library: Library, taken: Carrie
 
     Raises AssemblerError: ``case-exists`` when the folder holds anything, ``output-unwritable``.
     """
+    with new_folder(folder) as work:
+        written = tuple(_write(work, report, library, taken))
+    return tuple(folder / path for path in written)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """A work folder to write into; what it holds at the end becomes ``folder``, all of it or nothing.
+
+    Raises AssemblerError: ``case-exists`` when the folder holds anything, ``output-unwritable``.
+    """
     refuse_used(folder)
     work: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         work.chmod(0o755)
-        written = tuple(_write(work, report, library, taken))
+        yield work
         _put(work, folder)
     except OSError as error:
         fault = problem("output-unwritable", name=str(folder), reason=error.strerror or str(error))
@@ -32,7 +44,6 @@ def start_case(folder: Path, report: ReportSpec, library: Library, taken: Carrie
     finally:
         if work is not None:
             shutil.rmtree(work, ignore_errors=True)
-    return tuple(folder / path for path in written)
 
 
 def refuse_used(folder: Path) -> None:
