@@ -8,13 +8,17 @@ import click
 
 from assembler.base.messages import translate
 from assembler.base.problems import ExitCode
-from assembler.pdf.doctor import Finding, examine, ready
+from assembler.pdf.doctor import Finding, examine, missing_packages, ready
 
 
 @click.command("doctor")
-def command() -> None:
+@click.option("--packages", is_flag=True, help="Print only the packages to install, as the package manager calls them.")
+def command(packages: bool) -> None:
     """Say what is present, in which version, and what to install for the rest."""
     findings = examine()
+    if packages:
+        click.echo("".join(f"{name}\n" for name in missing_packages(findings)), nl=False)
+        return
     for finding in findings:
         click.echo(_line(finding))
     sound = ready(findings)

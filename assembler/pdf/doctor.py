@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib.metadata
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assembler.base.messages import translate
 from assembler.pdf import draft, libreoffice
 from assembler.pdf.fonts import FALLBACK, OPTIONAL, STAND_INS, FontSet, find_fonts
+from assembler.pdf.packages import LATIN, PERSIAN, SIGNS, WRITER, package, remedy
 
 _LIBRARIES = (
     "pypdf",
@@ -22,15 +23,13 @@ _LIBRARIES = (
     "docxtpl",
     "matplotlib",
 )
-_OFFICE_REMEDY = "apt-get install libreoffice-writer-nogui"
-_FONTS_REMEDY = "apt-get install fonts-farsiweb fonts-liberation"
-_FALLBACK_REMEDY = "apt-get install fonts-dejavu-core"
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing looked for. ``remedy`` is a command or a sentence, empty when nothing is to be done.
 
+    ``package`` is what a package manager of this system has of it, when that is what is to be done.
     ``needed`` things must be there before a packet can be signed; the others make it better.
     """
 
@@ -39,13 +38,14 @@ class Finding:
     version: str = ""
     detail: str = ""
     remedy: str = ""
+    package: str = ""
     needed: bool = True
 
 
 def examine(environment: Mapping[str, str] = os.environ, fonts: FontSet | None = None) -> tuple[Finding, ...]:
     """Look at LibreOffice, the fonts, the draft engine and the Python libraries; nothing is started."""
     found = find_fonts() if fonts is None else fonts
-    return (_office(environment), *_fonts(found), _draft_engine(), *_libraries())
+    return (_office(environment), *_fonts(found, environment), _draft_engine(), *_libraries())
 
 
 def ready(findings: tuple[Finding, ...]) -> bool:
@@ -53,28 +53,44 @@ def ready(findings: tuple[Finding, ...]) -> bool:
     return all(finding.present for finding in findings if finding.needed)
 
 
+def missing_packages(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """What a package manager of this system can be asked for, each once."""
+    return tuple(dict.fromkeys(finding.package for finding in findings if finding.package))
+
+
 def _office(environment: Mapping[str, str]) -> Finding:
     engine = libreoffice.probe(environment)
+    if engine is not None and engine.writer:
+        return Finding("LibreOffice", True, engine.version, str(engine.path))
+    missing = _missing("LibreOffice", WRITER, environment)
     if engine is None:
-        return Finding("LibreOffice", False, remedy=_OFFICE_REMEDY)
-    if not engine.writer:
-        detail = translate("Writer is not installed: {path}").format(path=engine.path)
-        return Finding("LibreOffice", False, engine.version, detail, _OFFICE_REMEDY)
-    return Finding("LibreOffice", True, engine.version, str(engine.path))
+        return missing
+    detail = translate("Writer is not installed: {path}").format(path=engine.path)
+    return replace(missing, version=engine.version, detail=detail)
 
 
-def _fonts(fonts: FontSet) -> Iterator[Finding]:
+def _missing(name: str, thing: str, environment: Mapping[str, str]) -> Finding:
+    return Finding(name, False, remedy=remedy(thing, environment), package=package(thing, environment))
+
+
+def _fonts(fonts: FontSet, environment: Mapping[str, str]) -> Iterator[Finding]:
     for family, _ in STAND_INS:
         face = fonts.face(family)
         if face is None:
-            remedy = translate("{command} (or install {family} itself)").format(command=_FONTS_REMEDY, family=family)
-            yield Finding(family, False, remedy=remedy, needed=family not in OPTIONAL)
+            yield _missing_family(family, environment)
         else:
             stand_in = translate("{name} stands in for it").format(name=face.used) if face.stands_in else ""
             yield Finding(family, True, detail=" — ".join(filter(None, (stand_in, str(face.regular)))))
-    present = fonts.fallback is not None
-    detail = str(fonts.fallback.regular) if fonts.fallback else ""
-    yield Finding(FALLBACK, present, detail=detail, remedy="" if present else _FALLBACK_REMEDY)
+    if fonts.fallback is None:
+        yield _missing(FALLBACK, SIGNS, environment)
+    else:
+        yield Finding(FALLBACK, True, detail=str(fonts.fallback.regular))
+
+
+def _missing_family(family: str, environment: Mapping[str, str]) -> Finding:
+    missing = _missing(family, LATIN if family in OPTIONAL else PERSIAN, environment)
+    words = translate("{command} (or install {family} itself)").format(command=missing.remedy, family=family)
+    return replace(missing, remedy=words, needed=family not in OPTIONAL)
 
 
 def _draft_engine() -> Finding:

@@ -139,7 +139,8 @@ def font_folders() -> tuple[Path, ...]:
     home = Path.home()
     data = os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share").split(":")
     data_home = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    folders = [data_home / "fonts", home / ".fonts", home / "Library" / "Fonts", Path("/Library/Fonts")]
+    folders = [data_home / "fonts", home / ".fonts", home / "Library" / "Fonts"]
+    folders += [Path("/Library/Fonts"), Path("/System/Library/Fonts")]
     folders += [Path(folder) / "fonts" for folder in (*data, "/usr/share") if folder]
     folders += [Path(os.environ["WINDIR"]) / "Fonts"] if "WINDIR" in os.environ else []
     return tuple(folder for folder in dict.fromkeys(folders) if folder.is_dir())

@@ -8,6 +8,7 @@ import pytest
 
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice import probe
+from assembler.pdf.packages import WRITER, package, remedy
 from tests.cli.conftest import Run
 
 
@@ -30,8 +31,16 @@ def test_what_is_missing_comes_with_what_to_install(run: Run, monkeypatch: pytes
     monkeypatch.setenv("ASSEMBLER_SOFFICE", "nowhere")
     outcome = run("doctor")
     assert outcome.code == 6
-    assert "✗ LibreOffice\n    ↳ apt-get install libreoffice" in outcome.out
+    assert f"✗ LibreOffice\n    ↳ {remedy(WRITER)}\n" in outcome.out
     assert outcome.out.endswith("Something needed is missing.\n")
+
+
+def test_packages_alone_are_for_a_package_manager(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSEMBLER_SOFFICE", "nowhere")
+    outcome = run("doctor", "--packages")
+    assert outcome.code == 0
+    assert outcome.out.split()[:1] == ([package(WRITER)] if package(WRITER) else [])
+    assert "↳" not in outcome.out
 
 
 def test_it_speaks_persian(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
