@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from assembler.answers import names_in, read_accepted, read_case
 from assembler.assembly.printable import check_attachments, check_letters
@@ -29,6 +29,7 @@ from assembler.evaluate import PreviousForms, evaluate_case, evaluate_deadlines
 from assembler.evaluate.scorecard import score_card
 from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
+from assembler.model.judged import Judged
 from assembler.model.reports import Library
 from assembler.packet import assemble, report_scope
 from assembler.specs import read_library
@@ -38,9 +39,10 @@ if TYPE_CHECKING:
 
     from assembler.pdf.fonts import FontSet
     from assembler.views.status import CaseState
-from assembler.model.judged import Judged
 
-# Problems after which nobody can say which forms are answered.
+# What must be known of a case: its report alone, all its files, or each of its answers.
+Need: TypeAlias = Literal["report", "files", "answers"]
+# Problems after which nobody can say which forms are answered, or what a file holds.
 _LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
 
 
@@ -60,7 +62,7 @@ def read(folder: Path, settings: Settings, today: jdatetime.date | None = None) 
     Raises AssemblerError when the specs are broken or it cannot be told which report the case belongs to.
     """
     specs = library(settings, names_in(folder))
-    reading = _read(folder, specs)
+    reading = judged_at(folder, specs)
     dated: Iterable[Problem] = ()
     if today is not None:
         deadlines, misread = evaluate_deadlines(reading.case, specs.reports[reading.case.report], specs)
@@ -82,7 +84,7 @@ def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
     from assembler.views.status import case_state
 
     specs = library(settings, names_in(folder))
-    reading = _read(folder, specs)
+    reading = judged_at(folder, specs)
     report = specs.reports[reading.case.report]
     deadlines, misread = evaluate_deadlines(reading.case, report, specs)
     return case_state(
@@ -98,20 +100,23 @@ def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
     )
 
 
-def _read(folder: Path, specs: Library) -> Judged:
-    """A case as its files and the specs alone let it be judged."""
+def case_at(folder: Path, specs: Library, need: Need = "report") -> tuple[Case, tuple[Problem, ...]]:
+    """The case in a folder with the problems of its files. Raises AssemblerError when what is needed of it is lost."""
     case, problems = read_case(folder, specs)
-    if case is None:
+    if case is None or _is_lost(problems, need):
         raise AssemblerError(problems, ExitCode.ANSWERS)
-    return judge(case, problems, specs)
+    return case, problems
 
 
-def base_case(folder: Path, specs: Library) -> Case:
-    """A case whose answers others rest on. Raises AssemblerError when some of them cannot be read."""
-    case, problems = read_case(folder, specs)
-    if case is None or has_errors(problems):
-        raise AssemblerError(problems, ExitCode.ANSWERS)
-    return case
+def _is_lost(problems: Sequence[Problem], need: Need) -> bool:
+    if need == "answers":
+        return has_errors(problems)
+    return need == "files" and any(found.code in _LOSING for found in problems)
+
+
+def judged_at(folder: Path, specs: Library) -> Judged:
+    """A case as its files and the specs alone let it be judged. Raises AssemblerError when its report is not known."""
+    return judge(*case_at(folder, specs), specs)
 
 
 def case_text(case: Case, source: str, specs: Library) -> str:
@@ -159,7 +164,7 @@ def _check_answers(
 ) -> Iterator[Problem]:
     """The first ring, without what follows from answers that could not be read."""
     unread = {found.place for found in problems}
-    lost = any(found.code in _LOSING for found in problems)
+    lost = _is_lost(problems, "files")
     for found in check_answers(forms, used, unread):
         if not (lost and found.code == "form-unanswered"):
             yield found

@@ -141,6 +141,17 @@ def test_a_build_of_what_was_issued_is_what_was_issued(run: Run, world: World, t
     assert (tmp_path / "out" / "demo.pdf").read_bytes() == world.second.revision.pdf_path.read_bytes()
 
 
+def test_the_case_right_after_its_issue_is_compared_as_that_issue(run: Run, world: World) -> None:
+    def told(*numbers: int) -> dict[str, object]:
+        outcome = run("diff", world.case, *map(str, numbers), "--json", *world.place.options)
+        found = json.loads(outcome.out)
+        pages = [(change["form"], change["item"], change["page"]) for change in found["changes"]]
+        return {"pages": pages} | {name: found[name] for name in ("blocks", "parts", "letters", "signatures")}
+
+    assert told(1) == told(1, 2)
+    assert [(part["name"], part["first_page"]) for part in told(1)["parts"]] == [("report", 4)]  # type: ignore[attr-defined]
+
+
 def _words(document: Path) -> str:
     import docx
 

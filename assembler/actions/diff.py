@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from assembler.answers import names_in, read_case
-from assembler.assembly.engine import choose
-from assembler.assembly.unchanged import unchanged
+from assembler.assembly.unchanged import last_build
 from assembler.base import messages
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.settings import Settings
@@ -112,7 +111,7 @@ def _revision(known: Sequence[Revision], number: int) -> Revision:
 
 
 def _now(folder: Path, specs: Library, settings: Settings) -> State:
-    return State(folder, _read(folder, specs), _receipt(folder, settings))
+    return State(folder, _read(folder, specs), last_build(folder, settings))
 
 
 def _issued(folder: Path, revision: Revision, specs: Library) -> State:
@@ -133,15 +132,3 @@ def _read(folder: Path, specs: Library, previous: EarlierCase | None = None) -> 
         raise AssemblerError(problems, ExitCode.ANSWERS)
     case: Case = replace(found, previous=found.previous or previous)
     return judge(case, problems, specs)
-
-
-def _receipt(folder: Path, settings: Settings) -> Receipt | None:
-    """The receipt of the last build, when that is of the case as it is."""
-    out = folder / "output"
-    if not (out / "receipt.json").is_file():
-        return None
-    try:
-        built = unchanged(folder, out, settings, choose(settings))
-    except AssemblerError:
-        return None
-    return built.receipt if built else None

@@ -15,7 +15,7 @@ import jdatetime
 
 from assembler import __version__
 from assembler.actions.diff import sheet_since
-from assembler.answers import names_in, read_case
+from assembler.answers import names_in
 from assembler.assembly.build import Issue, build
 from assembler.assembly.engine import choose
 from assembler.assembly.unchanged import Built
@@ -34,7 +34,7 @@ from assembler.model.reports import PartSpec
 from assembler.model.specs import FormSpec
 from assembler.packet.amendment import amended, follows_line
 from assembler.pdf.answers import packed_answers
-from assembler.pipeline import judge, library, read, with_unprintable
+from assembler.pipeline import judged_at, library, read, with_unprintable
 from assembler.records import Cache, Receipt, fingerprint, folder_fingerprint, own_fingerprint
 from assembler.records.bundle import CASE_FILE, MOST_BYTES, IssuedLetter, case_hashes, sha256, unpack
 from assembler.records.lock import case_lock
@@ -107,7 +107,7 @@ def standing_issue(folder: Path, settings: Settings) -> Issue | None:
     work = _Issuing(folder, settings, Order(jdatetime.date.today()), silent, None)
     before = earlier[-2] if len(earlier) > 1 else None
     part = revision.letters[0].part if revision.letters else ""
-    amend = work.amendment(work.read(), before, part, revision.receipt)
+    amend = work.amendment(judged_at(folder, work.specs), before, part, revision.receipt)
     return Issue(revision.number, revision.letters, revision.previous, amend)
 
 
@@ -150,15 +150,9 @@ class _Issuing:
 
     # ------------------------------------------------------------ reading
 
-    def read(self) -> Judged:
-        case, problems = read_case(self.folder, self.specs)
-        if case is None:
-            raise AssemblerError(problems, ExitCode.ANSWERS)
-        return judge(case, problems, self.specs)
-
     def _sound(self) -> Judged:
         """The case as it is now; one with errors is not issued."""
-        reading = with_unprintable(self.read())
+        reading = with_unprintable(judged_at(self.folder, self.specs))
         if has_errors(reading.problems):
             raise AssemblerError(reading.problems, ExitCode.ANSWERS)
         return reading
@@ -307,10 +301,8 @@ class _Issuing:
         return partial(amended, letter=letter, number=number, date=date, sheet=sheet)
 
     def _sheet(self, reading: Judged, before: Revision, subject: str, built: Receipt | None) -> Part:
-        """The sheet of corrections. It bears no page number, so that it moves no page behind it."""
         own = {f"{form}.{item}" for slot in self._slots(reading) for form, item in (slot.number, slot.date or ("", ""))}
-        sheet = sheet_since(reading, before, self.specs, subject=subject, besides=own, built=built)
-        return replace(sheet, kind="problems")
+        return sheet_since(reading, before, self.specs, subject=subject, besides=own, built=built)
 
     def _made(self, reading: Judged, before: Revision | None, letters: tuple[IssuedLetter, ...]) -> Issued:
         """Builds, freezes what was built, and records it."""

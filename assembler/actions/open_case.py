@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assembler.answers import names_in, read_case
+from assembler.answers import names_in
 from assembler.base.problems import NOWHERE, AssemblerError, ExitCode, Place, Problem, problem
 from assembler.base.settings import Settings
 from assembler.base.suggest import guess, listed
@@ -20,10 +20,8 @@ from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Case, Val
 from assembler.model.judged import Judged
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Column, FormSpec, Item
-from assembler.pipeline import judge, library
+from assembler.pipeline import case_at, judge, library
 
-# Problems after which a file does not say what its answers are.
-_LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
 _NEW_ROW = re.compile(r":\+(?=\.|$)")
 
 
@@ -70,9 +68,7 @@ def open_case(folder: Path, settings: Settings) -> OpenCase:
 
 
 def _opened(folder: Path, specs: Library) -> OpenCase:
-    case, problems = read_case(folder, specs)
-    if case is None or any(found.code in _LOSING for found in problems):
-        raise AssemblerError(problems, ExitCode.ANSWERS)
+    case, problems = case_at(folder, specs, "files")
     return OpenCase(case, specs, problems)
 
 

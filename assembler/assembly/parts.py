@@ -121,7 +121,7 @@ class Maker:
     def _first_pages(parts: Sequence[Part], pages: Mapping[str, int]) -> Mapping[str, int]:
         """The printed number of each part's first page; a placed letter counts its own."""
         flowing = [part for part in parts if not part.placed]
-        numbers = first_numbers([pages[part.name] for part in flowing], [numbered(part) for part in flowing])
+        numbers = first_numbers([pages[part.name] for part in flowing], [part.numbered for part in flowing])
         firsts = {part.name: number for part, number in zip(flowing, numbers, strict=True)}
         return {part.name: firsts.get(part.name, 1) for part in parts}
 
@@ -241,11 +241,6 @@ class Maker:
         self.cache.put(copy, name)
 
 
-def numbered(part: Part) -> bool:
-    """Covers and the sheet of problems bear no page number."""
-    return part.kind not in ("cover", "problems")
-
-
 def _guess(part: Part) -> int:
     """A first guess at a part's pages."""
     return 1 + _length(part.blocks) // _LETTERS_A_PAGE if part.kind == "letter" else 1
@@ -323,7 +318,7 @@ def _piece(made: Made, others: Mapping[str, Made]) -> Piece:
         outline=tuple(_outline(made.part, found)),
         fields=_fields(made.part, found),
         placements=tuple(_placements(made, others, found)),
-        numbered=numbered(made.part),
+        numbered=made.part.numbered,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,18 +84,18 @@ def unchanged(folder: Path, out: Path, settings: Settings, engine: Engine, issue
     return Built(earlier, out / earlier.pdf, (), (), _edited(earlier, out), joined=False)
 
 
-def built_pages(folder: Path, settings: Settings) -> Mapping[str, int]:
-    """Where the tables of a case stand in its last build, by ``form.item``, when that is of the case as it is now."""
+def last_build(folder: Path, settings: Settings) -> Receipt | None:
+    """The receipt of the last build of a case, also as it was issued, when that is of the case as it is now."""
     out = folder / "output"
     if read_receipt(out / "receipt.json") is None:
-        return {}
+        return None
     from assembler.assembly.engine import choose  # looks for fonts and LibreOffice: only where something was built
 
     try:
         built = unchanged(folder, out, settings, choose(settings), issued_as(folder))
     except AssemblerError:
-        return {}
-    return built.receipt.item_pages if built else {}
+        return None  # without LibreOffice or its fonts nobody can say of what it is
+    return built.receipt if built else None
 
 
 def _intact(receipt: Receipt, out: Path) -> bool:

@@ -11,11 +11,10 @@ import click
 
 from assembler.actions.build import build
 from assembler.actions.extract import as_folders
-from assembler.answers import read_case
 from assembler.base.messages import fill, translate
 from assembler.base.periods import Period
 from assembler.base.persian import latin_digits
-from assembler.base.problems import AssemblerError, ExitCode, has_errors, problem
+from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.settings import Settings
 from assembler.cases.gather.findings import Compared, Finding, Missing, Range, compare, whole_range
 from assembler.cases.gather.gathering import Gathered, gather
@@ -28,7 +27,7 @@ from assembler.cli.console import progress_bar, show_problems, with_engine, with
 from assembler.cli.unread import show_list, unread_line
 from assembler.collect.files.starting import refuse_used
 from assembler.model.answers import Answer, Case
-from assembler.pipeline import read
+from assembler.pipeline import case_at, read
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -140,9 +139,7 @@ def _before(out: Path, found: Gathered) -> Case | None:
     if not (out / "case.yaml").exists():
         refuse_used(out)
         return None
-    case, problems = read_case(out, found.library)
-    if case is None or has_errors(problems):
-        raise AssemblerError(problems, ExitCode.ANSWERS)
+    case, _ = case_at(out, found.library, "answers")
     if case.report != found.report.id:
         raise AssemblerError([problem("case-exists", name=str(out))], ExitCode.USAGE)
     return case

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import jdatetime
 
-from assembler.assembly.unchanged import built_pages
+from assembler.assembly.unchanged import last_build
 from assembler.base.files import write_whole
 from assembler.base.messages import fill
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
@@ -49,7 +49,8 @@ def command(
     except AssemblerError as error:
         problems, failed = error.problems, error.exit_code
     told = page is not None or (problems and not as_json)
-    pages = built_pages(case, settings) if reading and told else {}
+    built = last_build(case, settings) if reading and told else None
+    pages = built.item_pages if built else {}
     if page is not None:
         _write_page(page, case, problems, reading, pages)
     if as_json:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from assembler.answers import read_case
 from assembler.base.messages import fill
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.settings import Settings
@@ -19,11 +18,9 @@ from assembler.collect.files.carrying import CarriedCase, carry_over
 from assembler.collect.files.starting import refuse_used, start_case
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.reports import Library, ReportSpec
-from assembler.pipeline import library
+from assembler.pipeline import case_at, library
 
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
-# Problems after which whole files of the other case would stay behind unseen.
-_LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
 
 
 @click.command("new")
@@ -77,9 +74,7 @@ def _taken(other: Path | None, spec: ReportSpec, found: Library, fields: CaseFie
 
 def _other(folder: Path, found: Library) -> Case:
     """The case whose answers are taken over. What is wrong with single answers is shown; they stay behind."""
-    case, problems = read_case(folder, found)
-    if case is None or any(each.code in _LOSING for each in problems):
-        raise AssemblerError(problems, ExitCode.ANSWERS)
+    case, problems = case_at(folder, found, "files")
     if problems:
         show_problems(problems)
     return case

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from assembler.answers import read_case
 from assembler.base.garbage import paused_collector
 from assembler.base.messages import fill, number, translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
@@ -16,13 +15,11 @@ from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, progress_bar, show_problems, with_settings
 from assembler.collect.survey.columns import Questionnaire
 from assembler.collect.survey.importing import Imported, import_survey, read_mapping, survey_of
-from assembler.model.answers import Case
 from assembler.model.reports import Library
-from assembler.pipeline import library
+from assembler.pipeline import case_at, library
 from assembler.records.lock import case_lock
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
 
 
 @click.command("survey")
@@ -70,7 +67,7 @@ def _imported(
     encoding: str,
     form: str,
 ) -> Imported:
-    read = _case(case, found)
+    read, _ = case_at(case, found, "files")
     questionnaire = survey_of(found.reports[read.report], found, form)
     explicit = dict(read_mapping(columns, questionnaire)) if columns else {}
     explicit |= _named(questionnaire, service, period)
@@ -80,13 +77,6 @@ def _imported(
             read, questionnaire, results, files, explicit,
             sheets=sheets, encoding=encoding, dry_run=dry_run, progress=progress,
         )  # fmt: skip
-
-
-def _case(folder: Path, found: Library) -> Case:
-    case, problems = read_case(folder, found)
-    if case is None or any(each.code in _LOSING for each in problems):
-        raise AssemblerError(problems, ExitCode.ANSWERS)
-    return case
 
 
 def _named(questionnaire: Questionnaire, service: str | None, period: str | None) -> Mapping[str, tuple[str, ...]]:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from assembler.base.problems import Problem
 from assembler.model.acceptances import Accepted
 from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
 from assembler.model.packet import Packet
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)

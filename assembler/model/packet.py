@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from assembler.model.answers import Attachment
 
@@ -204,6 +204,11 @@ class DocumentId:
 TemplateValue = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 
 
+PartKind: TypeAlias = Literal["cover", "letter", "body", "evidence", "problems", "corrections"]
+# Sheets that speak of a packet and are no part of what it says.
+SHEETS: tuple[PartKind, ...] = ("problems", "corrections")
+
+
 @dataclass(frozen=True)
 class Part:
     """One document of the packet.
@@ -212,7 +217,7 @@ class Part:
     ``files`` are the pieces of an evidence part.
     """
 
-    kind: Literal["cover", "letter", "body", "evidence", "problems"]
+    kind: PartKind
     name: str
     title: str
     template: str = ""
@@ -222,6 +227,11 @@ class Part:
     placed: bool = False
     files: tuple[Attachment, ...] = ()
     document_id: DocumentId | None = None
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its pages are counted and bear numbers: a sheet that has none moves no part behind it."""
+        return self.kind not in ("cover", *SHEETS)
 
 
 @dataclass(frozen=True)

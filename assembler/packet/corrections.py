@@ -35,17 +35,14 @@ def corrections_part(
     touched: Touched,
     *,
     subject: str = "",
-    name: str = "corrections",
-    kind: Literal["body", "problems"] = "problems",
 ) -> Part:
     """The sheet as a part of a packet, set by the template of the report body.
 
-    ``subject`` stands above the table («پیرو نامه شماره … مورخ …»). As ``kind`` «problems» it takes no page numbers of
-    the packet, so that it moves no part behind it. Long texts are shown around what differs in them.
+    ``subject`` stands above the table («پیرو نامه شماره … مورخ …»). Long texts are shown around what differs in them.
     """
     blocks = (Heading(CORRECTIONS_TITLE, 1, "", "", listed=False), *_blocks(changes, touched, subject))
     fields = {**OFFERED["body"], "title": CORRECTIONS_TITLE}
-    return Part(kind, name, CORRECTIONS_TITLE, "body", fields, blocks)
+    return Part("corrections", "corrections", CORRECTIONS_TITLE, "body", fields, blocks)
 
 
 def shortened(old: str, new: str, room: int = _TEXT_ROOM) -> tuple[str, str]:

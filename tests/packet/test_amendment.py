@@ -7,12 +7,17 @@ import pytest
 from assembler.model.packet import Packet, Part
 from assembler.packet.amendment import amended, follows_line
 
-SHEET = Part("problems", "corrections", "برگه اصلاحات")
+SHEET = Part("corrections", "corrections", "برگه اصلاحات")
 COVER, LETTER, BODY = Part("cover", "cover", "جلد"), Part("letter", "letter", "نامه"), Part("body", "report", "گزارش")
 
 
 def names(*parts: Part, letter: str = "letter") -> list[str]:
     return [part.name for part in amended(Packet("p", "t", "a", parts), letter, "۱۲", "۱۴۰۵/۰۳/۰۲", SHEET).parts]
+
+
+def test_sheets_that_speak_of_a_packet_bear_no_numbers() -> None:
+    problems = Part("problems", "problems", "ایرادها")
+    assert [part.numbered for part in (problems, COVER, LETTER, SHEET, BODY)] == [False, False, True, False, True]
 
 
 @pytest.mark.parametrize(

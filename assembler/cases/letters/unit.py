@@ -26,7 +26,7 @@ from assembler.cases.letters.lists import Row, read_list
 from assembler.cases.letters.state import State, UnitRecord
 from assembler.model.judged import Judged
 from assembler.model.reports import Library
-from assembler.pipeline import base_case, judge, library, with_unprintable
+from assembler.pipeline import case_at, judge, library, with_unprintable
 from assembler.records import Cache, file_hash
 
 PARTS = "parts"
@@ -89,7 +89,7 @@ def ground(plan: Plan) -> Ground:
     bound, problems = bind(units, report, specs, plan.name)
     if has_errors(problems):
         raise AssemblerError(problems, ExitCode.ANSWERS)
-    base = base_case(plan.base, specs) if plan.base else None
+    base = case_at(plan.base, specs, "answers")[0] if plan.base else None
     return Ground(specs, RowReader(units, bound, report, base), choose(plan.settings))
 
 

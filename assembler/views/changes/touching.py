@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from assembler.model.answers import Attachment
 from assembler.model.changes import Change, Resigned, Touched, TouchedBlock, TouchedPart
 from assembler.model.packet import (
+    SHEETS,
     Block,
     ChartBlock,
     FigureBlock,
@@ -54,7 +55,7 @@ def touched(
 
     A letter is touched when it says something else, its number and date apart; a covering letter is signed again also
     when something that goes out behind it changed. ``issued`` is the receipt of the earlier state and ``built`` that of
-    the later one: the pages are those of the last that is known. Sheets of problems are no part of either packet.
+    the later one: the pages are those of the last that is known. Sheets that speak of a packet are no part of it.
     """
     comparison = _Comparison(before, after, content)
     pages = {**(issued.item_pages if issued else {}), **(built.item_pages if built else {})}
@@ -90,8 +91,8 @@ def _belongs(record: str, part: TouchedPart) -> bool:
 
 class _Comparison:
     def __init__(self, before: Packet, after: Packet, content: Content) -> None:
-        self.before = {part.name: part for part in before.parts if part.kind != "problems"}
-        self.after = {part.name: part for part in after.parts if part.kind != "problems"}
+        self.before = {part.name: part for part in before.parts if part.kind not in SHEETS}
+        self.after = {part.name: part for part in after.parts if part.kind not in SHEETS}
         self.content = content
         self.touched = self._touched_parts()
 
