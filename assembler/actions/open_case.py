@@ -128,7 +128,7 @@ def spot_at(opened: OpenCase, typed: str) -> Spot:
     if not item.is_table:
         if place.row or place.column or new:
             expected = f"{spec.id}.{item.name}"
-            raise _wrong("place-no-table", place, label=item.label or item.name, expected=expected)
+            raise _wrong("place-no-table", place, label=item.shown, expected=expected)
         return Spot(spec, item)
     number, line = _row_at(item, place, answered.tables.get(item.name, ()) if answered else (), new=new)
     return Spot(spec, item, number, _column(item, place, line), line)
@@ -144,7 +144,7 @@ def _row_at(
     if number is None or number <= most:
         return number, numbered.get(number) if number else None
     following = f"{item.name}:{count + 1}" if not item.rows else "—"
-    label = item.label or item.name
+    label = item.shown
     raise _wrong("row-beyond", place, label=label, count=count, row=number, following=following)
 
 
@@ -167,7 +167,7 @@ def _known(columns: Iterable[Column]) -> str:
 def refuse_unanswerable(spot: Spot) -> None:
     """Raises AssemblerError when nobody answers a place: it is calculated, printed, or no single cell."""
     item, place = spot.item, spot.place
-    label = spot.field.label or spot.field.name
+    label = spot.field.shown
     if item.calculation or item.type in ("calculate", "note") or (spot.column and spot.column.calculation):
         raise _wrong("calculated-cell", place, label=label)
     if not item.is_table:
@@ -209,7 +209,7 @@ def without_row(opened: OpenCase, spot: Spot) -> AnsweredForm:
         raise _wrong("row-not-named", spot.place, where=place_text(spot.place))
     rows = form.tables.get(spot.item.name, ()) if form else ()
     if form is None or spot.line is None:
-        label, following = spot.item.label or spot.item.name, f"{spot.item.name}:{len(rows) + 1}"
+        label, following = spot.item.shown, f"{spot.item.name}:{len(rows) + 1}"
         raise _wrong("row-beyond", spot.place, label=label, count=len(rows), row=spot.row, following=following)
     left = tuple(row for row in rows if row is not spot.line)
     return replace(form, tables={**form.tables, spot.item.name: left})

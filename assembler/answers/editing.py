@@ -63,7 +63,7 @@ def refuse_unreadable(spec: FormSpec, form: AnsweredForm, items: Sequence[Item])
     wrong = [item for item in items if not same_answer(item, told.form, form)]
     if not faults and wrong:
         place = Place(form.place.file, None, spec.id, wrong[0].name)
-        faults = [problem("answers-unwritable", place, label=wrong[0].label or wrong[0].name)]
+        faults = [problem("answers-unwritable", place, label=wrong[0].shown)]
     if faults:
         raise AssemblerError(faults, ExitCode.ANSWERS)
 
@@ -175,7 +175,7 @@ def _new_text(text: str, task: _Task) -> str:
     if _says(whole, told, task):
         return whole
     place = Place(task.before.place.file, None, task.spec.id, task.items[0].name if task.items else None)
-    label = task.items[0].label or task.items[0].name if task.items else CARRIED
+    label = task.items[0].shown if task.items else CARRIED
     raise AssemblerError([problem("answers-unwritable", place, label=label)], ExitCode.ANSWERS)
 
 

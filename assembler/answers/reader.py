@@ -143,7 +143,7 @@ class FormReader:
             if item is None:
                 self.values.report("unknown-answer", where, name=key, guess=_meant(key, items))
             elif item.calculation or item.type in ("calculate", "note"):
-                self.values.report("calculated-cell", where, label=item.label or key)
+                self.values.report("calculated-cell", where, label=item.shown)
             elif item.is_table:
                 tables[key] = self._table(answer, item, where)
             else:
@@ -175,7 +175,7 @@ class FormReader:
         if item.rows:
             return self._printed_rows(node, item, place)
         if not isinstance(node, Sequence):
-            self.values.report("not-a-table", place, label=item.label or item.name, found=describe(node))
+            self.values.report("not-a-table", place, label=item.shown, found=describe(node))
             return ()
         columns = {column.name: column for column in item.columns}
         read = (
@@ -186,13 +186,13 @@ class FormReader:
 
     def _row(self, node: Node, item: Item, columns: Mapping[str, Column], place: Place) -> AnsweredRow | None:
         if not isinstance(node, MappingNode):
-            self.values.report("not-a-row", place, label=item.label or item.name, found=describe(node))
+            self.values.report("not-a-row", place, label=item.shown, found=describe(node))
             return None
         band = node.get("group") if "group" not in columns else None
         if band is None:
             return AnsweredRow(self._cells(node, columns, place), place)
         if item.group_rows is None or not isinstance(band, MappingNode):
-            self.values.report("no-group-rows", place, label=item.label or item.name)
+            self.values.report("no-group-rows", place, label=item.shown)
             return None
         for name in node.entries:
             if name != "group":
@@ -211,7 +211,7 @@ class FormReader:
                 )
                 self.values.report("unknown-column", where, name=name, guess=_meant(name, columns), known=known)
             elif column.calculation:
-                self.values.report("calculated-cell", where, label=column.label or name)
+                self.values.report("calculated-cell", where, label=column.shown)
             else:
                 cells[name] = Answer(self.values.read(value, column, where), where)
         return cells
@@ -227,9 +227,9 @@ class FormReader:
 
     def _printed_rows(self, node: Node, item: Item, place: Place) -> tuple[AnsweredRow, ...]:
         if not isinstance(node, MappingNode):
-            self.values.report("not-a-table", place, label=item.label or item.name, found=describe(node))
+            self.values.report("not-a-table", place, label=item.shown, found=describe(node))
             return ()
-        label = item.label or item.name
+        label = item.shown
         rows = {row.name: (number, row) for number, row in enumerate(item.rows, start=1)}
         answered: list[AnsweredRow] = []
         for name, cells in node.entries.items():
@@ -243,5 +243,5 @@ class FormReader:
             if isinstance(cells, MappingNode):
                 answered.append(self._printed_row(cells, printed, item, where))
             elif not (isinstance(cells, Scalar) and cells.text is None):
-                self.values.report("not-a-row", where, label=item.label or item.name, found=describe(cells))
+                self.values.report("not-a-row", where, label=item.shown, found=describe(cells))
         return tuple(answered)

@@ -42,7 +42,7 @@ class ValueReader:
         if isinstance(node, Sequence):
             return self._lines(node, field, place)
         if not isinstance(node, Scalar) or node.text is None:
-            self.report("not-text", place, label=field.label or field.name, found=describe(node))
+            self.report("not-text", place, label=field.shown, found=describe(node))
             return None
         return self.from_text(node.text, field, place)
 
@@ -65,7 +65,7 @@ class ValueReader:
         return text
 
     def _clean(self, typed: str, field: Field, place: Place) -> str | None:
-        label = field.label or field.name
+        label = field.shown
         found = control_character(typed)
         if found is not None:
             self.report("control-character", place, label=label, character=f"U+{ord(found):04X}")
@@ -76,7 +76,7 @@ class ValueReader:
         return normalise(typed)
 
     def _number(self, text: str, field: Field, place: Place) -> int | Decimal | None:
-        label = field.label or field.name
+        label = field.shown
         number = parse_number(text)
         if number is None:
             self.report("not-a-number", place, value=text, label=label)
@@ -94,7 +94,7 @@ class ValueReader:
     def _date(self, text: str, field: Field, place: Place) -> Value:
         date = parse_date(text, field.format or "yyyy/mm/dd")
         if date is None:
-            self.report("not-a-date", place, value=text, label=field.label or field.name)
+            self.report("not-a-date", place, value=text, label=field.shown)
         return date
 
     def _choice(self, text: str, field: Field, place: Place) -> str | None:
@@ -112,7 +112,7 @@ class ValueReader:
         if "no" in names and text in _FALSE:
             return "no"
         known = "، ".join(f"{choice.name} ({choice.label})" for choice in field.choices)
-        self.report("not-a-choice", place, value=text, label=field.label or field.name, known=known)
+        self.report("not-a-choice", place, value=text, label=field.shown, known=known)
         return None
 
     def _choices(self, node: Node, field: Field, place: Place) -> tuple[str, ...] | None:
@@ -120,7 +120,7 @@ class ValueReader:
         chosen: list[str] = []
         for each in nodes:
             if not isinstance(each, Scalar) or each.text is None:
-                label = field.label or field.name
+                label = field.shown
                 self.report("not-text", place.within(line=each.line), label=label, found=describe(each))
                 continue
             choice = self._choice(normalise(each.text), field, place.within(line=each.line))
@@ -131,7 +131,7 @@ class ValueReader:
 
     def _lines(self, node: Sequence, field: Field, place: Place) -> str | tuple[str, ...] | None:
         """A list of texts; where the lines bear no marks, one text of several lines."""
-        label = field.label or field.name
+        label = field.shown
         if field.type == "select_one":
             self.report("one-choice", place, label=label)
             return None
@@ -179,7 +179,7 @@ class ValueReader:
             elif isinstance(each, Scalar):
                 blocks.extend(self._paragraphs(each, field, where))
             else:
-                self.report("not-text", where, label=field.label or field.name, found=describe(each))
+                self.report("not-text", where, label=field.shown, found=describe(each))
         return Prose(tuple(blocks)) if blocks else None
 
     def _paragraphs(self, node: Scalar, field: Field, place: Place) -> Iterable[str]:

@@ -31,7 +31,7 @@ def check_letters(forms: Mapping[str, FilledForm], fonts: FontSet | None = None)
         lacking = fonts.lacking(repr(value)) if isinstance(value, str | tuple | Prose) else ""
         if lacking:
             named = "، ".join(f"{letter} (U+{ord(letter):04X})" for letter in lacking[:5])
-            yield problem("no-glyph", place, label=field.label or field.name, characters=named)
+            yield problem("no-glyph", place, label=field.shown, characters=named)
 
 
 def _answers(forms: Mapping[str, FilledForm]) -> Iterator[tuple[Value, Field, Place]]:

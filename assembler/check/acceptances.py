@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assembler.base.messages import spoken
 from assembler.base.problems import Place, Problem, problem
@@ -26,8 +27,8 @@ def split_accepted(
     for found in problems:
         # The data are only looked at where an entry names the place: a finding may rest on a whole table.
         likely = found.acceptable and (found.code, place_text(found.place)) in named
-        key = (found.code, place_text(found.place), evidence(found, forms)) if likely else ("", "", "")
-        if key in entries:
+        key = next((key for key in _keys(found, forms) if key in entries), None) if likely else None
+        if key is not None:
             accepted.setdefault(key, []).append(Accepted(found, entries[key].why))
         else:
             open_problems.append(found)
@@ -41,6 +42,17 @@ def acceptance(found: Problem, why: str, forms: Mapping[str, FilledForm]) -> Acc
     where = found.place
     place = Place(form=where.form, item=where.item, row=where.row, column=where.column)
     return Acceptance(found.code, place, why, evidence(found, forms))
+
+
+def _keys(found: Problem, forms: Mapping[str, FilledForm]) -> Iterator[tuple[str, str, str]]:
+    """What an entry that fits a finding may say. Messages once called a table without a label by its name."""
+    code, place = found.code, place_text(found.place)
+    yield code, place, evidence(found, forms)
+    form = forms.get(found.place.form or "")
+    item = form.items.get(found.place.item or "") if form else None
+    if item and not item.spec.label:
+        named = {word: item.spec.name if told == item.spec.shown else told for word, told in found.arguments.items()}
+        yield code, place, evidence(replace(found, arguments=named), forms)
 
 
 def evidence(found: Problem, forms: Mapping[str, FilledForm]) -> str:

@@ -43,12 +43,12 @@ def _needs_answers(form: FilledForm) -> bool:
 def _check_item(item: FilledItem) -> Iterator[Problem]:
     if not item.relevant:
         if item.answered:
-            yield problem("not-relevant", item.place, label=_label(item.spec))
+            yield problem("not-relevant", item.place, label=item.spec.shown)
         return
     if item.spec.is_table:
         yield from _check_table(item)
     elif item.value is None and item.required:
-        yield problem("required", item.place, label=_label(item.spec))
+        yield problem("required", item.place, label=item.spec.shown)
     elif item.violates:
         yield _violation(item.spec, item.place)
 
@@ -57,10 +57,10 @@ def _check_table(item: FilledItem) -> Iterator[Problem]:
     rows = [row for row in item.rows if not row.group]
     least = max(item.spec.min_rows or 0, 1 if item.required else 0)
     if not item.spec.rows and len(rows) < least:
-        yield problem("too-few-rows", item.place, label=_label(item.spec), limit=format_number(least))
+        yield problem("too-few-rows", item.place, label=item.spec.shown, limit=format_number(least))
     if item.spec.max_rows is not None and len(rows) > item.spec.max_rows:
         limit = format_number(item.spec.max_rows)
-        yield problem("too-many-rows", item.place, label=_label(item.spec), limit=limit)
+        yield problem("too-many-rows", item.place, label=item.spec.shown, limit=limit)
     if item.prefilled:
         yield from _check_prefilled(item)
     else:
@@ -70,20 +70,20 @@ def _check_table(item: FilledItem) -> Iterator[Problem]:
 def _check_prefilled(item: FilledItem) -> Iterator[Problem]:
     """One finding for all rows that stand in no file: what must be filled in, and that they must be written out."""
     lacking = [
-        column.label or column.name
+        column.shown
         for column in item.spec.columns
         if any(row.cells[column.name].required and row.cells[column.name].value is None for row in item.rows)
     ]
     if lacking:
         columns = "، ".join(f"«{label}»" for label in lacking)
-        yield problem("prefilled-incomplete", item.place, label=_label(item.spec), name=item.spec.name, columns=columns)
+        yield problem("prefilled-incomplete", item.place, label=item.spec.shown, name=item.spec.name, columns=columns)
 
 
 def _check_row(item: FilledItem, row: FilledRow) -> Iterator[Problem]:
     for column in item.spec.columns:
         cell = row.cells[column.name]
         if cell.value is None and cell.required:
-            yield problem("required", cell.place.within(column=column.name), label=_label(column))
+            yield problem("required", cell.place.within(column=column.name), label=column.shown)
         elif cell.violates:
             yield _violation(column, cell.place.within(column=column.name))
 
@@ -91,8 +91,4 @@ def _check_row(item: FilledItem, row: FilledRow) -> Iterator[Problem]:
 def _violation(field: Field, place: Place) -> Problem:
     assert field.constraint is not None
     constraint = field.constraint
-    return problem("constraint", place, constraint.severity, message=constraint.message, label=_label(field))
-
-
-def _label(field: Field) -> str:
-    return field.label or field.name
+    return problem("constraint", place, constraint.severity, message=constraint.message, label=field.shown)

@@ -24,7 +24,7 @@ def check_carried(case: Case, forms: Mapping[str, FilledForm], used: Iterable[st
 
 
 def _check_form(form: AnsweredForm, carried: Carried, spec: FormSpec) -> Iterator[Problem]:
-    labels = {item.name: item.label or item.name for item in spec.items}
+    labels = {item.name: item.shown for item in spec.items}
     for name, (_, place) in carried.fingerprints.items():
         if name not in labels:
             near, known = guess(name, labels), listed(labels)

@@ -44,7 +44,7 @@ def check_loose_dates(forms: Mapping[str, FilledForm], used: Iterable[str]) -> I
         for item in forms[name].items.values():
             for text, field, place in _texts(item) if item.relevant else ():
                 for code, found in doubtful_dates(text):
-                    yield problem(code, place, text=found, label=field.label or field.name)
+                    yield problem(code, place, text=found, label=field.shown)
                 alike = columns.setdefault((place.item, place.column), []) if place.column else running
                 alike.extend(_written(text, field, place))
         for dates in (running, *columns.values()):
@@ -198,6 +198,6 @@ def _exceptions(dates: Sequence[_Written]) -> Iterator[Problem]:
         firsts = {one.way: one for one in reversed(others) if counts[one.way] >= _MIXED}
         others = list(reversed(firsts.values()))
     for one in others:
-        label = one.field.label or one.field.name
+        label = one.field.shown
         evidence = {"text": one.text, "way": one.way, "usual": usual, "count": most, "all": len(dates)}
         yield problem("loose-date-mixed", one.place, label=label, **evidence)

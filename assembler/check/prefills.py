@@ -26,7 +26,7 @@ def _sources(item: FilledItem, forms: Mapping[str, FilledForm]) -> str:
 
 
 def _parted(item: FilledItem, column: str, sources: str) -> Iterator[Problem]:
-    label = item.spec.label or item.spec.name
+    label = item.spec.shown
     lent = {_key(answer.value): answer.value for answer in item.lent if answer.value is not None}
     if not lent:
         return  # the table they would come from is not answered so: that is said there

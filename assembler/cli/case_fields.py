@@ -69,7 +69,7 @@ class CaseFields:
         reader = ValueReader(Path("attachments"))
         value = reader.read(_node(typed, item), item, place)
         if value is None:
-            label = item.label or item.name
+            label = item.shown
             return tuple(reader.problems) or (problem("required", place, label=label),)
         before = dict(self.values)
         self.values[item.name] = Answer(value, place)
@@ -117,7 +117,7 @@ def _ask(item: Item, fields: CaseFields) -> None:
 
 def _question(item: Item) -> Iterator[str]:
     yield ""
-    yield click.style(item.label or item.name, bold=True)
+    yield click.style(item.shown, bold=True)
     if item.hint:
         yield f"  {item.hint}"
     for place, choice in enumerate(item.choices, start=1):

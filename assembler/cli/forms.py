@@ -61,10 +61,10 @@ def _lines(form: FormSpec) -> Iterator[str]:
 
 
 def _item_lines(item: Item) -> Iterator[str]:
-    yield f"● {item.label or item.name}  [{item.name}: {item.type}]{'  *' if item.required else ''}"
+    yield f"● {item.shown}  [{item.name}: {item.type}]{'  *' if item.required else ''}"
     yield from (f"    {line}" for line in _details(item))
     for column in item.columns:
-        heads = " › ".join([*column.group, column.label])
+        heads = " › ".join(column.heads)
         yield f"    │ {heads}  [{column.name}: {column.type}]{'  *' if column.required else ''}"
         yield from (f"    │     {line}" for line in _details(column))
     for row in item.rows:

@@ -57,7 +57,7 @@ def _object(spot: Spot, form: FilledForm) -> dict[str, Any]:
     field = spot.field
     return {
         "place": place_text(spot.place),
-        "label": field.label or field.name,
+        "label": field.shown,
         "type": field.type,
         "value": value,
         "calculated": calculated,

@@ -139,7 +139,7 @@ class Evaluation:
     def _cell_value(self, scope: RowScope, column: Column, given: Answer) -> Value:
         if column.relevant and not self._truth(column.relevant, scope):
             if given.value is not None:
-                self.problems.append(problem("not-relevant", given.place, label=column.label or column.name))
+                self.problems.append(problem("not-relevant", given.place, label=column.shown))
             return None
         return self._calculate(column.calculation, scope, column) if column.calculation else given.value
 

@@ -61,5 +61,5 @@ def _answered(expression: Expression, evaluation: Evaluation) -> tuple[Place, st
             item = evaluation.specs[form].item(reference.name)
             given = answered.values.get(item.name)
             place = given.place if given else answered.place.within(form=form, item=item.name)
-            return place, item.label or item.name
+            return place, item.shown
     return expression.place, ""

@@ -128,7 +128,7 @@ class _Scorer:
     def _of_level(self, figure: Value) -> tuple[Decimal | None, tuple[str, ...]]:
         item = self._form.item(self._row.rule.level)
         if figure is None:
-            return None, (item.label or item.name,)
+            return None, (item.shown,)
         return self._row.rule.shares.get(str(figure)), ()
 
     def _of_band(self, figure: Value) -> tuple[Decimal | None, tuple[str, ...]]:
@@ -137,14 +137,14 @@ class _Scorer:
         band: Band = next(band for band in self._row.rule.bands if band.holds(figure))
         items = {item.name: item for item in self._form.items}
         lacking = [name for name in band.needs if self._evaluation.item(self._form.id, name) is None]
-        missing = tuple(items[name].label or name for name in lacking)
+        missing = tuple(items[name].shown for name in lacking)
         return (None, missing) if missing else (band.share, ())
 
     def _missing(self) -> tuple[str, ...]:
         """The labels of the items the rule looks at and finds blank."""
         trees = (parse(found.source) for found in (self._row.rule.value, self._row.rule.target) if found)
         blank = (item for tree in trees for item in self._blank_in(tree))
-        return tuple(dict.fromkeys(item.label or item.caption or item.name for item in blank))
+        return tuple(dict.fromkeys(item.shown for item in blank))
 
 
 def _reached(achieved: Value, target: Value) -> Decimal | None:

@@ -112,7 +112,7 @@ def _text(value: Value, column: Column) -> str:
     if isinstance(value, tuple):
         return "، ".join(_label(one, column) for one in value)
     if isinstance(value, Attachment):
-        return value.label or value.name
+        return value.shown
     if isinstance(value, jdatetime.date):
         return format_date(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):

@@ -26,6 +26,11 @@ class Attachment:
     label: str = ""
     about: tuple[str, ...] = ()
 
+    @property
+    def shown(self) -> str:
+        """What people call it: as the report cites it, else by its name."""
+        return self.label or self.name
+
 
 @dataclass(frozen=True)
 class ProseList:

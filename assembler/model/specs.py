@@ -75,6 +75,11 @@ class Field:
     carry: bool | None = None
     place: Place = NOWHERE
 
+    @property
+    def shown(self) -> str:
+        """What people call it; its name is for files and programs, and shown only for want of another word."""
+        return self.label or self.name
+
 
 @dataclass(frozen=True)
 class Column(Field):
@@ -84,6 +89,11 @@ class Column(Field):
     width: float | None = None
     align: str = ""
     merge: bool = False
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """All that stands above its cells, outermost first: columns under different headers may share a label."""
+        return (*self.group, self.shown)
 
 
 @dataclass(frozen=True)
@@ -172,6 +182,16 @@ class Item(Field):
     entry: str = ""
     prefill: Prefill | None = None
     workflow: WorkflowColumns | None = None
+
+    @property
+    def shown(self) -> str:
+        """What people call it: the label, which is short and speaks of the question; else what heads its table."""
+        return self.label or self.caption or self.name
+
+    @property
+    def title(self) -> str:
+        """What stands above its table: the caption, as the guidance words it; else the label. «» without either."""
+        return self.caption or self.label
 
     @property
     def is_table(self) -> bool:

@@ -116,7 +116,7 @@ def _process(process: Process, spec: Item, labelled: Mapping[Path, Attachment]) 
         if not isinstance(file, Attachment):
             return each
         found = labelled.get(file.path, file)
-        return replace(each, step=replace(each.step, document=found.label or found.name))
+        return replace(each, step=replace(each.step, document=found.shown))
 
     return replace(process, steps=tuple(step(each) for each in process.steps))
 

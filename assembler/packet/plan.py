@@ -343,7 +343,7 @@ class _Planner:
     def _table(self, spec: BlockSpec) -> GridBlock:
         item = self._item(spec.target)
         blank_rows = cast(int, spec.options.get("blank_rows", _BLANK_ROWS))
-        caption = self._caption(spec, item.spec.caption or item.spec.label)
+        caption = self._caption(spec, item.spec.title)
         nothing = str(spec.options.get("nothing", "")) if self._form_of(spec).answered else ""
         label = self._labels[id(spec)]
         printed = grid(item, label.anchor, caption, blank_rows, nothing)
@@ -452,7 +452,7 @@ class _Planner:
         notes = cast("tuple[str, ...]", spec.options.get("notes", ()))
         return ChartBlock(
             anchor=self._labels[id(spec)].anchor,
-            caption=self._caption(spec, item.spec.caption or item.spec.label),
+            caption=self._caption(spec, item.spec.title),
             kind="pie" if spec.options.get("kind") == "pie" else "bar",
             labels=tuple(shown(row.cells[label.name].value, label) for row in rows),
             values=tuple(_chart_number(row.cells[value.name].value) for row in rows),

@@ -60,14 +60,14 @@ def quoted(place: Place, forms: Mapping[str, FilledForm]) -> tuple[QuotedCell, .
     if item is None:
         return ()
     if not item.spec.is_table:
-        return (QuotedCell(item.spec.label or item.spec.name, shown(item.value, item.spec), True),)
+        return (QuotedCell(item.spec.shown, shown(item.value, item.spec), True),)
     row = row_at(item, place.row)
     return tuple(_cells(item, row, place.column)) if row else ()
 
 
 def _cells(item: FilledItem, row: FilledRow, marked: str | None) -> Iterator[QuotedCell]:
     for column in item.spec.columns:
-        label = ": ".join((*column.group, column.label or column.name))
+        label = ": ".join(column.heads)
         yield QuotedCell(label, shown(row.cells[column.name].value, column), column.name == marked)
 
 
@@ -78,9 +78,9 @@ def where(place: Place, forms: Mapping[str, FilledForm]) -> str:
         return ""
     spec = item.spec
     column = next((column for column in spec.columns if column.name == place.column), None)
-    parts = [spec.label or spec.name]
+    parts = [spec.shown]
     parts += [_row_words(item, place.row)] if place.row else []
-    parts += [f"ستون «{column.label or column.name}»"] if column else []
+    parts += [f"ستون «{column.shown}»"] if column else []
     return "، ".join(parts)
 
 

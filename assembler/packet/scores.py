@@ -155,7 +155,7 @@ def derivations(found: IndicatorScore, card: ScoreCard, anchor: str) -> GridBloc
 
 def _derivation(row: RowScore, card: ScoreCard) -> tuple[GridCell, ...]:
     evidence = row.filled.evidence
-    remarks = [row.filled.comment, (evidence.label or evidence.name) if evidence else ""]
+    remarks = [row.filled.comment, evidence.shown if evidence else ""]
     return (
         _cell(persian_digits(row.filled.spec.no), align="center"),
         _cell(row.derivation or "به تشخیص ارزیاب"),
@@ -307,7 +307,7 @@ def _attached(form: FilledForm) -> Iterator[tuple[str, str, str]]:
         for row in item.rows if item else ():
             values = {name: cell.value for name, cell in row.cells.items()}
             file = values.get("file")
-            named = (file.label or file.name) if isinstance(file, Attachment) else ""
+            named = file.shown if isinstance(file, Attachment) else ""
             yield str(values.get("title") or ""), named, str(values.get("note") or "")
 
 

@@ -43,7 +43,7 @@ def entries(report: ReportSpec, forms: Mapping[str, FilledForm]) -> tuple[Entry,
 def _entry(number: int, form: FilledForm, sections: tuple[str, ...]) -> Entry:
     assert form.summary is not None
     summary = form.summary
-    files = tuple({file.path: file.label or file.name for file in files_of(form)}.values())
+    files = tuple({file.path: file.shown for file in files_of(form)}.values())
     heading = sections[-1] or form.spec.title
     return Entry(
         number, sections[0], heading, form.spec.title, summary.status or OPEN, summary.figure, summary.reason, files

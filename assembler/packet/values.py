@@ -33,7 +33,7 @@ def shown(value: Value, field: Field) -> str:
     if isinstance(value, tuple):
         return _marked(value, field) if field.type == "text" else "، ".join(choice_label(name, field) for name in value)
     if isinstance(value, Attachment):
-        return value.label or value.name
+        return value.shown
     if isinstance(value, Prose):
         return "\n".join(block if isinstance(block, str) else "" for block in value.blocks)
     return choice_label(value, field) if field.type == "select_one" else value

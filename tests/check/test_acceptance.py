@@ -127,3 +127,18 @@ def test_two_findings_at_one_place_are_accepted_one_by_one() -> None:
     one, other = (replace(problem("rule", place, message=text), acceptable=True) for text in ("یک", "دو"))
     found, accepted, unused = split_accepted([one, other], [acceptance(other, "چون", {})], {})
     assert (found, [each.problem.message for each in accepted], unused) == ((one,), ["دو"], ())
+
+
+def test_an_entry_from_when_a_table_without_a_label_went_by_its_name(tmp_path: Path) -> None:
+    form = form_text(
+        """\
+        items:
+          - {name: t, type: table, caption: خدمات, min_rows: 1, columns: [{name: a, type: text, label: الف}]}
+        """
+    )
+    world = World(tmp_path, [form], ["form: x/a\nt: []\n"])
+    (found,) = (replace(each, acceptable=True) for each in world.checked())
+    assert "«خدمات»" in found.message
+    older = replace(found, arguments={**found.arguments, "label": "t"})
+    for entry in (acceptance(found, "چون", world.forms), acceptance(older, "چون", world.forms)):
+        assert split_accepted([found], [entry], world.forms)[0] == ()

@@ -248,3 +248,10 @@ def test_a_table_that_fills_itself_says_from_where(tmp_path: Path) -> None:
     library = sound_specs(tmp_path, form, lender, report_text("x/a", "x/b"))
     text = " ".join(visible(form_file(library.forms["x/a"], library.forms)).replace("#", " ").split())
     assert "تا این جدول خالی است، سطرهای آن خودبه‌خود از «الف»، «ب» در فرم «عنوان» آورده می‌شود" in text
+
+
+def test_a_table_with_a_caption_and_no_label_is_headed_by_its_caption(tmp_path: Path) -> None:
+    form = form_text("items: [{name: t, type: table, caption: خدمات دستگاه, columns: [{name: a, type: text}]}]")
+    library = sound_specs(tmp_path, form, report_text("x/a"))
+    assert "# خدمات دستگاه\n" in form_file(library.forms["x/a"], library.forms)
+    assert "# t\n" not in form_file(library.forms["x/a"], library.forms)

@@ -21,7 +21,7 @@ def read_units(file: Path, report: ReportSpec, sheet: str = "") -> tuple[Expecte
     units = read_list(file, sheet)
     columns = _columns(units, report)
     if not columns:
-        known = "، ".join(item.label or item.name for item in _fields(report).values())
+        known = "، ".join(item.shown for item in _fields(report).values())
         raise AssemblerError([problem("gather-no-columns", Place(file=str(file)), known=known)], ExitCode.USAGE)
     found: dict[tuple[tuple[str, str], ...], Expected] = {}
     for row in units.rows:

@@ -36,10 +36,10 @@ def write_workbook(items: Sequence[FilledItem], path: Path) -> None:
 
 def _sheet(book: Any, item: FilledItem) -> None:
     spec = item.spec
-    sheet = book.create_sheet(_name(spec.label or spec.name, book.sheetnames))
+    sheet = book.create_sheet(_name(spec.shown, book.sheetnames))
     columns = [column for column in spec.columns if "hidden" not in column.appearance]
     set_up(sheet, (max(8.0, (column.width or 3.0) * 5.5) for column in columns), spec.page)
-    put(sheet, 1, 1, spec.caption or spec.label, head=True)
+    put(sheet, 1, 1, spec.title, head=True)
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(columns))
     first = _head(sheet, columns) + 1
     for at, row in enumerate(item.rows, start=first):

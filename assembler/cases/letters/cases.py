@@ -152,7 +152,7 @@ class RowReader:
         """What a column that the list does not have would be called."""
         form, item = key
         if form == "case":
-            return next((one.label or one.name for one in self.report.case.items if one.name == item), item or None)
+            return next((one.shown for one in self.report.case.items if one.name == item), item or None)
         return f"{form}.{item}" if item else form or None
 
 

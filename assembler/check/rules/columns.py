@@ -24,7 +24,7 @@ def same_columns(subject: Subject) -> Iterator[Problem]:
     filled, blank = subject.item.spec, template.spec
     missing, surplus = _only(blank, filled), _only(filled, blank)
     if missing or surplus:
-        label = filled.caption or filled.label or filled.name
+        label = filled.title or filled.name
         lists = {"missing": _listed(missing), "surplus": _listed(surplus)}
         yield subject.find("columns-differ", subject.item.place, label=label, **lists)
 
@@ -42,8 +42,8 @@ def _only(one: Item, other: Item) -> list[Column]:
 
 def _key(column: Column) -> tuple[str, ...]:
     """Spelling, spaces and signs make no other column; words and spanning headers do."""
-    return tuple(_BESIDE_WORDS.sub("", fold(label)) for label in (*column.group, column.label or column.name))
+    return tuple(_BESIDE_WORDS.sub("", fold(label)) for label in column.heads)
 
 
 def _listed(columns: Iterable[Column]) -> str:
-    return "، ".join(f"«{' / '.join((*column.group, column.label or column.name))}»" for column in columns) or _NONE
+    return "، ".join(f"«{' / '.join(column.heads)}»" for column in columns) or _NONE

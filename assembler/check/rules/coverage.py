@@ -39,7 +39,7 @@ def _label(target: str, forms: Mapping[str, FilledForm]) -> str:
     if form not in forms:
         return target
     spec = forms[form].items[name].spec
-    return f"«{spec.label or spec.caption or forms[form].spec.title}»"
+    return f"«{spec.shown if spec.title else forms[form].spec.title}»"
 
 
 def _key(value: Value) -> str:

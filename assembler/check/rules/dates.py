@@ -90,7 +90,7 @@ def _backwards(subject: Subject, row: FilledRow, start: jdatetime.date, end: jda
     return subject.find(
         "end-before-start",
         where,
-        label=_label(column),
+        label=column.shown,
         start=_shown(subject, "start", start),
         end=_shown(subject, "end", end),
     )
@@ -108,7 +108,7 @@ def _unexplained(subject: Subject, rows: list[Counted]) -> Iterator[Problem]:
             yield subject.find(
                 "duration",
                 subject.place(row, column.name),
-                label=_label(column),
+                label=column.shown,
                 typed=typed,
                 start=_shown(subject, "start", start),
                 end=_shown(subject, "end", end),
@@ -147,7 +147,7 @@ def not_before(subject: Subject) -> Iterator[Problem]:
             yield subject.find(
                 "too-early",
                 subject.place(row, column.name),
-                label=_label(column),
+                label=column.shown,
                 date=_shown(subject, "date", date),
                 since=format_date(since),
                 message=subject.filled.message,
@@ -200,7 +200,7 @@ def _dates(subject: Subject, column: Column) -> Iterator[tuple[FilledRow, jdatet
 def _days_off(subject: Subject, column: Column, place: Place, days: list[jdatetime.date]) -> Problem:
     named = [f"{format_date(day)} ({day_off(day)})" for day in islice(days, _MOST_SINGLE)]
     told = "، ".join([*named, *(["…"] if len(days) > _MOST_SINGLE else [])])
-    return subject.find("holiday", place, label=_label(column), count=len(days), dates=told)
+    return subject.find("holiday", place, label=column.shown, count=len(days), dates=told)
 
 
 # ---------------------------------------------------------------- days of the week
@@ -217,7 +217,7 @@ def weekdays(subject: Subject) -> Iterator[Problem]:
         if isinstance(date, jdatetime.date) and said and said != fold(weekday(date)):
             evidence = {"said": subject.cell(row, "column"), "date": _shown(subject, "date", date)}
             where = subject.place(row, column.name)
-            yield subject.find("weekday-differs", where, label=_label(column), day=weekday(date), **evidence)
+            yield subject.find("weekday-differs", where, label=column.shown, day=weekday(date), **evidence)
 
 
 def _day_named(value: Value) -> str:
@@ -234,7 +234,3 @@ def _shown(subject: Subject, word: str, date: jdatetime.date) -> str:
     """A date as its column prints it, in full where the column's own form leaves the century out."""
     order = subject.column(word).format
     return format_date(date, order if "yyyy" in order else "yyyy/mm/dd")
-
-
-def _label(column: Column) -> str:
-    return column.label or column.name

@@ -59,7 +59,7 @@ def _marked(box: _Box) -> bool:
 
 
 def _labels(boxes: Sequence[_Box]) -> str:
-    return "، ".join(f"«{field.label or field.name}»" for field, _, _ in boxes)
+    return "، ".join(f"«{field.shown}»" for field, _, _ in boxes)
 
 
 def _note(subject: Subject) -> str:

@@ -369,7 +369,7 @@ def left_blank(subject: Subject) -> Iterator[Problem]:
     for name in subject.options("items"):
         item = subject.form.items[name]
         if item.relevant and not item.required and _is_blank(item):
-            yield subject.find("left-blank", item.place, label=item.spec.label or name, note=note)
+            yield subject.find("left-blank", item.place, label=item.spec.shown, note=note)
     if subject.filled.rule.item:
         yield from _blank_cells(subject, note)
 
@@ -381,7 +381,7 @@ def _blank_cells(subject: Subject, note: str) -> Iterator[Problem]:
         for row in subject.rows:
             cell = row.cells[name]
             if cell.value is None and not cell.required and not column.merge and not _is_excused(subject, row):
-                yield subject.find("cell-blank", subject.place(row, name), label=column.label or name, note=note)
+                yield subject.find("cell-blank", subject.place(row, name), label=column.shown, note=note)
 
 
 def _is_excused(subject: Subject, row: FilledRow) -> bool:

@@ -116,4 +116,4 @@ def _places(number: Decimal) -> int:
 
 def _label(subject: Subject, word: str) -> str:
     column = subject.column(word)
-    return column.label or column.name
+    return column.shown

@@ -120,7 +120,7 @@ def _early(
     return subject.find(
         "step-too-early",
         subject.place(row, column.name),
-        label=column.label or column.name,
+        label=column.shown,
         start=format_date(start),
         row=before.place.row or 0,
         end=format_date(ended),

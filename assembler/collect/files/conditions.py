@@ -168,7 +168,7 @@ def _number(question: str, sign: str, value: object) -> str:
 
 
 def _label(field: Field) -> str:
-    return shortened(field.label or field.name)
+    return shortened(field.shown)
 
 
 def shortened(text: str) -> str:

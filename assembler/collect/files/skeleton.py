@@ -118,7 +118,7 @@ def _items(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm
 
 
 def _item(item: Item, names: Names, answered: AnsweredForm) -> Iterator[str]:
-    yield from comment(item.label or item.name)
+    yield from comment(item.shown)
     yield from (line for text in (item.hint, item.footnote) if text for line in comment(text, "  "))
     yield from _quoting(item, "  ")
     yield from _conditions(item, names)
@@ -246,7 +246,7 @@ def _prefill_words(item: Item, names: Names) -> str:
     labels: dict[str, list[str]] = {}
     for source in item.prefill.sources:
         form, _, name = source.rpartition(".")
-        labels.setdefault(form, []).append(names.forms[form].item(name).label or name)
+        labels.setdefault(form, []).append(names.forms[form].item(name).shown)
     tables = (
         fill("«{label}» in the form «{title}»", label="»، «".join(found), title=shortened(names.forms[form].title))
         for form, found in labels.items()
@@ -259,7 +259,7 @@ def _prefill_words(item: Item, names: Names) -> str:
 
 def _column(column: Column, names: Names) -> Iterator[str]:
     """The legend of a column: its key first, then what it is called and takes."""
-    label = " › ".join([*column.group, column.label or column.name])
+    label = " › ".join(column.heads)
     kind = "" if column.choices else _kind_words(column)
     required = translate("Required") if column.required is True and not column.relevant else ""
     told = "؛ ".join(filter(None, (label.replace("\n", " "), kind, required, column.hint, column.footnote)))
@@ -295,7 +295,7 @@ def _printed_rows(item: Item, answered: tuple[AnsweredRow, ...]) -> Iterator[str
     """The rows the guidance prints, each with its fixed cells above it and its open ones ready to fill."""
     given = {row.name: row for row in answered}
     fixed = [column for column in item.columns if any(column.name in printed.cells for printed in item.rows)]
-    heads = _BAR.join(column.label.replace("\n", " ") for column in fixed)
+    heads = _BAR.join(column.shown.replace("\n", " ") for column in fixed)
     yield from comment(fill("Above each row stands what is printed in it: {columns}", columns=heads), "  ")
     yield f"{item.name}:"
     for printed in item.rows:

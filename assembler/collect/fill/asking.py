@@ -74,7 +74,7 @@ class Asker:
 
     def _follow(self, found: Command, question: Question) -> Generator[Screen, str, Reply | Command | list[Line]]:
         """Where a command leads: away, to a reply, or to lines with which the question stands again."""
-        label = question.field.label or question.field.name
+        label = question.field.shown
         again = [Line(""), Line(label.replace("\n", " "), "question"), *offer_lines(question)]
         if found.name == "editor":
             return (yield from self._edited(question))

@@ -68,7 +68,7 @@ def _headed(cells: Sequence[str], item: Item) -> tuple[Column | None, ...] | Non
     """The columns a header names; None when the line is none: more than half of its cells must be labels."""
     names: dict[str, Column] = {}
     for column in item.columns:
-        for name in (column.name, column.label, " ".join([*column.group, column.label])):
+        for name in (column.name, column.label, " ".join(column.heads)):
             names.setdefault(fold(name), column)
     found = tuple(names.get(fold(cell)) if cell.strip() else None for cell in cells)
     filled = sum(bool(cell.strip()) for cell in cells)

@@ -109,8 +109,8 @@ class Filling:
             lambda spot: spot.form == here and fold(wanted) == fold(spot.item),
             lambda spot: self._is_form(spot, wanted),
             lambda spot: fold(wanted) == fold(spot.item),
-            lambda spot: spot.form == here and fold(wanted) in fold(self._items[spot].label),
-            lambda spot: fold(wanted) in fold(self._items[spot].label),
+            lambda spot: spot.form == here and fold(wanted) in fold(self._items[spot].shown),
+            lambda spot: fold(wanted) in fold(self._items[spot].shown),
         )
         asked = [at for at, spot in enumerate(self.spots) if self._applies(spot)]
         for way in ways:
@@ -138,7 +138,7 @@ class Filling:
 
     def _label(self, at: int) -> str:
         item = self._items[self.spots[at]]
-        return short(item.label or item.name, 60)
+        return short(item.shown, 60)
 
     # ------------------------------------------------------------ what is open
 
@@ -212,9 +212,7 @@ class Filling:
     def missing(self) -> tuple[tuple[Spot, str], ...]:
         """What must still be answered: the questions with their labels."""
         return tuple(
-            (spot, self._items[spot].label or spot.item)
-            for spot in self.spots
-            if self._applies(spot) and self._lacks(spot)
+            (spot, self._items[spot].shown) for spot in self.spots if self._applies(spot) and self._lacks(spot)
         )
 
     def _missing_lines(self) -> Iterator[Line]:

@@ -34,7 +34,7 @@ def form_lines(spec: FormSpec, *, again: bool) -> Iterator[Line]:
 def question_lines(field: Field, *, required: bool) -> Iterator[Line]:
     """A question: its label, what helps to answer it, its choices by number."""
     mark = " *" if required else ""
-    yield Line((field.label or field.name).replace("\n", " ") + mark, "question")
+    yield Line(field.shown.replace("\n", " ") + mark, "question")
     for text in (field.hint, field.footnote):
         yield from (Line(f"  {line}", "faint") for line in text.split("\n") if line)
     kind = kind_words(field)
@@ -77,7 +77,7 @@ def short(text: str, most: int = _CELL) -> str:
 
 def column_label(column: Column) -> str:
     """What a column is called, with the headers above it."""
-    return " › ".join([*column.group, column.label or column.name]).replace("\n", " ")
+    return " › ".join(column.heads).replace("\n", " ")
 
 
 def table_lines(item: FilledItem, *, whole: bool = False, most: int = 12) -> Iterator[Line]:
@@ -86,7 +86,7 @@ def table_lines(item: FilledItem, *, whole: bool = False, most: int = 12) -> Ite
     if not item.rows:
         yield Line("  " + translate("(no rows yet)"), "faint")
         return
-    yield Line("  " + _BAR.join(["#", *(short(column.label or column.name) for column in columns)]), "faint")
+    yield Line("  " + _BAR.join(["#", *(short(column.shown) for column in columns)]), "faint")
     first = 0 if whole else max(0, len(item.rows) - most)
     if first:
         yield Line("  " + fill("… {count} rows before these («:v» shows all)", count=first), "faint")
@@ -111,7 +111,7 @@ def _cells(row: FilledRow, columns: tuple[Column, ...]) -> Iterator[str]:
 
 def _footer_lines(item: FilledItem) -> Iterator[Line]:
     """The closing rows with what they reckon; a column of ticks has a result for each of its choices."""
-    labels = {column.name: column.label or column.name for column in item.spec.columns}
+    labels = {column.name: column.shown for column in item.spec.columns}
     for row, values in zip(item.spec.footer, item.footer, strict=False):
         told = []
         for name, value in values.items():
@@ -131,7 +131,7 @@ def row_lines(item: Item, row: FilledRow | None, count: int) -> Iterator[Line]:
     if row is not None:
         for column in _fixed(item, row):
             text = shown(row.cells[column.name].value, column)
-            told += [f"{short(column.label or column.name)}: {short(text, 80)}"] if text else []
+            told += [f"{short(column.shown)}: {short(text, 80)}"] if text else []
     yield Line("  ▸ " + _BAR.join(told), "title")
 
 

@@ -296,10 +296,10 @@ class Reader:
             return
         for row, cell in enumerate(cells):
             if fault := judged.get(cell):
-                work.fault(row, fault, item.label or item.name)
+                work.fault(row, fault, item.shown)
 
     def _field_fault(self, item: Field, cell: str, long: int) -> Fault | None:
-        label = item.label or item.name
+        label = item.shown
         if len(cell) > long:
             return "text-too-long", {"label": label, "length": len(cell), "limit": long}
         if _FOREIGN.search(cell):

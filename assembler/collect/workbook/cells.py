@@ -175,7 +175,7 @@ def fault(raw: Raw, field: Field) -> str:
 def value_in(raw: Raw, field: Field, reader: ValueReader, place: Place) -> Value:
     """The value of a cell; what is wrong with it is reported to the reader."""
     if code := fault(raw, field):
-        reader.report(code, place, label=field.label or field.name, value=str(raw.value))
+        reader.report(code, place, label=field.shown, value=str(raw.value))
         return None
     text = typed(raw, field)
     if field.type == "narrative":
@@ -186,7 +186,7 @@ def value_in(raw: Raw, field: Field, reader: ValueReader, place: Place) -> Value
     if lined and "\n" in text.strip():
         return reader.read(Sequence(tuple(Scalar(line, 0) for line in text.split("\n")), 0), field, place)
     if field.type == "select_one" and "\n" in text.strip():
-        reader.report("one-choice", place, label=field.label or field.name)
+        reader.report("one-choice", place, label=field.shown)
         return None
     return reader.from_text(text, field, place)
 

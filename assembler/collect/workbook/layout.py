@@ -143,7 +143,7 @@ def leaves_of(item: Item) -> tuple[Leaf, ...]:
     """The printed columns of a table, leading one first."""
     found: list[Leaf] = []
     for column in item.columns:
-        path = (*column.group, column.label or column.name)
+        path = column.heads
         given = column.width * _LETTERS_A_CM if column.width else None
         if is_ticked(column):
             width = (given or 0) / len(column.choices)
@@ -262,13 +262,13 @@ class _Builder:
         kind, remark = self._state(item, value, asked, filled.relevant)
         shown = remark if kind == "locked" else cell_value(value, item) if asked else result_value(value, item)
         hint = self._hint(item, "" if kind == "locked" else remark)
-        texts = (item.label or item.name, "" if shown is None else str(shown), hint)
+        texts = (item.shown, "" if shown is None else str(shown), hint)
         least = 3 if item.type == "narrative" or "multiline" in item.appearance else 1
         widths = [width for _, _, width in self._question]
         needed = max(_height(list(zip(texts[:2], widths[:2], strict=True))), _hint_height(hint, widths[2]))
         row = self._next(max(needed, _LINE * least + 4))
         (label_at, label_span, _), (at, span, _), (hint_at, hint_span, _) = self._question
-        self._put(Box(row, label_at, "label", item.label or item.name, columns=label_span, field=item))
+        self._put(Box(row, label_at, "label", item.shown, columns=label_span, field=item))
         slot = Slot(item.name)
         live = item.calculation if filled.relevant else None
         self._put(Box(row, at, kind, shown, columns=span, field=item, slot=slot, formula=live))
@@ -305,7 +305,7 @@ class _Builder:
     def _table(self, item: Item, filled: FilledItem) -> None:
         self._next(_LINE / 2)
         leaves = self._placed(item)
-        caption = item.caption or item.label or item.name
+        caption = item.title or item.name
         self._across(caption, "section")
         for text in filter(None, (item.hint, self._table_note(item, filled))):
             self._across(text, "note")

@@ -183,7 +183,7 @@ class Merger:
             return
         self.touch()
         if code == "workbook-no-value" and not base and raw.value is None:
-            self._found.problems.append(problem("workbook-no-value", place, label=asked.label or asked.name))
+            self._found.problems.append(problem("workbook-no-value", place, label=asked.shown))
             return
         read, value = self.value(raw, asked, place)
         if not read or key_of(value, asked) == base:
@@ -207,8 +207,8 @@ class Merger:
 
     def label(self, item: str, asked: Field) -> str:
         table = self._items[item]
-        own = asked.label or asked.name
-        return own if asked is table or not table.is_table else f"{table.caption or table.label or item} – {own}"
+        own = asked.shown
+        return own if asked is table or not table.is_table else f"{table.shown} – {own}"
 
     def _wins(self, key_: _Key, old: Value, value: Value, asked: Field, base: str, where: str, row: int | None) -> bool:
         """Whether this workbook's side of a difference is to be taken; else it is told, unless the other side is."""
@@ -395,7 +395,7 @@ class _TableMerge:
         """An added row, which a table of printed rows cannot have."""
         if self._item.rows:
             first = next((raw for raw in read.cells.values() if raw.value is not None), BLANK)
-            label = self._item.caption or self._item.label or self._item.name
+            label = self._item.shown
             self._merger.touch()
             self._merger.report("workbook-printed-row", self._place(first, None, ""), label=label)
 
@@ -413,7 +413,7 @@ class _TableMerge:
         if self._merger.prefer == other[0]:
             return
         was = " | ".join(base.cells.values())
-        label = self._item.caption or self._item.label or self._item.name
+        label = self._item.shown
         where = f"{self._merger.sheet}!{at}" if at else self._merger.sheet
         sides = (other, (self._merger.source, text))
         self._merger.add_conflict(Conflict(self._merger.form, self._item.name, label, where, was, sides, number))
@@ -442,7 +442,7 @@ class _TableMerge:
 
     def _row_change(self, kind: Literal["added", "deleted"], old: str, new: str, number: int | None, cell: str) -> None:
         self._merger.remember(self._item.name)
-        label = self._item.caption or self._item.label or self._item.name
+        label = self._item.shown
         where = f"{self._merger.sheet}!{cell}" if cell else self._merger.sheet
         form, source = self._merger.form, self._merger.source
         self._merger.add_change(CellChange(form, self._item.name, label, where, source, old, new, number, kind=kind))
@@ -533,7 +533,7 @@ class _TableMerge:
         for place, row in zip(places, rows, strict=True):
             self._rows[place] = row
         self._merger.remember(self._item.name)
-        label = self._item.caption or self._item.label or self._item.name
+        label = self._item.shown
         self._merger.add_change(
             CellChange(self._merger.form, self._item.name, label, self._merger.sheet, self._merger.source,
                        new=translate("another order of rows"), kind="order")

@@ -94,7 +94,7 @@ class _Items:
         item = after or before
         assert item is not None
         self.item = item
-        self.label = (item.spec.label or item.spec.caption or item.spec.name).rstrip(": ")
+        self.label = item.spec.shown.rstrip(": ")
 
     def changes(self) -> Iterator[Change]:
         if self.item.spec.is_table:
@@ -126,7 +126,7 @@ class _Items:
         what: Literal["changed", "added", "deleted", "moved"] = "changed",
     ) -> Change:  # fmt: skip
         row = row or _Place()
-        label = ": ".join(filter(None, (*column.group, column.label or column.name))) if column else ""
+        label = ": ".join(filter(None, column.heads)) if column else ""
         words = (self.label, row.words, f"ستون «{label}»" if label else "")
         return Change(
             "", "", row.number, column.name if column else "", "، ".join(filter(None, words)), old, new, kind, place,
@@ -179,7 +179,7 @@ class _Items:
         for column in spec.columns:
             text = readable(row.cells[column.name].value, column)
             if text and not _counts_rows(column):
-                yield f"{column.label or column.name}: {text}"
+                yield f"{column.shown}: {text}"
 
     def _kind_of_rows(self) -> Kind:
         """Rows taken from other tables are nobody's answers here."""

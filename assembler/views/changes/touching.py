@@ -129,7 +129,7 @@ class _Comparison:
         if isinstance(value, Path):
             return self.content(value)
         if isinstance(value, Attachment):
-            return (value.label or value.name, value.about, self.content(value.path))
+            return (value.shown, value.about, self.content(value.path))
         if isinstance(value, tuple):
             return tuple(self._printed(each) for each in value)
         if isinstance(value, Mapping):
