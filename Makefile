@@ -30,6 +30,7 @@ lint: $(STAMPS)/development
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
+	$(RUN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	$(RUN)/lint-imports --no-logo
 
 format: $(STAMPS)/development

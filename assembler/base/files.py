@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -48,7 +49,7 @@ def work_folder(parent: Path, prefix: str) -> Iterator[Path]:
     begun = Path(tempfile.mkdtemp(prefix=f"{prefix}{_BEGUN}", dir=parent))
     folder, handle = begun, _opened(begun)
     try:
-        _hold(handle)
+        _held(handle)
         folder = begun.rename(parent / begun.name.replace(_BEGUN, "", 1))
         yield folder
     finally:
@@ -80,20 +81,19 @@ def remove(folder: Path) -> None:
 
 
 def _is_own(folder: Path) -> bool:
-    return os.name == "nt" or folder.stat().st_uid == os.getuid()
+    return sys.platform == "win32" or folder.stat().st_uid == os.getuid()
 
 
 def _is_left(folder: Path) -> bool:
     """Whether the run is gone. One that has only begun its folder may not hold it yet: its age tells."""
     handle = None if _BEGUN in folder.name else _opened(folder)
     try:
-        held = _hold(handle)
-    except BlockingIOError:
-        return False
+        held = _held(handle)
     finally:
         if handle is not None:
             os.close(handle)
-    return held or time.time() - folder.stat().st_mtime > _LEFT_OVER
+    aged = time.time() - folder.stat().st_mtime > _LEFT_OVER
+    return aged if held is None else held
 
 
 def _opened(folder: Path) -> int | None:
@@ -104,19 +104,19 @@ def _opened(folder: Path) -> int | None:
         return None
 
 
-def _hold(handle: int | None) -> bool:
-    """Holds a folder until its handle is closed or the process ends; whether the system can.
-
-    Raises BlockingIOError when another does.
-    """
-    if handle is None:
-        return False
+def _held(handle: int | None) -> bool | None:
+    """Tries to hold a folder: whether nobody else does. None where the system or the disk knows no such locks."""
     try:
-        import fcntl  # not on every system
+        return None if handle is None else hold(handle)
+    except OSError:
+        return None
 
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise
-    except (ImportError, OSError):  # a disk in the network that knows no locks
-        return False
-    return True
+
+def hold(handle: int) -> bool:
+    """Holds an open file until its handle is closed or the process ends, however it ends; False when another does.
+
+    Raises OSError on a disk that knows no locks.
+    """
+    from filelock import lock_descriptor  # only who writes needs it
+
+    return lock_descriptor(handle, blocking=False)

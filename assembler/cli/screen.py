@@ -112,11 +112,11 @@ def _unlimited_lines(stream: TextIO) -> Iterator[Usual]:
 
     Gives what lends the terminal out as it was.
     """
-    try:
-        import termios
-    except ImportError:
+    if sys.platform == "win32":
         yield nullcontext
         return
+    import termios
+
     handle = stream.fileno()
     before = termios.tcgetattr(handle)
     ours = termios.tcgetattr(handle)

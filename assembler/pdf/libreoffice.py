@@ -14,6 +14,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import zipfile
@@ -429,11 +430,11 @@ def _wait(process: subprocess.Popen[bytes], session: _Session, deadline: float, 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
     """End every process of the group: the one we started is often only a launcher of ``soffice.bin``."""
-    if hasattr(os, "killpg"):
+    if sys.platform == "win32":
+        process.kill()
+    else:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-    else:  # pragma: no cover - Windows
-        process.kill()
     process.wait()
     if process.stdin:
         process.stdin.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import getpass
 import json
 import os
 import socket
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -15,12 +16,17 @@ from typing import Any
 
 import jdatetime
 
-from assembler.base.files import clear_unfinished
+from assembler.base.files import clear_unfinished, hold
 from assembler.base.messages import translate
 from assembler.base.persian import format_date, persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
 
 LOCK_FILE = ".assembler.lock"
+
+
+# On Windows the first byte of the file is what is locked, and nobody else may read it: the holder is told behind it.
+_TOLD_FROM, _TOLD_MOST = 1, 4096
+_AS_IT_IS: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)  # each where the system has it
 
 
 @contextmanager
@@ -39,9 +45,7 @@ def case_lock(folder: Path, doing: str) -> Iterator[None]:
             clear_unfinished(each)
         yield
     finally:
-        with suppress(OSError):  # the folder may be gone by now
-            (folder / LOCK_FILE).unlink()
-        os.close(handle)
+        _let_go(handle, folder / LOCK_FILE)
 
 
 def _held(folder: Path) -> int:
@@ -60,6 +64,16 @@ def _held(folder: Path) -> int:
         os.close(handle)
 
 
+def _let_go(handle: int, path: Path) -> None:
+    """Takes the file away while it is held; Windows lets nobody take away a file that is open, so after that there."""
+    if sys.platform == "win32":
+        os.close(handle)
+    with suppress(OSError):  # the folder may be gone by now, or another holds the file already
+        path.unlink()
+    if sys.platform != "win32":
+        os.close(handle)
+
+
 def _is_there(handle: int, folder: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(handle), os.lstat(folder / LOCK_FILE))
@@ -68,19 +82,23 @@ def _is_there(handle: int, folder: Path) -> bool:
 
 
 def _opened(folder: Path) -> int:
+    """The open lock file, which no process started from here inherits."""
+    path = folder / LOCK_FILE
     try:
-        return os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+        if path.is_symlink():  # not every system can refuse it while it opens
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        return os.open(path, os.O_RDWR | os.O_CREAT | _AS_IT_IS, 0o666)
     except OSError as error:
         raise _unwritable(folder, error) from error
 
 
 def _take(handle: int, folder: Path) -> None:
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise AssemblerError([_locked(handle, folder)], ExitCode.LOCKED) from error
+        taken = hold(handle)
     except OSError as error:  # a disk in the network that knows no locks
         raise _unwritable(folder, error) from error
+    if not taken:
+        raise AssemblerError([_locked(handle, folder)], ExitCode.LOCKED)
 
 
 def _locked(handle: int, folder: Path) -> Problem:
@@ -109,8 +127,9 @@ def _moment(since: str) -> str:
 
 def _told(handle: int) -> Mapping[str, Any]:
     try:
-        told = json.loads(os.pread(handle, 4096, 0))
-    except ValueError:
+        os.lseek(handle, _TOLD_FROM, os.SEEK_SET)
+        told = json.loads(os.read(handle, _TOLD_MOST))
+    except (OSError, ValueError):
         return {}
     return told if isinstance(told, dict) else {}
 
@@ -124,6 +143,8 @@ def _user() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):  # no name for the number of the user
+        if sys.platform == "win32":
+            return "?"
         return str(os.getuid())
 
 
@@ -131,7 +152,8 @@ def _write(handle: int, folder: Path, told: Mapping[str, Any]) -> None:
     """Writes over what a killed holder may have left. A disk too full for that takes no answer either."""
     try:
         os.ftruncate(handle, 0)
-        os.pwrite(handle, json.dumps(told, ensure_ascii=False).encode("utf-8"), 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, b" " * _TOLD_FROM + json.dumps(told, ensure_ascii=False).encode("utf-8"))
     except OSError as error:
         raise _unwritable(folder, error) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import subprocess
@@ -66,7 +67,7 @@ def test_a_full_disk_is_told_and_leaves_no_lock(tmp_path: Path, monkeypatch: pyt
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(os, "pwrite", full)
+    monkeypatch.setattr(os, "write", full)
     found = refused(tmp_path)
     assert found.exit_code == ExitCode.OUTPUT
     assert "No space left on device" in found.problems[0].message
@@ -84,6 +85,25 @@ def test_a_killed_holder_frees_the_case(tmp_path: Path) -> None:
             assert '"doing": "set"' in (tmp_path / LOCK_FILE).read_text(encoding="utf-8")
             assert "import" not in (tmp_path / LOCK_FILE).read_text(encoding="utf-8")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_holder_started_does_not_hold_the_case_on(tmp_path: Path) -> None:
+    """A converter may outlive who started it."""
+    child = "import subprocess; print(subprocess.Popen(['sleep', '60'], close_fds=False, stdout=-3, stderr=-3).pid)"
+    code = HOLDER.replace('print("held"', f'exec("{child}"); print("held"')
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        started = int(process.stdout.readline())
+        try:
+            assert process.stdout.readline() == "held\n"
+            process.kill()
+            process.wait()
+            with case_lock(tmp_path, "set"):
+                os.kill(started, 0)  # it lives on
+        finally:
+            os.kill(started, signal.SIGKILL)
 
 
 def test_a_holder_that_ended_frees_the_case(tmp_path: Path) -> None:
@@ -139,6 +159,13 @@ while entered < 100:
     processes = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path)]) for _ in range(3)]
     assert [process.wait(timeout=60) for process in processes] == [0, 0, 0]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_holds_it_is_told_behind_what_is_locked(tmp_path: Path) -> None:
+    """Where the first byte is locked nobody else may read it."""
+    with case_lock(tmp_path, "set"):
+        first, rest = (tmp_path / LOCK_FILE).read_bytes()[:1], (tmp_path / LOCK_FILE).read_bytes()[1:]
+        assert (first, json.loads(rest)["doing"]) == (b" ", "set")
 
 
 def test_a_folder_that_takes_no_file() -> None:
