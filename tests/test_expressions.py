@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assembler.base.expressions import (
-    FUNCTIONS,
     ExpressionError,
     Reference,
     evaluate,
@@ -20,9 +19,9 @@ from assembler.base.expressions import (
     is_percent,
     parse,
     parse_text,
-    printable,
     references,
 )
+from assembler.base.functions import FUNCTIONS, printable
 
 
 class Rows:

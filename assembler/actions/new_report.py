@@ -35,11 +35,11 @@ def new_report(folder: Path, settings: Settings, name: str = "", *, templates: b
     """Writes a report into a new folder; its sample case can be checked and built at once.
 
     It is called ``name``, or as the folder is. The comments speak the reader's language. With ``templates`` the Word
-    templates come along, to be restyled. Raises AssemblerError: ``bad-name``, ``case-exists``, ``output-unwritable``.
+    templates come along, to be restyled. Raises AssemblerError: ``bad-value``, ``case-exists``, ``output-unwritable``.
     """
     name = name or _of_folder(folder)
     if not _NAME.fullmatch(name):
-        raise AssemblerError([problem("bad-name", value=name)], ExitCode.USAGE)
+        raise AssemblerError([problem("bad-value", value=name, name="--name", known="a-z، 0-9، -")], ExitCode.USAGE)
     with new_folder(folder.resolve()) as work:
         files = tuple(_write(work, name))
         if templates:

@@ -1,26 +1,22 @@
 """Expressions of the specs: Jinja's grammar, read into a closed language and interpreted over plain values.
 
 Nothing is compiled to Python: a handful of node kinds is walked by hand, so an expression can reach values and the
-functions below and nothing else. Numbers are exact. A blank operand makes the result blank, as the guidance documents
-want it: no 0, no 100, no error.
+functions of the language (``functions``) and nothing else.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias, cast
 from weakref import WeakKeyDictionary
 
-import jdatetime
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from assembler.base.functions import ARITHMETIC, COMPARISONS, FUNCTIONS, Function, is_number, printable
 from assembler.base.messages import wording
-from assembler.base.periods import Period, days_after, last_day
-from assembler.base.persian import fold, format_date, format_number, parse_date
 
 _GRAMMAR = Environment(autoescape=True)
 _ALLOWED = (
@@ -41,14 +37,6 @@ class ExpressionError(Exception):
         super().__init__(code)
 
 
-class Table(Protocol):
-    """The rows of a table as expressions see them: band rows left out, cells computed on demand."""
-
-    def __len__(self) -> int: ...
-
-    def column(self, name: str) -> Sequence[object]: ...
-
-
 class Scope(Protocol):
     """Where names get their values."""
 
@@ -67,132 +55,6 @@ class _NoCase:
 
 
 NO_CASE = _NoCase()
-
-
-# ---------------------------------------------------------------- functions
-
-
-def _numbers(values: Sequence[object]) -> list[Decimal | int]:
-    return [value for value in values if _is_number(value)]  # type: ignore[misc]
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
-def _holds(value: object, wanted: object) -> bool:
-    return wanted in value if isinstance(value, tuple) else bool(_equal(value, wanted))
-
-
-def _count(table: Table, column: str | None = None, value: object = None) -> int:
-    if column is None:
-        return len(table)
-    cells = table.column(column)
-    if value is None:
-        return sum(cell is not None for cell in cells)
-    return sum(_holds(cell, value) for cell in cells)
-
-
-def _total(table: Table, column: str) -> int | Decimal | None:
-    numbers = _numbers(table.column(column))
-    return sum(numbers) if numbers else None
-
-
-def _mean(table: Table, column: str) -> Decimal | None:
-    numbers = _numbers(table.column(column))
-    return Decimal(sum(numbers)) / len(numbers) if numbers else None
-
-
-def _lookup(table: Table, column: str, where: str, words: str) -> object:
-    """A column's cell in the first row whose ``where`` cell holds the words, whatever their spelling."""
-    wanted = fold(words)
-    for cell, found in zip(table.column(where), table.column(column), strict=True):
-        if wanted in fold(printable(cell)):
-            return found
-    return None
-
-
-def _ratio(part: object, whole: object) -> Decimal | None:
-    if not _is_number(part) or not _is_number(whole) or whole == 0:
-        return None
-    return Decimal(part) / Decimal(whole)  # type: ignore[arg-type]
-
-
-def _percent(part: object, whole: object) -> Decimal | None:
-    ratio = _ratio(part, whole)
-    return None if ratio is None else ratio * 100
-
-
-def _smallest(*values: object) -> object:
-    return min(_numbers(values), default=None)
-
-
-def _largest(*values: object) -> object:
-    return max(_numbers(values), default=None)
-
-
-def _rounded(value: object, places: object = 0) -> Decimal | int | None:
-    if not _is_number(value) or not isinstance(places, int):
-        return None
-    return round(Decimal(cast("int | Decimal", value)), places)
-
-
-def whole_number(value: object) -> int | None:
-    """A whole number, be it the result of a calculation."""
-    if not _is_number(value) or value != int(value):  # type: ignore[call-overload]
-        return None
-    return int(value)  # type: ignore[call-overload, no-any-return]
-
-
-def _last_day(year: object, month: object) -> jdatetime.date | None:
-    whole_year, whole_month = whole_number(year), whole_number(month)
-    return None if whole_year is None or whole_month is None else last_day(whole_year, whole_month)
-
-
-def _days_after(date: object, days: object) -> jdatetime.date | None:
-    date = parse_date(date) if isinstance(date, str) else date
-    whole = whole_number(days)
-    return days_after(date, whole) if isinstance(date, jdatetime.date) and whole is not None else None
-
-
-def _period_label(year: object, number: object, months: object = 2, start: object = 1) -> str | None:
-    wholes = [whole for value in (year, number, months, start) if (whole := whole_number(value)) is not None]
-    try:
-        return Period(*wholes).label if len(wholes) == 4 else None
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function of the language: what it takes; of a ``table`` first, then the names of up to ``columns`` columns."""
-
-    call: Callable[..., object]
-    usage: str
-    least: int
-    most: int
-    table: bool = False
-    columns: int = 1
-
-
-FUNCTIONS: Mapping[str, Function] = {
-    "count": Function(_count, "count(table) · count(table, 'column') · count(table, 'column', value)", 1, 3, True),
-    "total": Function(_total, "total(table, 'column')", 2, 2, True),
-    "mean": Function(_mean, "mean(table, 'column')", 2, 2, True),
-    "lookup": Function(_lookup, "lookup(table, 'column', 'where', 'words')", 4, 4, True, 2),
-    "percent": Function(_percent, "percent(part, whole)", 2, 2),
-    "ratio": Function(_ratio, "ratio(part, whole)", 2, 2),
-    "smallest": Function(_smallest, "smallest(a, b, …)", 1, 99),
-    "largest": Function(_largest, "largest(a, b, …)", 1, 99),
-    "rounded": Function(_rounded, "rounded(number) · rounded(number, places)", 1, 2),
-    "last_day": Function(_last_day, "last_day(year, month)", 2, 2),
-    "days_after": Function(_days_after, "days_after(date, days)", 2, 2),
-    "period_label": Function(
-        _period_label, "period_label(year, number) · period_label(year, number, months, start)", 2, 4
-    ),
-    "filled": Function(lambda value: value is not None, "filled(value)", 1, 1),
-    "selected": Function(lambda value, choice: _holds(value, choice), "selected(item, 'choice')", 2, 2),
-}
 
 
 # ---------------------------------------------------------------- reading
@@ -364,72 +226,6 @@ def _of_form(call: nodes.Call) -> Reference:
 # ---------------------------------------------------------------- interpreting
 
 
-def _dates(left: object, right: object) -> tuple[object, object]:
-    """Both sides of a comparison; a text beside a date is read as one."""
-    if isinstance(left, jdatetime.date) and isinstance(right, str):
-        return left, parse_date(right)
-    if isinstance(right, jdatetime.date) and isinstance(left, str):
-        return parse_date(left), right
-    return left, right
-
-
-def _equal(left: object, right: object) -> bool:
-    left, right = _dates(left, right)
-    return left == right
-
-
-def _inside(left: object, right: object) -> bool | None:
-    """Whether a choice is among several, or a text in a text; blank when either side is, or when neither is meant."""
-    if left is None or not isinstance(right, str | tuple) or (isinstance(right, str) and not isinstance(left, str)):
-        return None
-    return left in right
-
-
-def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[object, object], object]:
-    def apply(left: object, right: object) -> object:
-        if not _is_number(left) or not _is_number(right):
-            return None
-        try:
-            return operation(Decimal(left), Decimal(right))  # type: ignore[arg-type]
-        except (DivisionByZero, InvalidOperation, ZeroDivisionError):
-            return None
-
-    return apply
-
-
-def _order(operation: Callable[[Any, Any], bool]) -> Callable[[object, object], bool | None]:
-    """A comparison that is blank when either side is, or when the sides cannot be compared."""
-
-    def compare(left: object, right: object) -> bool | None:
-        left, right = _dates(left, right)
-        if left is None or right is None:
-            return None
-        try:
-            return operation(left, right)
-        except TypeError:
-            return None
-
-    return compare
-
-
-_ARITHMETIC: Mapping[type[nodes.BinExpr], Callable[[object, object], object]] = {
-    nodes.Add: _arithmetic(operator.add),
-    nodes.Sub: _arithmetic(operator.sub),
-    nodes.Mul: _arithmetic(operator.mul),
-    nodes.Div: _arithmetic(operator.truediv),
-}
-_COMPARISONS: Mapping[str, Callable[[Any, Any], bool | None]] = {
-    "eq": lambda left, right: None if left is None or right is None else _equal(left, right),
-    "ne": lambda left, right: None if left is None or right is None else not _equal(left, right),
-    "gt": _order(operator.gt),
-    "gteq": _order(operator.ge),
-    "lt": _order(operator.lt),
-    "lteq": _order(operator.le),
-    "in": _inside,
-    "notin": lambda left, right: None if (found := _inside(left, right)) is None else not found,
-}
-
-
 def evaluate(source: str, scope: Scope) -> object:
     """The value of an expression over a scope."""
     return value_of(parse(source), scope)
@@ -439,21 +235,6 @@ def evaluate_text(source: str, scope: Scope, show: Callable[[object], str] | Non
     """A text with its ``{{ expressions }}`` replaced by their values as people read them; blanks print nothing."""
     printed = show or printable
     return "".join(piece if isinstance(piece, str) else printed(value_of(piece, scope)) for piece in parse_text(source))
-
-
-def printable(value: object) -> str:
-    """A value in Persian digits, for running text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "بله" if value else "خیر"
-    if _is_number(value):
-        return format_number(value)  # type: ignore[arg-type]
-    if isinstance(value, jdatetime.date):
-        return format_date(value)
-    if isinstance(value, tuple):
-        return "، ".join(printable(part) for part in value)
-    return str(value)
 
 
 def value_of(node: nodes.Expr, scope: Scope) -> object:
@@ -478,7 +259,7 @@ def value_of(node: nodes.Expr, scope: Scope) -> object:
         chosen = node.expr1 if value_of(node.test, scope) else node.expr2
         return None if chosen is None else value_of(chosen, scope)
     if isinstance(node, nodes.BinExpr):
-        return _ARITHMETIC[type(node)](value_of(node.left, scope), value_of(node.right, scope))
+        return ARITHMETIC[type(node)](value_of(node.left, scope), value_of(node.right, scope))
     if isinstance(node, nodes.List | nodes.Tuple):
         return tuple(value_of(item, scope) for item in node.items)
     return _sign(node, scope)
@@ -524,7 +305,7 @@ def _compare(node: nodes.Compare, scope: Scope) -> bool | None:
     left = value_of(node.expr, scope)
     for operand in node.ops:
         right = value_of(operand.expr, scope)
-        holds = _COMPARISONS[operand.op](left, right)
+        holds = COMPARISONS[operand.op](left, right)
         if not holds:
             return holds
         left = right
@@ -533,9 +314,9 @@ def _compare(node: nodes.Compare, scope: Scope) -> bool | None:
 
 def _sign(node: nodes.Expr, scope: Scope) -> object:
     value = value_of(node.node, scope)  # type: ignore[attr-defined]
-    if not _is_number(value):
+    if not is_number(value):
         return None
-    return -value if isinstance(node, nodes.Neg) else value  # type: ignore[operator]
+    return -value if isinstance(node, nodes.Neg) else value
 
 
 def is_percent(source: str) -> bool:

@@ -7,7 +7,8 @@ from functools import cached_property
 
 import jdatetime
 
-from assembler.base.expressions import parse, printable, references
+from assembler.base.expressions import parse, references
+from assembler.base.functions import printable
 from assembler.base.persian import parse_date
 from assembler.base.problems import Place, Problem, problem
 from assembler.evaluate.evaluation import Evaluation, FormScope

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from assembler.base.catalogue.entries import Severity
-from assembler.base.expressions import whole_number
+from assembler.base.functions import whole_number
 from assembler.base.problems import Problem
 from assembler.evaluate.evaluation import Evaluation, FormScope
 from assembler.model.answers import Case, Value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assembler.base.expressions import parse, references, whole_number
+from assembler.base.expressions import parse, references
+from assembler.base.functions import whole_number
 from assembler.base.periods import Period
 from assembler.base.problems import Place, Problem, problem
 from assembler.evaluate.evaluation import Evaluation, FormScope

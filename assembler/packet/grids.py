@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from assembler.base.expressions import is_percent, printable
+from assembler.base.expressions import is_percent
+from assembler.base.functions import printable
 from assembler.base.persian import persian_digits
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.packet import GridBlock, GridCell, Span, Text

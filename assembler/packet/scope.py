@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from assembler.base.expressions import NO_CASE, Tree, evaluate, parse_text, printable, reference_of, value_of
+from assembler.base.expressions import NO_CASE, Tree, evaluate, parse_text, reference_of, value_of
+from assembler.base.functions import printable
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.specs import Expression
 from assembler.packet.values import shown

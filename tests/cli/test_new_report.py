@@ -136,5 +136,5 @@ def test_a_folder_in_use_is_left_alone(run: Run, folder: Path) -> None:
 def test_a_name_nothing_can_be_called_is_refused(run: Run, folder: Path) -> None:
     outcome = run("new-report", folder, "--name", "گزارش")
     assert outcome.code == ExitCode.USAGE
-    assert "[bad-name]" in outcome.err
+    assert "[bad-value]" in outcome.err
     assert not folder.exists()

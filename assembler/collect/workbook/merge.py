@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from assembler.answers import ValueReader
-from assembler.base.expressions import printable
+from assembler.base.functions import printable
 from assembler.base.messages import fill, translate
 from assembler.base.persian import parse_number
 from assembler.base.problems import NOWHERE, Place, Problem, problem

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from assembler.base.expressions import is_percent, printable
+from assembler.base.expressions import is_percent
+from assembler.base.functions import printable
 from assembler.base.persian import persian_digits
 from assembler.base.problems import NOWHERE, Place
 from assembler.model.answers import Attachment, Prose, ProseList, Value

@@ -1,0 +1,276 @@
+"""What expressions do with values: the functions of the language, its operators, and how a value is printed.
+
+Numbers are exact. A blank operand makes the result blank, as the guidance documents want it: no 0, no 100, no error.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, DivisionByZero, InvalidOperation
+from typing import Any, Protocol, TypeGuard
+
+import jdatetime
+from jinja2 import nodes
+
+from assembler.base.periods import Period, days_after, last_day
+from assembler.base.persian import fold, format_date, format_number, parse_date
+
+
+class Table(Protocol):
+    """The rows of a table as expressions see them: band rows left out, cells computed on demand."""
+
+    def __len__(self) -> int: ...
+
+    def column(self, name: str) -> Sequence[object]: ...
+
+
+def printable(value: object) -> str:
+    """A value in Persian digits, for running text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "بله" if value else "خیر"
+    if is_number(value):
+        return format_number(value)
+    if isinstance(value, jdatetime.date):
+        return format_date(value)
+    if isinstance(value, tuple):
+        return "، ".join(printable(part) for part in value)
+    return str(value)
+
+
+def _numbers(values: Sequence[object]) -> list[Decimal | int]:
+    return [value for value in values if is_number(value)]
+
+
+def is_number(value: object) -> TypeGuard[int | Decimal]:
+    """Whether it is a number; a truth value is none."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _holds(value: object, wanted: object) -> bool:
+    return wanted in value if isinstance(value, tuple) else bool(_equal(value, wanted))
+
+
+def _count(table: Table, column: str | None = None, value: object = None) -> int:
+    if column is None:
+        return len(table)
+    cells = table.column(column)
+    if value is None:
+        return sum(cell is not None for cell in cells)
+    return sum(_holds(cell, value) for cell in cells)
+
+
+def _total(table: Table, column: str) -> int | Decimal | None:
+    numbers = _numbers(table.column(column))
+    return sum(numbers) if numbers else None
+
+
+def _mean(table: Table, column: str) -> Decimal | None:
+    numbers = _numbers(table.column(column))
+    return Decimal(sum(numbers)) / len(numbers) if numbers else None
+
+
+def _lookup(table: Table, column: str, where: str, words: str) -> object:
+    """A column's cell in the first row whose ``where`` cell holds the words, whatever their spelling."""
+    wanted = fold(words)
+    for cell, found in zip(table.column(where), table.column(column), strict=True):
+        if wanted in fold(printable(cell)):
+            return found
+    return None
+
+
+def _ratio(part: object, whole: object) -> Decimal | None:
+    if not is_number(part) or not is_number(whole) or whole == 0:
+        return None
+    return Decimal(part) / Decimal(whole)
+
+
+def _percent(part: object, whole: object) -> Decimal | None:
+    ratio = _ratio(part, whole)
+    return None if ratio is None else ratio * 100
+
+
+def _smallest(*values: object) -> object:
+    return min(_numbers(values), default=None)
+
+
+def _largest(*values: object) -> object:
+    return max(_numbers(values), default=None)
+
+
+def _rounded(value: object, places: object = 0) -> Decimal | int | None:
+    if not is_number(value) or not isinstance(places, int):
+        return None
+    return round(Decimal(value), places)
+
+
+def whole_number(value: object) -> int | None:
+    """A whole number, be it the result of a calculation."""
+    return int(value) if is_number(value) and value == int(value) else None
+
+
+def _last_day(year: object, month: object) -> jdatetime.date | None:
+    whole_year, whole_month = whole_number(year), whole_number(month)
+    return None if whole_year is None or whole_month is None else last_day(whole_year, whole_month)
+
+
+def _days_after(date: object, days: object) -> jdatetime.date | None:
+    date = parse_date(date) if isinstance(date, str) else date
+    whole = whole_number(days)
+    return days_after(date, whole) if isinstance(date, jdatetime.date) and whole is not None else None
+
+
+def _period_label(year: object, number: object, months: object = 2, start: object = 1) -> str | None:
+    wholes = [whole for value in (year, number, months, start) if (whole := whole_number(value)) is not None]
+    try:
+        return Period(*wholes).label if len(wholes) == 4 else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the language: how it is written, what it gives, how many arguments it takes.
+
+    With ``columns`` a table comes first, then the names of up to so many of its columns.
+    """
+
+    call: Callable[..., object]
+    usage: str
+    doc: str
+    least: int
+    most: int
+    columns: int = 0
+
+    @property
+    def table(self) -> bool:
+        """Whether it is made of a table."""
+        return self.columns > 0
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "count": Function(
+        _count,
+        "count(table) · count(table, 'column') · count(table, 'column', value)",
+        "How many rows there are; how many are filled in a column; how many hold a value there.",
+        1,
+        3,
+        columns=1,
+    ),
+    "total": Function(
+        _total, "total(table, 'column')", "The sum of a column; blank when it holds no number.", 2, 2, columns=1
+    ),
+    "mean": Function(
+        _mean, "mean(table, 'column')", "The mean of a column; blank when it holds no number.", 2, 2, columns=1
+    ),
+    "lookup": Function(
+        _lookup,
+        "lookup(table, 'column', 'where', 'words')",
+        "A column's cell in the first row whose cell «where» holds the words, whatever their spelling.",
+        4,
+        4,
+        columns=2,
+    ),
+    "percent": Function(
+        _percent, "percent(part, whole)", "How many percent of the whole a part is; blank of nothing.", 2, 2
+    ),
+    "ratio": Function(_ratio, "ratio(part, whole)", "A part divided by the whole; blank of nothing.", 2, 2),
+    "smallest": Function(_smallest, "smallest(a, b, …)", "The smallest of the numbers.", 1, 99),
+    "largest": Function(_largest, "largest(a, b, …)", "The largest of the numbers.", 1, 99),
+    "rounded": Function(
+        _rounded,
+        "rounded(number) · rounded(number, places)",
+        "A number rounded to a whole one, or to so many decimal places.",
+        1,
+        2,
+    ),
+    "last_day": Function(_last_day, "last_day(year, month)", "The date a month of the Jalali calendar ends on.", 2, 2),
+    "days_after": Function(_days_after, "days_after(date, days)", "The date so many days after a date.", 2, 2),
+    "period_label": Function(
+        _period_label,
+        "period_label(year, number) · period_label(year, number, months, start)",
+        "What a period is called: periods have 2 months and begin with the year unless it is said otherwise.",
+        2,
+        4,
+    ),
+    "filled": Function(lambda value: value is not None, "filled(value)", "Whether it is answered.", 1, 1),
+    "selected": Function(
+        lambda value, choice: _holds(value, choice),
+        "selected(item, 'choice')",
+        "Whether a choice is among those that were made.",
+        2,
+        2,
+    ),
+}
+
+
+# ---------------------------------------------------------------- operators
+
+
+def _dates(left: object, right: object) -> tuple[object, object]:
+    """Both sides of a comparison; a text beside a date is read as one."""
+    if isinstance(left, jdatetime.date) and isinstance(right, str):
+        return left, parse_date(right)
+    if isinstance(right, jdatetime.date) and isinstance(left, str):
+        return parse_date(left), right
+    return left, right
+
+
+def _equal(left: object, right: object) -> bool:
+    left, right = _dates(left, right)
+    return left == right
+
+
+def _inside(left: object, right: object) -> bool | None:
+    """Whether a choice is among several, or a text in a text; blank when either side is, or when neither is meant."""
+    if left is None or not isinstance(right, str | tuple) or (isinstance(right, str) and not isinstance(left, str)):
+        return None
+    return left in right
+
+
+def _arithmetic(operation: Callable[[Any, Any], Any]) -> Callable[[object, object], object]:
+    def apply(left: object, right: object) -> object:
+        if not is_number(left) or not is_number(right):
+            return None
+        try:
+            return operation(Decimal(left), Decimal(right))
+        except (DivisionByZero, InvalidOperation, ZeroDivisionError):
+            return None
+
+    return apply
+
+
+def _order(operation: Callable[[Any, Any], bool]) -> Callable[[object, object], bool | None]:
+    """A comparison that is blank when either side is, or when the sides cannot be compared."""
+
+    def compare(left: object, right: object) -> bool | None:
+        left, right = _dates(left, right)
+        if left is None or right is None:
+            return None
+        try:
+            return operation(left, right)
+        except TypeError:
+            return None
+
+    return compare
+
+
+ARITHMETIC: Mapping[type[nodes.BinExpr], Callable[[object, object], object]] = {
+    nodes.Add: _arithmetic(operator.add),
+    nodes.Sub: _arithmetic(operator.sub),
+    nodes.Mul: _arithmetic(operator.mul),
+    nodes.Div: _arithmetic(operator.truediv),
+}
+COMPARISONS: Mapping[str, Callable[[Any, Any], bool | None]] = {
+    "eq": lambda left, right: None if left is None or right is None else _equal(left, right),
+    "ne": lambda left, right: None if left is None or right is None else not _equal(left, right),
+    "gt": _order(operator.gt),
+    "gteq": _order(operator.ge),
+    "lt": _order(operator.lt),
+    "lteq": _order(operator.le),
+    "in": _inside,
+    "notin": lambda left, right: None if (found := _inside(left, right)) is None else not found,
+}
