@@ -9,20 +9,8 @@ from typing import Literal
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import NOWHERE, Place
+from assembler.model.blocks import BlockSpec, forms_in
 from assembler.model.specs import Choice, Expression, FormSpec, Source
-
-
-@dataclass(frozen=True)
-class BlockSpec:
-    """One block of a part, in order: ``kind`` is its word in the report language, ``target`` what it shows."""
-
-    kind: str
-    target: str = ""
-    id: str = ""
-    options: Mapping[str, object] = field(default_factory=dict)
-    content: tuple[BlockSpec, ...] = ()
-    when: Expression | None = None
-    place: Place = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -222,16 +210,6 @@ def _forms_of(part: PartSpec) -> Iterator[str]:
         yield part.form
     yield from (target.rpartition(".")[0] for target in part.files)
     yield from forms_in(part.content)
-
-
-def forms_in(blocks: tuple[BlockSpec, ...]) -> Iterator[str]:
-    """The forms that blocks and those within them show, in order; one may come several times."""
-    for block in blocks:
-        if block.kind in ("form", "answers", "legal", "score_sheet"):
-            yield block.target
-        elif block.kind in ("text", "table", "list", "chart", "figure", "workflow") and "." in block.target:
-            yield block.target.rpartition(".")[0]
-        yield from forms_in(block.content)
 
 
 @dataclass(frozen=True)

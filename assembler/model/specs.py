@@ -372,6 +372,9 @@ class FormSpec:
     def item(self, name: str) -> Item:
         return next(item for item in self.items if item.name == name)
 
+    def sheet(self, name: str) -> Sheet:
+        return next(sheet for sheet in self.sheets if sheet.name == name)
+
 
 # ---------------------------------------------------------------- report specifications
 

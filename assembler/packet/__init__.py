@@ -1,8 +1,8 @@
 """Stage 5: ReportSpec and FilledForms → Packet: parts in order, numbered, every text as it will be printed. Pure.
 
-``plan`` walks the report twice, first to number it, then to make its blocks; ``grids`` makes tables, ``sheets`` printed
-forms, ``prose`` narratives and lists, ``values`` the text of single values, ``findings`` the sheet of open problems,
-``corrections`` that of corrections.
+``plan`` has the report spelled out by ``answers`` and numbered by ``numbering``, then its parts made; ``blocks`` has a
+function for every kind of block: ``grids`` makes tables, ``sheets`` printed forms, ``prose`` narratives and lists,
+``values`` the text of single values. ``findings`` is the sheet of open problems, ``corrections`` that of corrections.
 """
 
 from assembler.packet.fields import OFFERED, offered_names

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
+from assembler.model.blocks import (
+    AnswersSpec,
+    BlockSpec,
+    DiagramSpec,
+    FigureSpec,
+    LegalSpec,
+    ListSpec,
+    QuestionsSpec,
+    SectionSpec,
+    SheetSpec,
+    SubheadingSpec,
+    TableSpec,
+    TextSpec,
+    WorkflowSpec,
+)
 from assembler.model.filled import FilledForm, FilledItem
-from assembler.model.reports import BlockSpec, ReportSpec
+from assembler.model.reports import ReportSpec
 from assembler.model.specs import FormSpec
 
-_ENTRY_MARKS = "bulleted"
 _NOTHING = "موردی ندارد"  # in place of the rows of a table that an answered form leaves empty
 
 
@@ -24,38 +37,47 @@ def _spelled(blocks: tuple[BlockSpec, ...], forms: Mapping[str, FilledForm]) -> 
 
 
 def _blocks(block: BlockSpec, forms: Mapping[str, FilledForm]) -> Iterator[BlockSpec]:
-    if block.kind == "answers":
-        for own in answers(forms[block.target], block):
-            yield from _blocks(own, forms)
-    elif block.kind == "workflow":
-        yield from _diagrams(block, forms)
-    else:
-        yield replace(block, content=_spelled(block.content, forms))
+    """A block, or those it stands for; a condition of the block holds for them too."""
+    match block:
+        case AnswersSpec():
+            for own in answers(forms[block.form]):
+                yield from _blocks(_in_place_of(block, own), forms)
+        case WorkflowSpec():
+            for diagram in _diagrams(block, forms):
+                yield _in_place_of(block, diagram)
+        case SectionSpec():
+            yield replace(block, content=_spelled(block.content, forms))
+        case _:
+            yield block
 
 
-def answers(form: FilledForm, block: BlockSpec) -> Iterator[BlockSpec]:
+def _in_place_of(block: BlockSpec, own: BlockSpec) -> BlockSpec:
+    return replace(own, when=block.when, place=block.place)
+
+
+def answers(form: FilledForm) -> Iterator[BlockSpec]:
     """A form as it is answered: legal references, questions, tables, sheets, pictures, lists, diagrams."""
-    rest = list(_after_the_references(form, block))
+    rest = list(_after_the_references(form))
     # Kept with what follows of the same form: where nothing does, the next form's heading must not be held by it.
-    yield _block(block, "legal", form.spec.id, kept=bool(rest))
+    yield LegalSpec(form.spec.id, kept=bool(rest))
     yield from rest
 
 
-def _after_the_references(form: FilledForm, block: BlockSpec) -> Iterator[BlockSpec]:
+def _after_the_references(form: FilledForm) -> Iterator[BlockSpec]:
     questions: list[str] = []
     for shape, name in _shapes(form.spec):
         if shape == "question":
             questions.append(name)
         if shape == "question" or not _applies(form, shape, name):
             continue
-        yield from _questions(form, questions, block)
+        yield from _questions(form, questions)
         questions = []
-        yield from _item_blocks(form.items[name], block) if shape == "item" else (_block(block, "sheet", name),)
-    yield from _questions(form, questions, block)
+        yield from _item_blocks(form, form.items[name]) if shape == "item" else (SheetSpec(form.spec.id, name),)
+    yield from _questions(form, questions)
 
 
 def _shapes(form: FormSpec) -> Iterator[tuple[str, str]]:
-    """What a form consists of, in order: ``question`` and ``item`` with an item's name, ``sheet`` with form.sheet."""
+    """What a form consists of, in order: ``question`` and ``item`` with an item's name, ``sheet`` with the sheet's."""
     sheets = list(form.sheets)
     in_sheets = {name for sheet in sheets for name in sheet.items}
     seen: set[str] = set()
@@ -65,7 +87,7 @@ def _shapes(form: FormSpec) -> Iterator[tuple[str, str]]:
         if item.name in in_sheets:
             # A sheet stands where its first new item does; one that only asks again follows the sheet before it.
             while sheets and not seen.isdisjoint(sheets[0].items):
-                yield "sheet", f"{form.id}.{sheets[0].name}"
+                yield "sheet", sheets[0].name
                 seen.update(sheets.pop(0).items)
         elif item.name not in apart_from and "hidden" not in item.appearance:
             apart = item.is_table or item.type in ("narrative", "image")
@@ -77,39 +99,32 @@ def _applies(form: FilledForm, shape: str, name: str) -> bool:
     if shape == "item":
         item = form.items[name]
         return item.relevant and (bool(item.rows) or not item.spec.entry)
-    sheet = next(sheet for sheet in form.spec.sheets if sheet.name == name.rpartition(".")[2])
-    return any(form.items[item].relevant for item in sheet.items)
+    return any(form.items[item].relevant for item in form.spec.sheet(name).items)
 
 
-def _questions(form: FilledForm, names: list[str], block: BlockSpec) -> Iterator[BlockSpec]:
+def _questions(form: FilledForm, names: list[str]) -> Iterator[BlockSpec]:
     if names:
-        yield _block(block, "questions", form.spec.id, items=tuple(names))
+        yield QuestionsSpec(form.spec.id, tuple(names))
 
 
-def _item_blocks(item: FilledItem, block: BlockSpec) -> Iterator[BlockSpec]:
-    spec, target = item.spec, f"{block.target}.{item.spec.name}"
+def _item_blocks(form: FilledForm, item: FilledItem) -> Iterator[BlockSpec]:
+    spec, target = item.spec, f"{form.spec.id}.{item.spec.name}"
     if spec.workflow:
-        yield _block(block, "workflow", target)
+        yield WorkflowSpec(target)
     elif spec.entry:
-        yield _block(block, "subheading", spec.label)
-        yield _block(block, "list", target, entry=spec.entry, marks=_ENTRY_MARKS)
+        yield SubheadingSpec(spec.label)
+        yield ListSpec(target, spec.entry)
     elif spec.is_table:
-        yield _block(block, "table", target, nothing=_NOTHING)
+        yield TableSpec(target, nothing=_NOTHING)
     elif spec.type == "image":
-        yield _block(block, "figure", target)
+        yield FigureSpec(target)
     else:
         if item.value is not None:
-            yield _block(block, "subheading", spec.label)
-        yield _block(block, "text", target)
+            yield SubheadingSpec(spec.label)
+        yield TextSpec(target)
 
 
-def _diagrams(block: BlockSpec, forms: Mapping[str, FilledForm]) -> Iterator[BlockSpec]:
-    form, _, name = block.target.rpartition(".")
-    item = forms[form].items[name]
+def _diagrams(block: WorkflowSpec, forms: Mapping[str, FilledForm]) -> Iterator[BlockSpec]:
+    item = forms[block.form].items[block.item.rpartition(".")[2]]
     for process in item.processes if item.relevant else ():
-        yield _block(block, "diagram", block.target, process=process.name)
-
-
-def _block(block: BlockSpec, kind: str, target: str, **options: object) -> BlockSpec:
-    """A block in place of another; a condition of the other holds for it too."""
-    return BlockSpec(kind, target, options=MappingProxyType(options), when=block.when, place=block.place)
+        yield DiagramSpec(block.item, process.name)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembler.base.persian import format_number, persian_digits
+from assembler.model.blocks import BlockSpec, SectionSpec, forms_in
 from assembler.model.filled import FilledForm
 from assembler.model.packet import GridBlock, GridCell, Series, Span, Text
-from assembler.model.reports import BlockSpec, ReportSpec, forms_in
+from assembler.model.reports import ReportSpec
 from assembler.model.specs import Choice
 from assembler.packet.evidence import files_of
 from assembler.packet.scope import NO_FORMS, ReportScope
@@ -82,8 +83,8 @@ def sections_of(report: ReportSpec) -> Mapping[str, tuple[str, ...]]:
 
 def _standing(blocks: Sequence[BlockSpec], titles: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     for block in blocks:
-        if block.kind == "section":
-            inside = (*titles, block.target)
+        if isinstance(block, SectionSpec):
+            inside = (*titles, block.title)
             yield from ((inside, name) for name in forms_in(block.content))
             yield from _standing(block.content, inside)  # what a section within says of a form goes before
 

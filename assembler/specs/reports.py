@@ -8,11 +8,10 @@ from typing import Any
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Place, Problem, problem
-from assembler.base.suggest import listed
 from assembler.base.yamlfile import MappingNode
+from assembler.model.blocks import walk
 from assembler.model.reports import (
     Across,
-    BlockSpec,
     Deadline,
     DocumentIdSpec,
     Fall,
@@ -26,15 +25,15 @@ from assembler.model.reports import (
 )
 from assembler.model.specs import Expression
 from assembler.specs import nodes
+from assembler.specs.blocks import build_blocks
 from assembler.specs.forms import build_case_form
-from assembler.specs.language.blocks import BLOCK, BLOCK_WORDS, DOCUMENT_ID_TEXTS, PART, PART_WORDS
-from assembler.specs.language.meanings import Shape
+from assembler.specs.language.blocks import DOCUMENT_ID_TEXTS, PART, PART_WORDS
 from assembler.specs.language.reports import CASE_WORDS
-from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
+from assembler.specs.nodes import expression, items, mapping, text, texts, whole
 from assembler.specs.scoring import score_card
+from assembler.specs.shapes import refused
 
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})
-_TEXTS = ("caption", "entry", "marks", "as", "kind", "label", "value", "only")
 _NOTICE = 14  # days
 _SEPARATOR = "|"
 
@@ -155,7 +154,7 @@ def _document_id(node: MappingNode, place: Place) -> DocumentIdSpec:
 def _part(node: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
     kind: Any = next((word for word in PART.one_of if word in node.entries), "body")
     where = place.within(line=node.line)
-    _refuse_others(node, PART, (kind, "title", "when", *PART_WORDS[kind]), where, found)
+    found.extend(refused(node, PART, (kind, "title", "when", *PART_WORDS[kind]), where))
     fields = mapping(node.get("fields"))
     return PartSpec(
         kind=kind,
@@ -165,56 +164,13 @@ def _part(node: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
         form=text(node, "form"),
         fields=MappingProxyType({key: text(fields, key) for key in fields.entries}),
         signer=text(node, "signer"),
-        content=_blocks(node, where, found),
+        content=build_blocks(node, where, found),
         files=texts(node, "files"),
         separators=text(node, "separators"),
         document_id=_document_id(mapping(node.get("document_id")), place) if "document_id" in node.entries else None,
         when=expression(node, "when", where),
         place=where,
     )
-
-
-def _refuse_others(
-    node: MappingNode, shape: Shape, allowed: tuple[str, ...], place: Place, found: list[Problem]
-) -> None:
-    """Words of the shape that this kind of part or block does not take; words of no kind the shape has reported."""
-    for key in node.entries:
-        if key not in allowed and shape.word(key) and key not in shape.one_of:
-            where = place.within(line=node.line_of(key))
-            found.append(problem("unknown-key", where, name=key, shape=allowed[0], guess="?", known=listed(allowed)))
-
-
-def _blocks(node: MappingNode, place: Place, found: list[Problem]) -> tuple[BlockSpec, ...]:
-    blocks = (mapping(block) for block in items(node.get("content")))
-    return tuple(_block(block, place, found) for block in blocks if any(word in block.entries for word in BLOCK.one_of))
-
-
-def _block(node: MappingNode, place: Place, found: list[Problem]) -> BlockSpec:
-    kind = next(word for word in BLOCK.one_of if word in node.entries)
-    where = place.within(line=node.line)
-    _refuse_others(node, BLOCK, (kind, "id", "when", *BLOCK_WORDS[kind]), where, found)
-    target = text(node, kind)
-    if kind == "figure" and not target:
-        target = "letter:" + text(mapping(node.get("figure")), "letter")
-    return BlockSpec(
-        kind=kind,
-        target=target,
-        id=text(node, "id"),
-        options=MappingProxyType(_options(node)),
-        content=_blocks(node, where, found),
-        when=expression(node, "when", where),
-        place=where,
-    )
-
-
-def _options(node: MappingNode) -> dict[str, object]:
-    options: dict[str, object] = {key: text(node, key) for key in _TEXTS if key in node.entries}
-    options |= {key: whole(node, key) for key in ("levels", "blank_rows", "decimals") if key in node.entries}
-    options |= {key: number(node, key) for key in ("width",) if key in node.entries}
-    options |= {key: flag(node, key) for key in ("percent", "page_break", "numbered") if key in node.entries}
-    if "notes" in node.entries:
-        options["notes"] = texts(node, "notes")
-    return options
 
 
 def _duplicates(report: ReportSpec) -> Iterator[Problem]:
@@ -230,19 +186,7 @@ def _duplicates(report: ReportSpec) -> Iterator[Problem]:
         if signer.key and [each.key for each in report.signers].count(signer.key) > 1:
             yield problem("duplicate-id", report.place, name=signer.key)
     seen.clear()
-    for block in walk(report):
+    for block in walk([block for part in report.parts for block in part.content]):
         if block.id and block.id in seen:
             yield problem("duplicate-id", block.place, name=block.id)
         seen.add(block.id)
-
-
-def walk(report: ReportSpec) -> Iterator[BlockSpec]:
-    """All blocks of a report, depth first."""
-    for part in report.parts:
-        yield from _walk(part.content)
-
-
-def _walk(blocks: tuple[BlockSpec, ...]) -> Iterator[BlockSpec]:
-    for block in blocks:
-        yield block
-        yield from _walk(block.content)

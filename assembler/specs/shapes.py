@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import cast
 
 from assembler.base.expressions import ExpressionError, parse, parse_text
@@ -30,6 +31,14 @@ def validate(node: Node, shape: Shape, place: Place) -> list[Problem]:
     found: list[Problem] = []
     _against_shape(node, shape, place, found)
     return found
+
+
+def refused(node: MappingNode, shape: Shape, allowed: tuple[str, ...], place: Place) -> Iterator[Problem]:
+    """Words of the shape that this kind of part or block does not take; words of no kind the shape has reported."""
+    for key in node.entries:
+        if key not in allowed and shape.word(key) and key not in shape.one_of:
+            where = place.within(line=node.line_of(key))
+            yield problem("unknown-key", where, name=key, shape=allowed[0], guess="?", known=listed(allowed))
 
 
 def _against_shape(node: Node, shape: Shape, place: Place, found: list[Problem]) -> None:

@@ -14,8 +14,9 @@ from assembler.check import days_left, standing
 from assembler.check.deadlines import Standing
 from assembler.model.acceptances import Accepted
 from assembler.model.answers import Attachment
+from assembler.model.blocks import SectionSpec, forms_in
 from assembler.model.filled import FilledDeadline, FilledForm, FilledItem
-from assembler.model.reports import ReportSpec, forms_in
+from assembler.model.reports import ReportSpec
 
 # «optional» forms need no answers and got none. Forms that do not apply stand outside completeness.
 Progress: TypeAlias = Literal["complete", "incomplete", "open", "not_applicable", "optional"]
@@ -197,12 +198,12 @@ class _Judge:
         """The sections that hold forms, and the forms they hold; a form stands where it stands first."""
         seen: set[str] = set()
         found = []
-        sections = (block for part in self.report.parts if part.kind == "body" for block in part.content)
-        for section in sections:
+        blocks = (block for part in self.report.parts if part.kind == "body" for block in part.content)
+        for section in (block for block in blocks if isinstance(block, SectionSpec)):
             names = [name for name in dict.fromkeys(forms_in(section.content)) if name not in seen]
             seen.update(names)
             if names:
-                found.append(Dimension(text(section.target), tuple(self.form(name) for name in names)))
+                found.append(Dimension(text(section.title), tuple(self.form(name) for name in names)))
         return tuple(found), frozenset(seen)
 
     def form(self, name: str) -> FormState:

@@ -6,18 +6,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import NOWHERE
 from assembler.base.yamlfile import MappingNode, Node, Scalar, read
+from assembler.model.blocks import (
+    AnswersSpec,
+    ChartSpec,
+    ContentsSpec,
+    FigureSpec,
+    ListSpec,
+    PageBreakSpec,
+    ParagraphSpec,
+    PrintedFormSpec,
+    ScoreSheetSpec,
+    ScoresSpec,
+    SectionSpec,
+    SubheadingSpec,
+    SummarySpec,
+    TableSpec,
+    TextSpec,
+    WorkflowSpec,
+)
 from assembler.model.reports import Library
 from assembler.model.specs import Choice, LayoutCell, Source
 from assembler.specs import read_library, schemas
-from assembler.specs.language.blocks import BLOCK, PART
+from assembler.specs.language.blocks import BLOCKS, PART
 from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.items import APPEARANCES, ITEM_TYPES
 from assembler.specs.language.meanings import Shape
@@ -383,13 +402,34 @@ def test_a_report_is_read_into_its_values(full: Library) -> None:
     assert report.used_forms == ("x/a", "x/base")
     assert [part.kind for part in report.parts] == list(PART.one_of)
     assert report.labels == {"table": "جدول", "figure": "شکل", "chart": "نمودار", "section": "فصل"}
-    section = report.parts[2].content[1]
-    assert (section.id, section.options["page_break"]) == ("one", True)
-    assert {block.kind for block in (*report.parts[2].content, *section.content)} == set(BLOCK.one_of)
-    chart = section.content[-1]
-    assert chart.options["width"] == Decimal(12)
-    assert chart.options["notes"] == ("{{ case.agency }}",)
-    assert section.content[-7].target == "letter:letter"
+    contents, section = report.parts[2].content
+    assert isinstance(section, SectionSpec)
+    blocks = section.content
+    assert {type(block) for block in (contents, section, *blocks)} == {kind.becomes for kind in BLOCKS}
+    assert contents == ContentsSpec("فهرست", levels=2, place=contents.place)
+    assert replace(section, content=(), place=NOWHERE) == SectionSpec("فصل", id="one", page_break=True, numbered=False)
+    bare = [replace(block, place=NOWHERE, when=None) for block in blocks]
+    assert bare == [
+        SubheadingSpec("زیرعنوان"),
+        ParagraphSpec("متن"),
+        TextSpec("x/a.story"),
+        PageBreakSpec(),
+        TableSpec("x/a.t", id="tab", caption="عنوان", blank_rows=2),
+        ListSpec("x/a.t", entry="{{ row.title }}", marks="lettered"),
+        PrintedFormSpec("x/a", as_="figure", caption="فرم"),
+        FigureSpec("x/a.photo", width=10, caption="عکس"),
+        FigureSpec("", letter="letter"),
+        AnswersSpec("x/a"),
+        WorkflowSpec("x/a.steps"),
+        SummarySpec("table", only="no", caption="{{ summary.no }} از {{ summary.all }}"),
+        ScoreSheetSpec("x/a", caption="نماگرها"),
+        ScoresSpec("chart", caption="محورها", width=12),
+        ChartSpec(
+            "x/a.t", "title", "n", kind="pie", percent=True, decimals=1, width=12, caption="ن",
+            notes=("{{ case.agency }}",),
+        ),
+    ]  # fmt: skip
+    assert [block.when.source for block in blocks if block.when] == ["case.agency == 'x'"]
     assert [status.name for status in report.statuses] == ["yes", "no"]
     assert [(each.label, each.date.source, each.notice) for each in report.deadlines] == [("ارسال", "'1399/02/31'", 7)]
 

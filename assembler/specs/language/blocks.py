@@ -1,9 +1,29 @@
 """Words of parts and their blocks."""
 
-# fmt: off  (tables: a word a line)
-
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assembler.model.blocks import (
+    AnswersSpec,
+    BlockSpec,
+    ChartSpec,
+    ContentsSpec,
+    FigureSpec,
+    ListSpec,
+    PageBreakSpec,
+    ParagraphSpec,
+    PrintedFormSpec,
+    ScoreSheetSpec,
+    ScoresSpec,
+    SectionSpec,
+    SubheadingSpec,
+    SummarySpec,
+    TableSpec,
+    TextSpec,
+    WorkflowSpec,
+)
 from assembler.specs.language.meanings import (
     EXPRESSION,
     FLAG,
@@ -18,6 +38,7 @@ from assembler.specs.language.meanings import (
     Either,
     ListOf,
     MapOf,
+    Meaning,
     Shape,
     Use,
     Word,
@@ -33,87 +54,166 @@ SIGNER = Shape(
         Word("post", TEMPLATE, "The post.", required=True),
     ),
 )
-_BLOCK_OPTIONS = (
-    Word("id", SLUG_NAME, "The identifier for [[references]]."),
-    Word("when", EXPRESSION, "The condition under which the block is there."),
-    Word("caption", TEMPLATE, "The caption, without its number."),
+
+
+@dataclass(frozen=True)
+class BlockKind:
+    """A kind of block: its word and what stands there, the class it becomes, the words it takes besides id and when.
+
+    ``subject`` is the field of the class for what stands at its word; the other words are fields of their own names.
+    It cannot do without those in ``needs``; ``types`` are those of the item it shows.
+    """
+
+    name: str
+    meaning: Meaning
+    doc: str
+    becomes: type[BlockSpec]
+    subject: str = ""
+    words: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+_TEXT_TYPES = ("text", "narrative", "calculate", "note", "select_one", "integer", "decimal", "percent", "date")
+_TABLE = ("table",)
+_SCORES = choice("summary", "pending", "chart", "documents")
+# A new block is a row here, a class in model/blocks.py and a function in packet/blocks.py.
+BLOCKS = (
+    BlockKind("contents", TEMPLATE, "The contents, under this title.", ContentsSpec, "title", ("levels",)),
+    BlockKind(
+        "section",
+        TEMPLATE,
+        "A numbered section with its title.",
+        SectionSpec,
+        "title",
+        ("content", "page_break", "numbered"),
+    ),
+    BlockKind("subheading", TEMPLATE, "A heading without a number, not in the contents.", SubheadingSpec, "text"),
+    BlockKind("paragraph", TEMPLATE, "A literal paragraph.", ParagraphSpec, "text"),
+    BlockKind("text", ITEM, "A text or narrative item.", TextSpec, "item", types=_TEXT_TYPES),
+    BlockKind("table", ITEM, "A table item.", TableSpec, "item", ("caption", "blank_rows"), types=_TABLE),
+    BlockKind(
+        "list",
+        ITEM,
+        "A table item printed as a list.",
+        ListSpec,
+        "item",
+        ("entry", "marks"),
+        needs=("entry",),
+        types=_TABLE,
+    ),
+    BlockKind("form", FORM, "A form as a printed sheet.", PrintedFormSpec, "form", ("caption", "as")),
+    BlockKind(
+        "answers",
+        FORM,
+        "A form's questions with their answers, tables, diagrams and evidence, in its own order.",
+        AnswersSpec,
+        "form",
+    ),
+    BlockKind("workflow", ITEM, "The diagrams of a table of steps.", WorkflowSpec, "item", types=_TABLE),
+    BlockKind(
+        "summary",
+        choice("table", "list", "chart"),
+        "The forms of the report that have a status.",
+        SummarySpec,
+        "shows",
+        ("caption", "only", "marks", "width"),
+    ),
+    BlockKind(
+        "score_sheet",
+        FORM,
+        "The score sheet of a form, and how each score came about.",
+        ScoreSheetSpec,
+        "form",
+        ("caption",),
+    ),
+    BlockKind(
+        "scores",
+        _SCORES,
+        "The scores of the report: of all indicators, those still open, of the axes, the documents to submit.",
+        ScoresSpec,
+        "shows",
+        ("caption", "width"),
+    ),
+    BlockKind(
+        "figure",
+        Either((Use("figure of a letter"), ITEM)),
+        "An image item or a letter shown as a page.",
+        FigureSpec,
+        "item",
+        ("caption", "width"),
+        types=("image", "file"),
+    ),
+    BlockKind(
+        "chart",
+        ITEM,
+        "A chart of a table item.",
+        ChartSpec,
+        "item",
+        ("caption", "kind", "label", "value", "percent", "decimals", "width", "notes"),
+        needs=("label", "value"),
+        types=_TABLE,
+    ),
+    BlockKind("page_break", FLAG, "A new page (alone, or before a section).", PageBreakSpec),
 )
-BLOCK = Shape("block", "One block of a part.", (
-    Word("contents", TEMPLATE, "The contents, under this title."),
-    Word("section", TEMPLATE, "A numbered section with its title."),
-    Word("subheading", TEMPLATE, "A heading without a number, not in the contents."),
-    Word("paragraph", TEMPLATE, "A literal paragraph."),
-    Word("text", ITEM, "A text or narrative item."),
-    Word("table", ITEM, "A table item."),
-    Word("list", ITEM, "A table item printed as a list."),
-    Word("form", FORM, "A form as a printed sheet."),
-    Word("answers", FORM, "A form's questions with their answers, tables, diagrams and evidence, in its own order."),
-    Word("workflow", ITEM, "The diagrams of a table of steps."),
-    Word("summary", choice("table", "list", "chart"), "The forms of the report that have a status."),
-    Word("score_sheet", FORM, "The score sheet of a form, and how each score came about."),
-    Word("scores", choice("summary", "pending", "chart", "documents"), "The scores of the report: of all indicators, "
-         "those still open, of the axes, the documents to submit."),
-    Word("figure", Either((Use("figure of a letter"), ITEM)), "An image item or a letter shown as a page."),
-    Word("chart", ITEM, "A chart of a table item."),
-    Word("page_break", FLAG, "A new page (alone, or before a section)."),
-    Word("numbered", FLAG, "section: false for one that bears no number and is not counted."),
-    *_BLOCK_OPTIONS,
-    Word("levels", WHOLE, "contents: how deep."),
-    Word("content", ListOf(Use("block")), "section: what stands in it."),
-    Word("blank_rows", WHOLE, "table: how many empty rows to print when there are no answers."),
-    Word("entry", TEMPLATE, "list: the text of an entry; row.column is a cell."),
-    Word("marks", choice("numbered", "bulleted", "lettered", "dashed"), "list: what stands before an entry."),
-    Word("as", choice("table", "figure"), "form: counted and captioned as."),
-    Word("width", NUMBER, "figure, chart: width in centimetres."),
-    Word("kind", choice("bar", "pie"), "chart: its kind."),
-    Word("label", IDENTIFIER, "chart: the column of the labels."),
-    Word("value", IDENTIFIER, "chart: the column of the numbers."),
-    Word("percent", FLAG, "chart: show percentages."),
-    Word("decimals", WHOLE, "chart: decimals of the percentages."),
-    Word("notes", ListOf(TEMPLATE), "chart: notes under the caption."),
-    Word("only", IDENTIFIER, "summary: forms with this status only."),
-), one_of=("contents", "section", "subheading", "paragraph", "text", "table", "list", "form", "answers", "workflow",
-           "summary", "score_sheet", "scores", "figure", "chart", "page_break"))  # fmt: skip
-# Which options a block takes besides id, when and its own word.
-BLOCK_WORDS = {
-    "contents": ("levels",),
-    "section": ("content", "page_break", "numbered"),
-    "subheading": (),
-    "paragraph": (),
-    "text": (),
-    "table": ("caption", "blank_rows"),
-    "list": ("entry", "marks"),
-    "form": ("caption", "as"),
-    "answers": (),
-    "workflow": (),
-    "summary": ("caption", "only", "marks", "width"),
-    "score_sheet": ("caption",),
-    "scores": ("caption", "width"),
-    "figure": ("caption", "width"),
-    "chart": ("caption", "kind", "label", "value", "percent", "decimals", "width", "notes"),
-    "page_break": (),
-}
+BLOCK_KINDS = {kind.name: kind for kind in BLOCKS}
+KIND_OF: Mapping[type, BlockKind] = {kind.becomes: kind for kind in BLOCKS}
+BLOCK = Shape(
+    "block",
+    "One block of a part.",
+    (
+        *(Word(kind.name, kind.meaning, kind.doc) for kind in BLOCKS),
+        Word("numbered", FLAG, "section: false for one that bears no number and is not counted."),
+        Word("id", SLUG_NAME, "The identifier for [[references]]."),
+        Word("when", EXPRESSION, "The condition under which the block is there."),
+        Word("caption", TEMPLATE, "The caption, without its number."),
+        Word("levels", WHOLE, "contents: how deep."),
+        Word("content", ListOf(Use("block")), "section: what stands in it."),
+        Word("blank_rows", WHOLE, "table: how many empty rows to print when there are no answers."),
+        Word("entry", TEMPLATE, "list: the text of an entry; row.column is a cell."),
+        Word("marks", choice("numbered", "bulleted", "lettered", "dashed"), "list: what stands before an entry."),
+        Word("as", choice("table", "figure"), "form: counted and captioned as."),
+        Word("width", NUMBER, "figure, chart: width in centimetres."),
+        Word("kind", choice("bar", "pie"), "chart: its kind."),
+        Word("label", IDENTIFIER, "chart: the column of the labels."),
+        Word("value", IDENTIFIER, "chart: the column of the numbers."),
+        Word("percent", FLAG, "chart: show percentages."),
+        Word("decimals", WHOLE, "chart: decimals of the percentages."),
+        Word("notes", ListOf(TEMPLATE), "chart: notes under the caption."),
+        Word("only", IDENTIFIER, "summary: forms with this status only."),
+    ),
+    one_of=tuple(BLOCK_KINDS),
+)
 FIGURE_OF_LETTER = Shape(
     "figure of a letter",
     "A letter of this packet shown as a picture of its page.",
     (Word("letter", SLUG_NAME, "The letter's name.", required=True),),
 )
-PART = Shape("part", "A part of the packet; its kind is the word that names it.", (
-    Word("cover", SLUG_NAME, "A cover, by its name."),
-    Word("letter", SLUG_NAME, "A letter on letterhead, by its name."),
-    Word("body", SLUG_NAME, "The body of the report, by its name."),
-    Word("evidence", SLUG_NAME, "Attached evidence, by its name."),
-    Word("title", TEMPLATE, "What the part is called in the bookmarks.", required=True),
-    Word("template", SLUG_NAME, "The Word template."),
-    Word("form", FORM, "letter: the form whose items fill the template."),
-    Word("fields", MapOf(TEMPLATE), "What the template may print, by name; packet.annexes counts what follows it."),
-    Word("signer", IDENTIFIER, "Who signs it."),
-    Word("content", ListOf(Use("block")), "body: its blocks in order."),
-    Word("files", ListOf(ITEM), "evidence: its file items; every file of the report's forms when left out."),
-    Word("document_id", Use("document ID"), "letter: the QR code on its first page."),
-    Word("separators", TEMPLATE, "evidence: a sheet before each file, under this name («مستند شماره») and its number."),
-    Word("when", EXPRESSION, "The condition under which the part is there."),
-), one_of=("cover", "letter", "body", "evidence"))  # fmt: skip
+PART = Shape(
+    "part",
+    "A part of the packet; its kind is the word that names it.",
+    (
+        Word("cover", SLUG_NAME, "A cover, by its name."),
+        Word("letter", SLUG_NAME, "A letter on letterhead, by its name."),
+        Word("body", SLUG_NAME, "The body of the report, by its name."),
+        Word("evidence", SLUG_NAME, "Attached evidence, by its name."),
+        Word("title", TEMPLATE, "What the part is called in the bookmarks.", required=True),
+        Word("template", SLUG_NAME, "The Word template."),
+        Word("form", FORM, "letter: the form whose items fill the template."),
+        Word("fields", MapOf(TEMPLATE), "What the template may print, by name; packet.annexes counts what follows it."),
+        Word("signer", IDENTIFIER, "Who signs it."),
+        Word("content", ListOf(Use("block")), "body: its blocks in order."),
+        Word("files", ListOf(ITEM), "evidence: its file items; every file of the report's forms when left out."),
+        Word("document_id", Use("document ID"), "letter: the QR code on its first page."),
+        Word(
+            "separators",
+            TEMPLATE,
+            "evidence: a sheet before each file, under this name («مستند شماره») and its number.",
+        ),
+        Word("when", EXPRESSION, "The condition under which the part is there."),
+    ),
+    one_of=("cover", "letter", "body", "evidence"),
+)
 # Which words a part takes besides title, when and its own.
 _WRITTEN = ("template", "form", "fields", "signer", "content")
 PART_WORDS = {

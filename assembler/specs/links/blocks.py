@@ -7,72 +7,74 @@ from dataclasses import replace
 
 from assembler.base.problems import Problem, problem
 from assembler.base.suggest import guess, listed
-from assembler.model.reports import BlockSpec, ReportSpec
-from assembler.specs.links.names import Names, check_expression, check_item, check_text, item_of
-
-_EXPECTED = {
-    "text": ("text", "narrative", "calculate", "note", "select_one", "integer", "decimal", "percent", "date"),
-    "table": ("table",),
-    "list": ("table",),
-    "chart": ("table",),
-    "figure": ("image", "file"),
-    "workflow": ("table",),
-}
-_NEEDED = {"list": ("entry",), "chart": ("label", "value")}
+from assembler.model.blocks import (
+    BlockSpec,
+    ChartSpec,
+    FigureSpec,
+    ListSpec,
+    OfForm,
+    OfItem,
+    ScoreSheetSpec,
+    ScoresSpec,
+    SummarySpec,
+)
+from assembler.model.reports import ReportSpec
+from assembler.specs.blocks import field_of
+from assembler.specs.language.blocks import BLOCK, KIND_OF, BlockKind
+from assembler.specs.language.meanings import TEMPLATE, ListOf
+from assembler.specs.links.names import Names, check_expression, check_item, check_text, item_of, unknown
 
 
 def check_block(block: BlockSpec, report: ReportSpec, names: Names) -> Iterator[Problem]:
+    """What a block lacks, and what it, its condition and its texts name."""
+    kind = KIND_OF[type(block)]
     if block.when:
         yield from check_expression(block.when, names)
-    for option in _NEEDED.get(block.kind, ()):
-        if not block.options.get(option):
-            yield problem("missing-key", block.place, shape=block.kind, name=option)
-    entries = replace(names, row=item_of(block.target, names.forms))
-    for text in _block_texts(block):
-        yield from check_text(text, block.place, entries if block.kind == "list" else names)
-    if block.kind == "summary":
-        known = [status.name for status in report.statuses]
-        if (only := str(block.options.get("only", ""))) and only not in known:
-            yield problem("bad-value", block.place, value=only, name="only", known=listed(known))
-    elif block.kind == "scores" and report.scores is None:
-        yield problem("missing-key", block.place, shape=report.id, name="scores")
-    elif block.kind in ("form", "answers", "score_sheet"):
-        if block.target not in names.forms:
-            yield problem("unknown-form", block.place, name=block.target, guess=guess(block.target, names.forms))
-        elif block.kind == "score_sheet" and names.forms[block.target].scoring is None:
-            yield problem("missing-key", block.place, shape=block.target, name="scores")
-    elif block.target.startswith("letter:"):
-        letters = [part.name for part in report.parts if part.kind == "letter"]
-        if block.target.removeprefix("letter:") not in letters:
-            name = block.target.removeprefix("letter:")
-            yield problem("unknown-reference", block.place, name=name, guess=guess(name, letters))
-    elif block.kind in _EXPECTED:
-        yield from check_item(block.target, _EXPECTED[block.kind], block.place, names)
-        if block.kind == "chart":
-            yield from _check_chart(block, names)
+    for word in kind.needs:
+        if not getattr(block, field_of(word)):
+            yield problem("missing-key", block.place, shape=kind.name, name=word)
+    inside = replace(names, row=item_of(block.item, names.forms)) if isinstance(block, ListSpec) else names
+    for text in _texts(block, kind):
+        yield from check_text(text, block.place, inside)
+    if isinstance(block, OfForm):
+        yield from _check_form(block, names)
+    elif isinstance(block, OfItem) and not (isinstance(block, FigureSpec) and block.letter):
+        yield from check_item(block.item, kind.types, block.place, names)
+    yield from _check_own(block, report, names)
 
 
-def _block_texts(block: BlockSpec) -> Iterator[str]:
-    if block.kind in ("contents", "section", "subheading", "paragraph"):
-        yield block.target
-    for option in ("caption", "entry"):
-        if option in block.options:
-            yield str(block.options[option])
-    notes = block.options.get("notes", ())
-    yield from notes if isinstance(notes, tuple) else ()
+def _texts(block: BlockSpec, kind: BlockKind) -> Iterator[str]:
+    """The texts with expressions: what stands at the word of the block, and at its other words."""
+    if kind.meaning == TEMPLATE:
+        yield getattr(block, kind.subject)
+    for word in kind.words:
+        meaning = next(each.meaning for each in BLOCK.words if each.name == word)
+        if meaning == TEMPLATE:
+            yield getattr(block, field_of(word)) or ""
+        elif meaning == ListOf(TEMPLATE):
+            yield from getattr(block, field_of(word))
 
 
-def _check_chart(block: BlockSpec, names: Names) -> Iterator[Problem]:
-    item = item_of(block.target, names.forms)
-    columns = [column.name for column in item.columns] if item else []
-    for option in _NEEDED["chart"]:
-        column = str(block.options.get(option, ""))
-        if item and column and column not in columns:
-            yield problem(
-                "unknown-item",
-                block.place,
-                name=column,
-                shape=block.target,
-                guess=guess(column, columns),
-                known=listed(columns),
-            )
+def _check_form(block: OfForm, names: Names) -> Iterator[Problem]:
+    if block.form not in names.forms:
+        yield problem("unknown-form", block.place, name=block.form, guess=guess(block.form, names.forms))
+    elif isinstance(block, ScoreSheetSpec) and names.forms[block.form].scoring is None:
+        yield problem("missing-key", block.place, shape=block.form, name="scores")
+
+
+def _check_own(block: BlockSpec, report: ReportSpec, names: Names) -> Iterator[Problem]:
+    """What only blocks of one kind name: statuses, letters, columns."""
+    match block:
+        case SummarySpec(only=only) if only:
+            known = [status.name for status in report.statuses]
+            if only not in known:
+                yield problem("bad-value", block.place, value=only, name="only", known=listed(known))
+        case ScoresSpec() if report.scores is None:
+            yield problem("missing-key", block.place, shape=report.id, name="scores")
+        case FigureSpec(letter=letter) if letter:
+            letters = [part.name for part in report.parts if part.kind == "letter"]
+            if letter not in letters:
+                yield problem("unknown-reference", block.place, name=letter, guess=guess(letter, letters))
+        case ChartSpec() if item := item_of(block.item, names.forms):
+            columns = [column.name for column in item.columns]
+            yield from unknown(filter(None, (block.label, block.value)), columns, block.item, block.place)

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from assembler.base.problems import Problem, problem
 from assembler.base.suggest import guess, listed
+from assembler.model.blocks import walk
 from assembler.model.reports import PartSpec, ReportSpec
 from assembler.model.specs import FormSpec
 from assembler.specs.links.blocks import check_block
 from assembler.specs.links.circles import circles
 from assembler.specs.links.forms import check_form
 from assembler.specs.links.names import Names, check_expression, check_item, check_text
-from assembler.specs.reports import walk
 
 _PACKET_NAMES = frozenset({"annexes"})
 
@@ -48,7 +48,7 @@ def check_report(
     printed = replace(inside, packet=_PACKET_NAMES)
     for part in report.parts:
         yield from _check_part(part, report, inside, printed)
-        for block in walk(replace(report, parts=(part,))):
+        for block in walk(part.content):
             yield from check_block(block, report, printed if part.kind == "letter" else inside)
 
 

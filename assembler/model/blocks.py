@@ -1,0 +1,254 @@
+"""The blocks a part of a report is made of, a class a kind: what the report language says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assembler.base.problems import NOWHERE, Place
+from assembler.model.specs import Expression
+
+Counter = Literal["table", "figure", "chart"]
+Marks = Literal["numbered", "bulleted", "lettered", "dashed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What every block has: how references name it, and the condition under which it is there."""
+
+    id: str = ""
+    when: Expression | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Captioned(Standing):
+    """A block with a caption of its own, or that of what it shows; an empty one is neither captioned nor counted."""
+
+    caption: str | None = None
+
+    @property
+    def counter(self) -> Counter | None:
+        """Among which it is counted."""
+        return "table"
+
+
+@dataclass(frozen=True)
+class OfItem(Standing):
+    """A block that shows an item, as ``form.item``."""
+
+    item: str
+
+    @property
+    def form(self) -> str:
+        return self.item.rpartition(".")[0]
+
+
+@dataclass(frozen=True)
+class OfForm(Standing):
+    """A block that shows a form."""
+
+    form: str
+
+
+# ---------------------------------------------------------------- the words of the language
+
+
+@dataclass(frozen=True)
+class ContentsSpec(Standing):
+    title: str
+    levels: int = 3
+
+
+@dataclass(frozen=True)
+class SectionSpec(Standing):
+    title: str
+    content: tuple[BlockSpec, ...] = ()
+    page_break: bool = False
+    numbered: bool = True
+
+
+@dataclass(frozen=True)
+class SubheadingSpec(Standing):
+    text: str
+
+
+@dataclass(frozen=True)
+class ParagraphSpec(Standing):
+    text: str
+
+
+@dataclass(frozen=True)
+class PageBreakSpec(Standing):
+    pass
+
+
+@dataclass(frozen=True)
+class TextSpec(OfItem):
+    pass
+
+
+@dataclass(frozen=True)
+class TableSpec(OfItem, Captioned):
+    """``nothing`` stands in place of the rows an answered form leaves empty, ``blank_rows`` in one not answered."""
+
+    blank_rows: int = 3
+    nothing: str = ""
+
+
+@dataclass(frozen=True)
+class ListSpec(OfItem):
+    entry: str = ""
+    marks: Marks = "bulleted"
+
+
+@dataclass(frozen=True)
+class PrintedFormSpec(OfForm, Captioned):
+    as_: Literal["table", "figure"] = "table"
+
+    @property
+    def counter(self) -> Counter:
+        return self.as_
+
+
+@dataclass(frozen=True)
+class AnswersSpec(OfForm):
+    """Stands for the blocks a form prints, in its own order."""
+
+
+@dataclass(frozen=True)
+class WorkflowSpec(OfItem):
+    """Stands for the diagrams of a table of steps."""
+
+
+@dataclass(frozen=True)
+class SummarySpec(Captioned):
+    """``only`` names a status; ``width`` in cm."""
+
+    shows: Literal["table", "list", "chart"]
+    only: str = ""
+    marks: Marks = "numbered"
+    width: float | None = None
+
+    @property
+    def counter(self) -> Counter | None:
+        return None if self.shows == "list" else self.shows
+
+
+@dataclass(frozen=True)
+class ScoreSheetSpec(OfForm, Captioned):
+    @property
+    def counter(self) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class ScoresSpec(Captioned):
+    """``width`` in cm."""
+
+    shows: Literal["summary", "pending", "chart", "documents"]
+    width: float | None = None
+
+    @property
+    def counter(self) -> Counter:
+        return "chart" if self.shows == "chart" else "table"
+
+
+@dataclass(frozen=True)
+class FigureSpec(OfItem, Captioned):
+    """The picture of an item, or of the pages of a ``letter`` of this packet. ``width`` in cm."""
+
+    letter: str = ""
+    width: float | None = None
+
+    @property
+    def counter(self) -> Counter:
+        return "figure"
+
+
+@dataclass(frozen=True)
+class ChartSpec(OfItem, Captioned):
+    """``label`` and ``value`` are columns; ``decimals`` are those of the percentages, ``width`` in cm."""
+
+    label: str = ""
+    value: str = ""
+    kind: Literal["bar", "pie"] = "bar"
+    percent: bool = False
+    decimals: int = 0
+    width: float | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def counter(self) -> Counter:
+        return "chart"
+
+
+# ---------------------------------------------------------------- what answers and workflow stand for
+
+
+@dataclass(frozen=True)
+class LegalSpec(OfForm):
+    """The legal references of a form; ``kept`` on the page of what follows."""
+
+    kept: bool = True
+
+
+@dataclass(frozen=True)
+class QuestionsSpec(OfForm):
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SheetSpec(OfForm, Captioned):
+    """A printed sheet of a form, by its name."""
+
+    sheet: str
+
+
+@dataclass(frozen=True)
+class DiagramSpec(OfItem, Captioned):
+    """One process of a table of steps."""
+
+    process: str
+
+    @property
+    def counter(self) -> Counter:
+        return "figure"
+
+
+BlockSpec = (
+    ContentsSpec
+    | SectionSpec
+    | SubheadingSpec
+    | ParagraphSpec
+    | PageBreakSpec
+    | TextSpec
+    | TableSpec
+    | ListSpec
+    | PrintedFormSpec
+    | AnswersSpec
+    | WorkflowSpec
+    | SummarySpec
+    | ScoreSheetSpec
+    | ScoresSpec
+    | FigureSpec
+    | ChartSpec
+    | LegalSpec
+    | QuestionsSpec
+    | SheetSpec
+    | DiagramSpec
+)
+
+
+def walk(blocks: Sequence[BlockSpec]) -> Iterator[BlockSpec]:
+    """Blocks and those within them, depth first."""
+    for block in blocks:
+        yield block
+        if isinstance(block, SectionSpec):
+            yield from walk(block.content)
+
+
+def forms_in(blocks: Sequence[BlockSpec]) -> Iterator[str]:
+    """The forms that blocks and those within them show, in order; one may come several times."""
+    return (block.form for block in walk(blocks) if isinstance(block, OfItem | OfForm) and block.form)

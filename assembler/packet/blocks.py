@@ -1,0 +1,322 @@
+"""Makes the printed blocks of a numbered report: a function for every kind of block the report language has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import assert_never
+
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import guess
+from assembler.model.answers import Attachment, Prose
+from assembler.model.blocks import (
+    AnswersSpec,
+    BlockSpec,
+    Captioned,
+    ChartSpec,
+    ContentsSpec,
+    DiagramSpec,
+    FigureSpec,
+    LegalSpec,
+    ListSpec,
+    PageBreakSpec,
+    ParagraphSpec,
+    PrintedFormSpec,
+    QuestionsSpec,
+    ScoreSheetSpec,
+    ScoresSpec,
+    SectionSpec,
+    SheetSpec,
+    Standing,
+    SubheadingSpec,
+    SummarySpec,
+    TableSpec,
+    TextSpec,
+    WorkflowSpec,
+)
+from assembler.model.filled import FilledItem
+from assembler.model.packet import (
+    Block,
+    ChartBlock,
+    ContentsBlock,
+    FigureBlock,
+    GridBlock,
+    Heading,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    Span,
+    Text,
+    WorkflowBlock,
+)
+from assembler.model.scores import score_text
+from assembler.packet import scores
+from assembler.packet.grids import grid, notes_of
+from assembler.packet.material import Material
+from assembler.packet.numbering import Numbering
+from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
+from assembler.packet.sheets import label_and_answer, questions, sheet
+from assembler.packet.summaries import listed_entry, series, table
+from assembler.packet.values import shown
+
+_WIDTH = 14.0  # cm
+_LEVELS = 3
+_DIAGRAM = "نمودار جریان کار «{process}»"
+
+
+@dataclass(frozen=True)
+class Printing:
+    """What every block is made with; ``problems`` gathers references that lead nowhere."""
+
+    material: Material
+    numbering: Numbering
+    problems: list[Problem] = field(default_factory=list)
+
+    def anchor(self, block: Standing) -> str:
+        return self.numbering.label(block).anchor
+
+    def caption(self, block: Captioned, otherwise: str = "") -> Text:
+        label = self.numbering.label(block)
+        if not (label.number or label.bare):
+            return ()
+        text = self.material.scope.text(block.caption or otherwise)
+        if label.bare:
+            return (Span(text),) if text else ()
+        return (Span(f"{label.word} {label.number}- {text}" if text else f"{label.word} {label.number}"),)
+
+    def linker(self, place: Place) -> Linker:
+        """Looks references up; one that leads nowhere stays as typed and is reported."""
+
+        def link(name: str, number_only: bool) -> Span:
+            label = self.numbering.named.get(name)
+            if label is None or not label.number:
+                known, near = "، ".join(self.numbering.named), guess(name, self.numbering.named)
+                self.problems.append(problem("broken-reference", place, name=name, guess=near, known=known))
+                return Span(f"[[{name}]]")
+            return Span(label.number if number_only else f"{label.word} {label.number}", label.anchor)
+
+        return link
+
+
+def made_blocks(blocks: Sequence[BlockSpec], printing: Printing, level: int = 1) -> Iterator[Block]:
+    """The blocks as they are printed; headings among them are of ``level``."""
+    for block in filter(printing.material.has, blocks):
+        yield from _made(block, printing, level)
+
+
+def _made(block: BlockSpec, printing: Printing, level: int) -> Iterator[Block]:
+    match block:
+        case SectionSpec():
+            yield from _section(block, printing, level)
+        case ContentsSpec():
+            yield ContentsBlock(printing.material.scope.text(block.title), block.levels or _LEVELS)
+        case SubheadingSpec():
+            yield Heading(printing.material.scope.text(block.text), level, "", "", listed=False)
+        case ParagraphSpec():
+            yield Paragraph(linked(printing.material.scope.text(block.text), printing.linker(block.place)))
+        case PageBreakSpec():
+            yield PageBreak()
+        case TextSpec():
+            yield from _text(printing.material.item(block.item), printing)
+        case ListSpec():
+            yield from _list(block, printing)
+        case TableSpec():
+            yield _table(block, printing)
+        case PrintedFormSpec():
+            yield _form(block, printing)
+        case LegalSpec():
+            yield from _legal(block, printing)
+        case QuestionsSpec():
+            yield questions(printing.material.forms[block.form], block.items, printing.anchor(block))
+        case SheetSpec():
+            yield _sheet(block, printing)
+        case DiagramSpec():
+            yield _diagram(block, printing)
+        case SummarySpec():
+            yield _summary(block, printing)
+        case ScoreSheetSpec():
+            yield from _score_sheet(block, printing)
+        case ScoresSpec():
+            yield from _scores(block, printing)
+        case FigureSpec():
+            yield from _figure(block, printing)
+        case ChartSpec():
+            yield _chart(block, printing)
+        case AnswersSpec() | WorkflowSpec():
+            raise AssertionError("spelled out before anything is printed")
+        case _:
+            assert_never(block)
+
+
+def _section(block: SectionSpec, printing: Printing, level: int) -> Iterator[Block]:
+    label = printing.numbering.label(block)
+    if block.page_break:
+        yield PageBreak()
+    yield Heading(printing.material.scope.text(block.title), level, label.number, label.anchor)
+    yield from made_blocks(block.content, printing, level + 1)
+
+
+# ---------------------------------------------------------------- texts and lists
+
+
+def _text(item: FilledItem, printing: Printing) -> Iterator[Block]:
+    if isinstance(item.value, Prose):
+        yield from prose(item, printing)
+    else:
+        for line in filter(None, shown(item.value, item.spec).split("\n")):
+            yield Paragraph((Span(line),))
+    if item.value is not None:
+        for note in notes_of(item.spec):
+            yield Paragraph((Span(f"({note})"),), role="restored")
+
+
+def prose(item: FilledItem, printing: Printing) -> Iterator[Block]:
+    """A narrative; nothing when it was left blank."""
+    if isinstance(item.value, Prose):
+        yield from prose_blocks(item.value, printing.linker(item.place))
+
+
+def _list(block: ListSpec, printing: Printing) -> Iterator[ListBlock]:
+    item, scope = printing.material.item(block.item), printing.material.scope
+    texts = [scope.with_row(item, row).text(block.entry).strip() for row in item.rows if not row.group]
+    if texts:
+        yield marked_list(texts, block.marks)
+
+
+# ---------------------------------------------------------------- forms and their tables
+
+
+def _table(block: TableSpec, printing: Printing) -> GridBlock:
+    item = printing.material.item(block.item)
+    caption = printing.caption(block, item.spec.title)
+    nothing = block.nothing if printing.material.forms[block.form].answered else ""
+    printed = grid(item, printing.anchor(block), caption, block.blank_rows, nothing)
+    return replace(printed, origins=(block.item,), counted=not printing.numbering.label(block).bare)
+
+
+def _form(block: PrintedFormSpec, printing: Printing) -> GridBlock:
+    form = printing.material.forms[block.form]
+    caption = printing.caption(block, form.spec.title)
+    return sheet(form, printing.anchor(block), caption, caption_below=block.counter == "figure")
+
+
+def _sheet(block: SheetSpec, printing: Printing) -> GridBlock:
+    form = printing.material.forms[block.form]
+    printed = form.spec.sheet(block.sheet)
+    made = label_and_answer(form, printed, printing.anchor(block), printing.caption(block, printed.caption))
+    return replace(made, counted=not printing.numbering.label(block).bare)
+
+
+def _legal(block: LegalSpec, printing: Printing) -> Iterator[Block]:
+    """The legal references of a form, and what of the form was restored or is doubtful."""
+    form = printing.material.forms[block.form].spec
+    if form.legal:
+        yield Paragraph((Span("مستند قانونی: " + "؛ ".join(form.legal)),), role="note", kept=block.kept)
+    if form.legal_doubt:
+        yield Paragraph((Span(f"(محل تردید در مستند قانونی: {form.legal_doubt})"),), role="restored", kept=block.kept)
+    if form.inferred:
+        yield Paragraph((Span(f"(بازسازی‌شده: {form.inferred})"),), role="restored", kept=block.kept)
+
+
+def _diagram(block: DiagramSpec, printing: Printing) -> WorkflowBlock:
+    processes = printing.material.item(block.item).processes
+    steps = next(each.walked for each in processes if each.name == block.process)
+    caption = printing.caption(block, _DIAGRAM.format(process=block.process))
+    return WorkflowBlock(printing.anchor(block), caption, steps)
+
+
+# ---------------------------------------------------------------- summaries and scores
+
+
+def _summary(block: SummarySpec, printing: Printing) -> Block:
+    found, report = printing.material.entries(block), printing.material.report
+    if block.shows == "list":
+        return marked_list([listed_entry(entry) for entry in found], block.marks)
+    caption, anchor = printing.caption(block), printing.anchor(block)
+    if block.shows == "table":
+        return table(found, report, anchor, caption)
+    chapters, parts = series(found, report)
+    sums = tuple(sum(values) for values in zip(*(part.values for part in parts), strict=True))
+    return ChartBlock(anchor, caption, "bar", chapters, sums, width=block.width or _WIDTH, series=parts)
+
+
+def _score_sheet(block: ScoreSheetSpec, printing: Printing) -> Iterator[Block]:
+    """The sheet of an indicator with its three scores, and how each came about."""
+    card, anchor = printing.material.card, printing.anchor(block)
+    found = next((each for each in card.indicators if each.form.spec.id == block.form), None) if card else None
+    if card is None or found is None:
+        return
+    number = found.sheet.ordinal or found.sheet.number
+    title = f"{number}- {found.form.spec.title} ({score_text(found.sheet.cap)} امتیاز)"
+    yield scores.score_sheet(found, card, anchor, printing.caption(block, title))
+    yield scores.derivations(found, card, f"{anchor}_how")
+
+
+def _scores(block: ScoresSpec, printing: Printing) -> Iterator[Block]:
+    card, anchor, caption = printing.material.card, printing.anchor(block), printing.caption(block)
+    if card is None:
+        return
+    printed: GridBlock | None
+    match block.shows:
+        case "chart":
+            axes, parts = scores.axes_chart(card)
+            ceilings = tuple(axis.ceiling for axis in card.axes)
+            yield ChartBlock(anchor, caption, "bar", axes, ceilings, width=block.width or _WIDTH, series=parts)
+            return
+        case "documents":
+            printed = scores.documents(card.indicators, anchor, caption)
+        case "pending":
+            printed = scores.pending(card, anchor, caption)
+        case "summary":
+            printed = scores.summary(card, anchor, caption)
+    if printed is not None:
+        yield replace(printed, counted=not printing.numbering.label(block).bare)
+
+
+# ---------------------------------------------------------------- figures and charts
+
+
+def _figure(block: FigureSpec, printing: Printing) -> Iterator[FigureBlock]:
+    anchor, width = printing.anchor(block), block.width or _WIDTH
+    if block.letter:
+        notes = tuple((Span(note),) for note in _letter_notes(block.letter, printing.material))
+        yield FigureBlock(anchor, printing.caption(block), part=block.letter, width=width, notes=notes)
+        return
+    item = printing.material.item(block.item)
+    if isinstance(item.value, Attachment):
+        yield FigureBlock(anchor, printing.caption(block, item.spec.label), image=item.value.path, width=width)
+
+
+def _letter_notes(name: str, material: Material) -> Iterator[str]:
+    """What of a letter was restored or is doubtful: said under its picture, since a letter carries no notes."""
+    part = next(part for part in material.report.parts if part.name == name)
+    if not part.form:
+        return
+    form = material.forms[part.form]
+    if form.spec.inferred:
+        yield f"بازسازی‌شده: {form.spec.inferred}"
+    for item in form.items.values():
+        if item.value is not None:
+            yield from (f"{item.spec.label}: {note}" for note in notes_of(item.spec))
+
+
+def _chart(block: ChartSpec, printing: Printing) -> ChartBlock:
+    item = printing.material.item(block.item)
+    label, value = item.spec.column(block.label), item.spec.column(block.value)
+    rows = [row for row in item.rows if not row.group]
+    return ChartBlock(
+        anchor=printing.anchor(block),
+        caption=printing.caption(block, item.spec.title),
+        kind=block.kind,
+        labels=tuple(shown(row.cells[label.name].value, label) for row in rows),
+        values=tuple(_number(row.cells[value.name].value) for row in rows),
+        percent=block.percent,
+        decimals=block.decimals,
+        width=block.width or _WIDTH,
+        notes=tuple((Span(printing.material.scope.text(note)),) for note in block.notes),
+    )
+
+
+def _number(value: object) -> int | Decimal | None:
+    return value if isinstance(value, int | Decimal) else None
