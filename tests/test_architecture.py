@@ -140,6 +140,11 @@ def test_every_module_says_what_it_is(path: Path) -> None:
     assert path.name == "__init__.py" or ast.get_docstring(tree(path))
 
 
+def test_what_the_disk_refuses_is_told_in_one_place() -> None:
+    found = [name_of(path) for path in MODULES if '"output-unwritable"' in path.read_text(encoding="utf-8")]
+    assert [name for name in found if not name.startswith("base/catalogue/")] == ["base/files.py"]
+
+
 def test_every_module_can_be_imported_on_every_system() -> None:
     """What only Unix has is asked for where it is used; `make lint` checks the types for Windows too."""
     environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.base.files import clear_left_over, clear_unfinished, left_over, work_folder, write_whole
+from assembler.base.files import clear_left_over, clear_unfinished, left_over, work_folder, write_whole, writing
+from assembler.base.problems import AssemblerError, ExitCode
 from assembler.records.lock import case_lock
 
 WORKER = """\
@@ -77,3 +79,24 @@ def test_a_folder_just_begun_is_left_alone_for_a_day(tmp_path: Path) -> None:
     assert list(left_over(tmp_path, ".work-")) == []
     os.utime(begun, (time.time() - 25 * 3600,) * 2)
     assert list(left_over(tmp_path, ".work-")) == [begun]
+
+
+@pytest.mark.parametrize(
+    ("error", "within", "told"),
+    [
+        (OSError(errno.EROFS, os.strerror(errno.EROFS), "out/.unfinished-1"), False, "out"),
+        (OSError(errno.EROFS, os.strerror(errno.EROFS), "out/a.docx"), True, "out/a.docx"),
+        (OSError(errno.EROFS, os.strerror(errno.EROFS)), True, "out"),
+    ],
+)
+def test_what_the_disk_refuses_is_told_of_what_was_to_be_written(error: OSError, within: bool, told: str) -> None:
+    with pytest.raises(AssemblerError) as caught, writing(Path("out"), within=within):
+        raise error
+    (found,) = caught.value.problems
+    assert (found.code, caught.value.exit_code) == ("output-unwritable", ExitCode.OUTPUT)
+    assert found.arguments == {"name": told, "reason": "Read-only file system"}
+
+
+def test_other_errors_pass_by() -> None:
+    with pytest.raises(KeyError), writing(Path("out")):
+        raise KeyError

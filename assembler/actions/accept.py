@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assembler.answers import tidy, with_added
-from assembler.base.files import write_whole
+from assembler.base.files import write_whole, writing
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
@@ -42,17 +42,13 @@ def _accepted(
     fitting = _fitting(reading.problems, code, place)
     fitting = fitting if place is None else _meant(fitting, words)
     entries = [_entry(found, why, reading) for found in fitting]
-    try:
+    with writing(path):
         text = path.read_bytes().decode("utf-8") if path.exists() else ""
         if (added := with_added(text, entries)) is None:
             where, expected = Place(file=str(path)), "- {code, place, why, evidence}"
             fault = problem("acceptance-broken", where, expected=expected, found="…")
             raise AssemblerError([fault], ExitCode.ANSWERS)
         write_whole(path, added.encode("utf-8", "replace"))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        unwritable = problem("output-unwritable", name=str(path), reason=reason)
-        raise AssemblerError([unwritable], ExitCode.OUTPUT) from error
     return fitting
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.records.bundle import CASE_FILE, MOST_BYTES, BundleError, Manifest, unpack
 
@@ -46,7 +47,7 @@ def extract(pdf: Path, folder: Path) -> Manifest:
     inside = opened(pdf)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise AssemblerError([problem("extract-used", Place(file=str(folder)), name=folder.name)], ExitCode.USAGE)
-    try:
+    with writing(folder, within=True):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".extract-", dir=folder.parent, ignore_cleanup_errors=True) as work:
             whole = Path(work) / "case"
@@ -54,10 +55,6 @@ def extract(pdf: Path, folder: Path) -> Manifest:
             if folder.exists():
                 folder.rmdir()
             whole.rename(folder)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        fault = problem("output-unwritable", name=str(error.filename or folder), reason=reason)
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error
     return inside.manifest
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from assembler.actions.exchange import Imported, Share, export_case, shares, units_of
 from assembler.actions.open_case import OpenCase
-from assembler.base.files import write_whole
+from assembler.base.files import write_whole, writing
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.collect.survey.files import shielded
 
@@ -60,11 +60,8 @@ def _write_list(path: Path, found: Sequence[HandedOut]) -> None:
         forms = "، ".join(each.share.forms)
         asked = "، ".join(f"{form}.{item}" for form, items in each.share.forms.items() for item in items)
         writer.writerow([shielded(cell) for cell in (each.share.unit, each.path.name, forms, asked)])
-    try:
+    with writing(path):
         write_whole(path, ("\ufeff" + text.getvalue()).encode())
-    except OSError as error:
-        fault = problem("output-unwritable", name=str(path), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error
 
 
 # ---------------------------------------------------------------- back

@@ -20,6 +20,7 @@ from assembler.assembly.build import Issue, build
 from assembler.assembly.engine import choose
 from assembler.assembly.unchanged import Built
 from assembler.base.expressions import parse_text, reference_of
+from assembler.base.files import writing
 from assembler.base.persian import fold, format_date, normalise, parse_date
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.progress import Progress, silent
@@ -359,12 +360,8 @@ class _Issuing:
         contents: dict[str, Path | bytes] = {f"{CASE}/{name}": data for name, data in case.items()}
         contents |= {name: out / _CACHE / own for name, own in _cached(built).items()}
         contents |= {revision.pdf: built.pdf, RECEIPT: out / RECEIPT}
-        try:
+        with writing(self.folder, within=True):
             return freeze(self.folder, revision, contents)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            fault = problem("output-unwritable", name=str(error.filename or self.folder), reason=reason)
-            raise AssemblerError([fault], ExitCode.OUTPUT) from error
 
     # ------------------------------------------------------------ the registry
 

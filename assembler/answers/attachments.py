@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from assembler.base.files import write_whole
+from assembler.base.files import write_whole, writing
 from assembler.base.persian import control_character, normalise
 from assembler.base.problems import AssemblerError, ExitCode, problem
 
@@ -21,7 +21,7 @@ def take_attachment(folder: Path, path: Path) -> str:
     if path.resolve().is_relative_to(attachments.resolve()) and path.is_file():
         return path.resolve().relative_to(attachments.resolve()).as_posix()
     data = _bytes(path)
-    try:
+    with writing(attachments):
         attachments.mkdir(exist_ok=True)
         for name in _names(path.name):
             if not (attachments / name).exists():
@@ -29,9 +29,6 @@ def take_attachment(folder: Path, path: Path) -> str:
                 return name
             if _same(attachments / name, data):
                 return name
-    except OSError as error:
-        fault = problem("output-unwritable", name=str(attachments), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error
     raise AssertionError  # the names never end
 
 

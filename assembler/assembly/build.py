@@ -16,7 +16,7 @@ from assembler.assembly.engine import WORK, Engine, choose, clear_killed
 from assembler.assembly.printable import attachments_of
 from assembler.assembly.publish import make_receipt, publish
 from assembler.assembly.unchanged import Built, inputs, issue_fingerprint, unchanged
-from assembler.base.files import work_folder
+from assembler.base.files import work_folder, writing
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import FINISH, PROVE, READ, Progress, silent
 from assembler.base.settings import Settings
@@ -197,15 +197,10 @@ def _cache(out: Path) -> Cache:
 @contextmanager
 def _workshop(out: Path) -> Iterator[Path]:
     """A work folder beside the output, gone afterwards; a disk that is full or closed becomes a clear error."""
-    try:
+    with writing(out, within=True):
         out.mkdir(parents=True, exist_ok=True)
         with work_folder(out, WORK) as work:
             yield work
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise AssemblerError(
-            [problem("output-unwritable", name=str(error.filename or out), reason=reason)], ExitCode.OUTPUT
-        ) from error
 
 
 def finish_packet(

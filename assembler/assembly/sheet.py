@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assembler.assembly.engine import choose
-from assembler.base.files import write_whole
-from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.files import write_whole, writing
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
 from assembler.model.packet import Packet, Part
@@ -28,11 +27,8 @@ def write_sheet(
         packet = Packet(file.stem, f"{part.title}: {title}", author, (part,))
         made = _word if file.suffix.lower() == ".docx" else _pdf
         data = made(packet, settings, Path(work), progress).read_bytes()
-    try:
+    with writing(file):
         write_whole(file, data)
-    except OSError as error:
-        fault = problem("output-unwritable", name=str(file), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error
 
 
 def _word(packet: Packet, settings: Settings, work: Path, _progress: Progress) -> Path:

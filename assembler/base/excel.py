@@ -12,8 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from assembler.base.files import write_whole
-from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.files import write_whole, writing
 
 FONT = "B Nazanin"
 _A4 = 9  # as Excel numbers its papers
@@ -65,9 +64,6 @@ def save(book: Workbook, path: Path) -> None:
 
 def save_in_place(book: Workbook, path: Path) -> None:
     """Writes a workbook and the folders it is to stand in; raises AssemblerError ``output-unwritable``."""
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         save(book, path)
-    except OSError as error:
-        fault = problem("output-unwritable", name=str(path), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error

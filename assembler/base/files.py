@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from assembler.base.problems import AssemblerError, ExitCode, problem
+
 _UNFINISHED = ".unfinished-"
 _BEGUN = "begun-"  # stands in the name of a folder until it is held
 _TRIES, _PAUSE = 20, 0.05  # seconds
@@ -34,6 +36,20 @@ def write_whole(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path, *, within: bool = False) -> Iterator[None]:
+    """What the disk refuses in the block is told of ``path``, or of the file in question where many stand ``within``.
+
+    Raises AssemblerError ``output-unwritable``.
+    """
+    try:
+        yield
+    except OSError as error:
+        name = error.filename if within and error.filename else path
+        fault = problem("output-unwritable", name=str(name), reason=error.strerror or str(error))
+        raise AssemblerError([fault], ExitCode.OUTPUT) from error
 
 
 def clear_unfinished(folder: Path) -> None:

@@ -11,9 +11,9 @@ import click
 import jdatetime
 
 from assembler.assembly.unchanged import last_build
-from assembler.base.files import write_whole
+from assembler.base.files import write_whole, writing
 from assembler.base.messages import fill
-from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
+from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, name, show_problems, summary, today_option, where, with_settings
 from assembler.model.acceptances import Accepted
@@ -90,8 +90,5 @@ def _write_page(
     title = reading.packet.title if reading else case.resolve().name
     accepted, forms = (reading.accepted, reading.forms) if reading else ((), {})
     text = findings_page(title, problems, accepted, forms, folder=str(case), pages=pages)
-    try:
+    with writing(page):
         write_whole(page, text.encode("utf-8", "replace"))
-    except OSError as error:
-        fault = problem("output-unwritable", name=str(page), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error

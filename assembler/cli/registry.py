@@ -11,9 +11,10 @@ from typing import Any
 import click
 import jdatetime
 
+from assembler.base.files import writing
 from assembler.base.messages import fill, number, translate
 from assembler.base.persian import ZWNJ, format_date, parse_date
-from assembler.base.problems import AssemblerError, ExitCode, Place, has_errors, problem
+from assembler.base.problems import ExitCode, has_errors
 from assembler.cli.console import show_problems
 from assembler.records import file_hash
 from assembler.records.registry import COUNTINGS, STATES, Counting, Entry, LetterKey, NumberPattern, Registry, State
@@ -217,11 +218,8 @@ def export(
         raise click.BadParameter(f"{out.name!r} does not end in .xlsx", param_hint="OUT")
     with Registry.open(file) as registry:
         found = registry.entries(search, year=year, start=start, end=end, state=state)
-    try:
+    with writing(out):
         write_workbook(found, out)
-    except OSError as error:
-        fault = problem("output-unwritable", Place(file=str(out)), name=out.name, reason=error.strerror or error)
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error
     click.echo(fill("Made: {names}", names=out))
 
 

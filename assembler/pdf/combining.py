@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
 
+from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.pdf.finish import LANGUAGE
 
@@ -33,7 +34,7 @@ def combine(files: Sequence[Combinable], out: Path, work: Path, *, title: str, d
     firsts: list[int] = []
     stretches: list[Path] = []
     count = 0
-    try:
+    with _told_of(out):
         for number in range(0, len(files), _AT_ONCE):
             stretch = work / f"stretch-{number}.pdf"
             starts, pages = _join([one.pdf for one in files[number : number + _AT_ONCE]], stretch, duplex)
@@ -43,12 +44,16 @@ def combine(files: Sequence[Combinable], out: Path, work: Path, *, title: str, d
         whole = work / "combined.pdf"
         _join(stretches, whole, False)
         _describe(whole, out, [one.title for one in files], firsts, title)
+    return count
+
+
+@contextmanager
+def _told_of(out: Path) -> Iterator[None]:
+    try:
+        with writing(out):
+            yield
     except pikepdf.PdfError as error:
         raise AssemblerError([problem("engine-failed", name=out.name, reason=error)], ExitCode.ENGINE) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise AssemblerError([problem("output-unwritable", name=str(out), reason=reason)], ExitCode.OUTPUT) from error
-    return count
 
 
 def _join(files: Sequence[Path], out: Path, duplex: bool) -> tuple[list[int], int]:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, ImageOps
 
-from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
+from assembler.base.files import writing
+from assembler.base.problems import Problem
 from assembler.model.answers import Attachment
 from assembler.pdf.attachments import RefusalError, document, frames, is_document, picture
 from assembler.pdf.fonts import FontSet
@@ -50,16 +51,13 @@ def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepa
     """
     pieces: list[Piece] = []
     problems: list[Problem] = []
-    try:
+    with writing(work):
         work.mkdir(parents=True, exist_ok=True)
         for number, file in enumerate(files, 1):
             try:
                 pieces.append(_behind_separator(_piece(file, f"evidence-{number}", work, fonts), file, fonts))
             except RefusalError as refusal:
                 problems.append(refusal.problem(file))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise AssemblerError([problem("output-unwritable", name=str(work), reason=reason)], ExitCode.OUTPUT) from error
     return Prepared(tuple(pieces), tuple(problems))
 
 

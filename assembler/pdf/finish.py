@@ -25,7 +25,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from assembler.base.files import write_whole
+from assembler.base.files import write_whole, writing
 from assembler.base.messages import translate
 from assembler.base.persian import persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, problem
@@ -297,9 +297,6 @@ def _bytes(writer: PdfWriter) -> bytes:
 
 def publish(out: Path, data: bytes) -> None:
     """Write a result in one step. Raises AssemblerError (output-unwritable)."""
-    try:
+    with writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         write_whole(out, data)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise AssemblerError([problem("output-unwritable", name=str(out), reason=reason)], ExitCode.OUTPUT) from error

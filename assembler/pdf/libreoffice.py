@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from assembler.base.files import left_over, remove, work_folder
+from assembler.base.files import left_over, remove, work_folder, writing
 from assembler.base.messages import translate
 from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
 from assembler.pdf.fonts import FONTCONFIG, FontSet, write_fontconfig
@@ -271,7 +271,7 @@ def _session(work: Path, fonts: FontSet, documents: Sequence[Path], ahead: Ahead
 @contextmanager
 def _folder(work: Path) -> Iterator[Path]:
     """A private folder in ``work``, gone afterwards; those of killed runs are taken away first."""
-    try:
+    with writing(work):
         work.mkdir(parents=True, exist_ok=True)
         work = work.resolve()
         clear_killed(work)
@@ -280,8 +280,6 @@ def _folder(work: Path) -> Iterator[Path]:
                 yield folder
             finally:
                 _forget_pipe(folder)
-    except OSError as error:
-        raise _unwritable(work, error) from error
 
 
 def clear_killed(work: Path) -> None:
@@ -318,11 +316,6 @@ def _pipes(folder: Path) -> list[Path]:
 
 def _installation(folder: Path) -> str:
     return (folder / "profile").as_uri()
-
-
-def _unwritable(path: Path, error: OSError) -> AssemblerError:
-    reason = error.strerror or str(error)
-    return AssemblerError([problem("output-unwritable", name=str(path), reason=reason)], ExitCode.OUTPUT)
 
 
 def _furnish(folder: Path, fonts: FontSet) -> None:
@@ -463,9 +456,7 @@ def _fault(pdf: Path, has_text: bool) -> str:
 
 def _publish(results: Sequence[Path], targets: Sequence[Path]) -> tuple[Path, ...]:
     for result, target in zip(results, targets, strict=True):
-        try:
+        with writing(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(result, target)
-        except OSError as error:
-            raise _unwritable(target, error) from error
     return tuple(targets)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
 
 
@@ -23,9 +24,6 @@ def picture(pdf: Path, page: int, out: Path, dpi: int = 200) -> Path:
             document.close()
     except (pypdfium2.PdfiumError, FileNotFoundError, IndexError) as error:
         raise AssemblerError([problem("engine-failed", name=pdf.name, reason=str(error))], ExitCode.ENGINE) from error
-    try:
+    with writing(out):
         image.save(out, "PNG", dpi=(dpi, dpi), compress_level=3)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise AssemblerError([problem("output-unwritable", name=str(out), reason=reason)], ExitCode.OUTPUT) from error
     return out

@@ -16,7 +16,7 @@ from typing import Any
 
 import jdatetime
 
-from assembler.base.files import clear_unfinished, hold
+from assembler.base.files import clear_unfinished, hold, writing
 from assembler.base.messages import translate
 from assembler.base.persian import format_date, persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
@@ -84,19 +84,15 @@ def _is_there(handle: int, folder: Path) -> bool:
 def _opened(folder: Path) -> int:
     """The open lock file, which no process started from here inherits."""
     path = folder / LOCK_FILE
-    try:
+    with writing(folder):
         if path.is_symlink():  # not every system can refuse it while it opens
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         return os.open(path, os.O_RDWR | os.O_CREAT | _AS_IT_IS, 0o666)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
 
 
 def _take(handle: int, folder: Path) -> None:
-    try:
+    with writing(folder):  # a disk in the network may know no locks
         taken = hold(handle)
-    except OSError as error:  # a disk in the network that knows no locks
-        raise _unwritable(folder, error) from error
     if not taken:
         raise AssemblerError([_locked(handle, folder)], ExitCode.LOCKED)
 
@@ -150,14 +146,7 @@ def _user() -> str:
 
 def _write(handle: int, folder: Path, told: Mapping[str, Any]) -> None:
     """Writes over what a killed holder may have left. A disk too full for that takes no answer either."""
-    try:
+    with writing(folder):
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, b" " * _TOLD_FROM + json.dumps(told, ensure_ascii=False).encode("utf-8"))
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-
-
-def _unwritable(folder: Path, error: OSError) -> AssemblerError:
-    reason = error.strerror or str(error)
-    return AssemblerError([problem("output-unwritable", name=str(folder), reason=reason)], ExitCode.OUTPUT)

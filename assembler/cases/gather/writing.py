@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assembler.base.files import write_whole
-from assembler.base.problems import NOWHERE, AssemblerError, ExitCode, problem
+from assembler.base.files import write_whole, writing
+from assembler.base.problems import NOWHERE
 from assembler.cases.gather.findings import Range
 from assembler.cases.gather.tables import Cells
 from assembler.collect.files.skeleton import case_file, form_file, is_asked
@@ -28,14 +28,11 @@ def write_case(
     gathered = {name: Answer(value) for name, value in _range_fields(report.gather, span).items()}
     texts = {"case.yaml": case_file(report, AnsweredForm("case", {**fields, **gathered}, {}))}
     texts |= _form_texts(report, library, tables, before)
-    try:
+    with writing(folder):
         for name in ("answers", "attachments"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         for path, text in texts.items():
             write_whole(folder / path, text.encode())
-    except OSError as error:
-        fault = problem("output-unwritable", name=str(folder), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error
     return tuple(folder / path for path in texts)
 
 

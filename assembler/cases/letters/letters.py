@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assembler.assembly.unchanged import inputs
-from assembler.base.files import work_folder, write_whole
+from assembler.base.files import work_folder, write_whole, writing
 from assembler.base.messages import translate
 from assembler.base.persian import normalise
 from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
@@ -135,16 +135,9 @@ def _inputs(reader: RowReader, row: Row, name: str, common: str) -> str:
 
 
 def _state(out: Path) -> State:
-    try:
+    with writing(out):
         (out / FOLDER).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(out, error) from error
     return State(out)
-
-
-def _unwritable(path: Path, error: OSError) -> AssemblerError:
-    reason = error.strerror or str(error)
-    return AssemblerError([problem("output-unwritable", name=str(path), reason=reason)], ExitCode.OUTPUT)
 
 
 def _whole(jobs: Sequence[Job], state: State, plan: Plan) -> dict[int, UnitRecord]:
@@ -186,10 +179,8 @@ def _tell_failed(failures: Sequence[Failure], out: Path) -> None:
         for found in failure.problems:
             column = found.place.column or ""
             writer.writerow([failure.row, failure.name, column, found.code, found.message, found.hint])
-    try:
+    with writing(path):
         write_whole(path, b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace"))
-    except OSError as error:
-        raise _unwritable(path, error) from error
 
 
 # ---------------------------------------------------------------- all in one

@@ -15,6 +15,7 @@ from assembler.assembly.engine import Engine, choose
 from assembler.assembly.parts import Made, Maker
 from assembler.assembly.publish import keep_edited
 from assembler.base.catalogue.entries import Severity
+from assembler.base.files import writing
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import silent
@@ -186,17 +187,15 @@ def _finished(plan: Plan, base: Ground, unit: _Unit) -> Result:
     """The packet joined, proved and put in its place, the record last."""
     if unit.problems:
         return _failed(base, unit.job, unit.problems)
+    packet = unit.maker.packet
     try:
-        packet = unit.maker.packet
-        evidence = evidence_pieces(packet, unit.reading.forms, unit.work, base.engine)
-        finished, proof = finish_packet(packet, unit.made, evidence, unit.work, base.engine, silent)
-        documents = _put_documents(plan, unit) if plan.documents else {}
-        os.replace(finished.path, plan.out / f"{unit.job.name}.pdf")
+        with writing(plan.out, within=True):
+            evidence = evidence_pieces(packet, unit.reading.forms, unit.work, base.engine)
+            finished, proof = finish_packet(packet, unit.made, evidence, unit.work, base.engine, silent)
+            documents = _put_documents(plan, unit) if plan.documents else {}
+            os.replace(finished.path, plan.out / f"{unit.job.name}.pdf")
     except AssemblerError as error:
         return _failed(base, unit.job, error.problems)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return _failed(base, unit.job, [problem("output-unwritable", name=str(error.filename), reason=reason)])
     except Exception as error:  # one bad unit never stops the rest
         return _failed(base, unit.job, [_unforeseen(unit.job, error)])
     warnings = tuple(one for one in (*unit.reading.problems, *proof) if one.severity is Severity.WARNING)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assembler.answers import FormReader, edited, same_form
 from assembler.answers.editing import refuse_unreadable, same_answer
-from assembler.base.files import write_whole
+from assembler.base.files import write_whole, writing
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.yamlfile import MappingNode, Scalar, parse, read
 from assembler.collect.files.skeleton import form_file, is_asked
@@ -83,12 +83,9 @@ def _told(text: str, spec: FormSpec, path: Path, folder: Path) -> AnsweredForm:
 
 
 def _write(path: Path, text: str) -> None:
-    try:
+    with writing(path):
         path.parent.mkdir(exist_ok=True)
         write_whole(path, text.encode("utf-8"))
-    except OSError as error:
-        fault = problem("output-unwritable", name=str(path), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error
 
 
 # ---------------------------------------------------------------- new files

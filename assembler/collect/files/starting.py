@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.collect.files.carrying import CarriedCase
 from assembler.collect.files.skeleton import case_file, form_file, is_asked
@@ -33,14 +34,12 @@ def new_folder(folder: Path) -> Iterator[Path]:
     refuse_used(folder)
     work: Path | None = None
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        work.chmod(0o755)
-        yield work
-        _put(work, folder)
-    except OSError as error:
-        fault = problem("output-unwritable", name=str(folder), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.OUTPUT) from error
+        with writing(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+            work.chmod(0o755)
+            yield work
+            _put(work, folder)
     finally:
         if work is not None:
             shutil.rmtree(work, ignore_errors=True)

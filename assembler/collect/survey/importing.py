@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from assembler.answers import form_to_yaml
-from assembler.base.files import write_whole
+from assembler.base.files import write_whole, writing
 from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import RLM
 from assembler.base.problems import NOWHERE, AssemblerError, ExitCode, Place, Problem, problem
@@ -225,20 +225,13 @@ def _side_files(folder: Path) -> Iterator[_Sides]:
     rest_head = ("file", "line", "comment", "service")
     sides = _Sides(folder, SideFile(folder / SET_ASIDE), SideFile(folder / COMMENTS, rest_head))
     try:
-        yield sides
-    except OSError as error:
-        raise _unwritable(error.filename or folder, error) from error
+        with writing(folder, within=True):
+            yield sides
     finally:
         sides.aside.discard()
         sides.rest.discard()
         if sides.identifiers is not None:
             sides.identifiers.close()
-
-
-def _unwritable(path: object, error: OSError) -> AssemblerError:
-    return AssemblerError(
-        [problem("output-unwritable", name=str(path), reason=error.strerror or str(error))], ExitCode.OUTPUT
-    )
 
 
 def _publish(
