@@ -27,6 +27,7 @@ from assembler.base.catalogue import CATALOGUE
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import wording
 from assembler.base.problems import problem
+from assembler.specs.language.rules import RULES
 
 PACKAGE = Path(assembler.__file__).parent
 FOLDER = PACKAGE / "base" / "locale" / "fa" / "LC_MESSAGES"
@@ -45,6 +46,7 @@ def _texts_of(source: Path) -> Iterator[str]:
 def _texts() -> set[str]:
     """Every text of the source that a reader may see translated; the steps of a build are constants."""
     marked = {text for source in PACKAGE.rglob("*.py") for text in _texts_of(source)}
+    marked |= {kind.doc for kind in RULES.values()}
     return marked | {value for name, value in vars(progress).items() if name.isupper()}
 
 

@@ -105,11 +105,10 @@ def form_json(form: FormSpec) -> dict[str, Any]:
 
 
 def _rule_json(rule: Rule) -> dict[str, Any]:
-    options = {
-        word: _source(option) if isinstance(option, Expression) else option for word, option in rule.options.items()
-    }
     severity = str(rule.severity) if rule.severity else None
-    return {"kind": rule.kind, "item": rule.item or None, "message": rule.message, "severity": severity} | options
+    shared = {"kind": rule.kind, "item": rule.item or None, "message": rule.message, "severity": severity}
+    words = rule.words.given().items()
+    return shared | {word: value.source if isinstance(value, Expression) else value for word, value in words}
 
 
 def _item_json(item: Item) -> dict[str, Any]:

@@ -204,8 +204,7 @@ class Evaluation:
             return
         scope = FormScope(self, name)
         for rule in spec.rules:
-            expressions_ = {word: option for word, option in rule.options.items() if isinstance(option, Expression)}
-            values = {word: cast(Value, self.run(option, scope)) for word, option in expressions_.items()}
+            values = {one: cast(Value, self.run(one, scope)) for one in rule.words.expressions}
             yield FilledRule(rule, self.text(rule.message, rule.place, scope), values)
 
     def text(self, source: str, place: Place, scope: FormScope) -> str:

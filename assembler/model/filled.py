@@ -14,7 +14,7 @@ from assembler.base.problems import NOWHERE, Place
 from assembler.model.answers import Answer, Attachment, Value
 from assembler.model.packet import WorkflowStep
 from assembler.model.reports import Deadline
-from assembler.model.specs import FormSpec, Item, Rule, ScoredRow, Stage
+from assembler.model.specs import Expression, FormSpec, Item, Rule, ScoredRow, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,11 @@ class Process:
 
 @dataclass(frozen=True)
 class FilledRule:
-    """A rule with its message filled in and the values of its expressions, by the words they stand at."""
+    """A rule with its message filled in and the values of the expressions among its words."""
 
     rule: Rule
     message: str
-    values: Mapping[str, Value]
+    values: Mapping[Expression, Value]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -122,18 +122,35 @@ class FooterRow:
     cells: Mapping[str, Expression] = field(default_factory=dict)
 
 
+WordValue: TypeAlias = str | int | tuple[str, ...] | Expression | None
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """What a rule of one kind is told, a field a word; the kinds are those of ``model.rules``."""
+
+    def given(self) -> Mapping[str, WordValue]:
+        """The words with their values, without those that were left out."""
+        found: dict[str, WordValue] = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in found.items() if value not in (None, ())}
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        return tuple(value for value in self.given().values() if isinstance(value, Expression))
+
+
 @dataclass(frozen=True)
 class Rule:
-    """An audit rule of a form; ``kind`` names one of the engine's kinds of rule.
+    """An audit rule of a form. ``item`` is the one it looks at, «» for several or none.
 
-    ``options`` are the words of its kind. Without a ``severity`` each finding has that of its code.
+    Without a ``severity`` each finding has that of its code.
     """
 
     kind: str
+    words: RuleWords
     message: str = ""
     severity: Severity | None = None
     item: str = ""
-    options: Mapping[str, str | int | tuple[str, ...] | Expression] = field(default_factory=dict)
     place: Place = NOWHERE
 
 
@@ -374,18 +391,3 @@ class FormSpec:
 
     def sheet(self, name: str) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.name == name)
-
-
-# ---------------------------------------------------------------- report specifications
-
-
-# ---------------------------------------------------------------- answers
-
-
-# ---------------------------------------------------------------- evaluated forms
-
-
-# ---------------------------------------------------------------- the packet
-
-
-# ---------------------------------------------------------------- what changed between two states of a case

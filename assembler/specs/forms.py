@@ -10,7 +10,7 @@ from assembler.base.catalogue.entries import Severity
 from assembler.base.persian import parse_date, parse_number
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
-from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence
+from assembler.base.yamlfile import MappingNode, Node, Scalar
 from assembler.model.specs import (
     Choice,
     Column,
@@ -33,8 +33,8 @@ from assembler.model.specs import (
 from assembler.specs import nodes, scoring
 from assembler.specs.language.forms import SURVEY
 from assembler.specs.language.items import APPEARANCES, COLUMN_TYPES, ITEM_TYPES, NUMBER_TYPES, SELECT_TYPES, WORKFLOW
-from assembler.specs.language.rules import RULE_EXPRESSIONS, RULE_WORDS
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
+from assembler.specs.rules import read_rule
 from assembler.specs.shapes import FALSE
 
 TABLE_WORDS = (
@@ -321,23 +321,9 @@ class FormBuilder:
         )
 
     def rules(self, node: Node | None) -> tuple[Rule, ...]:
-        return tuple(self._rule(mapping(rule)) for rule in items(node))
-
-    def _rule(self, node: MappingNode) -> Rule:
-        place = self.place.within(line=node.line, item=text(node, "item") or None)
-        kind = text(node, "kind")
-        needed, optional = RULE_WORDS.get(kind, ((), ()))
-        for word in needed:
-            if word not in node.entries:
-                self.report("missing-key", place, shape=kind, name=word)
-        for word in node.entries:
-            if kind in RULE_WORDS and word not in ("kind", "severity", "message", *needed, *optional):
-                where = place.within(line=node.line_of(word))
-                known = listed((*needed, *optional))
-                self.report("unknown-key", where, name=word, shape=kind, guess=guess(word, needed), known=known)
-        severity = nodes.severity(node, "severity", Severity.WARNING) if "severity" in node.entries else None
-        options = {word: _option(node, word, place) for word in (*needed, *optional) if word in node.entries}
-        return Rule(kind, text(node, "message"), severity, text(node, "item"), options, place)
+        found = ((mapping(rule), self.place.within(line=rule.line)) for rule in items(node))
+        read = (read_rule(rule, place.within(item=text(rule, "item") or None), self.problems) for rule, place in found)
+        return tuple(rule for rule in read if rule is not None)
 
 
 def _sheet_row(node: Node) -> SheetRow:
@@ -368,15 +354,6 @@ def _survey(node: MappingNode, place: Place) -> SurveySpec | None:
         headers={name: texts(headers, name) for name in headers.entries},
         place=where,
     )
-
-
-def _option(node: MappingNode, word: str, place: Place) -> str | int | tuple[str, ...] | Expression:
-    """A word of a rule: an expression, a list of names, a number of days or a text."""
-    if word in RULE_EXPRESSIONS:
-        return expression(node, word, place) or ""
-    if isinstance(node.get(word), Sequence):
-        return texts(node, word)
-    return (whole(node, word) or 0) if word == "every" else text(node, word)
 
 
 # The forms whose items come before and after those of a form; «» for none.

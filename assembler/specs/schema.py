@@ -11,6 +11,7 @@ from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.items import NUMBER_TYPES
 from assembler.specs.language.meanings import Either, Kind, ListOf, MapOf, Meaning, Shape, Use
 from assembler.specs.language.reports import CASE_WORDS, REPORT_SHAPE, SHAPES
+from assembler.specs.language.rules import RULE, RULES, RuleKind
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -35,7 +36,7 @@ def language_schemas() -> dict[str, Schema]:
 
 
 def _document(shape: Shape) -> Schema:
-    definitions = {_key(name): _shape(each) for name, each in SHAPES.items()}
+    definitions = {_key(name): _shape(each) for name, each in SHAPES.items()} | {_key(RULE.name): _rules()}
     return {"$schema": DIALECT, "title": shape.name, "$ref": f"#/$defs/{_key(shape.name)}", "$defs": definitions}
 
 
@@ -54,6 +55,19 @@ def _shape(shape: Shape) -> Schema:
     if shape.one_of:
         schema["anyOf"] = [{"required": [name]} for name in shape.one_of]
     return schema
+
+
+def _rules() -> Schema:
+    """A rule, kind by kind: each takes words of its own."""
+    words = _shape(RULE)["properties"]
+    return {"description": RULE.doc, "oneOf": [_rule(kind, words) for kind in RULES.values()]}
+
+
+def _rule(kind: RuleKind, words: Mapping[str, Schema]) -> Schema:
+    taken = dict.fromkeys(("severity", "message", *kind.needs, *kind.may))
+    properties = {"kind": {"const": kind.name, "description": kind.doc}} | {word: words[word] for word in taken}
+    schema = _closed(properties) | {"description": kind.doc, "required": ["kind", *kind.needs]}
+    return schema | ({"anyOf": [{"required": [word]} for word in kind.one_of]} if kind.one_of else {})
 
 
 def _meaning(meaning: Meaning) -> Schema:

@@ -22,7 +22,7 @@ from assembler.check.document import check_document
 from assembler.check.loose_dates import check_loose_dates
 from assembler.check.rules.dates import count_days, day_off
 from assembler.model.packet import Block, ChartBlock, FigureBlock, GridBlock, Heading, Packet, Paragraph, Part, Span
-from assembler.specs.language.rules import RULE_KINDS
+from assembler.specs.language.rules import RULES
 from tests.building import World, form_text
 from tests.check.auditing import Found, Row, answers, table_form
 
@@ -639,7 +639,7 @@ BUILDERS: Mapping[str, Callable[[], st.SearchStrategy[Planted]]] = {
 
 
 def test_every_kind_of_rule_is_held_to_it() -> None:
-    assert set(RULE_KINDS) <= set(BUILDERS)
+    assert set(RULES) <= set(BUILDERS)
 
 
 @pytest.mark.parametrize("kind", BUILDERS)

@@ -246,7 +246,7 @@ def test_rules_judge_and_fill_their_message(tmp_path: Path) -> None:
 
     def judged(name: str, *answers: str) -> list[tuple[object, str]]:
         rules = World(tmp_path / name, [form], list(answers)).forms["x/a"].rules
-        return [(filled.values["test"], filled.message) for filled in rules]
+        return [(next(iter(filled.values.values())), filled.message) for filled in rules]
 
     assert [verdict for verdict, _ in judged("1", "form: x/a\na: 5\nb: 1500")] == [True, True]
     assert judged("2", "form: x/a\na: 1500\nb: 5")[0] == (False, "۱٬۵۰۰ از ۵ بیشتر است")

@@ -215,7 +215,7 @@ rules:
   - {kind: holidays, item: plan, columns: [from]}
   - {kind: rhythm, item: plan, date: from, every: 7}
   - {kind: room, item: plan, text: what, quantity: a, start: from, end: to}
-  - {kind: group_totals, item: plan, quantity: a, unit: what}
+  - {kind: group_totals, item: t, quantity: no, unit: title}
   - {kind: said, item: title, says: "{} نفر", equals: number, message: شمار نفرات}
   - {kind: percent, item: title, says: "{} درصد", part: number, whole: number}
   - {kind: parts, item: plan, column: a, whole: number}

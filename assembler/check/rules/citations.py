@@ -13,6 +13,7 @@ from assembler.base.persian import fold, format_date, normalise, parse_date
 from assembler.base.problems import Place, Problem
 from assembler.check.rules.subject import Subject
 from assembler.check.rules.texts import texts_of
+from assembler.model.rules import Cited, Target
 
 _CITED = re.compile(
     r"شماره[\s:]*(?P<number>\d[\w/\-. ]{3,28}?)\s*[،,]?\s*(?:به )?(?:تاریخ|مورخه?)\s*:?\s*"
@@ -30,9 +31,9 @@ class _Cited:
     place: Place
 
 
-def cited(subject: Subject) -> Iterator[Problem]:
+def cited(subject: Subject[Cited]) -> Iterator[Problem]:
     """Dates beside a document's number other than the one it is mostly cited with; each once a place."""
-    mentions = dict.fromkeys(one for target in subject.options("among") for one in _mentions(subject, target))
+    mentions = dict.fromkeys(one for target in subject.words.among for one in _mentions(subject, target))
     dates: dict[str, Counter[jdatetime.date]] = {}
     for one in mentions:
         dates.setdefault(fold(one.number), Counter())[one.date] += 1
@@ -43,9 +44,8 @@ def cited(subject: Subject) -> Iterator[Problem]:
             yield subject.find("citation-differs", one.place, number=one.number, **evidence)
 
 
-def _mentions(subject: Subject, target: str) -> Iterator[_Cited]:
-    form, name, column = (*target.split("."), "")[:3]
-    item = subject.forms[form].items.get(name) if form in subject.forms else None
+def _mentions(subject: Subject[Cited], target: Target) -> Iterator[_Cited]:
+    item, column = subject.target(target), "".join(target.split(".")[2:])
     for text, place in texts_of(item) if item is not None and item.relevant else ():
         for match in _CITED.finditer(normalise(text)) if not column or place.column == column else ():
             date = parse_date(match["date"], "yy/m/d")  # a date that is none is told as such

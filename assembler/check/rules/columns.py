@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 from assembler.base.persian import fold
 from assembler.base.problems import Problem
 from assembler.check.rules.subject import Subject
+from assembler.model.rules import SameColumns
 from assembler.model.specs import Column, Item
 
 _BESIDE_WORDS = re.compile(r"[\W_]+")
 _NONE = "—"
 
 
-def same_columns(subject: Subject) -> Iterator[Problem]:
+def same_columns(subject: Subject[SameColumns]) -> Iterator[Problem]:
     """Columns that one of the two tables lacks, or heads in other words; one finding for them all."""
-    form, _, name = subject.option("template").rpartition(".")
-    template = subject.forms[form].items.get(name) if form in subject.forms else None
+    template = subject.target(subject.words.template)
     if template is None or not subject.item.rows:
         return
     filled, blank = subject.item.spec, template.spec

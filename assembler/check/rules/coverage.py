@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from assembler.base.persian import fold
 from assembler.base.problems import Problem
 from assembler.check.rules.subject import Subject
 from assembler.model.answers import Value
-from assembler.model.filled import FilledForm
+from assembler.model.rules import ColumnTarget, Covered
 
 
-def covered(subject: Subject) -> Iterator[Problem]:
+def covered(subject: Subject[Covered]) -> Iterator[Problem]:
     """Names of a table's column that none of the other columns has: a service, say, without any process.
 
     A row whose ``excused`` column is filled needs no fellow elsewhere.
     """
-    elsewhere = {key for target in subject.options("among") for key in _column_keys(target, subject.forms)}
+    words = subject.words
+    elsewhere = {key for target in words.among for key in _column_keys(subject, target)}
     for row in subject.rows:
-        value = subject.cell(row, "column")
-        if value is None or (subject.option("excused") and subject.cell(row, "excused") is not None):
+        value = subject.cell(row, words.column)
+        if value is None or (words.excused and subject.cell(row, words.excused) is not None):
             continue
         if _key(value) not in elsewhere:
-            where = "، ".join(dict.fromkeys(_label(target, subject.forms) for target in subject.options("among")))
-            place = subject.place(row, subject.option("column"))
-            message = subject.filled.message
+            where = "، ".join(dict.fromkeys(_label(subject, target) for target in words.among))
+            place, message = subject.place(row, words.column), subject.filled.message
             yield subject.find("not-covered", place, name=value, where=where, message=message)
 
 
-def _column_keys(target: str, forms: Mapping[str, FilledForm]) -> Iterator[str]:
-    form, name, column = target.split(".")
-    item = forms[form].items[name] if form in forms else None
+def _column_keys(subject: Subject[Covered], target: ColumnTarget) -> Iterator[str]:
+    item, column = subject.target(target), target.rpartition(".")[2]
     yield from (_key(row.cells[column].value) for row in item.rows if not row.group) if item else ()
 
 
-def _label(target: str, forms: Mapping[str, FilledForm]) -> str:
-    form, name, _column = target.split(".")
-    if form not in forms:
+def _label(subject: Subject[Covered], target: ColumnTarget) -> str:
+    item = subject.target(target)
+    if item is None:
         return target
-    spec = forms[form].items[name].spec
-    return f"«{spec.shown if spec.title else forms[form].spec.title}»"
+    title = subject.forms[target.partition(".")[0]].spec.title
+    return f"«{item.spec.shown if item.spec.title else title}»"
 
 
 def _key(value: Value) -> str:

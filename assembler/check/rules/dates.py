@@ -16,7 +16,8 @@ from assembler.base.problems import Place, Problem
 from assembler.check.rules.subject import Subject
 from assembler.model.answers import Value
 from assembler.model.filled import FilledRow
-from assembler.model.specs import Column
+from assembler.model.rules import DateColumn, Durations, Holidays, NotBefore, NumberColumn, Weekdays
+from assembler.model.specs import Column, RuleWords
 
 # In tables of this many rows a way of counting that explains a single row may be a slip that happens to fit.
 _ENOUGH_ROWS = 4
@@ -66,52 +67,46 @@ def _up_to_year_end(start: jdatetime.date, end: jdatetime.date) -> int:
     return _MONTH_DAYS - end.day if closing and not begun_there else 0
 
 
-def durations(subject: Subject) -> Iterator[Problem]:
+def durations(subject: Subject[Durations]) -> Iterator[Problem]:
     """Ends before starts, and durations that no way of counting of this table explains."""
     spans = [(row, *dates) for row in subject.rows if (dates := _span(subject, row))]
     yield from (_backwards(subject, *span) for span in spans if span[2] < span[1])
-    if subject.option("days"):
+    if days := subject.words.days:
         counted = [(row, count_days(start, end), start, end) for row, start, end in spans if start <= end]
-        yield from _unexplained(subject, [entry for entry in counted if _is_number(subject.cell(entry[0], "days"))])
+        yield from _unexplained(subject, days, [each for each in counted if _is_number(subject.cell(each[0], days))])
 
 
-def _span(subject: Subject, row: FilledRow) -> tuple[jdatetime.date, jdatetime.date] | None:
-    start, end = subject.cell(row, "start"), subject.cell(row, "end")
-    return (start, end) if isinstance(start, jdatetime.date) and isinstance(end, jdatetime.date) else None
+def _span(subject: Subject[Durations], row: FilledRow) -> tuple[jdatetime.date, jdatetime.date] | None:
+    start, end = subject.date(row, subject.words.start), subject.date(row, subject.words.end)
+    return (start, end) if start is not None and end is not None else None
 
 
 def _is_number(value: Value) -> bool:
     return value is not None and not isinstance(value, str | tuple | bool | jdatetime.date)
 
 
-def _backwards(subject: Subject, row: FilledRow, start: jdatetime.date, end: jdatetime.date) -> Problem:
-    column = subject.column("end")
-    where = subject.place(row, column.name)
-    return subject.find(
-        "end-before-start",
-        where,
-        label=column.shown,
-        start=_shown(subject, "start", start),
-        end=_shown(subject, "end", end),
-    )
+def _backwards(subject: Subject[Durations], row: FilledRow, start: jdatetime.date, end: jdatetime.date) -> Problem:
+    column = subject.column(subject.words.end)
+    shown = {"start": _shown(subject, subject.words.start, start), "end": _shown(subject, subject.words.end, end)}
+    return subject.find("end-before-start", subject.place(row, column.name), label=column.shown, **shown)
 
 
 Counted = tuple[FilledRow, Count, jdatetime.date, jdatetime.date]
 
 
-def _unexplained(subject: Subject, rows: list[Counted]) -> Iterator[Problem]:
-    accepted = accepted_ways([(count, subject.cell(row, "days")) for row, count, _, _ in rows])
-    column = subject.column("days")
+def _unexplained(subject: Subject[Durations], days: NumberColumn, rows: list[Counted]) -> Iterator[Problem]:
+    accepted = accepted_ways([(count, subject.cell(row, days)) for row, count, _, _ in rows])
+    column = subject.column(days)
     for row, count, start, end in rows:
-        typed = subject.cell(row, "days")
+        typed = subject.cell(row, days)
         if typed not in {count.ways[way] for way in accepted}:
             yield subject.find(
                 "duration",
                 subject.place(row, column.name),
                 label=column.shown,
                 typed=typed,
-                start=_shown(subject, "start", start),
-                end=_shown(subject, "end", end),
+                start=_shown(subject, subject.words.start, start),
+                end=_shown(subject, subject.words.end, end),
                 days=count.calendar,
                 inclusive=count.calendar + 1,
                 months=count.year_end,
@@ -134,21 +129,21 @@ def accepted_ways(rows: list[tuple[Count, Value]]) -> set[str]:
 # ---------------------------------------------------------------- not before
 
 
-def not_before(subject: Subject) -> Iterator[Problem]:
+def not_before(subject: Subject[NotBefore]) -> Iterator[Problem]:
     """Dates before the day nothing may come before; silent while that day is blank."""
-    since = subject.value("since")
+    since = subject.value(subject.words.since)
     since = parse_date(since) if isinstance(since, str) else since
     if not isinstance(since, jdatetime.date):
         return
-    column = subject.column("date")
+    column = subject.column(subject.words.date)
     for row in subject.rows:
-        date = subject.cell(row, "date")
-        if isinstance(date, jdatetime.date) and date < since:
+        date = subject.date(row, subject.words.date)
+        if date is not None and date < since:
             yield subject.find(
                 "too-early",
                 subject.place(row, column.name),
                 label=column.shown,
-                date=_shown(subject, "date", date),
+                date=_shown(subject, subject.words.date, date),
                 since=format_date(since),
                 message=subject.filled.message,
             )
@@ -178,11 +173,11 @@ def day_off(date: jdatetime.date) -> str:
     return official_holiday(date) or (weekday(date) if date.weekday() == _FRIDAY else "")
 
 
-def holidays(subject: Subject) -> Iterator[Problem]:
+def holidays(subject: Subject[Holidays]) -> Iterator[Problem]:
     """Dates on Fridays and official holidays: one finding a date, or one a column when there are many."""
-    for name in subject.options("columns"):
-        column = subject.item.spec.column(name)
-        off = {date: row for row, date in reversed(list(_dates(subject, column))) if day_off(date)}
+    for name in subject.words.columns:
+        column = subject.column(name)
+        off = {date: row for row, date in reversed(list(_dates(subject, name))) if day_off(date)}
         days = sorted(off)
         if len(days) > _MOST_SINGLE:
             yield _days_off(subject, column, subject.item.place.within(column=name), days)
@@ -190,14 +185,14 @@ def holidays(subject: Subject) -> Iterator[Problem]:
             yield from (_days_off(subject, column, subject.place(off[day], name), [day]) for day in days)
 
 
-def _dates(subject: Subject, column: Column) -> Iterator[tuple[FilledRow, jdatetime.date]]:
+def _dates(subject: Subject[Holidays], name: DateColumn) -> Iterator[tuple[FilledRow, jdatetime.date]]:
     for row in subject.rows:
-        value = row.cells[column.name].value
-        if isinstance(value, jdatetime.date):
-            yield row, value
+        date = subject.date(row, name)
+        if date is not None:
+            yield row, date
 
 
-def _days_off(subject: Subject, column: Column, place: Place, days: list[jdatetime.date]) -> Problem:
+def _days_off(subject: Subject[Holidays], column: Column, place: Place, days: list[jdatetime.date]) -> Problem:
     named = [f"{format_date(day)} ({day_off(day)})" for day in islice(days, _MOST_SINGLE)]
     told = "، ".join([*named, *(["…"] if len(days) > _MOST_SINGLE else [])])
     return subject.find("holiday", place, label=column.shown, count=len(days), dates=told)
@@ -209,15 +204,16 @@ _DAY_NAMED = re.compile("(?:یک|دو|سه|چهار|پنج|[1-5])?شنبه|جم�
 _DIGIT_DAYS = dict(zip("12345", ("یک", "دو", "سه", "چهار", "پنج"), strict=True))
 
 
-def weekdays(subject: Subject) -> Iterator[Problem]:
+def weekdays(subject: Subject[Weekdays]) -> Iterator[Problem]:
     """Days of the week that are not those of the dates beside them."""
-    column = subject.column("column")
+    words = subject.words
+    column = subject.column(words.column)
     for row in subject.rows:
-        date, said = subject.cell(row, "date"), _day_named(subject.cell(row, "column"))
-        if isinstance(date, jdatetime.date) and said and said != fold(weekday(date)):
-            evidence = {"said": subject.cell(row, "column"), "date": _shown(subject, "date", date)}
-            where = subject.place(row, column.name)
-            yield subject.find("weekday-differs", where, label=column.shown, day=weekday(date), **evidence)
+        date, text = subject.date(row, words.date), subject.cell(row, words.column)
+        said = _day_named(text)
+        if date is not None and said and said != fold(weekday(date)):
+            evidence = {"said": text, "date": _shown(subject, words.date, date), "day": weekday(date)}
+            yield subject.find("weekday-differs", subject.place(row, column.name), label=column.shown, **evidence)
 
 
 def _day_named(value: Value) -> str:
@@ -230,7 +226,7 @@ def _day_named(value: Value) -> str:
 # ---------------------------------------------------------------- shared
 
 
-def _shown(subject: Subject, word: str, date: jdatetime.date) -> str:
+def _shown(subject: Subject[RuleWords], name: DateColumn, date: jdatetime.date) -> str:
     """A date as its column prints it, in full where the column's own form leaves the century out."""
-    order = subject.column(word).format
+    order = subject.column(name).format
     return format_date(date, order if "yyyy" in order else "yyyy/mm/dd")

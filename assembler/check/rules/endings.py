@@ -16,6 +16,7 @@ from assembler.base.problems import Place, Problem
 from assembler.check.rules.subject import Subject
 from assembler.model.answers import Prose, ProseEntry, ProseList, Value
 from assembler.model.filled import FilledCell, FilledItem, FilledRow
+from assembler.model.rules import Finished
 from assembler.model.specs import Column
 
 
@@ -68,7 +69,7 @@ class _Text:
     asks: bool = False  # questions are what stands here
 
 
-def finished(subject: Subject) -> Iterator[Problem]:
+def finished(subject: Subject[Finished]) -> Iterator[Problem]:
     """Texts of an item, or of some columns of a table, that stop in the middle or end in a question mark."""
     for text in _texts(subject):
         ending = text.text.rstrip().rstrip("*").rstrip()
@@ -82,13 +83,13 @@ def finished(subject: Subject) -> Iterator[Problem]:
 # ---------------------------------------------------------------- which texts there are
 
 
-def _texts(subject: Subject) -> Iterator[_Text]:
+def _texts(subject: Subject[Finished]) -> Iterator[_Text]:
     item = subject.item
     if not item.spec.is_table:
         if item.spec.calculation is None and item.spec.type in ("text", "narrative"):
             yield from _of_value(item.value, item.place, item.spec.marks)
         return
-    wanted = subject.options("columns")
+    wanted = subject.words.columns
     for column in item.spec.columns:
         if column.type == "text" and column.calculation is None and (not wanted or column.name in wanted):
             yield from _of_column(item, column)

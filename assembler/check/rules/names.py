@@ -19,6 +19,7 @@ from assembler.check.rules.subject import Subject
 from assembler.check.rules.texts import texts_in
 from assembler.check.words.name_forms import Name, is_family, names_in_cell, names_in_text
 from assembler.model.filled import FilledItem
+from assembler.model.rules import Names, Target
 
 _LONG_CELL = 80  # characters; a longer cell is running text
 _LONG_NAME = 7  # letters; shorter names within one letter are two persons, two units
@@ -47,7 +48,7 @@ class _Found:
         return self.written.most_common(1)[0][0]
 
 
-def names(subject: Subject) -> Iterator[Problem]:
+def names(subject: Subject[Names]) -> Iterator[Problem]:
     """Names that seem to mean the same; each is placed at the rarer way of writing and names the commoner."""
     found = sorted(_collected(subject), key=lambda each: (-each.count, each.order))
     commonest: dict[Key, _Found] = {}
@@ -66,7 +67,7 @@ def _nearest(each: _Found, commonest: dict[Key, _Found]) -> _Found | None:
     return max(near, key=lambda other: (other.count, -other.order), default=None)
 
 
-def _differ(subject: Subject, rare: _Found, common: _Found) -> Problem:
+def _differ(subject: Subject[Names], rare: _Found, common: _Found) -> Problem:
     evidence = {"name": rare.shown, "count": rare.count, "other": common.shown, "others": common.count}
     found = subject.find("names-differ", rare.place, **evidence)
     spelled = _judge(rare, common) == "spelling"
@@ -78,10 +79,10 @@ def _differ(subject: Subject, rare: _Found, common: _Found) -> Problem:
 # ---------------------------------------------------------------- collecting
 
 
-def _collected(subject: Subject) -> Iterable[_Found]:
+def _collected(subject: Subject[Names]) -> Iterable[_Found]:
     """All names of the rule's places, those of one folded form together."""
     found: dict[Name, _Found] = {}
-    for target in subject.options("among"):
+    for target in subject.words.among:
         for name, place, column in _mentions(subject, target):
             # Sites are told apart as written: folded, «a.b.ir» and «ab.ir» are one.
             shown = name.shown if name.kind == "site" else ""
@@ -92,9 +93,8 @@ def _collected(subject: Subject) -> Iterable[_Found]:
     return found.values()
 
 
-def _mentions(subject: Subject, target: str) -> Iterator[tuple[Name, Place, str]]:
-    form, item_name, column = (*target.split("."), "")[:3]
-    item = subject.forms[form].items.get(item_name) if form in subject.forms else None
+def _mentions(subject: Subject[Names], target: Target) -> Iterator[tuple[Name, Place, str]]:
+    item, column = subject.target(target), "".join(target.split(".")[2:])
     if item is None or not item.relevant:
         return
     if item.rows:

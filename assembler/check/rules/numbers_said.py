@@ -18,6 +18,7 @@ from assembler.base.problems import Place, Problem
 from assembler.check.rules.subject import Subject
 from assembler.check.rules.texts import texts_of
 from assembler.check.words.number_words import NUMBER_WORDS, number_in_words
+from assembler.model import rules
 
 _GAP = rf"[\s{ZWNJ}{LRM}{RLM}]*"
 # A number, but not the tail of a date (۹۹/۱۱/۲۵) nor of a range (۱۰-۱۲).
@@ -48,9 +49,9 @@ class Said:
         return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-def said(subject: Subject) -> Iterator[Problem]:
+def said(subject: Subject[rules.Said]) -> Iterator[Problem]:
     """A number said in a text that differs from the one the data give."""
-    truth = _number(subject.value("equals"))
+    truth = _number(subject.value(subject.words.equals))
     if truth is None:
         return
     for found in _said(subject):
@@ -59,9 +60,9 @@ def said(subject: Subject) -> Iterator[Problem]:
             yield subject.find("count-differs", found.place, message=message, said=found.number, counted=counted)
 
 
-def percent(subject: Subject) -> Iterator[Problem]:
+def percent(subject: Subject[rules.Percent]) -> Iterator[Problem]:
     """A percentage said in a text that no rounding, or only an unusual one, makes of part ÷ whole."""
-    part, whole = _number(subject.value("part")), _number(subject.value("whole"))
+    part, whole = (_number(subject.value(one)) for one in (subject.words.part, subject.words.whole))
     if part is None or not whole:
         return
     truth = part / whole * 100
@@ -126,9 +127,9 @@ def shown(number: Fraction) -> Decimal:
 # ---------------------------------------------------------------- reading
 
 
-def _said(subject: Subject) -> Iterator[Said]:
+def _said(subject: Subject[rules.Phrase]) -> Iterator[Said]:
     """The numbers the rule's phrase stands at, each once a place."""
-    pattern = _pattern(subject.option("says"))
+    pattern = _pattern(subject.words.says)
     seen: set[tuple[Decimal, str, Place]] = set()
     for text, place in texts_of(subject.item):
         text = folded(text)

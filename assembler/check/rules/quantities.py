@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from itertools import pairwise
 
 import jdatetime
@@ -14,8 +13,8 @@ from assembler.base.persian import ZWNJ, format_date
 from assembler.base.problems import Problem
 from assembler.check.rules.dates import official_holiday
 from assembler.check.rules.subject import Subject
-from assembler.model.answers import Value
 from assembler.model.filled import FilledRow
+from assembler.model.rules import Rhythm, Room
 
 _MOST_NAMED = 4
 # A gap of more beats than these is told by its length alone: one slip in a year makes hundreds.
@@ -25,27 +24,27 @@ _LONG_GAP = 60
 # ---------------------------------------------------------------- rhythm
 
 
-def rhythm(subject: Subject) -> Iterator[Problem]:
+def rhythm(subject: Subject[Rhythm]) -> Iterator[Problem]:
     """Dates off the beat of the others, and beats without a date.
 
     A beat is ``every`` days; most dates say on which day it falls. A date off the beat stands for the beat next to
     it: a meeting that was moved is not missing. A beat on an official holiday may be left out.
     """
-    every = subject.whole("every")
+    every = subject.words.every
     dated = sorted(_dated(subject), key=lambda pair: pair[1].toordinal())
-    if every < 1 or not dated:
+    if not dated:
         return
     phase = _phase([date.toordinal() % every for _, date in dated])
     for row, date in dated:
         if date.toordinal() % every != phase:
-            yield _off(subject, row, date, _nearest(date, every, phase), every)
+            yield _off(subject, row, date, _nearest(date, every, phase))
     yield from _gaps(subject, dated, every, phase)
 
 
-def _dated(subject: Subject) -> Iterator[tuple[FilledRow, jdatetime.date]]:
+def _dated(subject: Subject[Rhythm]) -> Iterator[tuple[FilledRow, jdatetime.date]]:
     for row in subject.rows:
-        date = subject.cell(row, "date")
-        if isinstance(date, jdatetime.date):
+        date = subject.date(row, subject.words.date)
+        if date is not None:
             yield row, date
 
 
@@ -61,20 +60,22 @@ def _nearest(date: jdatetime.date, every: int, phase: int) -> int:
     return day - late + (every if late * 2 > every else 0)
 
 
-def _off(subject: Subject, row: FilledRow, date: jdatetime.date, beat: int, every: int) -> Problem:
-    place = subject.place(row, subject.option("date"))
+def _off(subject: Subject[Rhythm], row: FilledRow, date: jdatetime.date, beat: int) -> Problem:
+    place = subject.place(row, subject.words.date)
     expected = format_date(jdatetime.date.fromordinal(beat))
-    return subject.find("rhythm-off", place, date=format_date(date), expected=expected, every=every)
+    return subject.find("rhythm-off", place, date=format_date(date), expected=expected, every=subject.words.every)
 
 
-def _gaps(subject: Subject, dated: list[tuple[FilledRow, jdatetime.date]], every: int, phase: int) -> Iterator[Problem]:
+def _gaps(
+    subject: Subject[Rhythm], dated: list[tuple[FilledRow, jdatetime.date]], every: int, phase: int
+) -> Iterator[Problem]:
     for (_, before), (row, date) in pairwise(dated):
         beats = range(_nearest(before, every, phase) + every, _nearest(date, every, phase), every)
         slipped = any(day.toordinal() % every != phase for day in (before, date))
         if len(beats) > _LONG_GAP and slipped:
             continue  # a slip in the year, told as off the beat already
         if missing := _missing(beats):
-            place = subject.place(row, subject.option("date"))
+            place = subject.place(row, subject.words.date)
             yield subject.find("rhythm-gap", place, dates=_named(missing), count=len(missing), every=every)
 
 
@@ -142,30 +143,29 @@ def _room(period: Span, start: jdatetime.date, end: jdatetime.date) -> int:
     return period(end) - period(start) + 1
 
 
-def room(subject: Subject) -> Iterator[Problem]:
+def room(subject: Subject[Room]) -> Iterator[Problem]:
     """Quantities of periodic things that are more than the periods between their dates."""
+    words = subject.words
     for row in subject.rows:
-        quantity, start, end = (subject.cell(row, word) for word in ("quantity", "start", "end"))
-        if not isinstance(quantity, int | Decimal) or isinstance(quantity, bool) or _is_measured(subject, row):
+        quantity = subject.number(row, words.quantity)
+        start, end = subject.date(row, words.start), subject.date(row, words.end)
+        if quantity is None or start is None or end is None or start > end or _is_measured(subject, row):
             continue
-        period = period_of(_words(subject, row))
-        if period and isinstance(start, jdatetime.date) and isinstance(end, jdatetime.date) and start <= end:
+        if period := period_of(_text(subject, row)):
             fits = _room(period[1], start, end)
             if quantity > fits:
-                place = subject.place(row, subject.option("quantity"))
+                place = subject.place(row, words.quantity)
                 dates = {"start": format_date(start), "end": format_date(end)}
                 yield subject.find("no-room", place, quantity=quantity, word=period[0], room=fits, **dates)
 
 
-def _words(subject: Subject, row: FilledRow) -> str:
+def _text(subject: Subject[Room], row: FilledRow) -> str:
     """The text that says the period: a cell of the row, or an item of the form."""
-    name = subject.option("text")
-    value: Value = row.cells[name].value if name in row.cells else None
-    if name not in row.cells and name in subject.form.items:
-        value = subject.form.items[name].value
+    name = subject.words.text
+    value = row.cells[name].value if name in row.cells else subject.form.items[name].value
     return value if isinstance(value, str) else ""
 
 
-def _is_measured(subject: Subject, row: FilledRow) -> bool:
-    unit = subject.cell(row, "unit") if subject.option("unit") else None
+def _is_measured(subject: Subject[Room], row: FilledRow) -> bool:
+    unit = subject.cell(row, subject.words.unit) if subject.words.unit else None
     return isinstance(unit, str) and bool(_MEASURES.search(unit))

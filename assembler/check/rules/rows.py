@@ -14,10 +14,11 @@ from assembler.base.messages import translate
 from assembler.base.persian import fold, latin_digits
 from assembler.base.problems import Problem
 from assembler.check.rules.marks import UNMARKED
-from assembler.check.rules.scores import number_in
-from assembler.check.rules.subject import Subject, groups
+from assembler.check.rules.subject import Subject, groups, number_in
 from assembler.model.answers import Value
 from assembler.model.filled import FilledItem, FilledRow
+from assembler.model.rules import ColumnName, Duplicates, Filled, GroupTotals, RowNumbers
+from assembler.model.specs import RuleWords
 
 # «۱۲», with the sign of a numbering after it or around it; «۱-۲» and «الف» are no row numbers.
 _ROW_NUMBER = re.compile(r"\(?(\d{1,6})\s*[).\-–:]?")
@@ -51,7 +52,7 @@ class _Reading:
     printed: dict[int, FilledRow]
 
 
-def row_numbers(subject: Subject) -> Iterator[Problem]:
+def row_numbers(subject: Subject[RowNumbers]) -> Iterator[Problem]:
     """Printed numbers that repeat, are missing or out of order. Under a band they may begin anew or go on."""
     reading: _Reading | None = None
     for _, rows in groups(subject.item.rows):
@@ -59,15 +60,16 @@ def row_numbers(subject: Subject) -> Iterator[Problem]:
         if numbered:
             reading = _likelier(numbered, reading)
             for fault in reading.faults:
-                place = subject.place(fault.row, subject.option("column"))
+                place = subject.place(fault.row, subject.words.column)
                 yield subject.find(fault.code, place, **fault.evidence)
 
 
-def _numbered(subject: Subject, rows: Sequence[FilledRow]) -> Iterator[_Numbered]:
-    merges = subject.column("column").merge
+def _numbered(subject: Subject[RowNumbers], rows: Sequence[FilledRow]) -> Iterator[_Numbered]:
+    column = subject.words.column
+    merges = subject.column(column).merge
     unnumbered: FilledRow | None = None
     for row in rows:
-        value = subject.cell(row, "column")
+        value = subject.cell(row, column)
         number = _row_number(value)
         if number is not None:
             yield _Numbered(row, number, unnumbered)
@@ -162,9 +164,9 @@ def _back(place: int, previous: Mapping[int, int]) -> list[int]:
 # ---------------------------------------------------------------- duplicate rows
 
 
-def duplicates(subject: Subject) -> Iterator[Problem]:
+def duplicates(subject: Subject[Duplicates]) -> Iterator[Problem]:
     """Rows that say the same in the named columns, however spelled; a row with a blank among them never does."""
-    columns = subject.options("columns")
+    columns = subject.words.columns
     seen: dict[tuple[str, ...], FilledRow] = {}
     for _, rows in groups(subject.item.rows):
         for row, key in zip(rows, _keys(subject, rows, columns), strict=True):
@@ -175,13 +177,15 @@ def duplicates(subject: Subject) -> Iterator[Problem]:
                 yield subject.find("row-repeated", subject.place(row, columns[0]), row=first.place.row or 0)
 
 
-def _keys(subject: Subject, rows: Sequence[FilledRow], columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _keys(
+    subject: Subject[RuleWords], rows: Sequence[FilledRow], columns: Sequence[ColumnName]
+) -> Iterator[tuple[str, ...]]:
     yield from zip(*(_filled_down(subject, rows, column) for column in columns), strict=True)
 
 
-def _filled_down(subject: Subject, rows: Sequence[FilledRow], name: str) -> list[str]:
+def _filled_down(subject: Subject[RuleWords], rows: Sequence[FilledRow], name: ColumnName) -> list[str]:
     """A column's cells folded; where its cells merge, a blank one says what the cell above it says."""
-    column = subject.item.spec.column(name)
+    column = subject.column(name)
     texts: list[str] = []
     for row in rows:
         value = row.cells[name].value
@@ -291,7 +295,7 @@ class _Explained:
         return f"{name}{shown(group.given)} = {rules} ({_Numbers(group.numbers)})"
 
 
-def group_totals(subject: Subject) -> Iterator[Problem]:
+def group_totals(subject: Subject[GroupTotals]) -> Iterator[Problem]:
     """Band rows whose number contradicts their rows, by the rule that explains most bands of the table.
 
     While one rule speaks for the table, a band outside it is wrong. When none does, no band can be called so: the
@@ -306,10 +310,10 @@ def group_totals(subject: Subject) -> Iterator[Problem]:
     likely = sum(any(map(group.follows, _LIKELY)) for group in others)
     uniform = len(found) == 1 or (len(found) >= 2 * len(others) and most >= _CLEAR * likely)
     for group in others if uniform else _baseless(telling):
-        place = subject.place(group.band, subject.option("quantity"))
+        place = subject.place(group.band, subject.words.quantity)
         yield subject.find("group-total", place, given=group.given, **_computation(group, rule))
     if others and not uniform:
-        place = subject.item.place.within(column=subject.option("quantity"))
+        place = subject.item.place.within(column=subject.words.quantity)
         yield subject.find("group-rule", place, groups=_Explained(tuple(telling)))
 
 
@@ -324,30 +328,30 @@ def _computation(group: _Group, rule: str) -> Mapping[str, object]:
     return {"rule": _RuleName(rule), "numbers": _Numbers(group.numbers), "expected": result}
 
 
-def _groups(subject: Subject) -> Iterator[_Group]:
+def _groups(subject: Subject[GroupTotals]) -> Iterator[_Group]:
     """The bands that can be judged: with a number, over rows of their unit that all have one."""
     for band, rows in groups(subject.item.rows):
-        given = number_in(subject.cell(band, "quantity")) if band else None
+        given = subject.number(band, subject.words.quantity) if band else None
         if band is None or given is None:
             continue
-        cells = [number_in(subject.cell(row, "quantity")) for row in _of_its_unit(subject, band, rows)]
+        cells = [subject.number(row, subject.words.quantity) for row in _of_its_unit(subject, band, rows)]
         numbers = tuple(cell for cell in cells if cell is not None)
         if numbers and len(numbers) == len(cells):
             yield _Group(band, given, numbers, _band_name(subject, band))
 
 
-def _band_name(subject: Subject, band: FilledRow) -> str:
+def _band_name(subject: Subject[GroupTotals], band: FilledRow) -> str:
     """What a band is called: the first text in it, such as «الف»."""
-    spoken = (cell.value for name, cell in band.cells.items() if name != subject.option("quantity"))
+    spoken = (cell.value for name, cell in band.cells.items() if name != subject.words.quantity)
     text = next((value for value in spoken if isinstance(value, str) and value.strip()), "")
     return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME].rstrip()}…"
 
 
-def _of_its_unit(subject: Subject, band: FilledRow, rows: Sequence[FilledRow]) -> list[FilledRow]:
+def _of_its_unit(subject: Subject[GroupTotals], band: FilledRow, rows: Sequence[FilledRow]) -> list[FilledRow]:
     """The rows counted in the band's unit; if there are none, those in a kind of it: «قرارداد بیمه» for «قرارداد»."""
-    name = subject.option("unit")
-    unit = subject.cell(band, "unit") if name else None
-    if not isinstance(unit, str):
+    name = subject.words.unit
+    unit = subject.cell(band, name) if name else None
+    if name is None or not isinstance(unit, str):
         return list(rows)
     units = _filled_down(subject, rows, name)
     same = [row for row, other in zip(rows, units, strict=True) if other == fold(unit)]
@@ -363,33 +367,33 @@ def _first_words(value: Value, like: str) -> str:
 # ---------------------------------------------------------------- items left blank
 
 
-def left_blank(subject: Subject) -> Iterator[Problem]:
+def left_blank(subject: Subject[Filled]) -> Iterator[Problem]:
     """Items and cells left blank in an answered form; a required one is reported as such already."""
-    note = f" {subject.filled.message}" if subject.filled.message else ""
-    for name in subject.options("items"):
+    for name in subject.words.items:
         item = subject.form.items[name]
         if item.relevant and not item.required and _is_blank(item):
-            yield subject.find("left-blank", item.place, label=item.spec.shown, note=note)
-    if subject.filled.rule.item:
-        yield from _blank_cells(subject, note)
+            yield subject.find("left-blank", item.place, label=item.spec.shown, note=subject.note)
+    if subject.words.columns:
+        yield from _blank_cells(subject)
 
 
-def _blank_cells(subject: Subject, note: str) -> Iterator[Problem]:
+def _blank_cells(subject: Subject[Filled]) -> Iterator[Problem]:
     """Blank cells of rows that are not excused; a merging column continues the cell above."""
-    for name in subject.options("columns"):
-        column = subject.item.spec.column(name)
+    for name in subject.words.columns:
+        column = subject.column(name)
         for row in subject.rows:
             cell = row.cells[name]
             if cell.value is None and not cell.required and not column.merge and not _is_excused(subject, row):
-                yield subject.find("cell-blank", subject.place(row, name), label=column.shown, note=note)
+                yield subject.find("cell-blank", subject.place(row, name), label=column.shown, note=subject.note)
 
 
-def _is_excused(subject: Subject, row: FilledRow) -> bool:
+def _is_excused(subject: Subject[Filled], row: FilledRow) -> bool:
     """Whether a row needs nothing: its excusing column says no, or is filled where it offers no choices."""
-    if not subject.option("excused"):
+    column = subject.words.excused
+    if column is None:
         return False
-    value = subject.cell(row, "excused")
-    return value in UNMARKED if subject.column("excused").choices else value is not None
+    value = subject.cell(row, column)
+    return value in UNMARKED if subject.column(column).choices else value is not None
 
 
 def _is_blank(item: FilledItem) -> bool:

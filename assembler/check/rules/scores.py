@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assembler.base.problems import Problem
-from assembler.check.rules.subject import Subject
-from assembler.model.answers import Value
+from assembler.check.rules.subject import Subject, number_in
 from assembler.model.filled import FilledRow
+from assembler.model.rules import Parts, Scores
+from assembler.model.specs import Column
 
 _HALF = Decimal("0.5")
-
-
-def number_in(value: Value) -> Decimal | None:
-    """The number a cell holds; None for a blank, a mark or anything else."""
-    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
 @dataclass(frozen=True)
@@ -43,14 +39,14 @@ class _Span:
         return self.rows[-1]
 
 
-def scores(subject: Subject) -> Iterator[Problem]:
+def scores(subject: Subject[Scores]) -> Iterator[Problem]:
     """Values above their caps, a total above that of the caps, and a column without any value."""
-    rows, column = subject.rows, subject.option("value")
+    rows, column = subject.rows, subject.words.value
     if all(row.cells[column].value is None for row in rows):
         # Where the cells are required each of them is reported as empty already.
         if rows and not any(row.cells[column].required for row in rows):
             place = subject.item.place.within(column=column)
-            yield subject.find("column-empty", place, label=_label(subject, "value"))
+            yield subject.find("column-empty", place, label=subject.column(column).shown)
         return
     spans = tuple(_spans(subject))
     for span in spans:
@@ -60,12 +56,12 @@ def scores(subject: Subject) -> Iterator[Problem]:
     yield from _total(subject, spans)
 
 
-def _spans(subject: Subject) -> Iterator[_Span]:
-    merges = subject.column("cap").merge
+def _spans(subject: Subject[Scores]) -> Iterator[_Span]:
+    merges = subject.column(subject.words.cap).merge
     cap: Decimal | None = None
     stretch: list[FilledRow] = []
     for row in subject.rows:
-        own = number_in(subject.cell(row, "cap"))
+        own = subject.number(row, subject.words.cap)
         if stretch and (own is not None or not merges):
             yield _span(subject, cap, stretch)
             stretch = []
@@ -74,36 +70,37 @@ def _spans(subject: Subject) -> Iterator[_Span]:
     yield _span(subject, cap, stretch)
 
 
-def _span(subject: Subject, cap: Decimal | None, rows: Sequence[FilledRow]) -> _Span:
-    values = (number_in(subject.cell(row, "value")) or Decimal(0) for row in rows)
+def _span(subject: Subject[Scores], cap: Decimal | None, rows: Sequence[FilledRow]) -> _Span:
+    values = (subject.number(row, subject.words.value) or Decimal(0) for row in rows)
     return _Span(cap, tuple(rows), tuple(values))
 
 
-def _total(subject: Subject, spans: Sequence[_Span]) -> Iterator[Problem]:
+def _total(subject: Subject[Scores], spans: Sequence[_Span]) -> Iterator[Problem]:
     """The total, unless putting one value right settles it: then the finding at that value says it all."""
     caps = [span.cap for span in spans if span.cap is not None]
     total, most = sum((sum(span.values) for span in spans), Decimal(0)), sum(caps, Decimal(0))
     if caps and total - max(span.excess for span in spans) > most:
-        place = subject.item.place.within(column=subject.option("value"))
-        yield subject.find("total-above-cap", place, total=total, most=most, label=_label(subject, "value"))
+        column = subject.column(subject.words.value)
+        place = subject.item.place.within(column=column.name)
+        yield subject.find("total-above-cap", place, total=total, most=most, label=column.shown)
 
 
-def parts(subject: Subject) -> Iterator[Problem]:
+def parts(subject: Subject[Parts]) -> Iterator[Problem]:
     """Numbers of a column that do not add up to their whole; nothing while any of them is blank."""
-    whole = number_in(subject.value("whole"))
-    cells = [number_in(subject.cell(row, "column")) for row in subject.rows]
+    column, whole = subject.column(subject.words.column), number_in(subject.value(subject.words.whole))
+    cells = [subject.number(row, subject.words.column) for row in subject.rows]
     numbers = [cell for cell in cells if cell is not None]
     if whole is None or not cells or len(numbers) < len(cells):
         return
     total = sum(numbers, Decimal(0))
-    if abs(total - whole) > _rounding(subject, numbers):
-        place = subject.item.place.within(column=subject.option("column"))
-        yield subject.find("parts-sum", place, total=total, whole=whole, label=_label(subject, "column"))
+    if abs(total - whole) > _rounding(column, numbers):
+        place = subject.item.place.within(column=column.name)
+        yield subject.find("parts-sum", place, total=total, whole=whole, label=column.shown)
 
 
-def _rounding(subject: Subject, numbers: Sequence[Decimal]) -> Decimal:
+def _rounding(column: Column, numbers: Sequence[Decimal]) -> Decimal:
     """What rounding can take from a sum of percentages: half a unit of the last printed place each."""
-    if subject.column("column").type != "percent":
+    if column.type != "percent":
         return Decimal(0)
     places = max(0, *(_places(number) for number in numbers), 0)
     return len(numbers) * _HALF.scaleb(-places)
@@ -112,8 +109,3 @@ def _rounding(subject: Subject, numbers: Sequence[Decimal]) -> Decimal:
 def _places(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
-
-
-def _label(subject: Subject, word: str) -> str:
-    column = subject.column(word)
-    return column.shown

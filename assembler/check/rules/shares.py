@@ -13,6 +13,7 @@ from assembler.check.rules.numbers_said import Said, folded, hedge_before, judge
 from assembler.check.rules.subject import Subject
 from assembler.check.rules.texts import texts_of
 from assembler.check.words.number_words import NUMBER_WORDS, number_in_words
+from assembler.model.rules import Shares
 
 _DIGITS = r"(?<![\d/.,٫٬،\-–−])\d+(?:[.,٫٬]\d+)*(?![\d/])"
 _SENTENCE_END = re.compile(r"[؛;\n]|[.؟!](?!\d)")
@@ -31,7 +32,7 @@ _YEARS = range(1300, 1450)
 _MOST_COUNTS = 30  # of a sentence: more of them make any percentage
 
 
-def shares(subject: Subject) -> Iterator[Problem]:
+def shares(subject: Subject[Shares]) -> Iterator[Problem]:
     """Percentages that no rounding, or only an unusual one, makes of the counts before them."""
     for text, place in texts_of(subject.item):
         for sentence in _SENTENCE_END.split(folded(text)):

@@ -10,10 +10,10 @@ import jdatetime
 
 from assembler.base.persian import ZWNJ, fold, format_date, latin_digits, persian_digits
 from assembler.base.problems import Problem
-from assembler.check.rules.scores import number_in
-from assembler.check.rules.subject import Subject, groups
+from assembler.check.rules.subject import Subject, groups, number_in
 from assembler.model.answers import Value
 from assembler.model.filled import FilledRow
+from assembler.model.rules import ColumnName, Order
 
 # A list is cut at commas first, then at «و», which may stand inside a name too.
 _BETWEEN = (re.compile(r"[،,؛;\n]"), re.compile(r"\s+و\s+"))
@@ -42,6 +42,7 @@ class _Steps:
 
     steps: Mapping[int, _Step]
     band: Mapping[int, int]
+    rests_on: ColumnName
     near: Mapping[tuple[int, str], Sequence[int]]
     far: Mapping[str, Sequence[int]]
 
@@ -50,17 +51,17 @@ class _Steps:
         return self.near.get((self.band[at], name)) or self.far.get(name, ())
 
 
-def order(subject: Subject) -> Iterator[Problem]:
+def order(subject: Subject[Order]) -> Iterator[Problem]:
     """Steps that begin before those they rest on have ended; without a column for that, each rests on the one above."""
-    if not subject.option("rests_on"):
+    if subject.words.rests_on is None:
         yield from _one_by_one(subject)
         return
-    steps = _read(subject)
+    steps = _read(subject, subject.words.rests_on)
     rests: dict[int, tuple[tuple[int, ...], ...]] = {}
     for at in steps.steps:
         rests[at], unknown = _predecessors(subject, steps, at)
         if unknown:
-            place = subject.place(steps.steps[at].row, subject.option("rests_on"))
+            place = subject.place(steps.steps[at].row, steps.rests_on)
             yield subject.find("step-unknown", place, names="، ".join(f"«{persian_digits(name)}»" for name in unknown))
     circles = _circles({at: [one for group in found for one in group] for at, found in rests.items()})
     yield from (_circle(subject, steps, circle) for circle in circles)
@@ -70,7 +71,7 @@ def order(subject: Subject) -> Iterator[Problem]:
         yield from _begun_early(subject, steps, at, sound)
 
 
-def _one_by_one(subject: Subject) -> Iterator[Problem]:
+def _one_by_one(subject: Subject[Order]) -> Iterator[Problem]:
     """Every row after the one above it, anew under each band; rows without both dates are passed over."""
     for _, rows in groups(subject.item.rows):
         above: FilledRow | None = None
@@ -81,15 +82,13 @@ def _one_by_one(subject: Subject) -> Iterator[Problem]:
             above = row if end is not None else above
 
 
-def _dates(subject: Subject, row: FilledRow) -> tuple[jdatetime.date | None, jdatetime.date | None]:
-    start, end = (subject.cell(row, word) for word in ("start", "end"))
-    return (
-        start if isinstance(start, jdatetime.date) else None,
-        end if isinstance(end, jdatetime.date) else None,
-    )
+def _dates(subject: Subject[Order], row: FilledRow) -> tuple[jdatetime.date | None, jdatetime.date | None]:
+    return subject.date(row, subject.words.start), subject.date(row, subject.words.end)
 
 
-def _begun_early(subject: Subject, steps: _Steps, at: int, rests: Sequence[tuple[int, ...]]) -> Iterator[Problem]:
+def _begun_early(
+    subject: Subject[Order], steps: _Steps, at: int, rests: Sequence[tuple[int, ...]]
+) -> Iterator[Problem]:
     """One finding a step: the one it rests on that ends last."""
     step = steps.steps[at]
     ends = [(end, before) for group in rests for end, before in [_ended(subject, steps, group)] if end is not None]
@@ -100,7 +99,7 @@ def _begun_early(subject: Subject, steps: _Steps, at: int, rests: Sequence[tuple
         yield _early(subject, step.row, step.start, before.row, ended)
 
 
-def _ended(subject: Subject, steps: _Steps, group: Sequence[int]) -> tuple[jdatetime.date | None, _Step]:
+def _ended(subject: Subject[Order], steps: _Steps, group: Sequence[int]) -> tuple[jdatetime.date | None, _Step]:
     """When what one name calls has ended.
 
     Rows under one merged number are parts of one step, which ends with the last of them. Of other rows that share a
@@ -109,14 +108,14 @@ def _ended(subject: Subject, steps: _Steps, group: Sequence[int]) -> tuple[jdate
     found = [(step.end, step) for at in group if (step := steps.steps[at]).end is not None]
     if not found:
         return None, steps.steps[group[0]]
-    merged = any(subject.item.spec.column(name).merge for name in subject.options("columns"))
+    merged = any(subject.column(name).merge for name in subject.words.columns)
     return (max if merged else min)(found, key=lambda pair: pair[0] or jdatetime.date.max)
 
 
 def _early(
-    subject: Subject, row: FilledRow, start: jdatetime.date, before: FilledRow, ended: jdatetime.date
+    subject: Subject[Order], row: FilledRow, start: jdatetime.date, before: FilledRow, ended: jdatetime.date
 ) -> Problem:
-    column = subject.column("start")
+    column = subject.column(subject.words.start)
     return subject.find(
         "step-too-early",
         subject.place(row, column.name),
@@ -130,7 +129,7 @@ def _early(
 # ---------------------------------------------------------------- what a row is called
 
 
-def _read(subject: Subject) -> _Steps:
+def _read(subject: Subject[Order], rests_on: ColumnName) -> _Steps:
     """All steps by their places among the rows; without naming columns a step goes by its place in the table."""
     steps: dict[int, _Step] = {}
     band: dict[int, int] = {}
@@ -143,11 +142,11 @@ def _read(subject: Subject) -> _Steps:
             for name in names:
                 near.setdefault((number, name), []).append(at)
                 far.setdefault(name, []).append(at)
-    return _Steps(steps, band, near, far)
+    return _Steps(steps, band, rests_on, near, far)
 
 
-def _names(subject: Subject, rows: Sequence[FilledRow], before: int) -> Iterator[tuple[str, ...]]:
-    columns = [subject.item.spec.column(name) for name in subject.options("columns")]
+def _names(subject: Subject[Order], rows: Sequence[FilledRow], before: int) -> Iterator[tuple[str, ...]]:
+    columns = [subject.column(name) for name in subject.words.columns]
     above = {column.name: "" for column in columns}
     for number, row in enumerate(rows, before + 1):
         for column in columns:
@@ -164,9 +163,11 @@ def _key(value: Value) -> str:
     return text.strip("().-–:*»«")
 
 
-def _predecessors(subject: Subject, steps: _Steps, at: int) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]:
+def _predecessors(
+    subject: Subject[Order], steps: _Steps, at: int
+) -> tuple[tuple[tuple[int, ...], ...], tuple[str, ...]]:
     """What a row rests on: the steps each of its names calls, and the names that call none."""
-    value = subject.cell(steps.steps[at].row, "rests_on")
+    value = subject.cell(steps.steps[at].row, steps.rests_on)
     found: list[tuple[int, ...]] = []
     unknown: list[str] = []
     for name in _listed(value, steps, at):
@@ -231,9 +232,9 @@ def _circles(rests: Mapping[int, Sequence[int]]) -> list[tuple[int, ...]]:
     return found
 
 
-def _circle(subject: Subject, steps: _Steps, circle: Sequence[int]) -> Problem:
+def _circle(subject: Subject[Order], steps: _Steps, circle: Sequence[int]) -> Problem:
     """A circle is told at its uppermost step."""
     begin = circle.index(min(circle))
     rows = [steps.steps[at].row for at in (*circle[begin:], *circle[: begin + 1])]
     path = " ← ".join(str(row.place.row or 0) for row in rows)
-    return subject.find("step-circle", subject.place(rows[0], subject.option("rests_on")), path=path)
+    return subject.find("step-circle", subject.place(rows[0], steps.rests_on), path=path)

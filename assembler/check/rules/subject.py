@@ -1,21 +1,29 @@
-"""What a kind of rule is given: the rule, its form, and the other forms of the case."""
+"""What a kind of rule is given: the words of the rule, its form, and the other forms of the case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from typing import Generic, TypeVar
+
+import jdatetime
 
 from assembler.base.problems import Place, Problem, problem
 from assembler.model.answers import Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow, FilledRule
-from assembler.model.specs import Column
+from assembler.model.rules import ColumnName, DateColumn, NumberColumn
+from assembler.model.specs import Column, Expression, RuleWords
+
+Words = TypeVar("Words", bound=RuleWords, covariant=True)
 
 
 @dataclass(frozen=True)
-class Subject:
+class Subject(Generic[Words]):
     """One rule at work. Rows are numbered from 1 as the answer file has them, band rows included."""
 
+    words: Words
     filled: FilledRule
     form: FilledForm
     forms: Mapping[str, FilledForm]
@@ -29,42 +37,47 @@ class Subject:
         """The ordinary rows of the rule's table; none when it does not apply."""
         return tuple(row for row in self.item.rows if not row.group)
 
-    def option(self, word: str) -> str:
-        """A word of the rule that is a text; «» when it was left out."""
-        found = self.filled.rule.options.get(word, "")
-        return found if isinstance(found, str) else ""
+    @property
+    def note(self) -> str:
+        """What the rule adds to the words of its kind, with a space before it; «» when it adds nothing."""
+        return f" {self.filled.message}" if self.filled.message else ""
 
-    def options(self, word: str) -> tuple[str, ...]:
-        """A word of the rule that is a list of names."""
-        found = self.filled.rule.options.get(word, ())
-        return found if isinstance(found, tuple) else (found,) if isinstance(found, str) else ()
+    def value(self, expression: Expression) -> Value:
+        """What an expression among the words came to; None when it is blank."""
+        return self.filled.values.get(expression)
 
-    def whole(self, word: str) -> int:
-        """A word of the rule that is a number."""
-        found = self.filled.rule.options.get(word, 0)
-        return found if isinstance(found, int) else 0
+    def column(self, name: ColumnName) -> Column:
+        return self.item.spec.column(name)
 
-    def value(self, word: str) -> Value:
-        """What an expression of the rule came to; None when it is blank."""
-        return self.filled.values.get(word)
+    def cell(self, row: FilledRow, name: ColumnName) -> Value:
+        """A row's cell; a mark such as «-» counts as blank."""
+        value = row.cells[name].value
+        return None if value in self.column(name).marks else value
 
-    def column(self, word: str) -> Column:
-        """The column a word of the rule names."""
-        return self.item.spec.column(self.option(word))
+    def date(self, row: FilledRow, name: DateColumn) -> jdatetime.date | None:
+        value = self.cell(row, name)
+        return value if isinstance(value, jdatetime.date) else None
 
-    def cell(self, row: FilledRow, word: str) -> Value:
-        """A row's cell in the column a word names; a mark such as «-» counts as blank."""
-        column = self.column(word)
-        value = row.cells[column.name].value
-        return None if value in column.marks else value
+    def number(self, row: FilledRow, name: NumberColumn) -> Decimal | None:
+        return number_in(self.cell(row, name))
 
-    def place(self, row: FilledRow, column: str) -> Place:
+    def place(self, row: FilledRow, name: str) -> Place:
         """The place of a row's cell."""
-        return row.cells[column].place.within(column=column)
+        return row.cells[name].place.within(column=name)
+
+    def target(self, name: str) -> FilledItem | None:
+        """The item ``form.item`` or ``form.item.column`` names; None where the case has no such form."""
+        form, item = name.split(".")[:2]
+        return self.forms[form].items.get(item) if form in self.forms else None
 
     def find(self, code: str, place: Place, **evidence: object) -> Problem:
         """A finding: the severity is the rule's, or that of the code."""
         return problem(code, place, self.filled.rule.severity, **evidence)
+
+
+def number_in(value: Value) -> Decimal | None:
+    """The number a cell holds; None for a blank, a mark or anything else."""
+    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
 def groups(rows: tuple[FilledRow, ...]) -> Iterator[tuple[FilledRow | None, tuple[FilledRow, ...]]]:

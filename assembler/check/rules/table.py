@@ -1,8 +1,9 @@
-"""Runs the audit rules of the specs: a kind of rule is a function in one of the modules beside this and a line here."""
+"""Runs the audit rules of the specs: a kind of rule is a function in one of the modules beside this and a row here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from assembler.base.problems import Place, Problem, problem
 from assembler.check.rules.citations import cited
@@ -19,10 +20,14 @@ from assembler.check.rules.scores import parts, scores
 from assembler.check.rules.shares import shares
 from assembler.check.rules.steps import order
 from assembler.check.rules.subject import Subject
+from assembler.model import rules
 from assembler.model.filled import FilledForm
+from assembler.model.specs import RuleWords
 
 # What says of a cell that it is blank.
 _OF_BLANKS = ("cell-blank", "left-blank")
+
+Words = TypeVar("Words", bound=RuleWords)
 
 
 def check_rules(
@@ -41,44 +46,52 @@ def _check_rules(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterat
     for name in used:
         form = forms[name]
         for filled in form.rules:
-            subject = Subject(filled, form, forms)
+            subject = Subject(filled.rule.words, filled, form, forms)
             if not filled.rule.item or subject.item.relevant:
-                yield from KINDS[filled.rule.kind](subject)
+                yield from CHECKS[type(filled.rule.words)](subject)
 
 
-def _expression(subject: Subject) -> Iterator[Problem]:
+def _condition(subject: Subject[rules.Condition]) -> Iterator[Problem]:
     """A condition the evaluation has judged already; a blank verdict means the data it needs are not there."""
-    if subject.value("test") is False:
+    if subject.value(subject.words.test) is False:
         rule = subject.filled.rule
         place = subject.item.place if rule.item else subject.form.place
         yield problem("rule", place, rule.severity, message=subject.filled.message)
 
 
-Kind = Callable[[Subject], Iterator[Problem]]
+Check = Callable[[Subject[Any]], Iterator[Problem]]
 
-KINDS: Mapping[str, Kind] = {
-    "expression": _expression,
-    "scores": scores,
-    "parts": parts,
-    "row_numbers": row_numbers,
-    "duplicates": duplicates,
-    "group_totals": group_totals,
-    "filled": left_blank,
-    "finished": finished,
-    "durations": durations,
-    "not_before": not_before,
-    "holidays": holidays,
-    "weekdays": weekdays,
-    "rhythm": rhythm,
-    "room": room,
-    "said": said,
-    "percent": percent,
-    "shares": shares,
-    "same_columns": same_columns,
-    "names": names,
-    "cited": cited,
-    "order": order,
-    "exactly_one": exactly_one,
-    "at_most_one": at_most_one,
-    "covered": covered,
-}
+
+def _row(words: type[Words], check: Callable[[Subject[Words]], Iterator[Problem]]) -> tuple[type[RuleWords], Check]:
+    """A kind of rule with what checks it: that both speak of the same words is for mypy to see."""
+    return words, check
+
+
+CHECKS: Mapping[type[RuleWords], Check] = dict(
+    (
+        _row(rules.Condition, _condition),
+        _row(rules.Scores, scores),
+        _row(rules.Parts, parts),
+        _row(rules.RowNumbers, row_numbers),
+        _row(rules.Duplicates, duplicates),
+        _row(rules.GroupTotals, group_totals),
+        _row(rules.Filled, left_blank),
+        _row(rules.Finished, finished),
+        _row(rules.Durations, durations),
+        _row(rules.NotBefore, not_before),
+        _row(rules.Holidays, holidays),
+        _row(rules.Weekdays, weekdays),
+        _row(rules.Rhythm, rhythm),
+        _row(rules.Room, room),
+        _row(rules.Said, said),
+        _row(rules.Percent, percent),
+        _row(rules.Shares, shares),
+        _row(rules.SameColumns, same_columns),
+        _row(rules.Names, names),
+        _row(rules.Cited, cited),
+        _row(rules.Order, order),
+        _row(rules.ExactlyOne, exactly_one),
+        _row(rules.AtMostOne, at_most_one),
+        _row(rules.Covered, covered),
+    )
+)

@@ -1,9 +1,14 @@
-"""Words of audit rules."""
-
-# fmt: off  (tables: a word a line)
+"""Words of audit rules: a row a kind of rule, then what may stand at each word."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cached_property
+from typing import NewType, get_args
+
+from assembler.model import rules
+from assembler.model.specs import RuleWords
 from assembler.specs.language.meanings import (
     EXPRESSION,
     FORM_ID,
@@ -21,37 +26,79 @@ from assembler.specs.language.meanings import (
     choice,
 )
 
-RULE_KINDS = (
-    "expression",
-    "scores",
-    "row_numbers",
-    "duplicates",
-    "finished",
-    "durations",
-    "not_before",
-    "holidays",
-    "rhythm",
-    "room",
-    "group_totals",
-    "said",
-    "percent",
-    "parts",
-    "same_columns",
-    "filled",
-    "names",
-    "order",
-    "exactly_one",
-    "at_most_one",
-    "covered",
-    "weekdays",
-    "shares",
-    "cited",
-)
+
+@dataclass(frozen=True)
+class RuleKind:
+    """A kind of rule: what holds where it finds nothing, the words of its own, which of the shared ones it takes.
+
+    Of the words in ``one_of`` one at least must be given. Any rule may have a message.
+    """
+
+    name: str
+    words: type[RuleWords]
+    doc: str
+    shared_needs: tuple[str, ...] = ("item",)
+    shared_may: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return (*self.shared_needs, *(each.name for each in fields(self.words) if each.default is MISSING))
+
+    @property
+    def may(self) -> tuple[str, ...]:
+        return (*self.shared_may, *(each.name for each in fields(self.words) if each.default is not MISSING))
+
+    @cached_property
+    def names(self) -> Mapping[str, object]:
+        """The words that name something, with what: ``tuple[DateColumn, ...]`` gives ``DateColumn``."""
+        types = ((each.name, (each.type, *get_args(each.type))) for each in fields(self.words))
+        return {word: bare for word, found in types for bare in found if isinstance(bare, NewType)}
+
+
+_BOXES = ("items", "columns")
+RULES: Mapping[str, RuleKind] = {
+    kind.name: kind
+    for kind in (
+        RuleKind("expression", rules.Condition, "A condition holds.", ("message",), ("item",)),
+        RuleKind("scores", rules.Scores, "No score is above the most it may be, nor all together."),
+        RuleKind(
+            "row_numbers", rules.RowNumbers, "Printed row numbers run on: none repeats, lacks or is out of order."
+        ),
+        RuleKind("duplicates", rules.Duplicates, "No two rows say the same in the columns."),
+        RuleKind("finished", rules.Finished, "Texts do not stop in the middle, nor end in a question."),
+        RuleKind(
+            "durations", rules.Durations, "Last days come after first days, and durations are those between them."
+        ),
+        RuleKind("not_before", rules.NotBefore, "No date comes before a day.", ("item", "message")),
+        RuleKind("holidays", rules.Holidays, "No date falls on a Friday or an official holiday."),
+        RuleKind("rhythm", rules.Rhythm, "Dates follow one another at one beat, without a gap."),
+        RuleKind("room", rules.Room, "A quantity of things done once a period fits between its dates."),
+        RuleKind("group_totals", rules.GroupTotals, "The number of a group row is that of its rows."),
+        RuleKind("said", rules.Said, "A number said in a text is the one the data give.", ("item", "message")),
+        RuleKind("percent", rules.Percent, "A percentage said in a text is that of a part and its whole."),
+        RuleKind("parts", rules.Parts, "The numbers of a column add up to their whole."),
+        RuleKind(
+            "same_columns", rules.SameColumns, "A table has the columns of the blank one that was to be filled in."
+        ),
+        RuleKind(
+            "filled", rules.Filled, "Items and cells are filled in though none is required.", (), ("item",), _BOXES
+        ),
+        RuleKind("names", rules.Names, "A person, unit or site is written in one way wherever it is named.", ()),
+        RuleKind("order", rules.Order, "No step begins before those it rests on have ended."),
+        RuleKind("exactly_one", rules.ExactlyOne, "Of several boxes one is marked.", (), ("item",), _BOXES),
+        RuleKind("at_most_one", rules.AtMostOne, "Of several boxes one is marked, or none.", (), ("item",), _BOXES),
+        RuleKind("covered", rules.Covered, "Each name of a column stands in one of the other columns too."),
+        RuleKind("weekdays", rules.Weekdays, "Days of the week are those of their dates."),
+        RuleKind("shares", rules.Shares, "A percentage in brackets is that of the counts before it."),
+        RuleKind("cited", rules.Cited, "A document's number is cited with one date wherever it stands.", ()),
+    )
+}
 RULE = Shape(
     "rule",
     "An audit rule; its kind says which of the words it takes.",
     (
-        Word("kind", choice(*RULE_KINDS), "The kind of rule.", required=True),
+        Word("kind", choice(*RULES), "The kind of rule.", required=True),
         Word("severity", choice(*SEVERITIES), "How grave a finding is; the kind's own when left out."),
         Word("message", TEMPLATE, "What to say, in place of or beside the kind's own words."),
         Word("item", IDENTIFIER, "The item it speaks of."),
@@ -84,46 +131,3 @@ RULE = Shape(
         ),
     ),
 )
-# The words each kind of rule needs, and those it may have.
-RULE_WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "expression": (("test", "message"), ("item",)),
-    "scores": (("item", "value", "cap"), ()),
-    "row_numbers": (("item", "column"), ()),
-    "duplicates": (("item", "columns"), ()),
-    "finished": (("item",), ("columns",)),
-    "durations": (("item", "start", "end"), ("days",)),
-    "not_before": (("item", "date", "since", "message"), ()),
-    "holidays": (("item", "columns"), ()),
-    "weekdays": (("item", "date", "column"), ()),
-    "rhythm": (("item", "date", "every"), ()),
-    "room": (("item", "text", "quantity", "start", "end"), ("unit",)),
-    "group_totals": (("item", "quantity"), ("unit",)),
-    "said": (("item", "says", "equals", "message"), ()),
-    "percent": (("item", "says", "part", "whole"), ()),
-    "shares": (("item",), ()),
-    "parts": (("item", "column", "whole"), ()),
-    "same_columns": (("item", "template"), ()),
-    "filled": ((), ("items", "item", "columns", "excused", "message")),
-    "names": (("among",), ("message",)),
-    "cited": (("among",), ()),
-    "covered": (("item", "column", "among"), ("excused", "message")),
-    "order": (("item", "start", "end"), ("rests_on", "columns")),
-    "exactly_one": ((), ("items", "item", "columns", "message")),
-    "at_most_one": ((), ("items", "item", "columns", "message")),
-}
-# Of a rule's words, those that name columns of its item, and those that are evaluated.
-RULE_COLUMNS = (
-    "column",
-    "columns",
-    "value",
-    "cap",
-    "quantity",
-    "unit",
-    "start",
-    "end",
-    "days",
-    "date",
-    "rests_on",
-    "excused",
-)
-RULE_EXPRESSIONS = ("test", "since", "equals", "part", "whole")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assembler.base.problems import Problem, problem
 from assembler.base.suggest import guess, listed
-from assembler.model.specs import Expression, Field, FormSpec, Item, Rule
-from assembler.specs.language.rules import RULE_COLUMNS
+from assembler.model.specs import Expression, Field, FormSpec, Item
 from assembler.specs.links.circles import circles
 from assembler.specs.links.names import Names, check_expression, check_item, check_text, item_of, unknown
+from assembler.specs.links.rules import check_rule
 
 
 def check_forms(
@@ -45,15 +45,10 @@ def check_form(form: FormSpec, names: Names) -> Iterator[Problem]:
     yield from _check_survey(form, names)
     yield from _check_summary(form, names)
     for rule in form.rules:
-        known = [item.name for item in form.items]
-        if rule.item and rule.item not in known:
-            near = guess(rule.item, known)
-            yield problem("unknown-item", rule.place, name=rule.item, shape=form.id, guess=near, known=listed(known))
-        for option in rule.options.values():
-            if isinstance(option, Expression):
-                yield from check_expression(option, names)
+        for expression in rule.words.expressions:
+            yield from check_expression(expression, names)
         yield from check_text(rule.message, rule.place, names)
-        yield from _check_rule(rule, form, names)
+        yield from check_rule(rule, form, names)
 
 
 def _check_entry(item: Item, names: Names) -> Iterator[Problem]:
@@ -146,45 +141,6 @@ def _check_summary(form: FormSpec, names: Names) -> Iterator[Problem]:
         yield from check_expression(form.summary.status, names)
         for text in (form.summary.figure, form.summary.reason):
             yield from check_text(text, form.summary.status.place, names)
-
-
-def _check_rule(rule: Rule, form: FormSpec, names: Names) -> Iterator[Problem]:
-    """The columns and items a rule names."""
-    item = next((item for item in form.items if item.name == rule.item), None)
-    columns = [column.name for column in item.columns] if item else []
-    for word in RULE_COLUMNS:
-        option = rule.options.get(word, ())
-        for name in (option,) if isinstance(option, str) else option if isinstance(option, tuple) else ():
-            if item is not None and name not in columns:
-                near = guess(name, columns)
-                yield problem("unknown-item", rule.place, name=name, shape=rule.item, guess=near, known=listed(columns))
-    own = {item.name for item in form.items}
-    for target in (*_texts(rule, "items"), *_texts(rule, "among"), *_texts(rule, "template")):
-        yield from _check_target(target, own, rule, names)
-
-
-def _texts(rule: Rule, word: str) -> tuple[str, ...]:
-    option = rule.options.get(word, ())
-    return (option,) if isinstance(option, str) else option if isinstance(option, tuple) else ()
-
-
-def _check_target(target: str, own: Collection[str], rule: Rule, names: Names) -> Iterator[Problem]:
-    """``item``, ``form.item`` or ``form.item.column``."""
-    form, *path = target.split(".") if "." in target else ("", target)
-    if not form:
-        if target not in own:
-            near = guess(target, own)
-            yield problem("unknown-item", rule.place, name=target, shape="rule", guess=near, known=listed(own))
-        return
-    if form in names.broken:
-        return
-    items = {item.name: item for item in names.forms[form].items} if form in names.forms else {}
-    item = items.get(path[0])
-    columns = {column.name for column in item.columns} if item else set()
-    if item is None or (len(path) > 1 and path[1] not in columns):
-        known = [*items] if item is None else [*columns]
-        near = guess(path[-1], known)
-        yield problem("unknown-item", rule.place, name=target, shape="rule", guess=near, known=listed(known))
 
 
 def _expressions(field: Field) -> Iterator[Expression]:

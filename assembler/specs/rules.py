@@ -1,0 +1,69 @@
+"""Reads the audit rules of a form, and reports words that their kinds lack or do not take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, fields
+from typing import get_origin
+
+from assembler.base.catalogue.entries import Severity
+from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import guess, listed
+from assembler.base.yamlfile import MappingNode, Sequence
+from assembler.model.specs import Expression, Rule, RuleWords, WordValue
+from assembler.specs import nodes
+from assembler.specs.language.rules import RULES, RuleKind
+from assembler.specs.nodes import expression, text, texts, whole
+
+# Words that say nothing alone, where a rule looks at items or at the columns of one: what they need beside them.
+_BESIDE = {"item": "columns", "columns": "item", "excused": "columns"}
+
+
+def read_rule(node: MappingNode, place: Place, problems: list[Problem]) -> Rule | None:
+    """The rule a node says; None, with the reason among the problems, where it lacks what its kind needs.
+
+    An unknown kind and a broken word have been reported by the shape.
+    """
+    kind = RULES.get(text(node, "kind"))
+    if kind is None:
+        return None
+    problems.extend((*_lacking(kind, node, place), *_foreign(kind, node, place)))
+    words = {each.name: _word(each.type, node, each.name, place) for each in fields(kind.words)}
+    given = {name: value for name, value in words.items() if value not in (None, ())}
+    if any(each.default is MISSING and each.name not in given for each in fields(kind.words)):
+        return None
+    make: Callable[..., RuleWords] = kind.words
+    severity = nodes.severity(node, "severity", Severity.WARNING) if "severity" in node.entries else None
+    return Rule(kind.name, make(**given), text(node, "message"), severity, text(node, "item"), place)
+
+
+def _lacking(kind: RuleKind, node: MappingNode, place: Place) -> Iterator[Problem]:
+    """Words the kind needs, and any without which it had nothing to look at; an empty list names nothing."""
+    given = {name for name, value in node.entries.items() if not (isinstance(value, Sequence) and not value.items)}
+    lacking = [name for name in kind.needs if name not in given]
+    if kind.one_of:
+        lacking += [] if given.intersection((*kind.one_of, *_BESIDE)) else [" | ".join(kind.one_of)]
+        lacking += [needed for name, needed in _BESIDE.items() if name in given and needed not in given]
+    for name in dict.fromkeys(lacking):
+        yield problem("missing-key", place, shape=kind.name, name=name)
+    if text(node, "every") == "0":
+        where = place.within(line=node.line_of("every"))
+        yield problem("bad-value", where, value="0", name="every", known="1، 2، …")
+
+
+def _foreign(kind: RuleKind, node: MappingNode, place: Place) -> Iterator[Problem]:
+    """Words of the language that the kind does not take."""
+    for name in node.entries:
+        if name not in ("kind", "severity", "message", *kind.needs, *kind.may):
+            where, known = place.within(line=node.line_of(name)), listed((*kind.needs, *kind.may))
+            near = guess(name, kind.needs)
+            yield problem("unknown-key", where, name=name, shape=kind.name, guess=near, known=known)
+
+
+def _word(declared: object, node: MappingNode, name: str, place: Place) -> WordValue:
+    """A word as its class declares it; None or () where it is left out."""
+    if declared is Expression:
+        return expression(node, name, place)
+    if declared is int:
+        return whole(node, name)
+    return texts(node, name) if get_origin(declared) is tuple else text(node, name) or None
