@@ -22,7 +22,7 @@ from assembler.model.answers import Attachment, Prose
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.judged import Judged
 from assembler.model.packet import GridBlock, Heading, plain
-from assembler.packet.values import shown
+from assembler.model.values import printed
 from assembler.pipeline import read
 from tests.documents.test_ooxml import assert_valid
 from tests.test_samples import ROOT, SETTINGS, texts_of
@@ -91,7 +91,7 @@ def _values(item: FilledItem) -> Iterator[str]:
         if item.spec.workflow and field.name == item.spec.workflow.next:
             yield from (word for word, _step in parse_next(str(value)) or ())  # drawn as branches
         else:
-            yield from shown(value, field).split("\n")
+            yield from printed(value, field).split("\n")
 
 
 @pytest.mark.parametrize(("case", "built"), [(PROVINCIAL, "provincial"), (NATIONAL, "national")])

@@ -25,7 +25,7 @@ from assembler.model.packet import ChartBlock, GridBlock, plain
 from assembler.model.reports import ReportSpec
 from assembler.model.scores import RowScore, ScoreCard, score_text
 from assembler.model.specs import STAGES, Stage
-from assembler.packet.values import TICK, shown
+from assembler.model.values import TICK, printed
 from assembler.pipeline import library, read
 from tests.documents.test_ooxml import assert_valid
 from tests.test_samples import ROOT, SETTINGS, texts_of
@@ -343,7 +343,7 @@ def values_of(item: FilledItem) -> Iterator[str]:
         if value is None or isinstance(value, Attachment | Prose) or field.type.startswith("select"):
             continue
         if "hidden" not in field.appearance:
-            yield from shown(value, field).split("\n")
+            yield from printed(value, field).split("\n")
 
 
 def test_every_label_is_printed(performance: Built, reading: Judged) -> None:

@@ -22,7 +22,7 @@ from assembler.base.problems import has_errors
 from assembler.base.settings import Settings
 from assembler.model.answers import Prose, ProseEntry, ProseList, Value
 from assembler.model.specs import Field
-from assembler.packet.values import shown
+from assembler.model.values import printed
 from assembler.pipeline import read
 from tests.documents.test_ooxml import assert_valid
 
@@ -68,7 +68,7 @@ def _texts(value: Value, field: Field) -> Iterator[str]:
         for block in value.blocks:
             yield from [block] if isinstance(block, str) else _listed(block)
     elif not field.type.startswith("select"):
-        yield from shown(value, field).split("\n")
+        yield from printed(value, field).split("\n")
 
 
 def _listed(block: ProseList) -> Iterator[str]:

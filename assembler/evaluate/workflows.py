@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import cast, get_args
 
-import jdatetime
-
-from assembler.base.persian import fold, format_date, format_number, persian_digits
-from assembler.model.answers import Attachment, Value
+from assembler.base.persian import fold, persian_digits
+from assembler.model.answers import Value
 from assembler.model.filled import Branch, FilledItem, FilledRow, Process, RowStep
 from assembler.model.packet import StepKind, WorkflowStep
 from assembler.model.specs import Column, WorkflowColumns
+from assembler.model.values import shown
 
 KINDS: tuple[StepKind, ...] = get_args(StepKind)
 # Branches part at «؛» and new lines; at a comma only after a number, as a branch word may hold a comma itself.
@@ -110,15 +108,5 @@ def _cell(item: FilledItem, row: FilledRow, name: str) -> str:
 
 def _text(value: Value, column: Column) -> str:
     if isinstance(value, tuple):
-        return "، ".join(_label(one, column) for one in value)
-    if isinstance(value, Attachment):
-        return value.shown
-    if isinstance(value, jdatetime.date):
-        return format_date(value)
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return format_number(value)
-    return _label(value, column).strip() if isinstance(value, str) else ""
-
-
-def _label(name: str, column: Column) -> str:
-    return next((choice.label for choice in column.choices if choice.name == name), name)
+        return "، ".join(map(column.label_of, value))
+    return shown(value, column).strip()

@@ -80,6 +80,10 @@ class Field:
         """What people call it; its name is for files and programs, and shown only for want of another word."""
         return self.label or self.name
 
+    def label_of(self, choice: str) -> str:
+        """The label of a choice; what is none, such as a mark, stands for itself."""
+        return next((each.label for each in self.choices if each.name == choice), choice)
+
 
 @dataclass(frozen=True)
 class Column(Field):

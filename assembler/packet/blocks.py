@@ -51,6 +51,7 @@ from assembler.model.packet import (
     WorkflowBlock,
 )
 from assembler.model.scores import score_text
+from assembler.model.values import printed
 from assembler.packet import scores
 from assembler.packet.grids import grid, notes_of
 from assembler.packet.material import Material
@@ -58,7 +59,6 @@ from assembler.packet.numbering import Numbering
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
 from assembler.packet.sheets import label_and_answer, questions, sheet
 from assembler.packet.summaries import listed_entry, series, table
-from assembler.packet.values import shown
 
 _WIDTH = 14.0  # cm
 _LEVELS = 3
@@ -164,7 +164,7 @@ def _text(item: FilledItem, printing: Printing) -> Iterator[Block]:
     if isinstance(item.value, Prose):
         yield from prose(item, printing)
     else:
-        for line in filter(None, shown(item.value, item.spec).split("\n")):
+        for line in filter(None, printed(item.value, item.spec).split("\n")):
             yield Paragraph((Span(line),))
     if item.value is not None:
         for note in notes_of(item.spec):
@@ -191,8 +191,8 @@ def _table(block: TableSpec, printing: Printing) -> GridBlock:
     item = printing.material.item(block.item)
     caption = printing.caption(block, item.spec.title)
     nothing = block.nothing if printing.material.forms[block.form].answered else ""
-    printed = grid(item, printing.anchor(block), caption, block.blank_rows, nothing)
-    return replace(printed, origins=(block.item,), counted=not printing.numbering.label(block).bare)
+    made = grid(item, printing.anchor(block), caption, block.blank_rows, nothing)
+    return replace(made, origins=(block.item,), counted=not printing.numbering.label(block).bare)
 
 
 def _form(block: PrintedFormSpec, printing: Printing) -> GridBlock:
@@ -203,8 +203,8 @@ def _form(block: PrintedFormSpec, printing: Printing) -> GridBlock:
 
 def _sheet(block: SheetSpec, printing: Printing) -> GridBlock:
     form = printing.material.forms[block.form]
-    printed = form.spec.sheet(block.sheet)
-    made = label_and_answer(form, printed, printing.anchor(block), printing.caption(block, printed.caption))
+    sheet_of = form.spec.sheet(block.sheet)
+    made = label_and_answer(form, sheet_of, printing.anchor(block), printing.caption(block, sheet_of.caption))
     return replace(made, counted=not printing.numbering.label(block).bare)
 
 
@@ -257,7 +257,7 @@ def _scores(block: ScoresSpec, printing: Printing) -> Iterator[Block]:
     card, anchor, caption = printing.material.card, printing.anchor(block), printing.caption(block)
     if card is None:
         return
-    printed: GridBlock | None
+    made: GridBlock | None
     match block.shows:
         case "chart":
             axes, parts = scores.axes_chart(card)
@@ -265,13 +265,13 @@ def _scores(block: ScoresSpec, printing: Printing) -> Iterator[Block]:
             yield ChartBlock(anchor, caption, "bar", axes, ceilings, width=block.width or _WIDTH, series=parts)
             return
         case "documents":
-            printed = scores.documents(card.indicators, anchor, caption)
+            made = scores.documents(card.indicators, anchor, caption)
         case "pending":
-            printed = scores.pending(card, anchor, caption)
+            made = scores.pending(card, anchor, caption)
         case "summary":
-            printed = scores.summary(card, anchor, caption)
-    if printed is not None:
-        yield replace(printed, counted=not printing.numbering.label(block).bare)
+            made = scores.summary(card, anchor, caption)
+    if made is not None:
+        yield replace(made, counted=not printing.numbering.label(block).bare)
 
 
 # ---------------------------------------------------------------- figures and charts
@@ -309,7 +309,7 @@ def _chart(block: ChartSpec, printing: Printing) -> ChartBlock:
         anchor=printing.anchor(block),
         caption=printing.caption(block, item.spec.title),
         kind=block.kind,
-        labels=tuple(shown(row.cells[label.name].value, label) for row in rows),
+        labels=tuple(printed(row.cells[label.name].value, label) for row in rows),
         values=tuple(_number(row.cells[value.name].value) for row in rows),
         percent=block.percent,
         decimals=block.decimals,

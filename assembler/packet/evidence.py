@@ -12,7 +12,7 @@ from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow
 from assembler.model.reports import PartSpec, ReportSpec
 from assembler.model.scores import IndicatorScore, ScoreCard
 from assembler.model.specs import Item
-from assembler.packet.values import shown
+from assembler.model.values import printed
 
 Evidence = Mapping[str, tuple[Attachment, ...]]
 
@@ -76,7 +76,7 @@ def files_of(form: FilledForm) -> Iterator[Attachment]:
 def _files_of_row(form: FilledForm, item: FilledItem, row: FilledRow) -> Iterator[Attachment]:
     named = next(
         (
-            shown(row.cells[column.name].value, column)
+            printed(row.cells[column.name].value, column)
             for column in item.spec.columns
             if column.type == "text" and row.cells[column.name].value is not None
         ),

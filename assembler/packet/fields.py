@@ -9,7 +9,7 @@ from assembler.model.filled import FilledItem
 from assembler.model.packet import TemplateValue
 from assembler.model.reports import PartSpec, ReportSpec
 from assembler.model.specs import FormSpec
-from assembler.packet.values import shown
+from assembler.model.values import printed
 
 _BLANK: TemplateValue = ""
 _NO_LINES: TemplateValue = ()
@@ -49,7 +49,7 @@ def lines(text: str) -> tuple[str, ...]:
 def item_field(item: FilledItem) -> TemplateValue:
     """An item for a template: a table is a list of lines, its cells side by side; a multiline text is a list."""
     if item.spec.is_table:
-        rows = ([shown(row.cells[column.name].value, column) for column in item.spec.columns] for row in item.rows)
+        rows = ([printed(row.cells[column.name].value, column) for column in item.spec.columns] for row in item.rows)
         return tuple(" ".join(filter(None, cells)) for cells in rows)
-    text = shown(item.value, item.spec)
+    text = printed(item.value, item.spec)
     return lines(text) if "multiline" in item.spec.appearance else text

@@ -14,7 +14,7 @@ from assembler.base.persian import persian_digits
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.packet import GridBlock, GridCell, Span, Text
 from assembler.model.specs import Choice, Column, Expression, Field, Item
-from assembler.packet.values import TICK, number, shown
+from assembler.model.values import TICK, number, printed
 
 _WIDTHS = {"integer": 1.6, "decimal": 1.6, "percent": 1.6, "date": 2.4, "select_one": 2.2}  # cm
 _TICK_WIDTH, _TEXT_WIDTH = 1.3, 4.0
@@ -181,7 +181,7 @@ def _cell(row: FilledRow, leaf: Leaf, height: int, kind: Any) -> GridCell:
         chosen = value if isinstance(value, tuple) else (value,)
         text = TICK if leaf.choice.name in chosen else ""
     else:
-        text = shown(value, leaf.column)
+        text = printed(value, leaf.column)
     lines = tuple((Span(line),) for line in text.split("\n")) if text else ()
     return GridCell(lines=lines, rows=height, align=leaf.align, kind=kind)
 
@@ -213,8 +213,8 @@ def _results_of(leaf: Leaf, cells: Mapping[str, Expression]) -> bool:
 
 def _widths(columns: Sequence[Leaf], cells: Mapping[str, Expression]) -> Iterator[tuple[str, int]]:
     """The results' names with how many printed columns each takes: a ticked one takes all, or each choice its own."""
-    for _, printed in groupby(columns, key=lambda leaf: id(leaf.column)):
-        together = list(printed)
+    for _, leaves in groupby(columns, key=lambda leaf: id(leaf.column)):
+        together = list(leaves)
         if any(_choice_name(leaf) in cells for leaf in together):
             yield from ((_choice_name(leaf), 1) for leaf in together)
         else:

@@ -9,7 +9,7 @@ from assembler.base.persian import persian_digits
 from assembler.base.problems import Place, Problem
 from assembler.model.acceptances import row_at
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
-from assembler.packet.values import shown
+from assembler.model.values import printed
 
 CASE_TITLE = "مشخصات پرونده"
 REST_TITLE = "پرونده و سند"
@@ -60,7 +60,7 @@ def quoted(place: Place, forms: Mapping[str, FilledForm]) -> tuple[QuotedCell, .
     if item is None:
         return ()
     if not item.spec.is_table:
-        return (QuotedCell(item.spec.shown, shown(item.value, item.spec), True),)
+        return (QuotedCell(item.spec.shown, printed(item.value, item.spec), True),)
     row = row_at(item, place.row)
     return tuple(_cells(item, row, place.column)) if row else ()
 
@@ -68,7 +68,7 @@ def quoted(place: Place, forms: Mapping[str, FilledForm]) -> tuple[QuotedCell, .
 def _cells(item: FilledItem, row: FilledRow, marked: str | None) -> Iterator[QuotedCell]:
     for column in item.spec.columns:
         label = ": ".join(column.heads)
-        yield QuotedCell(label, shown(row.cells[column.name].value, column), column.name == marked)
+        yield QuotedCell(label, printed(row.cells[column.name].value, column), column.name == marked)
 
 
 def where(place: Place, forms: Mapping[str, FilledForm]) -> str:

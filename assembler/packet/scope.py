@@ -11,7 +11,7 @@ from assembler.base.expressions import NO_CASE, Tree, evaluate, parse_text, refe
 from assembler.base.functions import printable
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.specs import Expression
-from assembler.packet.values import shown
+from assembler.model.values import printed
 
 NO_FORMS: Mapping[str, FilledForm] = MappingProxyType({})
 
@@ -44,7 +44,7 @@ class _Items:
 
 
 class ReportScope:
-    """The scope of a report's texts. Values in texts are printed by ``shown`` only where their field is known.
+    """The scope of a report's texts. Values in texts are printed as such only where their field is known.
 
     ``summary`` says how many forms have each status, ``previous`` are the forms of the case of the period before,
     ``annexes`` counts what follows the letter.
@@ -86,7 +86,7 @@ class ReportScope:
             return owner[name]
         if isinstance(owner, tuple):
             item, row = owner
-            return shown(row.cells[name].value, item.spec.column(name))
+            return printed(row.cells[name].value, item.spec.column(name))
         raise TypeError(name)
 
     def form(self, form: str) -> object:
@@ -106,7 +106,7 @@ class ReportScope:
         forms = self._previous if named and named.previous else self._forms
         if named and named.form in forms:
             item = forms[named.form].items[named.name]
-            return shown(item.value, item.spec)
+            return printed(item.value, item.spec)
         return printable(value_of(node, self))
 
     def holds(self, condition: Expression | None) -> bool:

@@ -14,8 +14,8 @@ from assembler.model.packet import GridBlock, GridCell, Series, Span, Text
 from assembler.model.reports import ScoreCardSpec
 from assembler.model.scores import STATES, AxisScore, IndicatorScore, RowScore, ScoreCard, StageScore, Total, score_text
 from assembler.model.specs import Stage
+from assembler.model.values import TICK
 from assembler.packet.grids import RAISED
-from assembler.packet.values import TICK
 
 _MEASURES = "مصادیق عملکرد"
 _TWO_PLACES = Decimal("0.01")

@@ -9,8 +9,8 @@ from assembler.model.answers import Prose
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.packet import GridBlock, GridCell, Span, Text
 from assembler.model.specs import LayoutCell, Sheet, SheetRow
+from assembler.model.values import boxes, printed
 from assembler.packet.grids import Notes
-from assembler.packet.values import boxes, shown
 
 _WIDE = 16.0  # cm, the text width of a portrait page
 _PAIR = (5.0, 11.0)
@@ -138,7 +138,7 @@ def _value(item: FilledItem) -> str:
         return boxes(item.value, item.spec)
     if isinstance(item.value, Prose):
         return "\n".join(block for block in item.value.blocks if isinstance(block, str))
-    return shown(item.value, item.spec)
+    return printed(item.value, item.spec)
 
 
 def _lines(text: str, least: int = 1) -> tuple[Text, ...]:

@@ -18,7 +18,7 @@ from assembler.base.messages import choose
 from assembler.base.problems import NOWHERE
 from assembler.base.settings import Settings
 from assembler.collect.fill.prose import prose_node, prose_text
-from assembler.collect.fill.typed import read_typed, shown
+from assembler.collect.fill.typed import as_typed, read_typed
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, Command, command, literal
 from assembler.model.answers import AnsweredForm, Attachment, Prose, ProseEntry, ProseList
 from assembler.model.carried import fingerprint
@@ -298,7 +298,7 @@ def test_prose_that_is_shown_and_typed_again_stays(lines: list[tuple[int, str, s
     value, problems = read_typed(typed, field, Path(), NOWHERE)
     assert not problems
     if value is not None:
-        assert read_typed(shown(value, field), field, Path(), NOWHERE)[0] == value
+        assert read_typed(as_typed(value, field), field, Path(), NOWHERE)[0] == value
         assert prose_node(prose_text(value))  # type: ignore[arg-type]
 
 

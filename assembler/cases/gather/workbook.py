@@ -12,10 +12,10 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from assembler.base.excel import put, save_in_place, set_up
-from assembler.base.persian import format_date
 from assembler.model.answers import Value
 from assembler.model.filled import FilledItem
 from assembler.model.specs import Column, FooterRow
+from assembler.model.values import shown
 
 _TITLE = 31  # letters Excel allows in the name of a sheet
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -110,14 +110,7 @@ def _footer(
 
 
 def _plain(value: Value, column: Column) -> int | float | str | None:
-    """Numbers stay numbers; all else is a text as it is printed, codes with their zeros."""
-    if isinstance(value, bool) or value is None:
-        return None if value is None else str(value)
-    if isinstance(value, int):
-        return value
+    """Numbers stay numbers; all else is a text as it is read, codes with their zeros."""
     if isinstance(value, Decimal):
         return float(value)
-    if isinstance(value, str | tuple):
-        labels = {choice.name: choice.label for choice in column.choices}
-        return "، ".join(labels.get(each, each) for each in ((value,) if isinstance(value, str) else value))
-    return format_date(value) if hasattr(value, "togregorian") else str(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else shown(value, column) or None

@@ -98,12 +98,11 @@ class Names:
 
     def _equal(self, node: nodes.Node, value: str, sign: str) -> str:
         field = self._field(node)
-        shown = next((choice.label for choice in field.choices if choice.name == value), value)
-        question = self._question(node)
+        question, label = self._question(node), field.label_of(value)
         if sign == "eq":
-            return fill("the answer to {question} is «{value}»", question=question, value=shown)
+            return fill("the answer to {question} is «{value}»", question=question, value=label)
         if sign == "ne":
-            return fill("the answer to {question} is not «{value}»", question=question, value=shown)
+            return fill("the answer to {question} is not «{value}»", question=question, value=label)
         raise _Unsaid
 
     def _question(self, node: nodes.Node) -> str:

@@ -12,7 +12,7 @@ from assembler.base.problems import AssemblerError, Place
 from assembler.collect.fill.desk import Desk
 from assembler.collect.fill.screens import GoBack, GoTo, LeaveDialogue, Line, Screen, problem_lines, refused
 from assembler.collect.fill.telling import help_lines, short
-from assembler.collect.fill.typed import has_lines, is_choice, is_typed_back, read_typed, shown
+from assembler.collect.fill.typed import as_typed, has_lines, is_choice, is_typed_back, read_typed
 from assembler.collect.fill.words import EVERYWHERE, IN_ROWS, IN_TEXTS, Command, command, literal
 from assembler.model.answers import Value
 from assembler.model.specs import Field
@@ -96,7 +96,7 @@ class Asker:
         field, current = question.field, question.current
         if current is not None and not is_typed_back(current, field, self.desk.attachments):
             return [refused(translate("This text is set in a way that cannot be typed here; edit it in its file."))]
-        typed = yield Screen((), editor=True, text=shown(current, field))
+        typed = yield Screen((), editor=True, text=as_typed(current, field))
         return self._read(typed, question) if typed.strip() else [refused(translate("Nothing was written."))]
 
     def _answer(self, typed: str, question: Question) -> Generator[Screen, str, Reply | list[Line]]:
@@ -167,7 +167,7 @@ def _unquoted(typed: str) -> str:
 
 def offer_lines(question: Question) -> Iterator[Line]:
     """What stands already, or is proposed, and what Enter alone does."""
-    field, current = question.field, shown(question.current, question.field)
+    field, current = question.field, as_typed(question.current, question.field)
     if current and question.origin:
         yield Line("  " + fill("Last year ({origin}): {value}", origin=question.origin, value=_told(current)))
         yield Line("  " + translate("Enter: it still holds."), "faint")
@@ -176,7 +176,7 @@ def offer_lines(question: Question) -> Iterator[Line]:
         yield Line("  " + translate("Enter: keep it."), "faint")
     elif field.default:
         value, _ = read_typed(field.default, field, Path(), Place())
-        yield Line("  " + fill("Enter: {value}", value=shown(value, field) or field.default), "faint")
+        yield Line("  " + fill("Enter: {value}", value=as_typed(value, field) or field.default), "faint")
     elif question.blank:
         yield Line("  " + question.blank, "faint")
     elif not question.required:

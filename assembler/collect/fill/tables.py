@@ -12,11 +12,11 @@ from assembler.collect.fill.rows import RowDialogue
 from assembler.collect.fill.screens import Dialogue, GoBack, Line, Screen, done, problem_lines, refused
 from assembler.collect.fill.table_answers import Session, TableAnswers
 from assembler.collect.fill.telling import help_lines, short, table_lines
-from assembler.collect.fill.typed import shown
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, Command, command
 from assembler.model.answers import AnsweredRow
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.specs import Item
+from assembler.model.values import shown
 
 _MOST_PROBLEMS = 12
 _PROMPT = "#> "  # nothing in it that has a direction

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from assembler.base.messages import fill, number, translate
 from assembler.collect.files.skeleton import is_asked
 from assembler.collect.fill.screens import Line
-from assembler.collect.fill.typed import has_lines, shown
+from assembler.collect.fill.typed import has_lines
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, IN_TEXTS
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.specs import Column, Field, FormSpec, Item
+from assembler.model.values import shown
 
 _CELL = 28  # letters of a cell in a compact table
 _BAR = " │ "

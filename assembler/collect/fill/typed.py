@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 from assembler.answers import ValueReader
-from assembler.base.persian import fold, format_date, format_number, parse_number
+from assembler.base.persian import fold, parse_number
 from assembler.base.problems import Place, Problem
 from assembler.base.yamlfile import Node, Scalar, Sequence
 from assembler.collect.fill.prose import prose_node, prose_text
-from assembler.model.answers import Attachment, Prose, Value
+from assembler.model.answers import Prose, Value
 from assembler.model.specs import Choice, Field
+from assembler.model.values import shown
 
 LISTS = ("numbered", "bulleted", "dashed")
 _COMMAS = re.compile(r"[,،;؛]")
@@ -56,32 +57,11 @@ def _chosen(typed: str, choices: tuple[Choice, ...]) -> str:
     return choices[int(place) - 1].name
 
 
-def shown(value: Value, field: Field) -> str:
-    """A value as an officer reads it; «» for a blank."""
-    if value is None:
-        return ""
-    if field.choices:
-        labels = {choice.name: choice.label for choice in field.choices}
-        names = value if isinstance(value, tuple) else (str(value),)
-        return "، ".join(labels.get(name, name) for name in names)
-    if isinstance(value, tuple | Prose):
-        return "\n".join(value) if isinstance(value, tuple) else prose_text(value)
-    if isinstance(value, Attachment):
-        return value.name
-    return _single(value, field)
-
-
-def _single(value: Value, field: Field) -> str:
-    if isinstance(value, str):
-        return value
-    if hasattr(value, "year"):
-        return format_date(value, field.format or "yyyy/mm/dd")
-    if isinstance(value, bool):
-        return "✓" if value else ""
-    text = format_number(value)  # type: ignore[arg-type]
-    return f"{text}٪" if field.type == "percent" else text
+def as_typed(value: Value, field: Field) -> str:
+    """A value as it would be typed; a narrative with the marks of its lists."""
+    return prose_text(value) if isinstance(value, Prose) else shown(value, field)
 
 
 def is_typed_back(value: Value, field: Field, attachments: Path) -> bool:
     """Whether a value that is shown as text and typed again is the same: an editor may then be given the text."""
-    return read_typed(shown(value, field), field, attachments, Place())[0] == value
+    return read_typed(as_typed(value, field), field, attachments, Place())[0] == value

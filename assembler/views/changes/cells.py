@@ -16,8 +16,8 @@ from assembler.model.changes import Change
 from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow, FilledScore
 from assembler.model.scores import score_text
 from assembler.model.specs import Column, Field, FooterRow, Item
+from assembler.model.values import number, printed
 from assembler.packet.quoting import CASE_TITLE
-from assembler.packet.values import number, shown
 from assembler.views.changes.contents import Content, by_name
 from assembler.views.changes.rows import RowText, match_rows
 
@@ -271,7 +271,7 @@ def number_of(row: FilledRow, at: int) -> int:
 
 def name_of(row: FilledRow, spec: Item) -> str:
     """The first text by which a reader knows the row, cut to a line."""
-    texts = (shown(row.cells[column.name].value, column) for column in spec.columns if column.type == "text")
+    texts = (printed(row.cells[column.name].value, column) for column in spec.columns if column.type == "text")
     return _cut(next((text for text in texts if _names(text)), ""))
 
 
@@ -296,7 +296,7 @@ def readable(value: Value, field: Field) -> str:
         return value.name
     if "boxes" in field.appearance:
         field = replace(field, appearance=tuple(word for word in field.appearance if word != "boxes"))
-    return shown(value, field)
+    return printed(value, field)
 
 
 def _prose_lines(blocks: tuple[str | ProseList, ...]) -> Iterator[str]:
