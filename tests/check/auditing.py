@@ -12,6 +12,14 @@ from tests.building import World, form_text
 Row = Mapping[str, object]
 Found = list[tuple[str, int | None, str | None]]
 
+BANDS = "group_rows: {columns: [no, title, unit, quantity]}"
+COLUMNS = [
+    "name: no, type: text{}",
+    "name: title, type: text{}",
+    "name: unit, type: text",
+    "name: quantity, type: integer",
+]
+
 
 def table_form(rule: str, columns: Sequence[str], more: str = "") -> str:
     """A form with the table ``t`` and one rule; ``more`` are further lines of the table, such as its group rows."""
@@ -20,6 +28,11 @@ def table_form(rule: str, columns: Sequence[str], more: str = "") -> str:
     return form_text(
         "\n".join([*table, *(f"    {line}" for line in more.splitlines()), "rules:", f"  - {{{rule}}}", ""])
     )
+
+
+def banded_form(rule: str, merge: bool = False) -> str:
+    """The same with numbered rows under bands; ``merge`` merges the cells of numbers and titles."""
+    return table_form(rule, [column.format(", merge: true" if merge else "") for column in COLUMNS], BANDS)
 
 
 def answers(rows: Sequence[Row]) -> str:

@@ -10,7 +10,8 @@ import jdatetime
 
 from assembler.base.persian import ZWNJ, fold, format_date, latin_digits, persian_digits
 from assembler.base.problems import Problem
-from assembler.check.rules.subject import Subject, groups, number_in
+from assembler.check.rules.rows import groups
+from assembler.check.rules.subject import Subject, number_in
 from assembler.model.answers import Value
 from assembler.model.filled import FilledRow
 from assembler.model.rules import ColumnName, Order

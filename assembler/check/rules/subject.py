@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -78,18 +78,3 @@ class Subject(Generic[Words]):
 def number_in(value: Value) -> Decimal | None:
     """The number a cell holds; None for a blank, a mark or anything else."""
     return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
-
-
-def groups(rows: tuple[FilledRow, ...]) -> Iterator[tuple[FilledRow | None, tuple[FilledRow, ...]]]:
-    """The rows in stretches, each under its band row; None for rows before the first band."""
-    band: FilledRow | None = None
-    stretch: list[FilledRow] = []
-    for row in rows:
-        if row.group:
-            if band is not None or stretch:
-                yield band, tuple(stretch)
-            band, stretch = row, []
-        else:
-            stretch.append(row)
-    if band is not None or stretch:
-        yield band, tuple(stretch)

@@ -6,16 +6,19 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from assembler.base.problems import Place, Problem, problem
+from assembler.check.rules.blanks import left_blank
 from assembler.check.rules.citations import cited
 from assembler.check.rules.columns import same_columns
 from assembler.check.rules.coverage import covered
 from assembler.check.rules.dates import durations, holidays, not_before, weekdays
 from assembler.check.rules.endings import finished
+from assembler.check.rules.group_totals import group_totals
 from assembler.check.rules.marks import at_most_one, exactly_one
 from assembler.check.rules.names import names
+from assembler.check.rules.numbering import row_numbers
 from assembler.check.rules.numbers_said import percent, said
 from assembler.check.rules.quantities import rhythm, room
-from assembler.check.rules.rows import duplicates, group_totals, left_blank, row_numbers
+from assembler.check.rules.rows import duplicates
 from assembler.check.rules.scores import parts, scores
 from assembler.check.rules.shares import shares
 from assembler.check.rules.steps import order
