@@ -22,12 +22,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import assembler
+from assembler.actions.words import topics, words
 from assembler.base import messages, progress
 from assembler.base.catalogue import CATALOGUE
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import wording
 from assembler.base.problems import problem
-from assembler.specs.language.rules import RULES
 
 PACKAGE = Path(assembler.__file__).parent
 FOLDER = PACKAGE / "base" / "locale" / "fa" / "LC_MESSAGES"
@@ -46,8 +46,15 @@ def _texts_of(source: Path) -> Iterator[str]:
 def _texts() -> set[str]:
     """Every text of the source that a reader may see translated; the steps of a build are constants."""
     marked = {text for source in PACKAGE.rglob("*.py") for text in _texts_of(source)}
-    marked |= {kind.doc for kind in RULES.values()}
-    return marked | {value for name, value in vars(progress).items() if name.isupper()}
+    return marked | _documented() | {value for name, value in vars(progress).items() if name.isupper()}
+
+
+def _documented() -> set[str]:
+    """What is said of the words of the language, in English; problems are texts of the catalogue."""
+    found = [words(topic.name) for topic in topics()]
+    sections = [section for topic in found for section in topic.sections if section.name != "problems"]
+    entries = [entry.doc for section in sections for entry in section.entries]
+    return {*(topic.doc for topic in found), *(section.doc for section in sections), *entries} - {""}
 
 
 def _catalogue() -> Catalog:

@@ -6,11 +6,11 @@ functions of the language (``functions``) and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -75,8 +75,21 @@ class Reference:
     previous: bool = False
 
 
-# What a call may name a form by, and how it is written: a form of this case, or of the case of the period before.
-_OF_FORMS = {"form": "form('folder/name')", "previous": "previous('folder/name')"}
+class Written(NamedTuple):
+    """How something is written, and what it gives."""
+
+    usage: str
+    doc: str
+
+
+# What a call may name a form by; behind it stands the name of an item.
+OF_FORMS: Mapping[str, Written] = {
+    "form": Written("form('folder/name')", "An item of any form of the case: form('folder/name').item."),
+    "previous": Written(
+        "previous('folder/name')",
+        "The same in the case of the period before; blank when there is none. previous('case').field is a field of it.",
+    ),
+}
 
 
 @lru_cache(maxsize=4096)
@@ -134,11 +147,11 @@ def _admit_call(call: nodes.Call, source: str) -> None:
     if not isinstance(call.node, nodes.Name) or call.kwargs or call.dyn_args or call.dyn_kwargs:
         raise ExpressionError("expression-forbidden", expression=source, part="call")
     name = call.node.name
-    if name in _OF_FORMS:
+    if name in OF_FORMS:
         if len(call.args) != 1 or not isinstance(call.args[0], nodes.Const):
-            raise ExpressionError("expression-arguments", expression=source, name=name, usage=_OF_FORMS[name])
+            raise ExpressionError("expression-arguments", expression=source, name=name, usage=OF_FORMS[name].usage)
     elif name not in FUNCTIONS:
-        raise ExpressionError("expression-unknown-name", expression=source, name=name, known=(*FUNCTIONS, *_OF_FORMS))
+        raise ExpressionError("expression-unknown-name", expression=source, name=name, known=(*FUNCTIONS, *OF_FORMS))
     elif not _takes(FUNCTIONS[name], call.args):
         raise ExpressionError("expression-arguments", expression=source, name=name, usage=FUNCTIONS[name].usage)
 
@@ -184,7 +197,7 @@ def _compared(node: nodes.Expr) -> Iterator[tuple[Reference, str]]:
 def _collect(node: nodes.Node, found: list[Reference]) -> None:
     if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
         name, arguments = node.node.name, list(node.args)
-        if name in _OF_FORMS:
+        if name in OF_FORMS:
             found.append(_of_form(node))
             return
         if FUNCTIONS[name].table:
@@ -212,7 +225,7 @@ def reference_of(node: nodes.Node) -> Reference | None:
         owner = node.node
         if isinstance(owner, nodes.Name):
             return Reference(node.attr, form=owner.name)
-        if isinstance(owner, nodes.Call) and isinstance(owner.node, nodes.Name) and owner.node.name in _OF_FORMS:
+        if isinstance(owner, nodes.Call) and isinstance(owner.node, nodes.Name) and owner.node.name in OF_FORMS:
             return replace(_of_form(owner), name=node.attr)
     return None
 
@@ -280,7 +293,7 @@ def _logic(node: nodes.And | nodes.Or, scope: Scope) -> bool | None:
 def _call(node: nodes.Call, scope: Scope) -> object:
     name = node.node.name  # type: ignore[attr-defined]
     arguments = [value_of(argument, scope) for argument in node.args]
-    if name in _OF_FORMS:
+    if name in OF_FORMS:
         form = str(arguments[0])
         return scope.previous(form) if name == "previous" else scope.form(form)
     function = FUNCTIONS[name]

@@ -39,6 +39,7 @@ COMMANDS = {
     "scores": ("assembler.cli.scores", "Rank the agencies of many cases by their scores."),
     "survey": ("assembler.cli.survey", "Count responses of a survey into a case."),
     "new-report": ("assembler.cli.new_report", "Start a report of your own, with a sample case."),
+    "words": ("assembler.cli.words", "Look up the words of specifications and templates."),
     "forms": ("assembler.cli.forms", "List the forms, or show one."),
     "schema": ("assembler.cli.schema", "Write JSON Schemas for editors."),
     "template": ("assembler.cli.template", "Check the Word templates."),

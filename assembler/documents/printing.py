@@ -75,7 +75,7 @@ def fill_contents(
 
 
 def _empty_page_numbers(document: Document) -> None:
-    identifier = styles.identifiers(document).get(styles.PAGE_NUMBER_STYLE.lower(), "")
+    identifier = styles.identifiers(document).get(styles.PAGE_NUMBER_STYLE.name.lower(), "")
     for part in story_parts(document):
         for element in part.element.iter(qn("w:p")):
             if styles.style_named(element, identifier):

@@ -5,50 +5,65 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-# Our identifier of a style and its name in Word; a template may know the name under another identifier.
-PARAGRAPH_STYLES: Mapping[str, str] = MappingProxyType(
+
+class Style(NamedTuple):
+    """A style by its name in Word, and what is set in it."""
+
+    name: str
+    doc: str
+
+
+# Our identifier of a style; a template may know the name under another identifier.
+PARAGRAPH_STYLES: Mapping[str, Style] = MappingProxyType(
     {
-        "Heading1": "heading 1",
-        "Heading2": "heading 2",
-        "Heading3": "heading 3",
-        "Heading4": "heading 4",
-        "Subheading": "Subheading",
-        "BodyText": "Body Text",
-        "Note": "Note",
-        "Restored": "Restored",
-        "List1": "List 1",
-        "List2": "List 2",
-        "List3": "List 3",
-        "List4": "List 4",
-        "Caption": "caption",
-        "Figure": "Figure",
-        "PlacedLetter": "Placed Letter",
-        "TableText": "Table Text",
-        "TableNumber": "Table Number",
-        "TableHead": "Table Head",
-        "TableGroup": "Table Group",
-        "TableFooter": "Table Footer",
-        "TableNote": "Table Note",
-        "AfterTable": "After Table",
-        "ContentsTitle": "Contents Title",
-        "TOC1": "toc 1",
-        "TOC2": "toc 2",
-        "TOC3": "toc 3",
-        "TOC4": "toc 4",
-        "SectionEnd": "Section End",
+        "Heading1": Style("heading 1", "The title of a section."),
+        "Heading2": Style("heading 2", "The title of a section in a section."),
+        "Heading3": Style("heading 3", "The title of a section two levels down."),
+        "Heading4": Style("heading 4", "The title of a section three levels down, and deeper."),
+        "Subheading": Style("Subheading", "A heading without a number, not in the contents."),
+        "BodyText": Style("Body Text", "Paragraphs."),
+        "Note": Style("Note", "Notes below a table or chart."),
+        "Restored": Style("Restored", "Remarks on what was restored."),
+        "List1": Style("List 1", "Entries of a list."),
+        "List2": Style("List 2", "Entries of a list in a list."),
+        "List3": Style("List 3", "Entries of a list two levels down."),
+        "List4": Style("List 4", "Entries of a list three levels down."),
+        "Caption": Style("caption", "Captions of tables, figures and charts."),
+        "Figure": Style("Figure", "The paragraph a picture stands in."),
+        "PlacedLetter": Style("Placed Letter", "The paragraph the page of a letter stands in."),
+        "TableText": Style("Table Text", "Cells with text."),
+        "TableNumber": Style("Table Number", "Cells with numbers and dates."),
+        "TableHead": Style("Table Head", "Cells of the header rows."),
+        "TableGroup": Style("Table Group", "Cells of band rows."),
+        "TableFooter": Style("Table Footer", "Cells of closing rows."),
+        "TableNote": Style("Table Note", "Footnotes of a table."),
+        "AfterTable": Style("After Table", "The space behind a table."),
+        "ContentsTitle": Style("Contents Title", "The title over the contents."),
+        "TOC1": Style("toc 1", "Sections in the contents."),
+        "TOC2": Style("toc 2", "Sections of the second level in the contents."),
+        "TOC3": Style("toc 3", "Sections of the third level in the contents."),
+        "TOC4": Style("toc 4", "Sections of the fourth level in the contents."),
+        "SectionEnd": Style("Section End", "The paragraph that ends a part of the document; it takes no room."),
     }
 )
-CHARACTER_STYLES: Mapping[str, str] = MappingProxyType(
-    {"InternalLink": "Internal Link", "FootnoteMark": "Footnote Mark", "Sign": "Sign"}
+CHARACTER_STYLES: Mapping[str, Style] = MappingProxyType(
+    {
+        "InternalLink": Style("Internal Link", "References to sections, tables and figures."),
+        "FootnoteMark": Style("Footnote Mark", "The number of a footnote."),
+        "Sign": Style("Sign", "Ticks and boxes, which Persian fonts lack."),
+    }
 )
-TABLE_STYLES: Mapping[str, str] = MappingProxyType({"ReportTable": "Report Table"})
-PAGE_NUMBER_STYLE = "Page Number Line"
-_ALL = {**PARAGRAPH_STYLES, **CHARACTER_STYLES, **TABLE_STYLES}
+TABLE_STYLES: Mapping[str, Style] = MappingProxyType(
+    {"ReportTable": Style("Report Table", "Borders of tables; the shades of its first, last and band rows.")}
+)
+PAGE_NUMBER_STYLE = Style("Page Number Line", "The page number at the foot of each page.")
+_ALL = {key: style.name for key, style in {**PARAGRAPH_STYLES, **CHARACTER_STYLES, **TABLE_STYLES}.items()}
 _REFERENCE = re.compile(r'(<w:(?:p|r|tbl)Style w:val=")([^"]*)"')
 # The shades of rows live in the table style: its first row, last row and first band.
 _SHADES = {"head": "firstRow", "footer": "lastRow", "group": "band1Horz"}
@@ -56,7 +71,7 @@ _SHADES = {"head": "firstRow", "footer": "lastRow", "group": "band1Horz"}
 
 def required_styles() -> tuple[str, ...]:
     """The names of all styles a template with a body must hold."""
-    return (*_ALL.values(), PAGE_NUMBER_STYLE)
+    return (*_ALL.values(), PAGE_NUMBER_STYLE.name)
 
 
 def identifiers(document: Document) -> dict[str, str]:
@@ -90,7 +105,7 @@ def rename(markup: str, substitute: Mapping[str, str]) -> str:
 
 def table_shades(document: Document) -> dict[str, str]:
     """The shade of head, footer and group cells as the template's table style sets it, as markup for ``w:tcPr``."""
-    identifier = identifiers(document).get(TABLE_STYLES["ReportTable"].lower(), "")
+    identifier = identifiers(document).get(TABLE_STYLES["ReportTable"].name.lower(), "")
     result = {}
     for style in document.styles.element.iter(qn("w:style")):
         if style.get(qn("w:styleId")) != identifier:

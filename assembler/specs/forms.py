@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -131,7 +131,7 @@ class FormBuilder:
         self._known_columns(filter(None, names.values()), columns, place.within(line=found.line))
         return WorkflowColumns(**names)
 
-    def _field(self, node: MappingNode, place: Place, types: tuple[str, ...]) -> dict[str, Any]:
+    def _field(self, node: MappingNode, place: Place, types: Collection[str]) -> dict[str, Any]:
         bare, choices = self._type(node, place, types)
         return {
             "name": text(node, "name"),
@@ -156,7 +156,7 @@ class FormBuilder:
             "place": place,
         }
 
-    def _type(self, node: MappingNode, place: Place, types: tuple[str, ...]) -> tuple[str, tuple[Choice, ...]]:
+    def _type(self, node: MappingNode, place: Place, types: Collection[str]) -> tuple[str, tuple[Choice, ...]]:
         bare, _, list_name = text(node, "type").partition(" ")
         where = place.within(line=node.line_of("type"))
         if not bare:

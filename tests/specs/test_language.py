@@ -353,7 +353,7 @@ def test_every_type_and_appearance_is_accepted(tmp_path: Path) -> None:
         assert library.forms["x/a"].item("a").type == kind
     words = " ".join(APPEARANCES)
     text = f"form: x/a\ntitle: x\nsource: {{document: d}}\nitems: [{{name: a, type: text, appearance: {words}}}]\n"
-    assert sound_specs(tmp_path / "words", text).forms["x/a"].item("a").appearance == APPEARANCES
+    assert sound_specs(tmp_path / "words", text).forms["x/a"].item("a").appearance == tuple(APPEARANCES)
 
 
 def test_a_form_is_read_into_its_values(full: Library) -> None:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assembler.specs.language.meanings import (
     COLUMN_OR_CHOICE,
     EXPRESSION,
@@ -25,25 +27,34 @@ from assembler.specs.language.meanings import (
     choice,
 )
 
-ITEM_TYPES = (
-    "text",
-    "integer",
-    "decimal",
-    "percent",
-    "date",
-    "select_one",
-    "select_multiple",
-    "image",
-    "file",
-    "note",
-    "calculate",
-    "narrative",
-    "table",
-)
+ITEM_TYPES: Mapping[str, str] = {
+    "text": "A text.",
+    "integer": "A whole number.",
+    "decimal": "A number, with decimals if need be.",
+    "percent": "A percentage, printed with its sign.",
+    "date": "A date of the Jalali calendar.",
+    "select_one": "One choice of a list: select_one LIST.",
+    "select_multiple": "Any choices of a list: select_multiple LIST.",
+    "image": "A picture in attachments/, printed.",
+    "file": "A file in attachments/, attached as evidence.",
+    "note": "A text for whoever answers; nobody answers it.",
+    "calculate": "A calculated value that is asked of nobody.",
+    "narrative": "A text of several paragraphs, with lists, references and emphasis.",
+    "table": "A table with columns, and rows that are added or printed.",
+}
 COLUMN_TYPES = tuple(kind for kind in ITEM_TYPES if kind not in ("note", "narrative", "table"))
 SELECT_TYPES = ("select_one", "select_multiple")
 NUMBER_TYPES = ("integer", "decimal", "percent")
-APPEARANCES = ("multiline", "numbered", "bulleted", "dashed", "boxes", "ticks", "hidden", "plain")
+APPEARANCES: Mapping[str, str] = {
+    "multiline": "text: several lines, printed one under the other.",
+    "numbered": "text: its lines are a numbered list.",
+    "bulleted": "text: its lines are a bulleted list.",
+    "dashed": "text: its lines are a list with dashes.",
+    "boxes": "choices: all are printed, with boxes that are ticked or not.",
+    "ticks": "column of choices: one narrow column a choice, with ticks.",
+    "hidden": "Kept out of print; expressions know it.",
+    "plain": "number: printed without thousands separators.",
+}
 DATE_FORMATS = ("yyyy/mm/dd", "yyyy/m/d", "yy/mm/dd", "yy/m/d", "d/m/yy", "dd/mm/yy")
 SOURCE = Shape(
     "source",

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from assembler.base.expressions import parse, references
 from assembler.base.problems import Place, Problem, problem
 from assembler.model.specs import Field, FormSpec, Item
-from assembler.specs.links.names import ROW_NAMES
+from assembler.specs.language.names import ROW_NAMES
 
 _Node = tuple[str, str, str]  # form, item, column («» for the item itself)
 

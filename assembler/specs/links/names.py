@@ -9,10 +9,8 @@ from assembler.base.expressions import ExpressionError, Reference, compared, par
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.model.specs import Column, Expression, Field, FormSpec, Item
+from assembler.specs.language.names import ROW_NAMES
 from assembler.specs.shapes import expression_problem
-
-# Names that stand for something in a row besides its columns.
-ROW_NAMES = ("position",)
 
 
 @dataclass(frozen=True)

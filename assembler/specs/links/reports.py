@@ -10,12 +10,11 @@ from assembler.base.suggest import guess, listed
 from assembler.model.blocks import walk
 from assembler.model.reports import PartSpec, ReportSpec
 from assembler.model.specs import FormSpec
+from assembler.specs.language.names import PACKET_NAMES
 from assembler.specs.links.blocks import check_block
 from assembler.specs.links.circles import circles
 from assembler.specs.links.forms import check_form
 from assembler.specs.links.names import Names, check_expression, check_item, check_text
-
-_PACKET_NAMES = frozenset({"annexes"})
 
 
 def check_report(
@@ -45,7 +44,7 @@ def check_report(
         for expression in report.periods.expressions:
             yield from check_expression(expression, names)
         yield from check_text(report.periods.unit, report.periods.place, names)
-    printed = replace(inside, packet=_PACKET_NAMES)
+    printed = replace(inside, packet=frozenset(PACKET_NAMES))
     for part in report.parts:
         yield from _check_part(part, report, inside, printed)
         for block in walk(part.content):
