@@ -140,6 +140,20 @@ def test_every_module_says_what_it_is(path: Path) -> None:
     assert path.name == "__init__.py" or ast.get_docstring(tree(path))
 
 
+def test_names_of_files_of_a_case_have_one_home() -> None:
+    """Elsewhere they are asked of ``CaseFolder`` and ``OutputFolder``."""
+    files = {"case.yaml", "accepted.yaml", "units.yaml", "receipt.json"}
+    below = {"answers", "attachments", "output", "parts", "revisions", ".assembler"}
+    found = set()
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.right, ast.Constant):
+                found |= {(name_of(path), node.right.value)} if node.right.value in below else set()
+            elif isinstance(node, ast.Constant) and node.value in files:
+                found.add((name_of(path), node.value))
+    assert {name for name, _ in found} == {"model/folders.py"}, found
+
+
 def test_what_the_disk_refuses_is_told_in_one_place() -> None:
     found = [name_of(path) for path in MODULES if '"output-unwritable"' in path.read_text(encoding="utf-8")]
     assert [name for name in found if not name.startswith("base/catalogue/")] == ["base/files.py"]

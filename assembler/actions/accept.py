@@ -12,7 +12,8 @@ from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
 from assembler.check import acceptance
-from assembler.model.acceptances import ACCEPTED_FILE, Acceptance, place_text
+from assembler.model.acceptances import Acceptance, place_text
+from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged
 from assembler.pipeline import read
 from assembler.records.lock import case_lock
@@ -36,7 +37,7 @@ def _accepted(
     folder: Path, code: str, place: Place | None, why: str, settings: Settings, words: str
 ) -> tuple[Problem, ...]:
     reading = read(folder, settings)
-    path = folder / ACCEPTED_FILE
+    path = CaseFolder(folder).accepted_file
     if broken := [found for found in reading.problems if found.place.file == str(path) and has_errors([found])]:
         raise AssemblerError(broken, ExitCode.ANSWERS)
     fitting = _fitting(reading.problems, code, place)

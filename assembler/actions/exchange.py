@@ -31,6 +31,7 @@ from assembler.collect.workbook import (
 )
 from assembler.evaluate import evaluate_deadlines
 from assembler.model.answers import Answer, AnsweredForm, Attachment
+from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged
 
 _ASIDE = ("_assembler", GUIDE, LISTS)
@@ -87,7 +88,7 @@ def share_of(opened: OpenCase, units: Units, unit: str) -> Share:
     known = {fold(share.unit): share for share in shares(opened, units)}
     if fold(unit) not in known:
         names = [share.unit for share in known.values()]
-        place = Place(file=str(opened.case.folder / "units.yaml"))
+        place = Place(file=str(CaseFolder(opened.case.folder).units_file))
         fault = problem("unknown-unit", place, name=unit, guess=guess(unit, names), known=listed(names))
         raise AssemblerError([fault], ExitCode.USAGE)
     return known[fold(unit)]
@@ -206,11 +207,12 @@ def merge_books(
 ) -> Imported:
     """What workbooks bring to a case, merged; nothing is written. ``prefer`` is a file as it was named, or «case»."""
     reading = opened.judged()
+    attachments = CaseFolder(opened.case.folder).attachments
     merged = []
     for name, spec in opened.specs.items():
         if not any(name in book.forms for book in books):
             continue
-        merger = Merger(spec, opened.answered(name), reading.forms[name], opened.case.folder / "attachments", prefer)
+        merger = Merger(spec, opened.answered(name), reading.forms[name], attachments, prefer)
         for book in books:
             merger.take(book)
         merged.append(merger.result())
@@ -246,7 +248,7 @@ def _with_files(form: AnsweredForm, folder: Path) -> AnsweredForm:
 
 
 def _taken(answer: Answer, folder: Path) -> Answer:
-    value, home = answer.value, (folder / "attachments").resolve()
+    value, home = answer.value, CaseFolder(folder).attachments.resolve()
     if not isinstance(value, Attachment) or value.path.resolve().is_relative_to(home):
         return answer
     name = take_attachment(folder, value.path)

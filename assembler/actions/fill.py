@@ -19,6 +19,7 @@ from assembler.evaluate import Evaluation
 from assembler.evaluate.evaluation import FormScope, RowScope
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.filled import FilledForm
+from assembler.model.folders import CaseFolder
 from assembler.model.reports import Library
 from assembler.model.specs import Expression, FormSpec
 from assembler.packet.quoting import CASE_TITLE
@@ -30,7 +31,7 @@ class CaseDesk:
     def __init__(self, opened: OpenCase) -> None:
         self._opened = opened
         self.specs: Mapping[str, FormSpec] = {name: _entitled(spec) for name, spec in opened.specs.items()}
-        self.attachments = opened.case.folder / "attachments"
+        self.attachments = CaseFolder(opened.case.folder).attachments
         self._now: _State | None = None
 
     def answered(self, form: str) -> AnsweredForm:

@@ -15,6 +15,7 @@ from assembler.actions.open_case import OpenCase
 from assembler.base.files import write_whole, writing
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.collect.survey.files import shielded
+from assembler.model.folders import CaseFolder
 
 LIST = "فهرست.csv"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -35,7 +36,7 @@ def hand_out(opened: OpenCase, folder: Path, exported: str) -> tuple[HandedOut, 
     """
     units = units_of(opened)
     if not units.items:
-        place = Place(file=str(opened.case.folder / "units.yaml"))
+        place = Place(file=str(CaseFolder(opened.case.folder).units_file))
         raise AssemblerError([problem("no-units", place)], ExitCode.USAGE)
     found = tuple(HandedOut(share, folder / _name(opened, share)) for share in shares(opened, units))
     used = [each.path for each in (*found, HandedOut(found[0].share, folder / LIST)) if each.path.exists()]

@@ -27,8 +27,8 @@ from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
 from assembler.base.suggest import guess
 from assembler.collect.files.saving import save_form
-from assembler.model.acceptances import ACCEPTED_FILE
 from assembler.model.answers import Answer, AnsweredForm, Case, Value
+from assembler.model.folders import RECEIPT, CaseFolder
 from assembler.model.judged import Judged
 from assembler.model.packet import Packet, Part
 from assembler.model.reports import PartSpec
@@ -40,9 +40,8 @@ from assembler.records import Cache, Receipt, fingerprint, folder_fingerprint, o
 from assembler.records.bundle import CASE_FILE, MOST_BYTES, IssuedLetter, case_hashes, sha256, unpack
 from assembler.records.lock import case_lock
 from assembler.records.registry import Entry, LetterKey, Registry, date_text
-from assembler.records.revisions import CASE, PAGES, RECEIPT, Revision, clear_leftovers, freeze, prove, revisions
+from assembler.records.revisions import CASE, PAGES, Revision, clear_leftovers, freeze, prove, revisions
 
-_CACHE = ".assembler"  # of the output folder, as a build keeps it
 _ROUNDS = 3  # of builds until the sheet of corrections tells the right pages
 _UNKNOWN = "registry-number-unknown"
 
@@ -163,7 +162,7 @@ class _Issuing:
         packet = reading.packet
         templates = sorted({part.template for part in packet.parts if part.template})
         return fingerprint(
-            _said(reading.case), self.folder / ACCEPTED_FILE, packet.title, packet.author, packet.parts,
+            _said(reading.case), CaseFolder(self.folder).accepted_file, packet.title, packet.author, packet.parts,
             [self.settings.templates / f"{name}.docx" for name in templates],
         )  # fmt: skip
 
@@ -333,11 +332,11 @@ class _Issuing:
 
     def _built(self, told: Issue) -> Built:
         """The final build, made again when what it was made of is no longer all there."""
-        out = self.folder / "output"
-        built = build(self.folder, out, self.settings, read, self.progress, told)
-        if not all(map(Cache(out / _CACHE).holds, _cached(built).values())):
-            (out / RECEIPT).unlink()
-            built = build(self.folder, out, self.settings, read, self.progress, told)
+        out = CaseFolder(self.folder).output
+        built = build(self.folder, out.path, self.settings, read, self.progress, told)
+        if not all(map(Cache(out.kept).holds, _cached(built).values())):
+            out.receipt.unlink()
+            built = build(self.folder, out.path, self.settings, read, self.progress, told)
         return built
 
     def _revision(self, reading: Judged, before: Revision | None, told: Issue, built: Built) -> Revision:
@@ -356,10 +355,10 @@ class _Issuing:
         )  # fmt: skip
 
     def _frozen(self, revision: Revision, built: Built, case: Mapping[str, bytes]) -> Revision:
-        out = self.folder / "output"
+        out = CaseFolder(self.folder).output
         contents: dict[str, Path | bytes] = {f"{CASE}/{name}": data for name, data in case.items()}
-        contents |= {name: out / _CACHE / own for name, own in _cached(built).items()}
-        contents |= {revision.pdf: built.pdf, RECEIPT: out / RECEIPT}
+        contents |= {name: out.kept / own for name, own in _cached(built).items()}
+        contents |= {revision.pdf: built.pdf, RECEIPT: out.receipt}
         with writing(self.folder, within=True):
             return freeze(self.folder, revision, contents)
 

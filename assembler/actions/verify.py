@@ -10,11 +10,12 @@ from assembler.actions.extract import opened
 from assembler.base.messages import fill, translate
 from assembler.base.persian import persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
+from assembler.model.folders import PARTS, CaseFolder
 from assembler.pdf.answers import additions
 from assembler.records import file_hash
 from assembler.records.bundle import IssuedLetter, Manifest, case_hashes, sha256
 from assembler.records.registry import Entry, Registry
-from assembler.records.revisions import PARTS, REVISIONS, Revision, altered_files, folder_of, prove, read_revision
+from assembler.records.revisions import Revision, altered_files, folder_of, prove, read_revision
 
 NEVER = "000"  # the folder of a revision that was never issued
 _END = b"%%EOF"
@@ -69,7 +70,7 @@ def prove_pdf(pdf: Path, registry: Registry | None = None) -> Proof:
 
 
 def _readable(folder: Path) -> Iterator[Revision]:
-    for path in sorted((folder / REVISIONS).glob("[0-9]*")):
+    for path in sorted(CaseFolder(folder).revisions.glob("[0-9]*")):
         try:
             yield read_revision(path)
         except AssemblerError:
@@ -141,8 +142,8 @@ def _newest_lines(folder: Path, newest: Revision, registry: Registry | None) -> 
 
 def _case_of(pdf: Path) -> Path | None:
     """The case a PDF stands in: its own output, one of its revisions, or anywhere else in it."""
-    return next((above for above in pdf.resolve().parents if (above / REVISIONS).is_dir()
-                 and (above / "case.yaml").is_file()), None)  # fmt: skip
+    return next((above for above in pdf.resolve().parents if CaseFolder(above).revisions.is_dir()
+                 and CaseFolder(above).case_file.is_file()), None)  # fmt: skip
 
 
 class _PdfProof:
@@ -179,7 +180,7 @@ class _PdfProof:
     def by_case(self, case: Path) -> bool:
         """Compares it to the revision it says it is; whether there is such a one."""
         home = self.pdf.resolve().parent
-        folder = home if home.parent == case / REVISIONS else folder_of(case, self.manifest.revision)
+        folder = home if home.parent == CaseFolder(case).revisions else folder_of(case, self.manifest.revision)
         if folder.name == NEVER or not folder.is_dir():
             return False
         revision = read_revision(folder)

@@ -15,6 +15,7 @@ from assembler.base.functions import FUNCTIONS
 from assembler.base.messages import fill, translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.suggest import guess, listed
+from assembler.model.folders import CASE_FILE
 from assembler.specs.language.blocks import BLOCK, BLOCK_KINDS, PART, PART_WORDS
 from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.items import APPEARANCES, ITEM_TYPES
@@ -112,7 +113,7 @@ def _report() -> Iterator[Section]:
     known = [shape.name for shape in _reached(FORM_SHAPE)]
     yield from (_shape(shape) for shape in _reached(REPORT_SHAPE, known))
     doc = translate("What case.yaml may say besides the fields of its report.")
-    yield Section("case.yaml", doc, tuple(map(_word, CASE_WORDS)))
+    yield Section(CASE_FILE, doc, tuple(map(_word, CASE_WORDS)))
 
 
 def _rule() -> Iterator[Section]:

@@ -11,12 +11,11 @@ from assembler.answers.attachments import take_attachment
 from assembler.answers.editing import edited, same_answer, same_form
 from assembler.answers.previous import previous_folder
 from assembler.answers.reader import FormReader, names_in, read_case
-from assembler.answers.units import UNITS_FILE, Units, read_units, units_schema
+from assembler.answers.units import Units, read_units, units_schema
 from assembler.answers.values import ValueReader
 from assembler.answers.writer import form_to_yaml, item_to_yaml, value_to_yaml
 
 __all__ = [
-    "UNITS_FILE",
     "FormReader",
     "Units",
     "ValueReader",

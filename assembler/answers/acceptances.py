@@ -15,7 +15,8 @@ from assembler.base.persian import control_character
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar, describe, parse, read
 from assembler.base.yamlfile import Sequence as SequenceNode
-from assembler.model.acceptances import ACCEPTED_FILE, Acceptance, place_text, read_place
+from assembler.model.acceptances import Acceptance, place_text, read_place
+from assembler.model.folders import ACCEPTED_FILE, CaseFolder
 
 # What an entry says, word by word; the JSON Schema for editors comes from here too.
 WORDS: Mapping[str, str] = {
@@ -32,7 +33,7 @@ _UNPRINTABLE = ("Cc", "Cs", "Cn", "Co")
 
 def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], tuple[Problem, ...]]:
     """The acceptances of a case, each with its line, and the problems of their file. Most cases have no such file."""
-    path = folder / ACCEPTED_FILE
+    path = CaseFolder(folder).accepted_file
     node, problems = read(path)
     if node is None:
         missing = all(found.code == "file-missing" for found in problems)

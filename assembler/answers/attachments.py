@@ -9,6 +9,7 @@ from pathlib import Path
 from assembler.base.files import write_whole, writing
 from assembler.base.persian import control_character, normalise
 from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.model.folders import CaseFolder
 
 
 def take_attachment(folder: Path, path: Path) -> str:
@@ -17,7 +18,7 @@ def take_attachment(folder: Path, path: Path) -> str:
     It never goes over another file: one that is there with the same bytes is taken for it, else the copy gets a number
     behind its name. Raises AssemblerError when it cannot be read or written.
     """
-    attachments = folder / "attachments"
+    attachments = CaseFolder(folder).attachments
     if path.resolve().is_relative_to(attachments.resolve()) and path.is_file():
         return path.resolve().relative_to(attachments.resolve()).as_posix()
     data = _bytes(path)

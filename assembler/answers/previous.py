@@ -9,6 +9,7 @@ from pathlib import Path
 from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Scalar, describe, read
+from assembler.model.folders import CaseFolder
 
 PREVIOUS = "previous"
 _NAMED = re.compile(rb"\bprevious[\"']?\s*:")
@@ -16,7 +17,7 @@ _NAMED = re.compile(rb"\bprevious[\"']?\s*:")
 
 def previous_folder(folder: Path) -> Path | None:
     """The folder a case names as that of the case before, be it there or not; None when it names none."""
-    path = folder / "case.yaml"
+    path = CaseFolder(folder).case_file
     try:
         if not path.is_file() or not _NAMED.search(path.read_bytes()):
             return None
@@ -68,7 +69,7 @@ def _circle(folder: Path, before: Path) -> tuple[Path, ...]:
 
 def _report_problems(before: Path, name: str, report: str, place: Place) -> Iterator[Problem]:
     """Whether the case before can be read at all, and belongs to the same report."""
-    node, problems = read(before / "case.yaml")
+    node, problems = read(CaseFolder(before).case_file)
     if not isinstance(node, MappingNode):
         reason = problems[0] if problems else wording("its case.yaml says nothing")
         yield problem("previous-missing", place, name=name, reason=reason)

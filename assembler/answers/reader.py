@@ -16,6 +16,7 @@ from assembler.base.suggest import guess
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Carried, Case, EarlierCase
 from assembler.model.carried import CARRIED, ORIGIN
+from assembler.model.folders import CaseFolder
 from assembler.model.reports import Library
 from assembler.model.specs import Column, Field, FormSpec, Item, PrintedRow
 
@@ -27,7 +28,7 @@ def read_case(folder: Path, library: Library, *, with_previous: bool = True) -> 
 
     The case of the period before is told of and judged unless ``with_previous`` is False; its answers are not read yet.
     """
-    path = folder / "case.yaml"
+    path = CaseFolder(folder).case_file
     node, problems = read(path)
     if not isinstance(node, MappingNode):
         return None, problems or (problem("wrong-shape", Place(file=str(path)), expected="report: …", found="∅"),)
@@ -38,12 +39,12 @@ def read_case(folder: Path, library: Library, *, with_previous: bool = True) -> 
         return None, (*problems, problem("missing-key", place, shape=path.name, name="report"))
     if name not in library.reports:
         return None, (*problems, _unknown("report", name, library.reports, place))
-    reader = FormReader(folder / "attachments")
+    reader = FormReader(CaseFolder(folder).attachments)
     asked = library.reports[name].case
     words = ("report", PREVIOUS)
     fields = reader.form(node, asked, Place(file=str(path), form="case"), besides=words)
     previous, mistaken = _previous(node, folder, name, library) if with_previous else (None, ())
-    files, unreadable = _answer_files(folder / "answers")
+    files, unreadable = _answer_files(CaseFolder(folder).answers)
     forms = _read_forms(files, reader, library)
     case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files), previous)
     return case, (*problems, *mistaken, *unreadable, *reader.values.problems)
@@ -53,7 +54,7 @@ def _previous(
     case: MappingNode, folder: Path, report: str, library: Library
 ) -> tuple[EarlierCase | None, tuple[Problem, ...]]:
     """The case of the period before, when one is named that can be that."""
-    place = Place(file=str(folder / "case.yaml"), line=case.line_of(PREVIOUS), form="case", item=PREVIOUS)
+    place = Place(file=str(CaseFolder(folder).case_file), line=case.line_of(PREVIOUS), form="case", item=PREVIOUS)
     problems = tuple(previous_problems(case, folder, report, place))
     before = named_folder(case, folder)
     if problems or before is None:
@@ -72,8 +73,8 @@ def names_in(folder: Path) -> tuple[str, ...]:
     need of the specs.
     """
     found = []
-    folders = filter(None, (folder, previous_folder(folder)))
-    for path in (path for each in folders for path in (each / "case.yaml", *_answer_files(each / "answers")[0])):
+    cases = [CaseFolder(each) for each in (folder, previous_folder(folder)) if each]
+    for path in (path for case in cases for path in (case.case_file, *_answer_files(case.answers)[0])):
         try:
             named = _NAMED.search(path.read_bytes()) if path.is_file() else None
         except OSError:

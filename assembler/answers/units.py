@@ -11,10 +11,10 @@ from assembler.base.persian import fold, normalise
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
+from assembler.model.folders import UNITS_FILE, CaseFolder
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Item
 
-UNITS_FILE = "units.yaml"
 _SHAPE = "unit: [form, form.item]"
 
 
@@ -39,7 +39,7 @@ def read_units(folder: Path, library: Library, report: ReportSpec) -> tuple[Unit
     A form that is named gives all its items; one item belongs to one unit, and one named by itself does not come with
     its form: ``form`` for one unit and ``form.item`` for another go together.
     """
-    path = folder / UNITS_FILE
+    path = CaseFolder(folder).units_file
     if not path.exists():
         return Units(), ()
     node, problems = read(path)

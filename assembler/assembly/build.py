@@ -21,6 +21,7 @@ from assembler.base.problems import AssemblerError, ExitCode, Problem, has_error
 from assembler.base.progress import FINISH, PROVE, READ, Progress, silent
 from assembler.base.settings import Settings
 from assembler.model.filled import FilledForm
+from assembler.model.folders import PARTS, OutputFolder
 from assembler.model.judged import Judged
 from assembler.model.packet import Packet
 from assembler.packet import findings_part
@@ -98,7 +99,7 @@ def _build(
 ) -> Built:
     from assembler.assembly.parts import Maker, item_pages
 
-    earlier = read_receipt(out / "receipt.json")
+    earlier = read_receipt(OutputFolder(out).receipt)
     reading = read(folder, settings)
     if has_errors(reading.problems) and not settings.draft:
         raise AssemblerError(reading.problems, ExitCode.ANSWERS)
@@ -174,7 +175,7 @@ def _inside(folder: Path, reading: Judged, made: Mapping[str, Made], issue: Issu
     except OSError as error:
         fault = problem("file-unreadable", name=str(error.filename), reason=error.strerror or str(error))
         raise AssemblerError([fault], ExitCode.ANSWERS) from error
-    parts = {f"parts/{name}.docx": file_hash(one.docx) for name, one in made.items()}
+    parts = {f"{PARTS}/{name}.docx": file_hash(one.docx) for name, one in made.items()}
     manifest = Manifest(reading.case.name, reading.case.report, 0, parts)
     if issue:
         manifest = replace(manifest, revision=issue.revision, letters=issue.letters, previous=issue.previous)
@@ -189,7 +190,7 @@ def _inside(folder: Path, reading: Judged, made: Mapping[str, Made], issue: Issu
 
 
 def _cache(out: Path) -> Cache:
-    folder = out / ".assembler"
+    folder = OutputFolder(out).kept
     folder.mkdir(parents=True, exist_ok=True)
     return Cache(folder)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assembler import __version__
 from assembler.assembly.engine import Engine
 from assembler.base.problems import Problem
+from assembler.model.folders import PARTS, OutputFolder
 from assembler.model.judged import Judged
 from assembler.model.packet import Packet, Part
 from assembler.pdf.pieces import Finished, PageRange
@@ -61,7 +62,7 @@ def _records(packet: Packet, made: Mapping[str, Made], finished: Finished) -> It
         first = found_range.first + 1 if found_range else 0
         last = first + found_range.pages - 1 if found_range else 0
         yield PartRecord(
-            part.name, part.title, part.kind, f"parts/{part.name}.docx", file_hash(one.docx), one.pages, first, last,
+            part.name, part.title, part.kind, f"{PARTS}/{part.name}.docx", file_hash(one.docx), one.pages, first, last,
             shown_in.get(part.name, ""), one.key, one.pdf_key, one.content,
         )  # fmt: skip
 
@@ -91,7 +92,7 @@ def publish(
 
     ``own`` are hashes of documents this program made, such as a run that was killed before it wrote its receipt.
     """
-    work, parts = finished.path.parent, out / "parts"
+    work, parts = finished.path.parent, OutputFolder(out).parts
     parts.mkdir(exist_ok=True)
     put_aside = []
     for record in receipt.parts:
@@ -112,8 +113,9 @@ def publish(
         if record.docx and receipt.part(record.name) is None and file_hash(left_over) == record.sha256:
             left_over.unlink()  # of a part that is no more; an edited one stays
     os.replace(finished.path, out / receipt.pdf)
-    write_receipt(receipt, work / "receipt.json")
-    os.replace(work / "receipt.json", out / "receipt.json")
+    written = OutputFolder(work).receipt
+    write_receipt(receipt, written)
+    os.replace(written, OutputFolder(out).receipt)
     return tuple(put_aside)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assembler.base.problems import AssemblerError, Place, Problem, problem
 from assembler.base.settings import Settings
-from assembler.model.acceptances import ACCEPTED_FILE
+from assembler.model.folders import ACCEPTED_FILE, ANSWERS, ATTACHMENTS, CASE_FILE, CaseFolder, OutputFolder
 from assembler.records import Receipt, file_hash, fingerprint, folder_fingerprint, own_fingerprint, read_receipt
 from assembler.records.bundle import IssuedLetter, case_hashes
 from assembler.records.revisions import latest
@@ -16,7 +16,7 @@ from assembler.records.revisions import latest
 if TYPE_CHECKING:
     from assembler.assembly.engine import Engine
 
-_ANSWERS = ("answers/*.y*ml", "attachments/**/*")
+_ANSWERS = (f"{ANSWERS}/*.y*ml", f"{ATTACHMENTS}/**/*")
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ def inputs(folder: Path, settings: Settings, engine: Engine, issue: str = "") ->
         issue,
         folder_fingerprint(settings.specs, ["**/*.yaml"]),
         folder_fingerprint(settings.templates, ["*.docx"]),
-        folder_fingerprint(folder, ["case.yaml", ACCEPTED_FILE, *_ANSWERS]), case_hashes(folder),
-        folder_fingerprint(before, ["case.yaml", *_ANSWERS]) if before else "",
+        folder_fingerprint(folder, [CASE_FILE, ACCEPTED_FILE, *_ANSWERS]), case_hashes(folder),
+        folder_fingerprint(before, [CASE_FILE, *_ANSWERS]) if before else "",
     )  # fmt: skip
 
 
 def _before(folder: Path) -> Path | None:
     """The case of the period before; reading YAML is loaded only for a case that seems to name one."""
-    path = folder / "case.yaml"
+    path = CaseFolder(folder).case_file
     if not path.is_file() or b"previous" not in path.read_bytes():
         return None
     from assembler.answers import previous_folder
@@ -78,7 +78,7 @@ def issue_fingerprint(revision: int, letters: tuple[IssuedLetter, ...], previous
 
 def unchanged(folder: Path, out: Path, settings: Settings, engine: Engine, issue: str = "") -> Built | None:
     """The earlier build when it was made of the same things and its results are still there; None otherwise."""
-    earlier = read_receipt(out / "receipt.json")
+    earlier = read_receipt(OutputFolder(out).receipt)
     if earlier is None or not _intact(earlier, out) or earlier.inputs != inputs(folder, settings, engine, issue):
         return None
     return Built(earlier, out / earlier.pdf, (), (), _edited(earlier, out), joined=False)
@@ -86,8 +86,8 @@ def unchanged(folder: Path, out: Path, settings: Settings, engine: Engine, issue
 
 def last_build(folder: Path, settings: Settings) -> Receipt | None:
     """The receipt of the last build of a case, also as it was issued, when that is of the case as it is now."""
-    out = folder / "output"
-    if read_receipt(out / "receipt.json") is None:
+    out = CaseFolder(folder).output.path
+    if read_receipt(OutputFolder(out).receipt) is None:
         return None
     from assembler.assembly.engine import choose  # looks for fonts and LibreOffice: only where something was built
 

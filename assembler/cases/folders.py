@@ -10,6 +10,7 @@ from types import MappingProxyType
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import number
 from assembler.base.problems import Problem
+from assembler.model.folders import CASE_FILE, REVISIONS, CaseFolder
 
 # Whoever gathers cases of many units may have those of one period only: what a case says of its own stands.
 OF_PREVIOUS = ("previous-missing", "previous-misread", "previous-other-report")
@@ -49,7 +50,7 @@ def cases_in(folders: Sequence[Path], names: Mapping[Path, str] = NO_NAMES) -> M
         if names.get(root):
             found.setdefault(root.resolve(), (root, names[root]))
             continue
-        if (root / "case.yaml").exists():
+        if CaseFolder(root).case_file.exists():
             found.setdefault(root.resolve(), (root, root.resolve().name))
             continue
         for folder in case_folders(root):
@@ -61,14 +62,14 @@ def case_folders(root: Path) -> tuple[Path, ...]:
     """The folders of all cases in a folder and below it, in order; hidden ones are passed over, and what was issued
     of them.
     """
-    found = (path.parent for path in sorted(root.rglob("case.yaml")))
+    found = (path.parent for path in sorted(root.rglob(CASE_FILE)))
     return tuple(folder for folder in found if not _hidden(folder.relative_to(root)) and not _issued(folder))
 
 
 def _issued(folder: Path) -> bool:
     """Whether a folder is the state in which a case was issued: ``CASE/revisions/001/case``."""
     above = folder.parents
-    return len(above) > 2 and above[1].name == "revisions" and (above[2] / "case.yaml").is_file()
+    return len(above) > 2 and above[1].name == REVISIONS and CaseFolder(above[2]).case_file.is_file()
 
 
 def _hidden(path: Path) -> bool:

@@ -27,6 +27,7 @@ from assembler.cli.console import progress_bar, show_problems, with_engine, with
 from assembler.cli.unread import show_list, unread_line
 from assembler.collect.files.starting import refuse_used
 from assembler.model.answers import Answer, Case
+from assembler.model.folders import CaseFolder
 from assembler.pipeline import case_at, read
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -96,7 +97,7 @@ def command(
     _workbook(out, xlsx or out / f"{out.resolve().name}.xlsx", found, settings)
     if built:
         with progress_bar() as progress:
-            made = build(out, out / "output", settings, progress)
+            made = build(out, CaseFolder(out).output.path, settings, progress)
         if made.problems:
             show_problems(made.problems, pages=made.receipt.item_pages)
         tell(made)
@@ -136,7 +137,7 @@ def _write(out: Path, found: Gathered, compared: Compared, rows: Rows, given: Se
 
 def _before(out: Path, found: Gathered) -> Case | None:
     """The case that stands there; one that cannot be read whole is not written over."""
-    if not (out / "case.yaml").exists():
+    if not CaseFolder(out).case_file.exists():
         refuse_used(out)
         return None
     case, _ = case_at(out, found.library, "answers")

@@ -12,6 +12,7 @@ from assembler.assembly.unchanged import Built
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, progress_bar, show_problems, with_engine, with_settings
+from assembler.model.folders import CaseFolder
 
 
 @click.command("build")
@@ -25,7 +26,7 @@ from assembler.cli.console import FOLDER, progress_bar, show_problems, with_engi
 def command(case: Path, out: Path | None, draft: bool, settings: Settings) -> None:
     """Make one signed-ready PDF, its parts as Word files, and a receipt. Only what changed is made again."""
     with progress_bar() as progress:
-        built = build(case, out or case / "output", replace(settings, draft=draft), progress)
+        built = build(case, out or CaseFolder(case).output.path, replace(settings, draft=draft), progress)
     if built.problems:
         show_problems(built.problems, pages=built.receipt.item_pages)
     tell(built)

@@ -20,6 +20,7 @@ from assembler.collect.files.skeleton import is_asked
 from assembler.evaluate import evaluate_case
 from assembler.model.answers import Answer, AnsweredForm, Case
 from assembler.model.filled import FilledForm
+from assembler.model.folders import ATTACHMENTS, CASE_FILE
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Item
 
@@ -66,7 +67,7 @@ class CaseFields:
     def take(self, item: Item, typed: str) -> tuple[Problem, ...]:
         """Reads a typed value and keeps it unless it has an error; returns what is wrong with it."""
         place = Place(form="case", item=item.name)
-        reader = ValueReader(Path("attachments"))
+        reader = ValueReader(Path(ATTACHMENTS))
         value = reader.read(_node(typed, item), item, place)
         if value is None:
             label = item.shown
@@ -90,7 +91,7 @@ class CaseFields:
 
     def _unknown(self, name: str) -> Problem:
         near, known = guess(name, self.items), listed(self.items, 20)
-        return problem("unknown-item", name=name, shape="case.yaml", guess=near, known=known)
+        return problem("unknown-item", name=name, shape=CASE_FILE, guess=near, known=known)
 
 
 def _node(typed: str, item: Item) -> Node:

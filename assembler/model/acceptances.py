@@ -11,7 +11,6 @@ from assembler.base.problems import NOWHERE, Place, Problem
 if TYPE_CHECKING:
     from assembler.model.filled import FilledItem, FilledRow
 
-ACCEPTED_FILE = "accepted.yaml"
 _NAME = r"[^.:\s«»]+"
 # Findings of the document name a caption or a heading in place of an item: «…», to the last closing quote.
 _PLACE = re.compile(

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from assembler.base.messages import fill, translate, wording
-from assembler.model.acceptances import ACCEPTED_FILE
+from assembler.model import folders
 
 CASE_FILE = "case.zip"  # the name of the zip inside a PDF
 FORMAT = 1
 _MANIFEST = "manifest.json"
-_ROOT_FILES = ("case.yaml", ACCEPTED_FILE, "units.yaml")
-_FOLDERS = ("answers", "attachments")
+_ROOT_FILES = (folders.CASE_FILE, folders.ACCEPTED_FILE, folders.UNITS_FILE)
+_FOLDERS = (folders.ANSWERS, folders.ATTACHMENTS)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 _UNIX = 3

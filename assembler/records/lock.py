@@ -20,6 +20,7 @@ from assembler.base.files import clear_unfinished, hold, writing
 from assembler.base.messages import translate
 from assembler.base.persian import format_date, persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
+from assembler.model.folders import CaseFolder
 
 LOCK_FILE = ".assembler.lock"
 
@@ -41,7 +42,8 @@ def case_lock(folder: Path, doing: str) -> Iterator[None]:
     handle = _held(folder)
     try:
         _write(handle, folder, _holder(doing))
-        for each in (folder, folder / "answers", folder / "attachments"):
+        case = CaseFolder(folder)
+        for each in (case.path, case.answers, case.attachments):
             clear_unfinished(each)
         yield
     finally:

@@ -19,14 +19,12 @@ from typing import Any
 
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.model.folders import CaseFolder, OutputFolder
 from assembler.records.bundle import IssuedLetter, sha256
 from assembler.records.receipt import Receipt, file_hash, read_receipt
 
-REVISIONS = "revisions"
 RECORD = "revision.json"
-RECEIPT = "receipt.json"
 CASE = "case"
-PARTS = "parts"
 PAGES = "pages"
 FORMAT = 1
 _ISSUING = ".issuing-"
@@ -76,11 +74,11 @@ class Revision:
 
     @property
     def receipt(self) -> Receipt | None:
-        return read_receipt(self.folder / RECEIPT)
+        return read_receipt(OutputFolder(self.folder).receipt)
 
 
 def folder_of(case: Path, number: int) -> Path:
-    return case / REVISIONS / f"{number:03d}"
+    return CaseFolder(case).revisions / f"{number:03d}"
 
 
 def revisions(case: Path) -> tuple[Revision, ...]:
@@ -95,7 +93,8 @@ def revisions(case: Path) -> tuple[Revision, ...]:
 
 def _folders(case: Path) -> list[Path]:
     """The folders of revisions by their numbers."""
-    below = (case / REVISIONS).iterdir() if (case / REVISIONS).is_dir() else ()
+    above = CaseFolder(case).revisions
+    below = above.iterdir() if above.is_dir() else ()
     return sorted((path for path in below if _NAME.fullmatch(path.name) and path.is_dir()), key=lambda p: int(p.name))
 
 
@@ -133,7 +132,7 @@ def freeze(case: Path, revision: Revision, contents: Mapping[str, Path | bytes])
 
     Raises OSError; there is then no new revision.
     """
-    above = case / REVISIONS
+    above = CaseFolder(case).revisions
     above.mkdir(exist_ok=True)
     clear_leftovers(case)
     making = Path(tempfile.mkdtemp(prefix=_ISSUING, dir=above))
@@ -153,7 +152,7 @@ def freeze(case: Path, revision: Revision, contents: Mapping[str, Path | bytes])
 
 def clear_leftovers(case: Path) -> None:
     """Takes away what killed runs left; to be called by whoever holds the case."""
-    for folder in (case / REVISIONS).glob(f"{_ISSUING}*"):
+    for folder in CaseFolder(case).revisions.glob(f"{_ISSUING}*"):
         _remove(folder)
 
 

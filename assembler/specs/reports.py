@@ -10,6 +10,7 @@ from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode
 from assembler.model.blocks import walk
+from assembler.model.folders import CASE_FILE
 from assembler.model.reports import (
     Across,
     Deadline,
@@ -177,7 +178,7 @@ def _duplicates(report: ReportSpec) -> Iterator[Problem]:
     seen: set[str] = set()
     for item in report.case.items:
         if item.name in [word.name for word in CASE_WORDS]:
-            yield problem("duplicate-name", item.place, name=item.name, shape="case.yaml")
+            yield problem("duplicate-name", item.place, name=item.name, shape=CASE_FILE)
     for part in report.parts:
         if part.name and part.name in seen:
             yield problem("duplicate-id", part.place, name=part.name)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assembler.answers import UNITS_FILE, Units, read_units
+from assembler.answers import Units, read_units
 from assembler.base.problems import Problem
+from assembler.model.folders import UNITS_FILE
 from assembler.model.reports import Library
 from tests.answers.test_reading import FORM
 from tests.building import form_text, report_text, sound_specs

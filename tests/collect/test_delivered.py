@@ -17,7 +17,7 @@ from assembler.model.carried import fingerprint
 from assembler.model.reports import Library
 from assembler.pipeline import read
 from assembler.specs import read_library, schemas
-from tests.cli.test_schema import _Loader
+from tests.cli.test_schema import EditorsLoader
 from tests.conftest import REPOSITORY
 
 SPECS, TEMPLATES, SAMPLES = (REPOSITORY / name for name in ("form_specs", "letter_templates", "samples"))
@@ -39,7 +39,7 @@ def library() -> Library:
 def validate(case: Case, library: Library) -> None:
     found = schemas(library)
     for path in case.files:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
+        content = yaml.load(path.read_text(encoding="utf-8"), EditorsLoader)  # noqa: S506
         name = f"answers-{content['form']}" if "form" in content else f"case-{content['report']}"
         jsonschema.validate(content, found[name.replace("/", "-")])
 

@@ -13,6 +13,7 @@ from assembler.cases.gather.tables import Cells
 from assembler.collect.files.skeleton import case_file, form_file, is_asked
 from assembler.collect.files.starting import file_names
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Case, Value
+from assembler.model.folders import CASE_FILE, CaseFolder
 from assembler.model.reports import Gather, Library, ReportSpec
 
 
@@ -26,11 +27,11 @@ def write_case(
     """
     assert report.gather is not None
     gathered = {name: Answer(value) for name, value in _range_fields(report.gather, span).items()}
-    texts = {"case.yaml": case_file(report, AnsweredForm("case", {**fields, **gathered}, {}))}
+    texts = {CASE_FILE: case_file(report, AnsweredForm("case", {**fields, **gathered}, {}))}
     texts |= _form_texts(report, library, tables, before)
     with writing(folder):
-        for name in ("answers", "attachments"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
+        for each in (CaseFolder(folder).answers, CaseFolder(folder).attachments):
+            each.mkdir(parents=True, exist_ok=True)
         for path, text in texts.items():
             write_whole(folder / path, text.encode())
     return tuple(folder / path for path in texts)

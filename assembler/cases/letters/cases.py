@@ -15,6 +15,7 @@ from assembler.base.yamlfile import Scalar
 from assembler.base.yamlfile import Sequence as Entries
 from assembler.cases.letters.lists import Row, UnitList, repeated
 from assembler.model.answers import Answer, AnsweredForm, Case, Value
+from assembler.model.folders import CaseFolder
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Field, FormSpec, Item
 
@@ -120,7 +121,7 @@ class RowReader:
     @property
     def attachments(self) -> Path:
         """The folder of the files that rows name."""
-        return (self.base.folder if self.base else self.units.file.parent) / "attachments"
+        return CaseFolder(self.base.folder if self.base else self.units.file.parent).attachments
 
     def case(self, row: Row, name: str) -> tuple[Case, tuple[Problem, ...]]:
         """The case of a row, and the problems of its cells. Places count the row as a line of the list."""

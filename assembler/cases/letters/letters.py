@@ -21,6 +21,7 @@ from assembler.cases.letters.names import safe_name, unique_names
 from assembler.cases.letters.state import FOLDER, State, UnitRecord
 from assembler.cases.letters.unit import Ground, Job, Plan, Result, ground
 from assembler.cases.letters.workers import WORK, share
+from assembler.model.folders import PARTS
 from assembler.pipeline import case_text
 from assembler.records import file_hash, fingerprint, folder_fingerprint
 
@@ -97,7 +98,7 @@ def make_letters(order: Order, progress: Progress = silent) -> Outcome:
 
 def _jobs(plan: Plan, base: Ground, combined: str) -> list[Job]:
     rows = base.reader.units.rows
-    names = unique_names([_name(plan, base, row) for row in rows], (combined, Path(FAILED).stem, "parts"))
+    names = unique_names([_name(plan, base, row) for row in rows], (combined, Path(FAILED).stem, PARTS))
     common = _common(plan, base)
     return [Job(row, name, _inputs(base.reader, row, name, common)) for row, name in zip(rows, names, strict=True)]
 

@@ -25,12 +25,11 @@ from assembler.cases.letters.cases import RowReader, bind
 from assembler.cases.letters.conversion import Converter
 from assembler.cases.letters.lists import Row, read_list
 from assembler.cases.letters.state import State, UnitRecord
+from assembler.model.folders import OutputFolder
 from assembler.model.judged import Judged
 from assembler.model.reports import Library
 from assembler.pipeline import case_at, judge, library, with_unprintable
 from assembler.records import Cache, file_hash
-
-PARTS = "parts"
 
 
 @dataclass(frozen=True)
@@ -209,7 +208,7 @@ def _finished(plan: Plan, base: Ground, unit: _Unit) -> Result:
 def _put_documents(plan: Plan, unit: _Unit) -> dict[str, str]:
     """The Word files of a unit in their folder; what a person edited there is put aside first."""
     earlier = State(plan.out).read(unit.job.name)
-    folder = plan.out / PARTS / unit.job.name
+    folder = OutputFolder(plan.out).parts / unit.job.name
     folder.mkdir(parents=True, exist_ok=True)
     documents = {}
     for name, made in unit.made.items():

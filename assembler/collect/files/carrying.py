@@ -11,6 +11,7 @@ from assembler.base.yamlfile import MappingNode, parse
 from assembler.collect.files.skeleton import is_asked
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Attachment, Carried, Case
 from assembler.model.carried import fingerprint
+from assembler.model.folders import CaseFolder
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Column, FormSpec, Item
 
@@ -46,7 +47,7 @@ def carries(field: Item | Column) -> bool:
 
 def carry_over(case: Case, report: ReportSpec, library: Library, given: Iterable[str] = ()) -> CarriedCase:
     """The answers of ``case`` that the forms of ``report`` can take; ``given`` are case fields answered anew."""
-    reader = FormReader(case.folder / "attachments")
+    reader = FormReader(CaseFolder(case.folder).attachments)
     taken = [name for name in report.case.items if name.name not in set(given)]
     fields = _carry(case.fields, replace(report.case, items=tuple(taken)), case, reader)
     forms: dict[str, AnsweredForm] = {}

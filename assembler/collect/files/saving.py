@@ -13,6 +13,7 @@ from assembler.base.yamlfile import MappingNode, Scalar, parse, read
 from assembler.collect.files.skeleton import form_file, is_asked
 from assembler.collect.files.starting import file_names
 from assembler.model.answers import AnsweredForm
+from assembler.model.folders import CaseFolder
 from assembler.model.specs import FormSpec
 
 _WORDS = {"case": ("report", "previous")}
@@ -34,7 +35,7 @@ def save_form(
     """
     path = answer_file(folder, spec.id)
     if (before is None) != (path is None):
-        raise _changed(path or folder / "answers")
+        raise _changed(path or CaseFolder(folder).answers)
     if before is None or path is None:
         return _new_file(folder, spec, forms, after, order)
     text = _text(path)
@@ -50,8 +51,8 @@ def save_form(
 def answer_file(folder: Path, form: str) -> Path | None:
     """The file of a case that answers a form; ``case`` is that of its fields."""
     if form == "case":
-        return folder / "case.yaml"
-    answers = folder / "answers"
+        return CaseFolder(folder).case_file
+    answers = CaseFolder(folder).answers
     files = sorted(answers.iterdir()) if answers.is_dir() else []
     for path in files:
         if path.suffix in (".yaml", ".yml") and not path.name.startswith("."):
@@ -79,7 +80,7 @@ def _told(text: str, spec: FormSpec, path: Path, folder: Path) -> AnsweredForm:
     node, problems = parse(text.removeprefix("\ufeff"), place)
     if not isinstance(node, MappingNode):
         raise AssemblerError(problems, ExitCode.ANSWERS) if problems else _changed(path)
-    return FormReader(folder / "attachments").form(node, spec, place, besides=_WORDS.get(spec.id, ("form",)))
+    return FormReader(CaseFolder(folder).attachments).form(node, spec, place, besides=_WORDS.get(spec.id, ("form",)))
 
 
 def _write(path: Path, text: str) -> None:
@@ -99,7 +100,8 @@ def _new_file(
     if not given:
         return None
     refuse_unreadable(spec, after, given)
-    path = folder / "answers" / _name(folder / "answers", spec.id, forms, order)
+    answers = CaseFolder(folder).answers
+    path = answers / _name(answers, spec.id, forms, order)
     text = form_file(spec, forms)
     _write(path, edited(text, spec, blank, after))
     return path

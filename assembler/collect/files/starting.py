@@ -12,6 +12,7 @@ from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.collect.files.carrying import CarriedCase
 from assembler.collect.files.skeleton import case_file, form_file, is_asked
+from assembler.model.folders import ANSWERS, CASE_FILE, CaseFolder
 from assembler.model.reports import Library, ReportSpec
 
 
@@ -81,15 +82,15 @@ def _kept_numbers(names: list[str]) -> list[str]:
 
 def _write(work: Path, report: ReportSpec, library: Library, taken: CarriedCase) -> Iterator[Path]:
     """Fills a folder with the files of a case; gives their paths inside it."""
-    yield _file(work, Path("case.yaml"), case_file(report, taken.fields))
-    (work / "answers").mkdir()
-    (work / "attachments").mkdir()
+    yield _file(work, Path(CASE_FILE), case_file(report, taken.fields))
+    CaseFolder(work).answers.mkdir()
+    CaseFolder(work).attachments.mkdir()
     asked = [name for name in report.used_forms if any(map(is_asked, library.forms[name].items))]
     for form, name in zip(asked, file_names(tuple(asked)), strict=True):
         text = form_file(library.forms[form], {**library.forms, "case": report.case}, taken.forms.get(form))
-        yield _file(work, Path("answers", name), text)
+        yield _file(work, Path(ANSWERS, name), text)
     for attachment in taken.attachments().values():
-        copy = work / "attachments" / attachment.name
+        copy = CaseFolder(work).attachments / attachment.name
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(attachment.path, copy)
 

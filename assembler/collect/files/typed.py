@@ -11,6 +11,7 @@ from assembler.answers.values import LINES
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
 from assembler.base.yamlfile import Node, Scalar, Sequence, parse
 from assembler.model.answers import Value
+from assembler.model.folders import CaseFolder
 from assembler.model.specs import Field
 
 _COMMAS = re.compile(r"[,،]")
@@ -33,7 +34,7 @@ def typed_value(typed: str, field: Field, place: Place, folder: Path) -> Typed:
         return Typed(None)
     if field.type in ("image", "file") and typed not in field.marks and _is_file(Path(typed)):
         typed = _taken(Path(typed), field, place, folder)
-    return _read(_node(typed, field), field, place, folder / "attachments")
+    return _read(_node(typed, field), field, place, CaseFolder(folder).attachments)
 
 
 def _read(node: Node, field: Field, place: Place, attachments: Path) -> Typed:

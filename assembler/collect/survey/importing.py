@@ -29,6 +29,7 @@ from assembler.collect.survey.files import SideFile, open_tables
 from assembler.collect.survey.results import Cells, ResultRows
 from assembler.collect.survey.tables import Chunk, Table
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Case, Value
+from assembler.model.folders import CaseFolder
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec, Item
 
@@ -263,7 +264,7 @@ def _target(case: Case, results: FormSpec) -> Path:
     name = results.id.rpartition("/")[2]
     if results.id in case.forms:
         return Path(str(case.forms[results.id].place.file))
-    usual = case.folder / "answers" / f"{name}.yaml"
+    usual = CaseFolder(case.folder).answers / f"{name}.yaml"
     return usual if not usual.exists() else usual.with_name(f"{results.id.replace('/', '-')}.yaml")
 
 

@@ -27,6 +27,7 @@ from assembler.collect.workbook.cells import (
 )  # fmt: skip
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
+from assembler.model.folders import CASE_FILE
 from assembler.model.specs import Choice, Column, Expression, Field, FormSpec, Item
 
 ADDED_ROWS = 30
@@ -287,7 +288,7 @@ class _Builder:
             return "locked", "این پاسخ در خانه اکسل جا نمی‌شود و اینجا دست نمی‌خورد؛ آن را در خود پرونده ویرایش کنید."
         if not relevant:
             words = Names(self._spec, self._forms).words(item.relevant) if item.relevant else None
-            words = words.replace("case.yaml", f"برگه «{CASE_TITLE}»") if words else None
+            words = words.replace(CASE_FILE, f"برگه «{CASE_TITLE}»") if words else None
             reason = f"در این پرونده پرسیده نمی‌شود؛ تنها اگر {words}." if words else ""
             return "off", reason or "با پاسخ‌های کنونی پرسیده نمی‌شود."
         return "answer", ""

@@ -23,6 +23,7 @@ from assembler.collect.workbook.read import ReadBook, ReadForm, ReadRow
 from assembler.collect.workbook.rows import matched, returned
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Attachment, Value
 from assembler.model.filled import FilledForm
+from assembler.model.folders import CaseFolder
 from assembler.model.specs import Column, Field, FormSpec, Item
 
 CASE = "case"
@@ -251,7 +252,7 @@ class Merger:
 
     def value(self, raw: Raw, asked: Field, place: Place) -> tuple[bool, Value]:
         """Whether a cell could be read, and its value; a file may lie beside the workbook still."""
-        for folder in (self._attachments, self._path.parent / "attachments", self._path.parent):
+        for folder in (self._attachments, CaseFolder(self._path.parent).attachments, self._path.parent):
             reader = ValueReader(folder)
             value = value_in(raw, asked, reader, place)
             if not [each for each in reader.problems if each.code == "attachment-missing"]:

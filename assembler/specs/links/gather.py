@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assembler.base.problems import Problem, problem
 from assembler.base.suggest import guess, listed
+from assembler.model.folders import CASE_FILE
 from assembler.model.reports import Gather, GatheredTable, ReportSpec
 from assembler.model.specs import FormSpec
 from assembler.specs.language.gathering import GATHERED_LISTS
@@ -23,7 +24,7 @@ def check_gather(
     if gather is None:
         return
     own = Names(forms, case=report.case, broken=broken)
-    yield from unknown(gather.fields, [item.name for item in report.case.items], "case.yaml", gather.place)
+    yield from unknown(gather.fields, [item.name for item in report.case.items], CASE_FILE, gather.place)
     for table in gather.tables:
         yield from check_item(table.target, ("table",), table.place, own)
     source = reports.get(gather.source)
