@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields
 from typing import get_origin
 
 from assembler.base.catalogue.entries import Severity
@@ -28,9 +27,9 @@ def read_rule(node: MappingNode, place: Place, problems: list[Problem]) -> Rule 
     if kind is None:
         return None
     problems.extend((*_lacking(kind, node, place), *_foreign(kind, node, place)))
-    words = {each.name: _word(each.type, node, each.name, place) for each in fields(kind.words)}
+    words = {name: _word(declared, node, name, place) for name, declared in kind.words.declared().items()}
     given = {name: value for name, value in words.items() if value not in (None, ())}
-    if any(each.default is MISSING and each.name not in given for each in fields(kind.words)):
+    if not given.keys() >= set(kind.own_needs):
         return None
     make: Callable[..., RuleWords] = kind.words
     severity = nodes.severity(node, "severity", Severity.WARNING) if "severity" in node.entries else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import get_origin
 
@@ -104,12 +103,12 @@ def test_near_misses_are_sound(tmp_path: Path, rule: str) -> None:
 
 def test_a_word_is_read_as_the_language_means_it() -> None:
     for kind in RULES.values():
-        for declared in fields(kind.words):
-            word = RULE.word(declared.name)
-            assert word is not None, declared.name
-            assert (declared.type is Expression) == (word.meaning is EXPRESSION), (kind.name, word.name)
-            assert (declared.type is int) == (word.meaning is WHOLE), (kind.name, word.name)
-            assert (get_origin(declared.type) is tuple) == isinstance(word.meaning, ListOf), (kind.name, word.name)
+        for name, declared in kind.words.declared().items():
+            word = RULE.word(name)
+            assert word is not None, name
+            assert (declared is Expression) == (word.meaning is EXPRESSION), (kind.name, name)
+            assert (declared is int) == (word.meaning is WHOLE), (kind.name, name)
+            assert (get_origin(declared) is tuple) == isinstance(word.meaning, ListOf), (kind.name, name)
 
 
 def test_every_word_of_the_language_is_taken_by_a_kind() -> None:

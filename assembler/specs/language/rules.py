@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NewType, get_args
 
@@ -43,16 +43,20 @@ class RuleKind:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return (*self.shared_needs, *(each.name for each in fields(self.words) if each.default is MISSING))
+        return (*self.shared_needs, *self.own_needs)
 
     @property
     def may(self) -> tuple[str, ...]:
-        return (*self.shared_may, *(each.name for each in fields(self.words) if each.default is not MISSING))
+        return (*self.shared_may, *(word for word in self.words.declared() if word not in self.own_needs))
+
+    @cached_property
+    def own_needs(self) -> tuple[str, ...]:
+        return tuple(word for word in self.words.declared() if not hasattr(self.words, word))
 
     @cached_property
     def names(self) -> Mapping[str, object]:
         """The words that name something, with what: ``tuple[DateColumn, ...]`` gives ``DateColumn``."""
-        types = ((each.name, (each.type, *get_args(each.type))) for each in fields(self.words))
+        types = ((word, (kind, *get_args(kind))) for word, kind in self.words.declared().items())
         return {word: bare for word, found in types for bare in found if isinstance(bare, NewType)}
 
 
