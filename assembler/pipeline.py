@@ -30,6 +30,7 @@ from assembler.evaluate.scorecard import score_card
 from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
 from assembler.model.judged import Judged
+from assembler.model.names import named
 from assembler.model.reports import Library
 from assembler.packet import assemble, report_scope
 from assembler.specs import read_library
@@ -50,7 +51,7 @@ def library(settings: Settings, only: Collection[str] = ()) -> Library:
     """The specifications, all or those some names may need; raises AssemblerError when any of them is broken."""
     found, problems = read_library(settings.specs, template_names(settings.templates), only)
     if has_errors(problems):
-        raise AssemblerError(problems, ExitCode.SPEC)
+        raise AssemblerError(named(problems, found.forms), ExitCode.SPEC)
     return found
 
 
@@ -67,13 +68,13 @@ def read(folder: Path, settings: Settings, today: jdatetime.date | None = None) 
     if today is not None:
         deadlines, misread = evaluate_deadlines(reading.case, specs.reports[reading.case.report], specs)
         dated = (*misread, *check_deadlines(deadlines, today))
-    return with_unprintable(replace(reading, problems=(*reading.problems, *dated)))
+    return with_unprintable(replace(reading, problems=(*reading.problems, *named(dated, reading.forms))))
 
 
 def with_unprintable(reading: Judged, fonts: FontSet | None = None) -> Judged:
     """The reading with what is wrong with attachments and characters; the fonts are looked for when not given."""
     found = (*check_attachments(reading.packet, reading.forms), *check_letters(reading.forms, fonts))
-    return replace(reading, problems=in_order((*reading.problems, *found)))
+    return replace(reading, problems=in_order((*reading.problems, *named(found, reading.forms))))
 
 
 def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
@@ -102,7 +103,9 @@ def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
 
 def case_at(folder: Path, specs: Library, need: Need = "report") -> tuple[Case, tuple[Problem, ...]]:
     """The case in a folder with the problems of its files. Raises AssemblerError when what is needed of it is lost."""
-    case, problems = read_case(folder, specs)
+    case, found = read_case(folder, specs)
+    report = {"case": specs.reports[case.report].case} if case else {}
+    problems = tuple(named(found, {**specs.forms, **report}))
     if case is None or _is_lost(problems, need):
         raise AssemblerError(problems, ExitCode.ANSWERS)
     return case, problems
@@ -144,6 +147,7 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     card = score_card(report, forms)
     packet, broken = assemble(case.name, report, forms, before, card)
     judged = _judged(
+        forms,
         _check_answers(forms, used, problems),
         check_rules(forms, used, {found.place for found in problems}),
         check_prefills(forms, used),
@@ -155,7 +159,8 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     )
     acceptances, misread = read_accepted(case.folder)
     found, accepted, unused = split_accepted(judged, acceptances, forms)
-    open_problems = in_order((*problems, *failed, *before.problems, *found, *broken, *misread, *unused))
+    others = named((*problems, *failed, *before.problems, *broken, *misread), forms)
+    open_problems = in_order((*others, *found, *unused))
     return Judged(case, forms, packet, open_problems, accepted)
 
 
@@ -170,9 +175,9 @@ def _check_answers(
             yield found
 
 
-def _judged(*found: Iterable[Problem]) -> tuple[Problem, ...]:
+def _judged(forms: Mapping[str, FilledForm], *found: Iterable[Problem]) -> tuple[Problem, ...]:
     """What the checks say of data that could be read: only such findings may be accepted."""
-    return in_order(replace(one, acceptable=True) for each in found for one in each)
+    return in_order(named((replace(one, acceptable=True) for each in found for one in each), forms))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -22,7 +22,6 @@ from assembler.model.filled import FilledForm
 from assembler.model.folders import CaseFolder
 from assembler.model.reports import Library
 from assembler.model.specs import Expression, FormSpec
-from assembler.packet.quoting import CASE_TITLE
 
 
 class CaseDesk:
@@ -30,7 +29,7 @@ class CaseDesk:
 
     def __init__(self, opened: OpenCase) -> None:
         self._opened = opened
-        self.specs: Mapping[str, FormSpec] = {name: _entitled(spec) for name, spec in opened.specs.items()}
+        self.specs: Mapping[str, FormSpec] = opened.specs
         self.attachments = CaseFolder(opened.case.folder).attachments
         self._now: _State | None = None
 
@@ -69,11 +68,6 @@ class CaseDesk:
     def attach(self, path: Path) -> str:
         """Copies a file among the attachments and returns its name there. Raises AssemblerError."""
         return take_attachment(self._opened.case.folder, path)
-
-
-def _entitled(spec: FormSpec) -> FormSpec:
-    """A form under the title it is asked by: the fields of a case have that of the report, with its blanks."""
-    return replace(spec, title=CASE_TITLE) if spec.id == "case" else spec
 
 
 def _with(case: Case, answered: AnsweredForm) -> Case:

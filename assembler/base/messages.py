@@ -112,3 +112,12 @@ def number(value: int | Decimal) -> str:
     from assembler.base.persian import format_number  # it loads the calendar, which `--help` need not wait for
 
     return format_number(value)
+
+
+def digits(value: int) -> str:
+    """A number that numbers something, in the digits of the chosen language: no thousands are set apart."""
+    if _language.get() != "fa":
+        return str(value)
+    from assembler.base.persian import persian_digits  # as above
+
+    return persian_digits(str(value))

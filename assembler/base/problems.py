@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from assembler.base.catalogue import CATALOGUE
 from assembler.base.catalogue.entries import Severity
-from assembler.base.messages import fill
+from assembler.base.messages import digits, fill
 
 
 class ExitCode(IntEnum):
@@ -57,7 +57,35 @@ class Place(NamedTuple):
         return Place(self.file, line or self.line, self.form, self.item, self.row, column)
 
 
+@dataclass(frozen=True)
+class PlaceNames:
+    """What people call the parts of a place, as far as somebody who knows the forms told.
+
+    ``form`` is its title, ``item`` and ``column`` what stands above them, ``row`` the text the row is known by.
+    """
+
+    form: str = ""
+    item: str = ""
+    row: str = ""
+    column: str = ""
+
+
+def place_words(item: str, row: int | None = None, row_name: str = "", column: str = "") -> str:
+    """A place in words of the reader's language: «خدمات، ردیف ۴ («صدور گواهی»)، ستون «مسئول اجرا»»."""
+    return "، ".join(
+        filter(None, (item, _row_words(row, row_name), fill("column «{name}»", name=column) if column else ""))
+    )
+
+
+def _row_words(row: int | None, name: str) -> str:
+    named = f"«{name}»" if name else ""
+    if row is None:
+        return named
+    return fill("row {number}", number=digits(row)) + (f" ({named})" if named else "")
+
+
 NOWHERE = Place()
+UNNAMED = PlaceNames()
 _NO_ARGUMENTS: Mapping[str, object] = MappingProxyType(
     {}
 )  # «Did you mean …?» when no known name comes near a mistyped one: there is nothing to ask.
@@ -73,6 +101,7 @@ class Problem:
     arguments: Mapping[str, object] = field(default_factory=lambda: _NO_ARGUMENTS)
     graver: Severity | None = None  # a severity the spec chose instead of the catalogue's
     acceptable: bool = field(default=False, compare=False)  # a judgement of the data, which an officer may let stand
+    names: PlaceNames = field(default=UNNAMED, compare=False)
 
     @property
     def severity(self) -> Severity:
@@ -89,6 +118,14 @@ class Problem:
     @property
     def hint(self) -> str:
         return _UNASKED.sub("", fill(CATALOGUE[self.code].hint, **self.arguments))
+
+    @property
+    def where(self) -> str:
+        """Its place within its form in words, the form where it has no item; «» where nobody has words for it."""
+        place, names = self.place, self.names
+        if place.form and not names.item:
+            return names.form
+        return place_words(names.item or place.item or "", place.row, names.row, names.column or place.column or "")
 
     def as_json(self) -> dict[str, object]:
         """The published shape of a problem: exactly these ten keys."""

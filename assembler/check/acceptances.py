@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assembler.base.messages import spoken
 from assembler.base.problems import Place, Problem, problem
-from assembler.model.acceptances import Acceptance, Accepted, place_text, row_at
+from assembler.model.acceptances import Acceptance, Accepted, place_text
 from assembler.model.answers import Attachment, Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 
@@ -80,7 +80,7 @@ def _data(place: Place, forms: Mapping[str, FilledForm]) -> Iterator[str]:
             yield from _item_data(item)
     elif place.item in items:
         item = items[place.item]
-        row = row_at(item, place.row)
+        row = item.row_at(place.row)
         yield from _item_data(item) if row is None else _row_data(row)
 
 

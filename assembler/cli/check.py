@@ -74,7 +74,7 @@ def _show(
         click.echo(summary(problems))
     if with_accepted:
         for one in accepted:
-            click.echo(f"{where(one.problem.place)}[{name(one.problem)}] {one.problem.message}")
+            click.echo(f"{where(one.problem)}[{name(one.problem)}] {one.problem.message}")
             click.echo(f"    ✓ {one.why}")
     if accepted:
         click.echo(fill("{count} accepted (--accepted lists them)", count=len(accepted)))

@@ -17,7 +17,7 @@ import jdatetime
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import fill, number, translate
 from assembler.base.persian import parse_date
-from assembler.base.problems import AssemblerError, Place, Problem
+from assembler.base.problems import AssemblerError, Problem
 from assembler.base.progress import Progress
 from assembler.base.settings import EngineChoice, Settings, find_settings
 from assembler.model.acceptances import place_text
@@ -91,24 +91,22 @@ def show_problems(
         word = click.style(severity_word(found.severity), fg=_COLOURS[found.severity], bold=True)
         page = pages.get(f"{found.place.form}.{found.place.item}")
         printed = " " + fill("(page {page})", page=page) if page else ""
-        click.echo(f"{where(found.place)}{word} [{name(found)}] {found.message}{printed}", file=stream)
+        click.echo(f"{where(found)}{word} [{name(found)}] {found.message}{printed}", file=stream)
         if found.hint:
             click.echo(f"    ↳ {found.hint}", file=stream)
     click.echo(summary(problems), file=stream)
 
 
 def name(found: Problem) -> str:
-    """The code of a problem; of one that can be accepted also its place, to be copied behind `assembler accept`."""
-    return f"{found.code} {place_text(found.place)}".strip() if found.acceptable else found.code
+    """The code of a problem and its place, to be copied behind `assembler accept` or `assembler set`."""
+    placed = found.acceptable or found.place.form
+    return f"{found.code} {place_text(found.place)}".strip() if placed else found.code
 
 
-def where(place: Place) -> str:
-    """``file:line form.item row column: ``, as far as known."""
-    head = ":".join(str(part) for part in (place.file, place.line) if part)
-    inner = [f"{place.form}.{place.item}" if place.form and place.item else place.form or place.item or ""]
-    inner += [f"{translate('row')} {number(place.row)}"] if place.row else []
-    inner += [f"«{place.column}»"] if place.column else []
-    words = " ".join([head, *filter(None, inner)]).strip()
+def where(found: Problem) -> str:
+    """``file:line place in words: ``, as far as known."""
+    head = ":".join(str(part) for part in (found.place.file, found.place.line) if part)
+    words = " ".join((head, *found.where.split())).strip()
     return f"{words}: " if words else ""
 
 

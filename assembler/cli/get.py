@@ -15,7 +15,7 @@ from assembler.base.messages import fill
 from assembler.base.problems import AssemblerError, ExitCode, has_errors
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, with_settings
-from assembler.model.acceptances import place_text, row_at
+from assembler.model.acceptances import place_text
 from assembler.model.answers import Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.specs import Field
@@ -84,7 +84,7 @@ def _row_of(item: FilledItem, spot: Spot) -> FilledRow | None:
     if spot.item.rows and spot.row:
         name = spot.item.rows[spot.row - 1].name
         return next((row for row in item.rows if row.name == name), None)
-    return row_at(item, spot.row)
+    return item.row_at(spot.row)
 
 
 def _is_calculated(field: Field) -> bool:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from assembler.base.problems import NOWHERE, Place, Problem
-
-if TYPE_CHECKING:
-    from assembler.model.filled import FilledItem, FilledRow
 
 _NAME = r"[^.:\s«»]+"
 # Findings of the document name a caption or a heading in place of an item: «…», to the last closing quote.
@@ -67,13 +63,3 @@ def read_place(text: str) -> Place | None:
         return None
     row = int(found["row"]) if found["row"] else None
     return Place(form=found["form"], item=found["text"] or found["item"], row=row or None, column=found["column"])
-
-
-def row_at(item: FilledItem, number: int | None) -> FilledRow | None:
-    """The row a place names, counted as the answer file has them; rows that could not be read are not among them."""
-    if number is None:
-        return None
-    near = item.rows[number - 1 : number]
-    if near and near[0].place.row in (None, number):
-        return near[0]
-    return next((row for row in item.rows if row.place.row == number), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import jdatetime
 
@@ -56,6 +57,17 @@ class FilledItem:
     prefilled: bool = False  # the rows are those of other tables
     processes: tuple[Process, ...] = ()
     lent: tuple[Answer, ...] = ()  # the keys of the rows other tables lend it
+
+    def row_at(self, number: int | None) -> FilledRow | None:
+        """The row a place names, counted as the answer file has them; what could not be read is not among them."""
+        if number is None:
+            return None
+        near = self.rows[number - 1 : number]
+        return near[0] if near and near[0].place.row in (None, number) else self._numbered.get(number)
+
+    @cached_property
+    def _numbered(self) -> Mapping[int | None, FilledRow]:
+        return {row.place.row: row for row in reversed(self.rows)}
 
 
 Branch = tuple[str, str]  # its word, «» for the only way on, and the number of the step it leads to

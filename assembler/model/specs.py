@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias, dataclass_transform
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import NOWHERE, Place
 
+CASE_TITLE = "مشخصات پرونده"
+
 
 @dataclass(frozen=True)
 class Expression:
@@ -400,6 +402,11 @@ class FormSpec:
     scoring: ScoreSheet | None = None
     documents: tuple[PrintedRow, ...] = ()
     place: Place = NOWHERE
+
+    @property
+    def shown(self) -> str:
+        """What people call it: its title; the fields of ``case.yaml`` bear that of their report."""
+        return CASE_TITLE if self.id == "case" else self.title
 
     def item(self, name: str) -> Item:
         return next(item for item in self.items if item.name == name)

@@ -13,7 +13,7 @@ from assembler.model.acceptances import Accepted
 from assembler.model.filled import FilledForm
 from assembler.model.packet import GridBlock, GridCell, Heading, Paragraph, Part, Span
 from assembler.packet.fields import OFFERED
-from assembler.packet.quoting import Section, item_of, quoted, sections, where
+from assembler.packet.quoting import Section, item_of, quoted, sections
 
 SEVERITY_WORDS = {Severity.ERROR: "خطا", Severity.WARNING: "هشدار", Severity.INFORMATION: "اطلاع"}
 _HEADS = (("ردیف", 1.4), ("درجه", 1.6), ("جا", 5.0), ("ایراد", 6.0), ("چه باید کرد", 4.5))
@@ -103,7 +103,7 @@ def _place_lines(found: Problem, forms: Mapping[str, FilledForm]) -> tuple[str, 
         return ("",) if found.place.form in forms else (found.place.file or found.place.item or "",)
     cell = next((cell for cell in quoted(found.place, forms) if cell.marked), None)
     text = " ".join(cell.text.split()) if cell else ""
-    return (where(found.place, forms), f"نوشته: {text}" if text and len(text) <= 80 else "")
+    return (found.where, f"نوشته: {text}" if text and len(text) <= 80 else "")
 
 
 def _cell(lines: tuple[str, ...], align: Literal["start", "center"] = "start") -> GridCell:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assembler.base.persian import persian_digits
 from assembler.base.problems import Place, Problem
-from assembler.model.acceptances import row_at
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.values import printed
 
-CASE_TITLE = "مشخصات پرونده"
 REST_TITLE = "پرونده و سند"
-_SHORT = 60
 
 
 @dataclass(frozen=True)
@@ -39,13 +35,8 @@ def sections(problems: Iterable[Problem], forms: Mapping[str, FilledForm]) -> tu
     for each in problems:
         name = each.place.form or ""
         found[name if name in forms else ""].append(each)
-    return tuple(Section(_title(name, forms), tuple(listed)) for name, listed in found.items() if listed)
-
-
-def _title(name: str, forms: Mapping[str, FilledForm]) -> str:
-    if name == "case":
-        return CASE_TITLE
-    return forms[name].spec.title if name else REST_TITLE
+    titles = {"": REST_TITLE, **{name: form.spec.shown for name, form in forms.items()}}
+    return tuple(Section(titles[name], tuple(listed)) for name, listed in found.items() if listed)
 
 
 def item_of(place: Place, forms: Mapping[str, FilledForm]) -> FilledItem | None:
@@ -61,7 +52,7 @@ def quoted(place: Place, forms: Mapping[str, FilledForm]) -> tuple[QuotedCell, .
         return ()
     if not item.spec.is_table:
         return (QuotedCell(item.spec.shown, printed(item.value, item.spec), True),)
-    row = row_at(item, place.row)
+    row = item.row_at(place.row)
     return tuple(_cells(item, row, place.column)) if row else ()
 
 
@@ -69,37 +60,3 @@ def _cells(item: FilledItem, row: FilledRow, marked: str | None) -> Iterator[Quo
     for column in item.spec.columns:
         label = ": ".join(column.heads)
         yield QuotedCell(label, printed(row.cells[column.name].value, column), column.name == marked)
-
-
-def where(place: Place, forms: Mapping[str, FilledForm]) -> str:
-    """The place within its form, in words: the item, the row with the first text in it, the column."""
-    item = item_of(place, forms)
-    if item is None:
-        return ""
-    spec = item.spec
-    column = next((column for column in spec.columns if column.name == place.column), None)
-    parts = [spec.shown]
-    parts += [_row_words(item, place.row)] if place.row else []
-    parts += [f"ستون «{column.shown}»"] if column else []
-    return "، ".join(parts)
-
-
-def _row_words(item: FilledItem, number: int) -> str:
-    words = f"ردیف {persian_digits(str(number))}"
-    row = row_at(item, number)
-    first = _first_text(item, row) if row else ""
-    return f"{words} («{first}»)" if first else words
-
-
-def _first_text(item: FilledItem, row: FilledRow) -> str:
-    """The text a reader knows the row by; long ones are cut at a word."""
-    texts = (row.cells[column.name].value for column in item.spec.columns if column.type == "text")
-    text = " ".join(next((text for text in texts if isinstance(text, str) and not _is_mark(text)), "").split())
-    if len(text) <= _SHORT:
-        return text
-    return text[:_SHORT].rpartition(" ")[0] + " …" if " " in text[:_SHORT] else text[:_SHORT] + "…"
-
-
-def _is_mark(text: str) -> bool:
-    """A row number or a dash tells nobody which row is meant."""
-    return not any(letter.isalpha() for letter in text)

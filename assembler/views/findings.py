@@ -15,7 +15,7 @@ from assembler.base.problems import Place, Problem
 from assembler.model.acceptances import Accepted, place_text
 from assembler.model.filled import FilledForm
 from assembler.packet.findings import ACCEPTED_TITLE, SEVERITY_WORDS, page_text
-from assembler.packet.quoting import QuotedCell, quoted, sections, where
+from assembler.packet.quoting import QuotedCell, quoted, sections
 
 _TEMPLATE = "findings.html.jinja"
 # What HTML may not hold, and the marks that would turn the text around them.
@@ -127,7 +127,7 @@ class _CardWriter:
             message=found.message,
             hint=found.hint,
             name=f"{found.code} {place_text(found.place)}".strip(),
-            where=where(found.place, self.forms),
+            where=found.where if found.names.item else "",
             page=page_text(found.place, self.pages),
             source=self._source(found.place),
             cells=tuple(map(_cut, quoted(found.place, self.forms))),

@@ -108,14 +108,16 @@ def test_the_language_changes_the_messages_only(run: Run, wrong: Workplace) -> N
 def test_lines_in_persian(run: Run, wrong: Workplace) -> None:
     outcome = run("--lang", "fa", "check", wrong.case, *wrong.options)
     assert outcome.code == 3
-    assert "خطا [not-a-number] «سه» عدد نیست (تعداد)." in outcome.out
+    where = "خدمات، ردیف ۲ («پاسخ به شکایت»)، ستون «تعداد»: "
+    assert where + "خطا [not-a-number demo/visit.services:2.count] «سه» عدد نیست" in outcome.out
     assert "    ↳ عددی با رقم‌های فارسی یا لاتین بنویسید." in outcome.out
     assert "خطا" in outcome.out.splitlines()[-1]
 
 
 def test_lines_in_english(run: Run, wrong: Workplace) -> None:
     outcome = run("check", wrong.case, *wrong.options)
-    assert "visit.yaml:5 demo/visit.services row 2 «count»: error [not-a-number] «سه» is not a number" in outcome.out
+    where = "visit.yaml:5 خدمات، row 2 («پاسخ به شکایت»)، column «تعداد»: "
+    assert where + "error [not-a-number demo/visit.services:2.count] «سه» is not a number" in outcome.out
     assert "Errors: 5" in outcome.out.splitlines()[-1]
 
 

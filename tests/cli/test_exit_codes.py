@@ -55,7 +55,7 @@ def test_wrong_answers_end_with_3(run: Run, workplace: Workplace, command: str) 
     write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: هفت"))
     outcome = run(command, workplace.case, *workplace.options)
     assert outcome.code == ExitCode.ANSWERS
-    assert "answers/visit.yaml:3 demo/visit.score: error [not-a-number] «هفت»" in outcome.out + outcome.err
+    assert "answers/visit.yaml:3 امتیاز: error [not-a-number demo/visit.score] «هفت»" in outcome.out + outcome.err
     assert not (workplace.out / "demo.pdf").exists()
 
 
@@ -71,7 +71,7 @@ def test_a_broken_specification_ends_with_4(run: Run, workplace: Workplace, comm
     outcome = run(*command, *subject, *workplace.options)
     assert outcome.code == ExitCode.SPEC
     assert f"{path.name}:6 " in outcome.out + outcome.err
-    assert "error [expression-unknown-name]" in outcome.out + outcome.err
+    assert "error [expression-unknown-name demo/visit.score]" in outcome.out + outcome.err
 
 
 def _spoil(workplace: Workplace) -> Path:

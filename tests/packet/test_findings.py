@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assembler.base.problems import Place, problem
 from assembler.model.acceptances import Accepted
+from assembler.model.names import named
 from assembler.model.packet import GridBlock, Heading, plain
 from assembler.packet import findings_part
 from assembler.packet.quoting import quoted, sections
@@ -48,19 +49,21 @@ def test_findings_stand_by_section_in_the_order_of_the_report(tmp_path: Path) ->
         problem("rule", Place(form="x/b", item="a"), message="پ"),
         problem("rule", Place(form="case"), message="ت"),
     ]
-    (block,) = findings_part(found, world(tmp_path).forms).blocks
+    forms = world(tmp_path).forms
+    (block,) = findings_part([*named(found, forms)], forms).blocks
     rows = lines(block)
     assert [row[0] for row in rows] == [
         "دیگر", "۱", "عنوان", "۲", "۳", "مشخصات پرونده", "۴", "پرونده و سند", "۵",
     ]  # fmt: skip
     assert [row[1] for row in rows if len(row) > 1] == ["هشدار", "خطا", "هشدار", "هشدار", "هشدار"]
-    assert rows[3][2] == "جدول، ردیف ۲ («نخست»)، ستون «مقدار»\nنوشته: ۱٬۲۰۰"
+    assert rows[3][2] == "جدول، ردیف ۲ («نخست»)، ستون «هدف: مقدار»\nنوشته: ۱٬۲۰۰"
     assert rows[4][2] == "شمار\nنوشته: ۴"
 
 
 def test_a_row_is_known_by_its_first_text_cut_at_a_word(tmp_path: Path) -> None:
     found = [problem("rule", Place(form="x/a", item="t", row=row), message="آ") for row in (1, 3, 9)]
-    (block,) = findings_part(found, world(tmp_path).forms).blocks
+    forms = world(tmp_path).forms
+    (block,) = findings_part([*named(found, forms)], forms).blocks
     places = [row[2] for row in lines(block)[1:]]
     assert places[0] == "جدول، ردیف ۱ («گروه»)"
     assert places[1].startswith("جدول، ردیف ۳ («متن بلند")

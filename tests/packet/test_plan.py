@@ -11,6 +11,7 @@ import pytest
 from assembler.base.catalogue.entries import Severity
 from assembler.base.persian import RLM
 from assembler.base.problems import Place, Problem, problem
+from assembler.model.names import named
 from assembler.model.packet import (
     Block,
     ChartBlock,
@@ -319,7 +320,7 @@ def test_the_sheet_of_open_problems(tmp_path: Path) -> None:
         problem("required", Place("f.yaml", 3, "x/a", "t", 2, "a"), label="نام"),
         problem("constraint", Place("f.yaml"), Severity.INFORMATION, message="کم", label="شمار"),
     ]
-    part = findings_part(found, forms)
+    part = findings_part([*named(found, forms)], forms)
     (block,) = part.blocks
     rows = texts(block)
     assert (part.kind, part.template) == ("problems", "problems")

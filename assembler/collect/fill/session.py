@@ -129,7 +129,7 @@ class Filling:
         numbered = any(fold(wanted) == fold(form.rpartition("/")[2].lstrip("0")) for form in self.scope.forms)
         if not numbered and fold(wanted) == str(self.scope.forms.index(spot.form) + 1):
             return True
-        return len(fold(wanted)) > 2 and fold(wanted) in fold(self.desk.specs[spot.form].title)
+        return len(fold(wanted)) > 2 and fold(wanted) in fold(self.desk.specs[spot.form].shown)
 
     @staticmethod
     def _address(spot: Spot) -> str:
@@ -223,7 +223,7 @@ class Filling:
         for spot, label in found[:_MOST_LISTED]:
             if spot.form != form:
                 form = spot.form
-                yield Line(f"  {short(self.desk.specs[form].title, 70)}", "title")
+                yield Line(f"  {short(self.desk.specs[form].shown, 70)}", "title")
             yield Line(f"    {self._address(spot)} — {short(label, 60)}")
         if len(found) > _MOST_LISTED:
             yield Line("    " + fill("… and {count} more", count=len(found) - _MOST_LISTED), "faint")

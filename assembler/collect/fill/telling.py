@@ -20,7 +20,7 @@ _BAR = " │ "
 def form_lines(spec: FormSpec, *, again: bool) -> Iterator[Line]:
     """The head of a form: its title and, the first time, its source and the law behind it."""
     yield Line("")
-    yield Line(f"━━ {spec.title}", "title")
+    yield Line(f"━━ {spec.shown}", "title")
     if again:
         return
     clauses = "، ".join(spec.source.clause)

@@ -28,7 +28,7 @@ from assembler.collect.workbook.cells import (
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.folders import CASE_FILE
-from assembler.model.specs import Choice, Column, Expression, Field, FormSpec, Item
+from assembler.model.specs import CASE_TITLE, Choice, Column, Expression, Field, FormSpec, Item
 
 ADDED_ROWS = 30
 FIRST = 2  # the column the grid begins at, behind the hidden one
@@ -235,7 +235,7 @@ class _Builder:
         self._put(Box(row, FIRST, kind, text, columns=self._plan.columns))
 
     def _head(self) -> None:
-        self._across(CASE_TITLE if self._spec.id == "case" else self._spec.title, "title")
+        self._across(self._spec.shown, "title")
         self._plan.ids[1] = f"form|{self._spec.id}"
         for text in self._spec.legal:
             self._across(text, "legal")
@@ -463,7 +463,6 @@ class _Builder:
             self._put(_result(row, leaf.at, span, values.get(name), cells.get(name)))
 
 
-CASE_TITLE = "مشخصات پرونده"
 FILE_NOTE = "در ستون فایل، نام فایل نوشته شود و خود فایل همراه این کارپوشه فرستاده شود."
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from assembler.base.persian import persian_digits
-from assembler.collect.workbook.layout import CASE_TITLE
 from assembler.model.specs import FormSpec
 
 _MOST = 31
@@ -26,11 +25,9 @@ def sheet_names(forms: Sequence[FormSpec], taken: Sequence[str] = ()) -> tuple[s
 
 
 def _name(form: FormSpec) -> str:
-    if form.id == "case":
-        return CASE_TITLE
     last = form.id.rpartition("/")[2]
     number = persian_digits(last) + " " if _NUMBER.fullmatch(last) else ""
-    return _cut(number + _FORBIDDEN.sub(" ", form.title).strip("' ")) or "-"
+    return _cut(number + _FORBIDDEN.sub(" ", form.shown).strip("' ")) or "-"
 
 
 def _cut(name: str, room: int = _MOST) -> str:

@@ -24,7 +24,7 @@ from assembler.base.persian import RLM, persian_digits
 from assembler.base.problems import Problem
 from assembler.collect.workbook.cells import NUMBERS, TICK, choice_texts, escaped
 from assembler.collect.workbook.formulas import formula
-from assembler.collect.workbook.layout import CASE_TITLE, FIRST, Box, Kind, SheetPlan, is_ticked
+from assembler.collect.workbook.layout import FIRST, Box, Kind, SheetPlan, is_ticked
 from assembler.collect.workbook.meta import SHEET, Memory, pieces
 from assembler.collect.workbook.where import Place, row_formula
 from assembler.model.specs import Field
@@ -387,8 +387,7 @@ def _guide(sheet: Any, plans: Sequence[SheetPlan], guide: Guide, found: Mapping[
         problems = [each for each in found[plan.form.id] if each.severity is not Severity.INFORMATION]
         count = persian_digits(str(len(problems))) if problems else "–"
         who = guide.units.get(plan.form.id) or guide.unit or "–"
-        title = CASE_TITLE if plan.form.id == "case" else plan.form.title
-        writer.row((plan.name, title, who, count), link=plan.name)
+        writer.row((plan.name, plan.form.shown, who, count), link=plan.name)
     sheet.print_area = f"A1:D{writer.at}"
     sheet.protection.enable()
 

@@ -9,22 +9,22 @@ from typing import Literal
 
 from assembler.base.expressions import is_percent
 from assembler.base.functions import printable
+from assembler.base.messages import spoken
 from assembler.base.persian import persian_digits
-from assembler.base.problems import NOWHERE, Place
+from assembler.base.problems import NOWHERE, Place, place_words
 from assembler.model.answers import Attachment, Prose, ProseList, Value
 from assembler.model.changes import Change
 from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow, FilledScore
+from assembler.model.names import row_name, short_name, tells_row
 from assembler.model.scores import score_text
 from assembler.model.specs import Column, Field, FooterRow, Item
 from assembler.model.values import number, printed
-from assembler.packet.quoting import CASE_TITLE
 from assembler.views.changes.contents import Content, by_name
 from assembler.views.changes.rows import RowText, match_rows
 
 OTHER_CONTENT = "(همان نام، محتوای دیگر)"
 _PROPOSED = "امتیاز پیشنهادی"
 _MARKS = {"numbered": "{number}- ", "lettered": "{number}) ", "bulleted": "• ", "dashed": "- "}
-_NAME_ROOM = 60  # letters by which a row is named
 _BLANK_CELL = FilledCell(None)
 Kind = Literal["entered", "calculated"]
 Forms = Mapping[str, FilledForm]
@@ -58,7 +58,7 @@ class _Forms:
         form = after or before
         assert form is not None
         self.id = form.spec.id
-        self.title = CASE_TITLE if self.id == "case" else form.spec.title
+        self.title = form.spec.shown
 
     def changes(self) -> Iterator[Change]:
         left = self.before.items if self.before else {}
@@ -76,7 +76,7 @@ class _Forms:
             old, new = _proposal(left.get(name)), _proposal(right.get(name))
             if old != new:
                 score = right.get(name) or left[name]
-                row = _cut(f"{persian_digits(score.spec.no)} {score.spec.title}".strip())
+                row = short_name(f"{persian_digits(score.spec.no)} {score.spec.title}".strip())
                 yield Change(
                     self.id, "scores", None, "", f"«{row}»، {_PROPOSED}", old, new, "calculated", score.place,
                     title=self.title, row_name=row, column_label=_PROPOSED,
@@ -128,9 +128,10 @@ class _Items:
     ) -> Change:  # fmt: skip
         row = row or _Place()
         label = ": ".join(filter(None, column.heads)) if column else ""
-        words = (self.label, row.words, f"ستون «{label}»" if label else "")
+        with spoken("fa"):
+            where = place_words(self.label, row.number, row.name, label)
         return Change(
-            "", "", row.number, column.name if column else "", "، ".join(filter(None, words)), old, new, kind, place,
+            "", "", row.number, column.name if column else "", where, old, new, kind, place,
             what=what, item_label=self.label, row_name=row.name, column_label=label, was=row.was,
         )  # fmt: skip
 
@@ -146,17 +147,17 @@ class _Items:
         back = {to: at for at, to in matched.pairs.items()}
         for at, row in enumerate(right):
             if at not in back:
-                yield self._whole(row, right_spec, "added", _Place(number_of(row, at), name_of(row, right_spec)))
+                yield self._whole(row, right_spec, "added", _Place(number_of(row, at), row_name(row, right_spec)))
                 continue
             was = left[back[at]]
-            place = _Place(number_of(row, at), name_of(row, right_spec), number_of(was, back[at]))
+            place = _Place(number_of(row, at), row_name(row, right_spec), number_of(was, back[at]))
             if at in matched.moved:
                 yield self._moved(row, place)
             yield from self._cells(was, row, left_spec, place)
         for at in matched.deleted:
             row = left[at]
             number_ = number_of(row, at)
-            yield self._whole(row, left_spec, "deleted", _Place(number_, name_of(row, left_spec), number_))
+            yield self._whole(row, left_spec, "deleted", _Place(number_, row_name(row, left_spec), number_))
 
     def _row_text(self, row: FilledRow, spec: Item) -> RowText:
         cells = tuple(
@@ -164,7 +165,7 @@ class _Items:
             for column in spec.columns
         )
         key = next(((column.name, text) for column, text in zip(spec.columns, cells, strict=True)
-                    if column.type == "text" and _names(text)), None)  # fmt: skip
+                    if column.type == "text" and tells_row(text)), None)  # fmt: skip
         return RowText(row.name, key and (row.group, *key), cells, row.group)
 
     def _moved(self, row: FilledRow, place: _Place) -> Change:
@@ -211,7 +212,7 @@ class _Items:
             _, label, name = key
             column = _footer_column(columns, name)
             yield from self._differing(
-                _Said(old), _Said(new), "calculated", self.item.place, _Place(None, _cut(label)), column
+                _Said(old), _Said(new), "calculated", self.item.place, _Place(None, short_name(label)), column
             )
 
 
@@ -222,13 +223,6 @@ class _Place:
     number: int | None = None
     name: str = ""
     was: int | None = None
-
-    @property
-    def words(self) -> str:
-        named = f"«{self.name}»" if self.name else ""
-        if self.number is None:
-            return named
-        return f"ردیف {persian_digits(str(self.number))}" + (f" ({named})" if named else "")
 
 
 def _known(place: Place, otherwise: Place) -> Place:
@@ -267,22 +261,6 @@ def _counts_rows(column: Column) -> bool:
 def number_of(row: FilledRow, at: int) -> int:
     """The number of a row, counted from 1 as its answer file has it."""
     return row.place.row or at + 1
-
-
-def name_of(row: FilledRow, spec: Item) -> str:
-    """The first text by which a reader knows the row, cut to a line."""
-    texts = (printed(row.cells[column.name].value, column) for column in spec.columns if column.type == "text")
-    return _cut(next((text for text in texts if _names(text)), ""))
-
-
-def _names(text: str) -> bool:
-    """A row number or a dash tells nobody which row is meant."""
-    return any(letter.isalpha() for letter in text)
-
-
-def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _NAME_ROOM else text[:_NAME_ROOM].rstrip() + "…"
 
 
 # ---------------------------------------------------------------- values
