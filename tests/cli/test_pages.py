@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from tests.cli.conftest import Run
 from tests.reference import PAGES, REPOSITORY, referenced
 
 office = pytest.mark.skipif(probe() is None or bool(find_fonts().missing), reason="LibreOffice is not installed")
-TUTORIAL, TEMPLATES = "form_specs/README.md", "letter_templates/README.md"
+TUTORIAL, TEMPLATES, PROGRAM = "form_specs/README.md", "letter_templates/README.md", "assembler/README.md"
 _BLOCK = re.compile(r"^```(yaml|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -36,7 +37,7 @@ def test_a_reference_that_fell_behind_is_seen() -> None:
     assert behind != _page(TUTORIAL) == referenced(behind)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, PROGRAM])
 def test_links_lead_somewhere(name: str) -> None:
     headings = {re.sub(r"[^a-z -]", "", line.lower()).strip().replace(" ", "-") for line in _page(name).splitlines()}
     for file, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", _page(name)):
@@ -108,3 +109,25 @@ def _typed(command: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> str:
 def _flat(outline: list[Any]) -> Iterator[Any]:
     for entry in outline:
         yield from _flat(entry) if isinstance(entry, list) else (entry,)
+
+
+# ---------------------------------------------------------------- the page of the program
+
+
+def test_the_tree_is_that_of_the_contract() -> None:
+    drawn = re.findall(r"^  (\w+)(?:/|\.py) ", _page(PROGRAM), re.MULTILINE)
+    contract = tomllib.loads(_page("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert drawn == [package for layer in contract for package in layer.split(" | ")]
+
+
+def test_what_the_page_names_is_there() -> None:
+    package, text = REPOSITORY / "assembler", _page(PROGRAM)
+    named = set(re.findall(r"`([\w/]+(?:\.py|/))`", text))
+    assert len(named) > 20
+    assert [name for name in named if not ((package / name).exists() or (REPOSITORY / name).exists())] == []
+    tables = re.findall(r"`([\w/]+\.py)`\s+\(`(\w+)`\)", text)
+    assert len(tables) > 5
+    for module, table in tables:
+        assert re.search(rf"^{table}\b.* = ", (package / module).read_text(encoding="utf-8"), re.MULTILINE), table
+    targets = re.findall(r"^([a-z]+):", _page("Makefile"), re.MULTILINE)
+    assert [name for name in re.findall(r"`make (\w+)`", text) if name not in targets] == []
