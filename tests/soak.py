@@ -29,12 +29,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import jdatetime
 import openpyxl
 import yaml
 
-from assembler.actions.exchange import export_case, whole
+from assembler.actions.export import export
 from assembler.actions.extract import opened
-from assembler.actions.open_case import open_case
 from assembler.actions.verify import prove_case
 from assembler.answers import read_case
 from assembler.base.problems import AssemblerError, ExitCode, has_errors
@@ -441,8 +441,7 @@ def importable(folder: Path, forms: Sequence[str]) -> Workplace:
 
 def changed_workbook(place: Workplace, forms: Sequence[str]) -> Path:
     """The workbook of a case, each form changed by an officer, with a file beside it."""
-    path, opened_case = place.folder / "a.xlsx", open_case(place.case, place.settings)
-    export_case(opened_case, whole(opened_case), path, exported="۱۳۹۹/۰۲/۰۱")
+    path = export(place.case, place.folder / "a.xlsx", place.settings, jdatetime.date(1399, 2, 1)).path
     (place.folder / "plan.txt").write_text("نقشه\n" * 500, encoding="utf-8")
     book = openpyxl.load_workbook(path)
     for number, name in enumerate(forms):

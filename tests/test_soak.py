@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.actions.exchange import merge_books, read_books, write_imported
-from assembler.actions.open_case import open_case
+from assembler.actions.import_ import merge_books, read_books, write_imported
+from assembler.actions.open_case import OpenCase
 from tests.issuing import tree
 from tests.soak import HALF, KINDS, LEFT, PROCESS, Import, Set, _fault, changed_workbook, importable
 
@@ -40,7 +40,7 @@ def test_an_import_killed_between_two_forms_is_made_whole_by_the_next(tmp_path: 
     (tmp_path / "alone").mkdir()
     alone = Path(shutil.copytree(place.case, tmp_path / "alone" / "demo"))
     before = tree(alone)
-    opened = open_case(alone, place.settings)
+    opened = OpenCase.read(alone, place.settings)
     write_imported(opened, merge_books(opened, *read_books(opened, [book])))
     expected = tree(alone)
     arguments = ["import", str(place.case), str(book), *place.options]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assembler.actions.locking import locked
 from assembler.answers import tidy, with_added
 from assembler.base.files import write_whole, writing
 from assembler.base.persian import fold
@@ -16,9 +17,9 @@ from assembler.model.acceptances import Acceptance, place_text
 from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged
 from assembler.pipeline import read
-from assembler.records.lock import case_lock
 
 
+@locked("accept")
 def accept(
     folder: Path, code: str, place: Place | None, why: str, settings: Settings, words: str = ""
 ) -> tuple[Problem, ...]:
@@ -26,16 +27,11 @@ def accept(
     all of the code.
 
     ``words`` of its message tell it apart where several of the code stand at the place: one is accepted at a time.
-    Raises AssemblerError: it cannot be told which is meant, nothing open fits, it cannot be accepted, the file cannot
-    be read or written, or another is changing the case.
+    Raises AssemblerError: no reason is given, it cannot be told which is meant, nothing open fits, it cannot be
+    accepted, the file cannot be read or written.
     """
-    with case_lock(folder, "accept"):
-        return _accepted(folder, code, place, why, settings, words)
-
-
-def _accepted(
-    folder: Path, code: str, place: Place | None, why: str, settings: Settings, words: str
-) -> tuple[Problem, ...]:
+    if not tidy(why):
+        raise AssemblerError([problem("accept-no-reason")], ExitCode.USAGE)
     reading = read(folder, settings)
     path = CaseFolder(folder).accepted_file
     if broken := [found for found in reading.problems if found.place.file == str(path) and has_errors([found])]:

@@ -1,20 +1,24 @@
-"""Workbooks for departments: one a unit, with a list of them, and who has sent theirs back."""
+"""Workbooks for departments: one a unit, with a list of them."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from assembler.actions.exchange import Imported, Share, export_case, shares, units_of
+import jdatetime
+
+from assembler.actions.export import Exported, export_share
 from assembler.actions.open_case import OpenCase
 from assembler.base.files import write_whole, writing
+from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.settings import Settings
 from assembler.collect.survey.files import shielded
+from assembler.collect.workbook.shares import Share, shares
 from assembler.model.folders import CaseFolder
 
 LIST = "فهرست.csv"
@@ -23,73 +27,45 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 @dataclass(frozen=True)
 class HandedOut:
-    """A workbook of a unit, at its path."""
+    """The workbooks, one a unit, and the file that lists them."""
 
-    share: Share
-    path: Path
+    books: tuple[Exported, ...]
+    listed: Path
 
 
-def hand_out(opened: OpenCase, folder: Path, exported: str) -> tuple[HandedOut, ...]:
-    """Writes a workbook for each unit of the case into a folder, and a list of them.
+@paused_collector()
+def hand_out(folder: Path, out: Path, settings: Settings, day: jdatetime.date) -> HandedOut:
+    """Writes a workbook for each unit of a case into a folder, and a list of them; they say they were made on ``day``.
 
     Raises AssemblerError: «no-units» when the case says of no unit, «hand-out-used» when one of the files is there.
     """
-    units = units_of(opened)
+    case = OpenCase.read(folder, settings)
+    units = case.units()
     if not units.items:
-        place = Place(file=str(CaseFolder(opened.case.folder).units_file))
+        place = Place(file=str(CaseFolder(folder).units_file))
         raise AssemblerError([problem("no-units", place)], ExitCode.USAGE)
-    found = tuple(HandedOut(share, folder / _name(opened, share)) for share in shares(opened, units))
-    used = [each.path for each in (*found, HandedOut(found[0].share, folder / LIST)) if each.path.exists()]
+    books = tuple(Exported(out / _name(case, share), share) for share in shares(case.specs, units))
+    used = [path for path in (*(each.path for each in books), out / LIST) if path.exists()]
     if used:
         raise AssemblerError([problem("hand-out-used", Place(file=str(path))) for path in used], ExitCode.OUTPUT)
-    reading = opened.judged()
-    for each in found:
-        export_case(opened, each.share, each.path, exported=exported, units=units, reading=reading)
-    _write_list(folder / LIST, found)
-    return found
+    judged = case.judged()
+    for each in books:
+        export_share(case, each.share, each.path, day, units, judged)
+    _write_list(out / LIST, books)
+    return HandedOut(books, out / LIST)
 
 
-def _name(opened: OpenCase, share: Share) -> str:
-    return f"{opened.case.name} {_FORBIDDEN.sub(' ', share.unit).strip(' .')}.xlsx"
+def _name(case: OpenCase, share: Share) -> str:
+    return f"{case.case.name} {_FORBIDDEN.sub(' ', share.unit).strip(' .')}.xlsx"
 
 
-def _write_list(path: Path, found: Sequence[HandedOut]) -> None:
+def _write_list(path: Path, books: Sequence[Exported]) -> None:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(("واحد", "فایل", "فرم‌ها", "پرسش‌ها"))
-    for each in found:
+    for each in books:
         forms = "، ".join(each.share.forms)
         asked = "، ".join(f"{form}.{item}" for form, items in each.share.forms.items() for item in items)
         writer.writerow([shielded(cell) for cell in (each.share.unit, each.path.name, forms, asked)])
     with writing(path):
         write_whole(path, ("\ufeff" + text.getvalue()).encode())
-
-
-# ---------------------------------------------------------------- back
-
-
-@dataclass(frozen=True)
-class Returned:
-    """What a unit sent back: something new, a workbook nobody touched, or nothing."""
-
-    unit: str
-    state: Literal["filled", "unchanged", "missing"]
-    files: tuple[Path, ...] = ()
-
-
-def workbooks_in(folder: Path) -> tuple[Path, ...]:
-    """The workbooks in a folder and below it; those of open programs and hidden ones are passed over."""
-    found = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() == ".xlsx" and path.is_file())
-    return tuple(path for path in found if not path.name.startswith(("~$", ".")))
-
-
-def returned(opened: OpenCase, imported: Imported) -> tuple[Returned, ...]:
-    """Of each unit whether its workbook came back. Raises AssemblerError when ``units.yaml`` has errors."""
-    return tuple(_returned(opened, imported))
-
-
-def _returned(opened: OpenCase, imported: Imported) -> Iterator[Returned]:
-    for share in shares(opened, units_of(opened)):
-        files = tuple(book.path for book in imported.books if book.memory.unit == share.unit)
-        touched = any(path in imported.touched for path in files)
-        yield Returned(share.unit, "filled" if touched else "unchanged" if files else "missing", files)

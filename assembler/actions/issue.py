@@ -15,6 +15,7 @@ import jdatetime
 
 from assembler import __version__
 from assembler.actions.diff import sheet_since
+from assembler.actions.locking import locked
 from assembler.answers import names_in
 from assembler.assembly.build import Issue, build
 from assembler.assembly.engine import choose
@@ -38,7 +39,6 @@ from assembler.pdf.answers import packed_answers
 from assembler.pipeline import judged_at, library, read, with_unprintable
 from assembler.records import Cache, Receipt, fingerprint, folder_fingerprint, own_fingerprint
 from assembler.records.bundle import CASE_FILE, MOST_BYTES, IssuedLetter, case_hashes, sha256, unpack
-from assembler.records.lock import case_lock
 from assembler.records.registry import Entry, LetterKey, Registry, date_text
 from assembler.records.revisions import CASE, PAGES, Revision, clear_leftovers, freeze, prove, revisions
 
@@ -82,20 +82,20 @@ class Slot:
     date: tuple[str, str] | None
 
 
+@locked("issue")
 def issue(folder: Path, settings: Settings, order: Order, progress: Progress = silent) -> Issued:
     """Makes the next revision of a case. Raises AssemblerError: somebody else works on the case; it has errors, or an
     earlier revision was altered; LibreOffice is missing; nothing changed; the letter has no number; the build failed.
     """
     if settings.draft or choose(settings).office is None:
         raise AssemblerError([problem("issue-draft")], ExitCode.ENGINE)
-    with case_lock(folder, "issue"):
-        clear_leftovers(folder)
-        if faults := [found for found in prove(folder) if has_errors([found])]:
-            raise AssemblerError(faults, ExitCode.OUTPUT)
-        if order.registry is None:
-            return _Issuing(folder, settings, order, progress, None).run()
-        with Registry.open(order.registry) as registry:
-            return _Issuing(folder, settings, order, progress, registry).run()
+    clear_leftovers(folder)
+    if faults := [found for found in prove(folder) if has_errors([found])]:
+        raise AssemblerError(faults, ExitCode.OUTPUT)
+    if order.registry is None:
+        return _Issuing(folder, settings, order, progress, None).run()
+    with Registry.open(order.registry) as registry:
+        return _Issuing(folder, settings, order, progress, registry).run()
 
 
 def standing_issue(folder: Path, settings: Settings) -> Issue | None:

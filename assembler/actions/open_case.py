@@ -1,37 +1,73 @@
-"""A case opened to change its answers: found by their places, saved, and judged afterwards.
+"""A case that is open: its answers read, changed in its files by their places, and judged.
 
-It is what all ways of answering share; none of them knows more of the stages.
+``with open_case(folder) as case`` is for programs; all ways of answering work on an OpenCase.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assembler.answers import names_in
-from assembler.base.problems import NOWHERE, AssemblerError, ExitCode, Place, Problem, problem
-from assembler.base.settings import Settings
-from assembler.base.suggest import guess, listed
+from assembler.actions.snapshot import FormView, Snapshot
+from assembler.answers import names_in, take_attachment
+from assembler.answers.units import Units, read_units
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
+from assembler.base.settings import Settings, find_settings
 from assembler.collect.files.saving import save_form
-from assembler.model.acceptances import place_text, read_place
-from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Case, Value
+from assembler.collect.files.typed import Given, given_value
+from assembler.collect.spots import Spot, form_at, problems_at, refuse_unanswerable, spot_at, with_answer, without_row
+from assembler.model.answers import AnsweredForm, Case
+from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged
 from assembler.model.reports import Library, ReportSpec
-from assembler.model.specs import Column, FormSpec, Item
-from assembler.pipeline import case_at, judge, library
-
-_NEW_ROW = re.compile(r":\+(?=\.|$)")
+from assembler.model.specs import FormSpec
+from assembler.pipeline import case_at, judge, library, with_unprintable
+from assembler.records.lock import case_lock
+from assembler.views.answers import Answered, AnswerView, answer_view
 
 
 @dataclass(frozen=True)
-class OpenCase:
-    """A case as its files say it; ``problems`` are those of reading them."""
+class Written:
+    """What came of a change: the file it was written into, None when it says so already, and what is told of it."""
 
-    case: Case
-    library: Library
-    problems: tuple[Problem, ...]
+    path: Path | None
+    problems: tuple[Problem, ...] = ()
+
+
+@contextmanager
+def open_case(folder: Path | str, settings: Settings | None = None) -> Iterator[OpenCase]:
+    """Holds a case and opens it, so that its answers can be read and changed by nobody else; each change is on disk
+    when its call returns. Without settings they are found as the command line finds them.
+
+    Raises AssemblerError: another is changing the case, the specs are broken, one of its files cannot be read.
+    """
+    with case_lock(Path(folder), "open_case"):
+        yield OpenCase.read(Path(folder), settings or find_settings())
+
+
+class OpenCase:
+    """A case as its files say it; ``problems`` are those of reading them. Whoever changes it holds its lock.
+
+    Answers are named by their places, written as `accept` writes them: ``form.item``, ``form.item:row.column``.
+    """
+
+    def __init__(self, folder: Path, specs: Library) -> None:
+        self.folder, self.library = folder, specs
+        self.reread()
+
+    @classmethod
+    def read(cls, folder: Path, settings: Settings) -> OpenCase:
+        """Raises AssemblerError when the specs are broken or one of the files of the case cannot be read."""
+        return cls(folder, library(settings, names_in(folder)))
+
+    def reread(self) -> None:
+        """Reads the files as they are now. Raises AssemblerError, and then knows what it knew."""
+        self.case, self.problems = case_at(self.folder, self.library, "files")
+        self._now: Snapshot | None = None
+
+    # ------------------------------------------------------------ what there is
 
     @property
     def report(self) -> ReportSpec:
@@ -43,173 +79,104 @@ class OpenCase:
         names = dict.fromkeys([*self.report.used_forms, *self.case.forms])
         return {"case": self.report.case, **{name: self.library.forms[name] for name in names}}
 
+    @property
+    def attachments(self) -> Path:
+        return CaseFolder(self.folder).attachments
+
     def answered(self, form: str) -> AnsweredForm | None:
         """The answers of a form as they were read; None while it has no file."""
         return self.case.fields if form == "case" else self.case.forms.get(form)
 
-    def save(self, after: AnsweredForm) -> Path | None:
-        """Writes what is new in a form into its file; gives the file, None when nothing is. Raises AssemblerError."""
-        forms = {**self.library.forms, "case": self.report.case}
-        before, spec = self.answered(after.form), self.specs[after.form]
-        return save_form(self.case.folder, spec, forms, before, after, self.report.used_forms)
+    def spot(self, place: str) -> Spot:
+        """The answer at a place. Raises AssemblerError."""
+        return spot_at(self.specs, self.answered, place)
 
-    def reread(self) -> OpenCase:
-        """The case as its files say it now. Raises AssemblerError."""
-        return _opened(self.case.folder, self.library)
+    def units(self) -> Units:
+        """Who answers what. Raises AssemblerError when ``units.yaml`` has errors."""
+        units, problems = read_units(self.folder, self.library, self.report)
+        if has_errors(problems):
+            raise AssemblerError(problems, ExitCode.ANSWERS)
+        return units
+
+    # ------------------------------------------------------------ judging
+
+    def view(self, form: str) -> FormView:
+        """A form evaluated, and checked when it is asked for."""
+        self._now = self._now or Snapshot(self.case, self.library)
+        return self._now.form(form)
+
+    def tried(self, answered: AnsweredForm) -> FormView:
+        """A form as it would be."""
+        return Snapshot(_with(self.case, answered), self.library).form(answered.form)
 
     def judged(self) -> Judged:
         """The case evaluated and checked."""
         return judge(self.case, self.problems, self.library)
 
+    def check(self) -> tuple[Problem, ...]:
+        """All problems of the case but those of a day's deadlines, as `assembler check` finds them."""
+        return with_unprintable(self.judged()).problems
 
-def open_case(folder: Path, settings: Settings) -> OpenCase:
-    """Opens a case to change it. Raises AssemblerError when the specs are broken or one of its files cannot be read."""
-    return _opened(folder, library(settings, names_in(folder)))
+    # ------------------------------------------------------------ answers by their places
 
+    def get(self, place: str) -> Answered:
+        """The answer at a place, or what is calculated there: a text, a number, a date, …; of a row a mapping, of a
+        table a list of them; None for a blank. Raises AssemblerError.
+        """
+        return self.told(place).value
 
-def _opened(folder: Path, specs: Library) -> OpenCase:
-    case, problems = case_at(folder, specs, "files")
-    return OpenCase(case, specs, problems)
+    def told(self, place: str) -> AnswerView:
+        """The answer at a place with what is known of it. Raises AssemblerError, also when it cannot be read."""
+        spot = self.spot(place)
+        unread = problems_at(self.problems, spot.place)
+        if has_errors(unread):  # an answer that cannot be read is not blank
+            raise AssemblerError(unread, ExitCode.ANSWERS)
+        return answer_view(spot, self.view(spot.spec.id).filled())
 
+    def told_form(self, name: str) -> tuple[AnswerView, ...]:
+        """The answers of a form, item by item. Raises AssemblerError."""
+        form = self.view(form_at(self.specs, name).id).filled()
+        return tuple(answer_view(Spot(form.spec, each.spec), form) for each in form.items.values()
+                     if each.spec.type != "note")  # fmt: skip
 
-def problems_at(problems: Iterable[Problem], place: Place) -> tuple[Problem, ...]:
-    """Those that speak of a place or of something in it."""
-    asked = {name: part for name, part in place._asdict().items() if name not in ("file", "line") and part is not None}
-    return tuple(found for found in problems if all(getattr(found.place, name) == part for name, part in asked.items()))
+    def set(self, place: str, value: Given) -> Written:
+        """Writes an answer: a text as a file would hold it, choices also by their labels, files by their paths; or a
+        number, a date, a list; blank or None to clear it. The row behind the last one, also written «+», is a new one.
 
+        What is told are warnings of reading it, and what the checks say of it now. Raises AssemblerError.
+        """
+        spot = self.spot(place)
+        refuse_unanswerable(spot)
+        read = given_value(value, spot.field, spot.place, self.folder)
+        after = with_answer(self.answered(spot.spec.id), spot, read.value)
+        return self._written(after, spot.place, read.problems)
 
-# ---------------------------------------------------------------- places
+    def delete(self, place: str) -> Written:
+        """Deletes a row; a printed one is left blank. Raises AssemblerError."""
+        spot = self.spot(place)
+        after = without_row(self.answered(spot.spec.id), spot)
+        return self._written(after, Place(form=spot.spec.id, item=spot.item.name), ())
 
+    def _written(self, after: AnsweredForm, place: Place, remarks: tuple[Problem, ...]) -> Written:
+        path = self.save(after)
+        return Written(path, (*remarks, *problems_at(self.judged().problems, place)))
 
-@dataclass(frozen=True)
-class Spot:
-    """An answer by its place: an item, or a cell of a table by its row, counted from 1, and its column.
+    # ------------------------------------------------------------ forms
 
-    ``line`` is the row as it stands; None for one that is new, or printed and not answered yet.
-    """
+    def save(self, after: AnsweredForm) -> Path | None:
+        """Writes what is new in a form into its file; gives the file, None when nothing is. Raises AssemblerError."""
+        forms = {**self.library.forms, "case": self.report.case}
+        before, spec = self.answered(after.form), self.specs[after.form]
+        path = save_form(self.folder, spec, forms, before, after, self.report.used_forms)
+        self.reread()
+        return path
 
-    spec: FormSpec
-    item: Item
-    row: int | None = None
-    column: Column | None = None
-    line: AnsweredRow | None = None
-
-    @property
-    def place(self) -> Place:
-        return Place(None, None, self.spec.id, self.item.name, self.row, self.column.name if self.column else None)
-
-    @property
-    def field(self) -> Item | Column:
-        return self.column or self.item
-
-
-def form_at(opened: OpenCase, name: str) -> FormSpec:
-    """A form of the case by its name. Raises AssemblerError."""
-    if name not in opened.specs:
-        raise _wrong("unknown-form", NOWHERE, name=name, guess=guess(name, opened.specs))
-    return opened.specs[name]
-
-
-def spot_at(opened: OpenCase, typed: str) -> Spot:
-    """The answer a place names, written as `accept` writes it; ``:+`` stands for the row behind the last one.
-
-    Raises AssemblerError: the place cannot be read, or there is no such form, item, row or column.
-    """
-    place = read_place(_NEW_ROW.sub(":1", typed.strip("[]")))
-    if place is None or not place.form or not place.item:
-        raise _wrong("wrong-shape", NOWHERE, expected="form.item:row.column", found=f"«{typed}»")
-    spec = form_at(opened, place.form)
-    items = {item.name: item for item in spec.items}
-    if place.item not in items:
-        near, known = guess(place.item, items), listed(items, 20)
-        raise _wrong("unknown-item", place, name=place.item, shape=spec.id, guess=near, known=known)
-    item, answered = items[place.item], opened.answered(spec.id)
-    new = bool(_NEW_ROW.search(typed))
-    if not item.is_table:
-        if place.row or place.column or new:
-            expected = f"{spec.id}.{item.name}"
-            raise _wrong("place-no-table", place, label=item.shown, expected=expected)
-        return Spot(spec, item)
-    number, line = _row_at(item, place, answered.tables.get(item.name, ()) if answered else (), new=new)
-    return Spot(spec, item, number, _column(item, place, line), line)
+    def attach(self, path: Path) -> str:
+        """Copies a file among the attachments and returns its name there. Raises AssemblerError."""
+        return take_attachment(self.folder, path)
 
 
-def _row_at(
-    item: Item, place: Place, rows: tuple[AnsweredRow, ...], *, new: bool
-) -> tuple[int | None, AnsweredRow | None]:
-    numbered = {row.place.row: row for row in rows}
-    count = len(item.rows) or max((number for number in numbered if number), default=0)
-    number = count + 1 if new else place.row
-    most = len(item.rows) or count + 1
-    if number is None or number <= most:
-        return number, numbered.get(number) if number else None
-    following = f"{item.name}:{count + 1}" if not item.rows else "—"
-    label = item.shown
-    raise _wrong("row-beyond", place, label=label, count=count, row=number, following=following)
-
-
-def _column(item: Item, place: Place, line: AnsweredRow | None) -> Column | None:
-    if place.column is None:
-        return None
-    columns = {column.name: column for column in item.columns}
-    if line is not None and line.group and item.group_rows:
-        columns = {name: replace(columns[name], type="text", calculation=None) for name in item.group_rows.columns}
-    if place.column not in columns:
-        near, known = guess(place.column, columns), _known(columns.values())
-        raise _wrong("unknown-column", place, name=place.column, guess=near, known=known)
-    return columns[place.column]
-
-
-def _known(columns: Iterable[Column]) -> str:
-    return "، ".join(f"{each.name} ({each.label})" if each.label else each.name for each in columns)
-
-
-def refuse_unanswerable(spot: Spot) -> None:
-    """Raises AssemblerError when nobody answers a place: it is calculated, printed, or no single cell."""
-    item, place = spot.item, spot.place
-    label = spot.field.shown
-    if item.calculation or item.type in ("calculate", "note") or (spot.column and spot.column.calculation):
-        raise _wrong("calculated-cell", place, label=label)
-    if not item.is_table:
-        return
-    if spot.row is None or spot.column is None:
-        expected, known = f"{spot.spec.id}.{item.name}:1.{item.columns[0].name}", _known(item.columns)
-        raise _wrong("place-incomplete", place, label=label, where=place_text(place), expected=expected, known=known)
-    if item.rows and spot.column.name in item.rows[spot.row - 1].cells:
-        raise _wrong("printed-cell", place, column=spot.column.name)
-
-
-def _wrong(code: str, place: Place, /, **arguments: object) -> AssemblerError:
-    return AssemblerError([problem(code, place, **arguments)], ExitCode.USAGE)
-
-
-# ---------------------------------------------------------------- changes
-
-
-def with_answer(opened: OpenCase, spot: Spot, value: Value) -> AnsweredForm:
-    """The form with another answer at a place; a row that is not there yet is added."""
-    form = opened.answered(spot.spec.id) or AnsweredForm(spot.spec.id, {}, {})
-    if spot.column is None:
-        return replace(form, values={**form.values, spot.item.name: Answer(value)})
-    rows = form.tables.get(spot.item.name, ())
-    cell = {spot.column.name: Answer(value)}
-    if spot.line is None:
-        name = spot.item.rows[spot.row - 1].name if spot.item.rows and spot.row else ""
-        rows = (*rows, AnsweredRow(cell, NOWHERE, name=name))
-    else:
-        changed = replace(spot.line, cells={**spot.line.cells, **cell})
-        rows = tuple(changed if row is spot.line else row for row in rows)
-    return replace(form, tables={**form.tables, spot.item.name: rows})
-
-
-def without_row(opened: OpenCase, spot: Spot) -> AnsweredForm:
-    """The form without a row; a printed one is left blank. Raises AssemblerError when the place is no such row."""
-    form = opened.answered(spot.spec.id)
-    if spot.row is None or spot.column is not None:
-        raise _wrong("row-not-named", spot.place, where=place_text(spot.place))
-    rows = form.tables.get(spot.item.name, ()) if form else ()
-    if form is None or spot.line is None:
-        label, following = spot.item.shown, f"{spot.item.name}:{len(rows) + 1}"
-        raise _wrong("row-beyond", spot.place, label=label, count=len(rows), row=spot.row, following=following)
-    left = tuple(row for row in rows if row is not spot.line)
-    return replace(form, tables={**form.tables, spot.item.name: left})
+def _with(case: Case, answered: AnsweredForm) -> Case:
+    if answered.form == "case":
+        return replace(case, fields=answered)
+    return replace(case, forms={**case.forms, answered.form: answered})

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from assembler.actions.accept import accept
-from assembler.answers import tidy
 from assembler.base.messages import fill
 from assembler.base.problems import Place
 from assembler.base.settings import Settings
@@ -40,8 +39,6 @@ def command(
         raise click.UsageError("Give either PLACE or --all.")
     if everywhere and words:
         raise click.UsageError("--words goes with PLACE, not with --all.")
-    if not tidy(why):
-        raise click.BadParameter("A reason is needed.", param_hint="--why")
     for found in accept(case, code, None if place is None else _place(place), why, settings, words):
         click.echo(fill("Accepted: [{name}] {message}", name=name(found), message=found.message))
 

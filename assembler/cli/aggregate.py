@@ -22,9 +22,10 @@ from assembler.cases.gather.tables import Rows, table_rows
 from assembler.cases.gather.units import read_units
 from assembler.cases.gather.writing import write_case
 from assembler.cli.build import tell
-from assembler.cli.case_fields import CaseFields
+from assembler.cli.case_fields import pairs
 from assembler.cli.console import progress_bar, show_problems, with_engine, with_settings
 from assembler.cli.unread import show_list, unread_line
+from assembler.collect.case_fields import CaseFields
 from assembler.collect.files.starting import refuse_used
 from assembler.model.answers import Answer, Case
 from assembler.model.folders import CaseFolder
@@ -129,7 +130,7 @@ def _write(out: Path, found: Gathered, compared: Compared, rows: Rows, given: Se
     before = _before(out, found)
     fields = CaseFields(found.report, found.library)
     fields.values = dict(before.fields.values) if before else {}
-    fields.set(given)
+    fields.set(pairs(given))
     fields.propose()
     values: Mapping[str, Answer] = fields.values
     write_case(out, found.report, found.library, values, compared.range, rows.tables, before)

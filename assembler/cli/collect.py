@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from assembler.actions.exchange import Imported, merge_books, read_books
-from assembler.actions.hand_out import returned, workbooks_in
-from assembler.actions.open_case import OpenCase, open_case
-from assembler.base.garbage import paused_collector
+from assembler.actions.collect import Returned, collect
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, with_settings
-from assembler.cli.imported import left_over, preferred, settle, tell
-from assembler.records.lock import case_lock
+from assembler.cli.imported import left_over, tell, tell_end
 
 
 @click.command("collect")
@@ -34,26 +31,21 @@ def command(
     settings: Settings,
 ) -> None:
     """Read all workbooks in DIR that came back from departments, merge them into CASE, and list who is missing."""
-    files = workbooks_in(folder)
-    side = preferred(prefer, files)
-    with case_lock(case, "collect"), paused_collector():
-        opened = open_case(case, settings)
-        imported = merge_books(opened, *read_books(opened, files), side)
-        tell(imported)
-        _tell_units(opened, imported)
-        imported = settle(opened, imported, dry_run=dry_run, with_errors=with_errors)
-    sys.exit(left_over(imported))
+    done = collect(case, folder, settings, prefer=prefer or "", dry_run=dry_run, with_errors=with_errors)
+    tell(done.imported)
+    _tell_units(done.units)
+    tell_end(done.imported, dry_run=dry_run, with_errors=with_errors)
+    sys.exit(left_over(done.imported))
 
 
-def _tell_units(opened: OpenCase, imported: Imported) -> None:
+def _tell_units(units: Sequence[Returned]) -> None:
     words = {
         "filled": translate("sent back"),
         "unchanged": translate("sent back without a change"),
         "missing": translate("nothing came back"),
     }
-    found = returned(opened, imported)
-    for each in found:
+    for each in units:
         click.echo(f"{each.unit}: {words[each.state]}")
-    missing = sum(each.state != "filled" for each in found)
+    missing = sum(each.state != "filled" for each in units)
     if missing:
         click.echo(fill("Units still to be waited for: {count}", count=missing))

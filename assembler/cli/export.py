@@ -7,11 +7,8 @@ from pathlib import Path
 import click
 import jdatetime
 
-from assembler.actions.exchange import export_case, share_of, units_of, whole
-from assembler.actions.open_case import open_case
-from assembler.base.garbage import paused_collector
+from assembler.actions.export import export
 from assembler.base.messages import fill
-from assembler.base.persian import format_date
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, today_option, with_settings
 
@@ -41,10 +38,6 @@ def command(
         raise click.UsageError("Give either --forms or --unit.")
     if file.suffix.lower() != ".xlsx":
         raise click.BadParameter("The name of a workbook ends in .xlsx.", param_hint="FILE")
-    with paused_collector():
-        opened = open_case(case, settings)
-        units = units_of(opened)
-        share = whole(opened, names) if unit is None else share_of(opened, units, unit)
-        export_case(opened, share, file, exported=format_date(today), units=units)
-    click.echo(fill("Written: {path}", path=file))
-    click.echo(fill("Sheets to fill in: {count}", count=len(share.forms)))
+    done = export(case, file, settings, today, forms=names, unit=unit)
+    click.echo(fill("Written: {path}", path=done.path))
+    click.echo(fill("Sheets to fill in: {count}", count=len(done.share.forms)))

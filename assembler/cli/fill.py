@@ -8,17 +8,14 @@ from typing import cast
 
 import click
 
-from assembler.actions.fill import CaseDesk
-from assembler.actions.open_case import open_case
+from assembler.actions.fill import fill as filling_of
 from assembler.base.messages import choose, fill, translate
-from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.problems import ExitCode
 from assembler.base.settings import Settings
-from assembler.base.suggest import guess, listed
 from assembler.cli.bidi import Mode
 from assembler.cli.console import FOLDER, with_settings
 from assembler.cli.screen import Terminal
-from assembler.collect.fill import Dialogue, Filling, LeaveDialogue, Line, Scope, Screen
-from assembler.records.lock import case_lock
+from assembler.collect.fill import Dialogue, Filling, LeaveDialogue, Line, Screen
 
 _END = "."
 
@@ -50,32 +47,17 @@ def command(
     Every answer is saved before the next question. Exits with 0 when nothing that must be answered is missing.
     """
     _choose_language(context)
-    with case_lock(case, "fill"):
-        desk = CaseDesk(open_case(case, settings))
-        filling = Filling(desk, Scope(_forms(desk, form, with_case=with_case), everything))
-        terminal = Terminal(cast(Mode, bidi))
-        with terminal.session():
-            _run(filling, terminal)
-        missing = filling.missing()
-    sys.exit(ExitCode.ANSWERS if missing else ExitCode.OK)
+    filling = filling_of(case, settings, form, everything=everything, with_case=with_case)
+    terminal = Terminal(cast(Mode, bidi))
+    with terminal.session():
+        _run(filling, terminal)
+    sys.exit(ExitCode.ANSWERS if filling.missing() else ExitCode.OK)
 
 
 def _choose_language(context: click.Context) -> None:
     """Persian, whatever the locale, unless another language was asked for."""
     chosen = context.find_root().params.get("lang")
     choose(chosen or "fa")
-
-
-def _forms(desk: CaseDesk, name: str | None, *, with_case: bool) -> tuple[str, ...]:
-    """The forms that are asked, by the whole name of the one that was named or by its end."""
-    if name is None:
-        first = with_case or bool(Filling(desk, Scope(("case",))).missing())
-        return tuple(each for each in desk.specs if each != "case" or first)
-    found = [each for each in desk.specs if name in (each, each.rpartition("/")[2])]
-    if not found:
-        fault = problem("unknown-form", name=name, guess=guess(name, desk.specs), known=listed(tuple(desk.specs), 20))
-        raise AssemblerError([fault], ExitCode.USAGE)
-    return (found[0],)
 
 
 def _run(filling: Filling, terminal: Terminal) -> None:

@@ -7,11 +7,8 @@ from pathlib import Path
 import click
 import jdatetime
 
-from assembler.actions.hand_out import LIST, hand_out
-from assembler.actions.open_case import open_case
-from assembler.base.garbage import paused_collector
+from assembler.actions.hand_out import hand_out
 from assembler.base.messages import fill
-from assembler.base.persian import format_date
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, today_option, with_settings
 
@@ -26,10 +23,8 @@ def command(case: Path, folder: Path, today: jdatetime.date, settings: Settings)
 
     What comes back is read with `assembler collect`.
     """
-    with paused_collector():
-        opened = open_case(case, settings)
-        found = hand_out(opened, folder, format_date(today))
-    for each in found:
-        click.echo(fill("{unit}: {path}, sheets: {count}", unit=each.share.unit, path=each.path,
-                        count=len(each.share.forms)))  # fmt: skip
-    click.echo(fill("Written: {path}", path=folder / LIST))
+    done = hand_out(case, folder, settings, today)
+    for each in done.books:
+        count = len(each.share.forms)
+        click.echo(fill("{unit}: {path}, sheets: {count}", unit=each.share.unit, path=each.path, count=count))
+    click.echo(fill("Written: {path}", path=done.listed))

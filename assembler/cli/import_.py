@@ -7,13 +7,10 @@ from pathlib import Path
 
 import click
 
-from assembler.actions.exchange import merge_books, read_books
-from assembler.actions.open_case import open_case
-from assembler.base.garbage import paused_collector
+from assembler.actions.import_ import import_books
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, with_settings
-from assembler.cli.imported import left_over, preferred, settle, tell
-from assembler.records.lock import case_lock
+from assembler.cli.imported import left_over, tell, tell_end
 
 WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -37,10 +34,7 @@ def command(
 
     Several workbooks are merged. What two sides changed differently is shown side by side, and then nothing is written.
     """
-    side = preferred(prefer, files)
-    with case_lock(case, "import"), paused_collector():
-        opened = open_case(case, settings)
-        imported = merge_books(opened, *read_books(opened, files), side)
-        tell(imported)
-        imported = settle(opened, imported, dry_run=dry_run, with_errors=with_errors)
+    imported = import_books(case, files, settings, prefer=prefer or "", dry_run=dry_run, with_errors=with_errors)
+    tell(imported)
+    tell_end(imported, dry_run=dry_run, with_errors=with_errors)
     sys.exit(left_over(imported))

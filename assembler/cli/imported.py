@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
-from pathlib import Path
 
 import click
 
-from assembler.actions.exchange import Imported, write_imported
-from assembler.actions.open_case import OpenCase
+from assembler.actions.import_ import CASE, CellChange, Conflict, Imported
 from assembler.base.messages import fill, number, translate
 from assembler.base.problems import ExitCode
 from assembler.cli.console import show_problems
-from assembler.collect.workbook import CASE, CellChange, Conflict
 
 _LONGEST = 80  # letters of a text that is told
-
-
-def preferred(prefer: str | None, files: Iterable[Path]) -> str:
-    """Whose side is taken: «case» or one of the files, by its path or name. Raises click.BadParameter."""
-    if prefer is None or prefer == CASE:
-        return prefer or ""
-    known = list(files)
-    found = [path for path in known if prefer in (str(path), path.name)] or [
-        path for path in known if path.resolve() == Path(prefer).resolve()
-    ]
-    if len(found) != 1:
-        names = ", ".join(map(str, known))
-        raise click.BadParameter(f"{prefer!r} is none of: {CASE}, {names}", param_hint="--prefer")
-    return str(found[0])
 
 
 def tell(imported: Imported) -> None:
@@ -46,16 +28,14 @@ def tell(imported: Imported) -> None:
     click.echo(fill("Changes: {count}, conflicts: {conflicts}", count=count, conflicts=conflicts))
 
 
-def settle(opened: OpenCase, imported: Imported, *, dry_run: bool, with_errors: bool) -> Imported:
-    """Writes what workbooks bring, unless it was not asked for or something is wrong; tells which."""
+def tell_end(imported: Imported, *, dry_run: bool, with_errors: bool) -> None:
+    """What was written of it, or that nothing was."""
     if dry_run:
         click.echo(translate("Nothing was written, as asked."))
     elif imported.clean or with_errors:
-        imported = write_imported(opened, imported)
-        tell_written(imported)
+        _tell_written(imported)
     else:
         click.echo(translate("Nothing was written."))
-    return imported
 
 
 def _change(change: CellChange) -> str:
@@ -83,7 +63,7 @@ def _short(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
-def tell_written(imported: Imported) -> None:
+def _tell_written(imported: Imported) -> None:
     for path in imported.written:
         click.echo(fill("Written: {path}", path=path))
     if not imported.changes:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from assembler.base.garbage import paused_collector
+from assembler.actions.survey import Imported, Responses, count, survey
 from assembler.base.messages import fill, number, translate
-from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, progress_bar, show_problems, with_settings
-from assembler.collect.survey.columns import Questionnaire
-from assembler.collect.survey.importing import Imported, import_survey, read_mapping, survey_of
-from assembler.model.reports import Library
-from assembler.pipeline import case_at, library
-from assembler.records.lock import case_lock
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -49,41 +42,10 @@ def command(
 
     Responses that cannot be counted are set aside with their reason in set-aside.csv of the case.
     """
-    found = library(settings)
-    with nullcontext() if dry_run else case_lock(case, "survey"):
-        imported = _imported(case, found, files, dry_run, service, period, columns, sheets, encoding, form)
+    responses = Responses(files, form, columns, service, period, sheets, encoding)
+    with progress_bar() as progress:
+        imported = (count if dry_run else survey)(case, responses, settings, progress)
     _tell(imported, dry_run)
-
-
-def _imported(
-    case: Path,
-    found: Library,
-    files: tuple[Path, ...],
-    dry_run: bool,
-    service: str | None,
-    period: str | None,
-    columns: Path | None,
-    sheets: tuple[str, ...],
-    encoding: str,
-    form: str,
-) -> Imported:
-    read, _ = case_at(case, found, "files")
-    questionnaire = survey_of(found.reports[read.report], found, form)
-    explicit = dict(read_mapping(columns, questionnaire)) if columns else {}
-    explicit |= _named(questionnaire, service, period)
-    results = found.forms[questionnaire.spec.results]
-    with paused_collector(), progress_bar() as progress:
-        return import_survey(
-            read, questionnaire, results, files, explicit,
-            sheets=sheets, encoding=encoding, dry_run=dry_run, progress=progress,
-        )  # fmt: skip
-
-
-def _named(questionnaire: Questionnaire, service: str | None, period: str | None) -> Mapping[str, tuple[str, ...]]:
-    given = {questionnaire.spec.service: service, questionnaire.spec.period: period}
-    if given.get(""):
-        raise AssemblerError([problem("survey-no-field", name=questionnaire.form.id)], ExitCode.USAGE)
-    return {name: (head,) for name, head in given.items() if head}
 
 
 def _tell(imported: Imported, dry_run: bool) -> None:
@@ -107,8 +69,8 @@ def _lines(imported: Imported) -> Iterator[str]:
         rows=tally.rows, counted=tally.whole.responses, aside=tally.set_aside,
         blank=tally.blank_rows,
     )  # fmt: skip
-    for code, count in sorted(tally.faults.items()):
-        yield f"  {code}: {number(count)}"
+    for code, times in sorted(tally.faults.items()):
+        yield f"  {code}: {number(times)}"
     if tally.numbers_read:
         order = (questionnaire.levels[at].label for at in questionnaire.numbers)
         meanings = "، ".join(f"{number(at)} = {label}" for at, label in enumerate(order, start=1))

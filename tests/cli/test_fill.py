@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from assembler.actions.open_case import open_case
+from assembler.actions.open_case import OpenCase
 from assembler.base.persian import ZWNJ
 from assembler.cli.bidi import is_ours, turned, turns_lines, width_of, wrapped
+from assembler.records.lock import case_lock
 from tests.cli.conftest import Run
 from tests.cli.terminals import Terminal, answers
 from tests.collect.filling import make_rich_workplace
@@ -51,7 +52,7 @@ def test_killed_sessions_lose_nothing_and_go_on(rich: Workplace) -> None:
         time.sleep(chance.random() * 0.15)
         terminal.kill()
         assert confirmed in answers(rich.case)
-        assert open_case(rich.case, rich.settings).problems == ()
+        assert OpenCase.read(rich.case, rich.settings).problems == ()
     terminal = fill(rich, "visit", "--all")
     assert "عنوان 3" in terminal.seen or "عنوان ۳" in terminal.seen
     terminal.kill()
@@ -174,14 +175,13 @@ def test_the_terminal_is_put_back_as_it_was(rich: Workplace) -> None:
     terminal.end()
 
 
-def test_two_people_cannot_fill_one_case(rich: Workplace) -> None:
-    first = fill(rich)
-    second = Terminal(["fill", str(rich.case), *rich.options])
-    assert second.end() != 0
-    assert "case-locked" in second.seen
-    first.kill()
-    third = fill(rich)
-    third.kill()
+def test_a_session_holds_the_case_only_while_it_writes(rich: Workplace, run: Run) -> None:
+    terminal = fill(rich)
+    assert run("set", rich.case, "demo/second.printed:1.value", "5", *rich.options).code == 0
+    with case_lock(rich.case, "issue"):
+        terminal.type("بازدید\r")
+        terminal.until("«issue»")
+    terminal.kill()
 
 
 def test_lines_are_turned_for_terminals_that_do_not(rich: Workplace) -> None:

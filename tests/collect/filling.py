@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from assembler.actions.fill import CaseDesk
-from assembler.actions.open_case import OpenCase, open_case
+from assembler.actions.fill import SharedCase
+from assembler.actions.open_case import OpenCase
 from assembler.collect.fill import Filling, LeaveDialogue, Scope, Screen
 from tests.conftest import Workplace, make_workplace, write_answers, write_form, write_report
 
@@ -112,7 +112,7 @@ class Driver:
         opened: OpenCase | None = None,
     ) -> None:
         self.workplace = workplace
-        self.desk = CaseDesk(opened or open_case(workplace.case, workplace.settings))
+        self.desk = SharedCase(opened or OpenCase.read(workplace.case, workplace.settings))
         asked = tuple(forms) or tuple(name for name in self.desk.specs if name != "case")
         self.filling = Filling(self.desk, Scope(asked, everything))
         self.dialogue = self.filling.dialogue()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assembler.actions.open_case import open_case
+from assembler.actions.open_case import OpenCase
 from assembler.answers import form_to_yaml, same_form
 from assembler.base.messages import choose
 from assembler.base.problems import NOWHERE
@@ -62,7 +62,7 @@ def on_disk(workplace: Workplace, name: str = "visit") -> str:
 
 def rows(driver: Driver, table: str = "services", form: str = "demo/visit") -> list[dict[str, object]]:
     """The rows of a table as a new reading of the files gives them."""
-    found = open_case(driver.workplace.case, driver.workplace.settings).case.forms[form].tables.get(table, ())
+    found = OpenCase.read(driver.workplace.case, driver.workplace.settings).case.forms[form].tables.get(table, ())
     return [{name: cell.value for name, cell in row.cells.items() if cell.value is not None} for row in found]
 
 
@@ -234,7 +234,7 @@ def test_words_in_which_sentences_begin_are_no_commands() -> None:
 
 def carried(workplace: Workplace, *names: str) -> None:
     """Lists answers of the form as taken over from another case."""
-    form = open_case(workplace.case, workplace.settings).case.forms["demo/visit"]
+    form = OpenCase.read(workplace.case, workplace.settings).case.forms["demo/visit"]
     listed = "".join(f"  {name}: {fingerprint(form, name)}\n" for name in names)
     write_answers(
         workplace.folder, on_disk(workplace).replace("title:", f"carried:\n  from-case: demo-1398\n{listed}title:", 1)
@@ -243,7 +243,7 @@ def carried(workplace: Workplace, *names: str) -> None:
 
 def waiting(workplace: Workplace) -> list[str]:
     """The answers that wait to be confirmed, as the file says."""
-    found = open_case(workplace.case, workplace.settings).case.forms["demo/visit"].carried
+    found = OpenCase.read(workplace.case, workplace.settings).case.forms["demo/visit"].carried
     return [*found.fingerprints] if found else []
 
 
@@ -272,7 +272,7 @@ def test_a_new_answer_confirms_too(answered: Workplace) -> None:
 def test_a_narrative_ends_with_a_dot(rich: Workplace) -> None:
     driver = Driver(rich)
     driver.say("برو شرح", "بند نخست", "", "۱- یکی", "۲- دیگری", "  • زیر آن", ".")
-    story = open_case(rich.case, rich.settings).case.forms["demo/visit"].values["story"].value
+    story = OpenCase.read(rich.case, rich.settings).case.forms["demo/visit"].values["story"].value
     inner = ProseList("bulleted", (ProseEntry("زیر آن"),))
     expected = ProseList("numbered", (ProseEntry("یکی"), ProseEntry("دیگری", (inner,))))
     assert story == Prose(("بند نخست", expected))
@@ -307,7 +307,7 @@ def test_a_file_is_copied_into_the_case(rich: Workplace, tmp_path: Path) -> None
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 20)
     driver = Driver(rich)
     driver.say("برو تصویر", f"'{picture}'")
-    value = open_case(rich.case, rich.settings).case.forms["demo/visit"].values["photo"].value
+    value = OpenCase.read(rich.case, rich.settings).case.forms["demo/visit"].values["photo"].value
     assert isinstance(value, Attachment)
     assert (rich.case / "attachments" / value.name).read_bytes() == picture.read_bytes()
 
@@ -464,7 +464,7 @@ def test_rows_lent_by_another_table_are_explained_and_can_be_taken(answered: Wor
 def test_band_rows_are_added_over_others(rich: Workplace) -> None:
     driver = Driver(rich, ["demo/second"])
     driver.say("برو second.bands", "سرگروه", "گروه الف", "افزودن", "یک", "۲", "")
-    form = open_case(rich.case, rich.settings).case.forms["demo/second"]
+    form = OpenCase.read(rich.case, rich.settings).case.forms["demo/second"]
     assert [(row.group, len(row.cells)) for row in form.tables["bands"]] == [(True, 1), (False, 2)]
 
 
@@ -492,7 +492,7 @@ def test_a_file_somebody_changed_meanwhile_is_not_written_over(rich: Workplace) 
 def test_what_was_typed_says_the_same_as_a_file_written_by_hand(rich: Workplace) -> None:
     driver = Driver(rich)
     driver.say("بازدید", "بلی", "شنبه، یکشنبه", "۱۳۹۹/۰۲/۰۵", "۷", "یک بند", ".", "", "", "گواهی", "۲", "", "", "پایان")
-    case = open_case(rich.case, rich.settings).case
+    case = OpenCase.read(rich.case, rich.settings).case
     written = form_to_yaml(case.forms["demo/visit"], driver.desk.specs["demo/visit"])
     assert "visited: yes" in written
     assert "day: 1399/02/05" in written
@@ -518,7 +518,7 @@ def test_whatever_is_typed_the_files_say_what_the_session_knows(
         if driver.ended:
             break
         driver.say(line)
-        now = open_case(workplace.case, workplace.settings)
+        now = OpenCase.read(workplace.case, workplace.settings)
         assert now.problems == ()
         for name in ("demo/visit", "demo/second"):
             known, spec = driver.desk.answered(name), driver.desk.specs[name]
@@ -530,7 +530,7 @@ def test_an_answer_costs_less_than_a_check(tmp_path: Path) -> None:
     shutil.copytree(REPOSITORY / "samples" / "annual-1398", tmp_path / "case")
     settings = Settings(REPOSITORY / "form_specs", REPOSITORY / "letter_templates")
     checking = min(_seconds(lambda: read(tmp_path / "case", settings)) for _ in range(2))
-    driver = Driver(Workplace(tmp_path), everything=True, opened=open_case(tmp_path / "case", settings))
+    driver = Driver(Workplace(tmp_path), everything=True, opened=OpenCase.read(tmp_path / "case", settings))
     answering = []
     for address, typed in (("22.complaints_count", "۱۲"), ("09.answer", "۱"), ("12.answer", "۱")):
         assert "اینجا چیزی" not in driver.say(f"برو {address}")

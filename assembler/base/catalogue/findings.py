@@ -14,6 +14,7 @@ ENTRIES: dict[str, Entry] = {
         "The acceptance of «{name}» at {where} fits no finding: the data changed, or the finding is gone.",
         "Take the entry out of accepted.yaml; if the finding is open again, look at it anew.",
     ),
+    "accept-no-reason": error("A reason is needed.", "Say why the finding may stand; drafts print it beside it."),
     "accept-unknown": error("There is no open finding «{name}».", "Codes that can be accepted now: {known}"),
     "accept-nowhere": error("No open finding «{name}» stands at {where}.", "It is open at: {known}"),
     "accept-several": error(

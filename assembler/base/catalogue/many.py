@@ -62,6 +62,7 @@ ENTRIES: dict[str, Entry] = {
         "Format the cell as text and write it anew, such as 1399/02/31.",
     ),
     "unknown-unit": error("There is no unit «{name}».", "Did you mean «{guess}»? Units: {known}"),
+    "prefer-unknown": error("There is no one side called «{name}» to prefer.", "The sides are: {known}"),
     "no-units": error(
         "The case says of no unit what it answers.",
         "Write units.yaml beside case.yaml: the name of each unit, and behind it a list of forms.",

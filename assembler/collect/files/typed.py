@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from assembler.answers import ValueReader, take_attachment
 from assembler.answers.values import LINES
+from assembler.answers.writer import plain_value
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
-from assembler.base.yamlfile import Node, Scalar, Sequence, parse
+from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, parse
 from assembler.model.answers import Value
 from assembler.model.folders import CaseFolder
 from assembler.model.specs import Field
 
 _COMMAS = re.compile(r"[,،]")
+Given: TypeAlias = Value | Path
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,16 @@ def typed_value(typed: str, field: Field, place: Place, folder: Path) -> Typed:
     if field.type in ("image", "file") and typed not in field.marks and _is_file(Path(typed)):
         typed = _taken(Path(typed), field, place, folder)
     return _read(_node(typed, field), field, place, CaseFolder(folder).attachments)
+
+
+def given_value(value: Given, field: Field, place: Place, folder: Path) -> Typed:
+    """The value a program gives for a field: a text or path as it would be typed, any other value as it is.
+
+    Raises AssemblerError as ``typed_value`` does.
+    """
+    if value is None or isinstance(value, str | Path):
+        return typed_value(str(value or ""), field, place, folder)
+    return _read(_plain_node(plain_value(value)), field, place, CaseFolder(folder).attachments)
 
 
 def _read(node: Node, field: Field, place: Place, attachments: Path) -> Typed:
@@ -71,6 +85,15 @@ def _node(typed: str, field: Field) -> Node:
     if field.type == "text" and lists and "multiline" not in field.appearance and "\n" in typed:
         return _entries(typed.split("\n"))
     return Scalar(typed, 0, quoted=True)
+
+
+def _plain_node(data: object) -> Node:
+    """Plain data as the reader would find them in a file."""
+    if isinstance(data, Mapping):
+        return MappingNode({str(name): _plain_node(each) for name, each in data.items()}, {}, 0)
+    if isinstance(data, list):
+        return Sequence(tuple(map(_plain_node, data)), 0)
+    return Scalar(str(data).lower() if isinstance(data, bool) else str(data), 0, quoted=True)  # yes and no as YAML's
 
 
 def _entries(texts: list[str]) -> Sequence:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import jdatetime
 import openpyxl
 
-from assembler.actions.exchange import Imported, export_case, merge_books, read_books, units_of, whole, write_imported
-from assembler.actions.open_case import OpenCase, open_case
+from assembler.actions.export import export
+from assembler.actions.import_ import Imported, merge_books, read_books, write_imported
+from assembler.actions.open_case import OpenCase
 from tests.conftest import Workplace, write_answers, write_form, write_report
 
 FORM = """\
@@ -109,13 +111,11 @@ class Office:
         write_answers(workplace.folder, answers)
 
     def open(self) -> OpenCase:
-        return open_case(self.workplace.case, self.workplace.settings)
+        return OpenCase.read(self.workplace.case, self.workplace.settings)
 
     def export(self, name: str = "a.xlsx") -> Path:
-        opened = self.open()
         path = self.workplace.folder / name
-        export_case(opened, whole(opened), path, exported="۱۳۹۹/۰۲/۰۱", units=units_of(opened))
-        return path
+        return export(self.workplace.case, path, self.workplace.settings, jdatetime.date(1399, 2, 1)).path
 
     def edited(self, change: Callable[[Any], object], name: str = "a.xlsx") -> Path:
         """A fresh workbook whose sheet of the form was changed."""

@@ -9,8 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from assembler.actions.fill import CaseDesk
-from assembler.actions.open_case import open_case
+from assembler.actions.open_case import OpenCase
 from assembler.collect.workbook.layout import plan_sheet
 from tests.collect.workbook.office import ANSWERS, REPORT, Office, answer, column, marks, moved, set_cell, sheet_of
 from tests.conftest import Workplace, write_answers, write_form, write_report
@@ -293,8 +292,8 @@ def test_rows_that_may_be_sorted_have_no_merged_cells(workplace: Workplace) -> N
     write_answers(workplace.folder, "form: demo/visit\n")
     write_form(workplace.folder, TABLES)
     write_report(workplace.folder, REPORT)
-    opened = open_case(workplace.case, workplace.settings)
-    filled = CaseDesk(opened).view("demo/visit").filled()
+    opened = OpenCase.read(workplace.case, workplace.settings)
+    filled = opened.view("demo/visit").filled()
     plan = plan_sheet("برگه", opened.specs["demo/visit"], None, filled, opened.specs)
     at = {name: [leaf.at for leaf in region.leaves] for name, region in plan.regions.items()}
     assert at == {"wide": [2, 3, 4, 5], "narrow": [3, 4], "free": [3], "printed": at["printed"]}

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assembler.actions.exchange import Imported, read_books
-from assembler.actions.open_case import open_case
+from assembler.actions.import_ import Imported, read_books
+from assembler.actions.open_case import OpenCase
 from tests.collect.workbook.office import FORM, Office, answer, sheet_of
 from tests.conftest import Workplace, write_form
 
@@ -57,7 +57,7 @@ def test_a_workbook_of_another_case_is_refused(office: Office) -> None:
     path = office.export()
     other = office.workplace.case.with_name("other")
     shutil.copytree(office.workplace.case, other)
-    opened = open_case(other, office.workplace.settings)
+    opened = OpenCase.read(other, office.workplace.settings)
     books, problems = read_books(opened, [path])
     assert books == ()
     assert [each.code for each in problems] == ["workbook-other-case"]

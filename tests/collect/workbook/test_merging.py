@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assembler.actions.exchange import Imported
+from assembler.actions.import_ import Imported
 from tests.collect.workbook.office import ANSWERS, Office, answer, marks, moved, set_cell
 from tests.conftest import Workplace, write_answers
 

@@ -6,13 +6,15 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import jdatetime
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembler.actions.exchange import export_case, merge_books, read_books, whole, write_imported
-from assembler.actions.open_case import OpenCase, open_case
+from assembler.actions.export import export
+from assembler.actions.import_ import merge_books, read_books, write_imported
+from assembler.actions.open_case import OpenCase
 from assembler.base.persian import normalise
 from assembler.base.settings import Settings
 from assembler.collect.workbook import plan_sheet
@@ -24,6 +26,7 @@ from tests.collect.workbook.office import Office
 from tests.conftest import REPOSITORY, Workplace
 
 SETTINGS = Settings(REPOSITORY / "form_specs", REPOSITORY / "letter_templates")
+TODAY = jdatetime.date(1399, 2, 1)
 SAMPLES = sorted(path.parent.name for path in (REPOSITORY / "samples").glob("*/case.yaml"))
 
 
@@ -32,9 +35,8 @@ def test_samples_come_back_byte_for_byte(name: str, tmp_path: Path) -> None:
     case = tmp_path / name
     shutil.copytree(REPOSITORY / "samples" / name, case, ignore=shutil.ignore_patterns("output"))
     before = {path: path.read_bytes() for path in case.rglob("*.yaml")}
-    opened = open_case(case, SETTINGS)
-    path = tmp_path / "a.xlsx"
-    export_case(opened, whole(opened), path)
+    opened = OpenCase.read(case, SETTINGS)
+    path = export(case, tmp_path / "a.xlsx", SETTINGS, TODAY).path
     books, problems = read_books(opened, [path])
     assert len(books[0].forms) == len(opened.specs)
     imported = write_imported(opened, merge_books(opened, books, problems))
@@ -96,9 +98,9 @@ def test_what_does_not_fit_into_a_cell_is_locked_and_stays(workplace: Workplace)
 def saved_by_calc(tmp_path_factory: pytest.TempPathFactory) -> tuple[OpenCase, Path, Path]:
     """A sample's workbook, and the same as LibreOffice Calc saves it; skipped where Calc is not installed."""
     folder = tmp_path_factory.mktemp("calc")
-    opened = open_case(REPOSITORY / "samples" / "performance-1397", SETTINGS)
+    opened = OpenCase.read(REPOSITORY / "samples" / "performance-1397", SETTINGS)
     path, saved = folder / "a.xlsx", folder / "saved" / "a.xlsx"
-    export_case(opened, whole(opened), path)
+    export(opened.folder, path, SETTINGS, TODAY)
     engine = shutil.which("soffice")
     if engine is None:
         pytest.skip("no LibreOffice")

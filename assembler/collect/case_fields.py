@@ -1,0 +1,91 @@
+"""The fields of a case that is about to be started, judged as they are given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from assembler.answers import ValueReader
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
+from assembler.base.suggest import guess, listed
+from assembler.base.yamlfile import Node, Scalar, Sequence
+from assembler.check import check_answers
+from assembler.collect.files.skeleton import is_asked
+from assembler.evaluate import evaluate_case
+from assembler.model.answers import Answer, AnsweredForm, Case
+from assembler.model.filled import FilledForm
+from assembler.model.folders import ATTACHMENTS, CASE_FILE
+from assembler.model.reports import Library, ReportSpec
+from assembler.model.specs import Item
+
+# Kinds of field that no line of text can answer; they are filled in in the file.
+_LONG = ("table", "narrative", "image", "file")
+_COMMAS = re.compile(r"[,،]")
+
+
+class CaseFields:
+    """Answers gathered for the case fields of a report, starting with those taken over from another case."""
+
+    def __init__(self, report: ReportSpec, library: Library) -> None:
+        self.report = report
+        self.library = library
+        self.values: dict[str, Answer] = {}
+        self.items = {item.name: item for item in report.case.items if is_asked(item) and item.type not in _LONG}
+
+    def set(self, given: Iterable[tuple[str, str]]) -> None:
+        """Takes typed values by the names of their fields. Raises AssemblerError when one is wrong."""
+        problems: list[Problem] = []
+        for name, typed in given:
+            item = self.items.get(name)
+            problems.extend(self.take(item, typed) if item else [self._unknown(name)])
+        if has_errors(problems):
+            raise AssemblerError(problems, ExitCode.USAGE)
+
+    def open(self) -> Iterator[Item]:
+        """Every required field that has no value yet; those that follow from an answer come after it."""
+        for item in self.items.values():
+            filled = self._filled().items[item.name]
+            if item.name not in self.values and filled.relevant and filled.required:
+                yield item
+
+    def propose(self) -> None:
+        """Fills what is still blank with what the report proposes."""
+        for item in self.items.values():
+            if item.default and item.name not in self.values and self._filled().items[item.name].relevant:
+                self.take(item, item.default)
+
+    def take(self, item: Item, typed: str) -> tuple[Problem, ...]:
+        """Reads a typed value and keeps it unless it has an error; returns what is wrong with it."""
+        place = Place(form="case", item=item.name)
+        reader = ValueReader(Path(ATTACHMENTS))
+        value = reader.read(_node(typed, item), item, place)
+        if value is None:
+            return tuple(reader.problems) or (problem("required", place, label=item.shown),)
+        before = dict(self.values)
+        self.values[item.name] = Answer(value, place)
+        found = tuple(reader.problems) + self._judged(item)
+        if has_errors(found):
+            self.values = before
+        return found
+
+    def _judged(self, item: Item) -> tuple[Problem, ...]:
+        """What the checks of a whole case say of one field."""
+        found = check_answers({"case": self._filled()}, ("case",))
+        return tuple(each for each in found if each.place.item == item.name)
+
+    def _filled(self) -> FilledForm:
+        form = AnsweredForm("case", self.values, {})
+        forms, _ = evaluate_case(Case("", Path(), self.report.id, form, {}), self.report, self.library)
+        return forms["case"]
+
+    def _unknown(self, name: str) -> Problem:
+        near, known = guess(name, self.items), listed(self.items, 20)
+        return problem("unknown-item", name=name, shape=CASE_FILE, guess=near, known=known)
+
+
+def _node(typed: str, item: Item) -> Node:
+    """A typed text as the reader of answer files takes it: several choices stand between commas."""
+    if item.type != "select_multiple":
+        return Scalar(typed, 0, quoted=True)
+    return Sequence(tuple(Scalar(each, 0, quoted=True) for each in _COMMAS.split(typed) if each.strip()), 0)
