@@ -128,7 +128,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
 ) -> None:
     outcome = put(run, place, where, value)
     assert (outcome.code, outcome.out) == (ExitCode.USAGE, "")
-    assert f"[{code}]" in outcome.err
+    assert f"[{code}" in outcome.err
     assert told in outcome.err
     assert text(place) == ANSWERS
     assert sorted(path.name for path in place.case.iterdir()) == ["answers", "attachments", "case.yaml"]
@@ -142,7 +142,7 @@ def test_a_file_is_taken_into_the_attachments(run: Run, place: Workplace, tmp_pa
     assert (place.case / "attachments" / "site.jpg").read_bytes() == b"\xff\xd8\xff"
     paper = tmp_path / "paper.txt"
     paper.write_text("x", encoding="utf-8")
-    assert "[attachment-type]" in put(run, place, "demo/visit.photo", paper).err
+    assert "[attachment-type demo/visit.photo]" in put(run, place, "demo/visit.photo", paper).err
     assert not (place.case / "attachments" / "paper.txt").exists()
 
 
@@ -189,7 +189,7 @@ def test_an_answer_that_cannot_be_read_is_not_blank(run: Run, place: Workplace) 
     write_answers(place.folder, ANSWERS.replace("score: 7", "score: هفت"))
     outcome = run("get", place.case, "demo/visit.score", *place.options)
     assert (outcome.code, outcome.out) == (ExitCode.ANSWERS, "")
-    assert "[not-a-number]" in outcome.err
+    assert "[not-a-number demo/visit.score]" in outcome.err
     assert put(run, place, "demo/visit.score", "7").code == 0
     assert text(place) == ANSWERS
 
