@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from assembler.base.persian import format_number
 from assembler.base.problems import Place, Problem, problem
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.specs import Field
@@ -57,10 +56,9 @@ def _check_table(item: FilledItem) -> Iterator[Problem]:
     rows = [row for row in item.rows if not row.group]
     least = max(item.spec.min_rows or 0, 1 if item.required else 0)
     if not item.spec.rows and len(rows) < least:
-        yield problem("too-few-rows", item.place, label=item.spec.shown, limit=format_number(least))
+        yield problem("too-few-rows", item.place, label=item.spec.shown, limit=least)
     if item.spec.max_rows is not None and len(rows) > item.spec.max_rows:
-        limit = format_number(item.spec.max_rows)
-        yield problem("too-many-rows", item.place, label=item.spec.shown, limit=limit)
+        yield problem("too-many-rows", item.place, label=item.spec.shown, limit=item.spec.max_rows)
     if item.prefilled:
         yield from _check_prefilled(item)
     else:

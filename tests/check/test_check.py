@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assembler.base import messages
 from assembler.base.catalogue.entries import Severity
 from tests.building import World, form_text, report_text
 
@@ -88,6 +89,17 @@ def test_each_problem(tmp_path: Path, answers: str, expected: tuple[object, ...]
 )
 def test_near_misses(tmp_path: Path, answers: str) -> None:
     assert found(tmp_path, answers) == []
+
+
+def test_limits_are_printed_in_the_readers_digits(tmp_path: Path) -> None:
+    head = "form: x/a\ntitle: x"
+    (few,) = World(tmp_path / "few", [FORM], [head]).checked()
+    (many,) = World(tmp_path / "many", [FORM], [f"{head}\nt: [{{a: y}}, {{a: y}}, {{a: y}}, {{a: y}}]"]).checked()
+    assert few.message.endswith(" needs at least 1 rows.")
+    assert "3" in many.message
+    messages.choose("fa")
+    assert "۱" in few.message
+    assert "۳" in many.message
 
 
 def test_severities(tmp_path: Path) -> None:
