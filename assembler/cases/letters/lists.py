@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ import jdatetime
 from assembler.base.persian import normalise
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 
+_MOST_UNPACKED = 512 << 20
 _DELIMITERS = (",", ";", "\t", "؛")
 
 
@@ -64,11 +64,14 @@ def _unreadable(file: Path, reason: object) -> AssemblerError:
 
 def _workbook(file: Path, sheet: str) -> tuple[str, list[tuple[int, dict[int, str]]]]:
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
+
+    from assembler.base.excel_rows import BROKEN, refusal
 
     try:
+        if reason := refusal(file, _MOST_UNPACKED):
+            raise _unreadable(file, reason)
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException) as error:
+    except (*BROKEN, OSError) as error:
         raise _unreadable(file, error) from error
     try:
         name = sheet or book.sheetnames[0]
@@ -79,7 +82,7 @@ def _workbook(file: Path, sheet: str) -> tuple[str, list[tuple[int, dict[int, st
         pages = book[name]
         pages.reset_dimensions()  # a workbook may claim a million rows: only those written count
         return name, [(number, _texts(map(_shown, row))) for number, row in enumerate(pages.values, 1)]
-    except (ValueError, KeyError, zipfile.BadZipFile) as error:
+    except BROKEN as error:
         raise _unreadable(file, error) from error
     finally:
         book.close()

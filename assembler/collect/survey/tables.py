@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assembler.base.messages import Wording, wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 
 CHUNK = 10_000  # rows looked at together: enough to work by columns, few enough to stay small
@@ -37,8 +36,3 @@ class Table:
 
 def unreadable(name: str, reason: object) -> AssemblerError:
     return AssemblerError([problem("survey-unreadable", Place(file=name), name=name, reason=reason)], ExitCode.ANSWERS)
-
-
-def megabytes(size: int) -> Wording:
-    """A size as messages tell it."""
-    return wording("{size} MB", size=size >> 20)

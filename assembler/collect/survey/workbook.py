@@ -1,40 +1,29 @@
-"""The sheets of an Excel workbook as rows of texts, one row in memory at a time.
-
-What openpyxl's own streaming does not tell, this asks the sheet itself: which rows are hidden, which cells merged.
-"""
+"""The sheets of an Excel workbook as rows of texts, and what they hide: which rows are hidden, which cells merged."""
 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, cast
-from xml.etree.ElementTree import Element, ParseError
+from typing import IO, Any
 
 import openpyxl
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._reader import WorkSheetParser
-from openpyxl.xml.functions import iterparse
 
-from assembler.base.messages import fill, wording
+from assembler.base.excel_rows import BROKEN, ReadCell, SheetRows, has_cells, refusal, source_of
+from assembler.base.messages import Wording, wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.suggest import guess, listed
-from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, megabytes, unreadable
+from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, unreadable
 
 # What a million honest responses take, several times over; a bomb takes more.
 _MOST_UNPACKED = 6 << 30
-_MOST_HELD = 512 << 20  # of a part that is read whole, such as the shared texts
-_SUSPECT, _MOST_RATIO = 64 << 20, 200
 _MOST_ROWS = 1_048_576
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]{2,24})"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^>]*?hidden="(?:1|true)"')
 _BLOCK, _OVERLAP = 1 << 20, 1 << 10
-_BROKEN = (KeyError, ValueError, IndexError, TypeError, AttributeError, EOFError, ParseError, zipfile.BadZipFile,
-           InvalidFileException, NotImplementedError, RuntimeError, SyntaxError)  # fmt: skip
 
 
 def sheet_tables(path: Path, sheets: Sequence[str]) -> Iterator[Table]:
@@ -43,7 +32,7 @@ def sheet_tables(path: Path, sheets: Sequence[str]) -> Iterator[Table]:
         try:
             _refuse_bomb(path)
             book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise unreadable(path.name, _reason(error)) from error
         chosen = _chosen(path, book.sheetnames, sheets)
         others = [] if sheets else [each for each in book.sheetnames if each not in chosen]
@@ -52,25 +41,14 @@ def sheet_tables(path: Path, sheets: Sequence[str]) -> Iterator[Table]:
         book.close()
 
 
-def _reason(error: Exception) -> str:
-    return fill("the workbook is damaged ({reason})", reason=f"{type(error).__name__}: {error}")
+def _reason(error: Exception) -> Wording:
+    return wording("the workbook is damaged ({reason})", reason=f"{type(error).__name__}: {error}")
 
 
 def _refuse_bomb(path: Path) -> None:
     """Raises AssemblerError when a workbook would unpack to more than any list of responses takes."""
-    with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-    for part in parts:
-        ratio = part.file_size // max(part.compress_size, 1)
-        held = not part.filename.startswith("xl/worksheets/")
-        if (part.file_size > _SUSPECT and ratio > _MOST_RATIO) or (held and part.file_size > _MOST_HELD):
-            raise _too_large(path, part.file_size)
-    if (size := sum(part.file_size for part in parts)) > _MOST_UNPACKED:
-        raise _too_large(path, size)
-
-
-def _too_large(path: Path, size: int) -> AssemblerError:
-    return unreadable(path.name, wording("it would unpack to {size}", size=megabytes(size)))
+    if reason := refusal(path, _MOST_UNPACKED):
+        raise unreadable(path.name, reason)
 
 
 def _chosen(path: Path, known: Sequence[str], wanted: Sequence[str]) -> Sequence[str]:
@@ -87,12 +65,12 @@ def _table(path: Path, book: Any, name: str, others: Sequence[str]) -> Table:
     sheet = book[name]
     label = f"{path.name} [{name}]"
     place = Place(file=label)
-    if not hasattr(sheet, "_get_source"):
+    if not has_cells(sheet):
         raise unreadable(path.name, wording("its sheet is a chart"))
     try:
-        with sheet._get_source() as source:
+        with source_of(sheet) as source:
             merged, hidden, size = _look_through(source)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise unreadable(path.name, _reason(error)) from error
     remarks = [problem("survey-hidden-rows", place, count=hidden)] if hidden else []
     if others:
@@ -125,44 +103,26 @@ def _chunks(path: Path, book: Any, sheet: Any, read: list[int]) -> Iterator[Chun
         while taken := list(islice(numbered, size)):
             yield Chunk([row for _, row in taken], [number for number, _ in taken])
             size = CHUNK
-    except _BROKEN as error:
+    except BROKEN as error:
         raise unreadable(path.name, _reason(error)) from error
 
 
 def _rows(book: Any, sheet: Any, read: list[int]) -> Iterator[tuple[int, list[str]]]:
     """Each row with its number. Formulas come as they are written: what they last came to may be stale or missing."""
-    with sheet._get_source() as source:
-        parser = WorkSheetParser(
-            source, sheet._shared_strings, data_only=False, epoch=book.epoch, date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )  # fmt: skip
-        for element in _row_elements(source):
-            number, cells = parser.parse_row(cast(Any, element))
-            parser.row_dimensions.clear()
-            parser.shared_formulae.clear()
+    with source_of(sheet) as source:
+        rows = SheetRows(book, sheet, source, results=False)
+        for element in rows.elements():
+            number, cells = rows.cells(element)
             if number > _MOST_ROWS:
                 return
             read[0] = source.tell()
             yield number, _texts(cells)
 
 
-def _row_elements(source: IO[bytes]) -> Iterator[Element]:
-    """The rows of a sheet; each is gone once the next is asked for."""
-    above: list[Element] = []
-    for event, element in iterparse(source, ("start", "end")):
-        if event == "start":
-            above.append(element)
-            continue
-        above.pop()
-        if element.tag.endswith("}row"):
-            yield element
-            above[-1].clear()
-
-
-def _texts(cells: Sequence[dict[str, Any]]) -> list[str]:
+def _texts(cells: Sequence[ReadCell]) -> list[str]:
     if not cells:
         return []
-    row = [""] * int(cells[-1]["column"])
+    row = [""] * cells[-1]["column"]
     for cell in cells:
         if cell["value"] is not None and cell["column"] <= len(row):
             row[cell["column"] - 1] = _text(cell["value"])

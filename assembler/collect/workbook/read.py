@@ -7,32 +7,28 @@ count by what they last came to; macros and links to other files are not looked 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any, cast
-from xml.etree.ElementTree import Element, ParseError
+from typing import Any
+from xml.etree.ElementTree import Element
 
 import openpyxl
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
+from assembler.base.excel_rows import BROKEN, ReadCell, SheetRows, has_cells, refusal, source_of
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.collect.workbook.cells import BLANK, Raw, unescaped
 from assembler.collect.workbook.meta import MARK, FormMemory, Memory, Stretch, remembered
 
-_MOST_UNPACKED, _SUSPECT, _MOST_RATIO = 512 << 20, 64 << 20, 200
+_MOST_UNPACKED = 512 << 20
 _MOST_BLANK = 5_000  # rows without anything after which nothing more is looked for
 _MOST_COLUMNS = 200
 _ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
 _PERCENT = re.compile(r'(?:"[^"]*"|\\.|[^"\\%])*%')
-_BROKEN = (KeyError, ValueError, IndexError, TypeError, AttributeError, EOFError, ParseError, zipfile.BadZipFile,
-           InvalidFileException, NotImplementedError, RuntimeError, SyntaxError, OSError)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ def read_workbook(path: Path) -> ReadBook:
                 return _read(path, book)
             finally:
                 book.close()
-    except _BROKEN as error:
+    except (*BROKEN, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
         raise _unreadable(path, reason) from error
 
@@ -91,12 +87,8 @@ def _refuse(path: Path) -> None:
         raise _unreadable(path, wording("it is a workbook of old Excel, or one with a password; save it as .xlsx"))
     if not head.startswith(_ZIP):
         raise _unreadable(path, wording("it is no Excel workbook; save it as .xlsx"))
-    with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-    size = sum(part.file_size for part in parts)
-    bombs = (part for part in parts if part.file_size > _SUSPECT)
-    if size > _MOST_UNPACKED or any(part.file_size // max(part.compress_size, 1) > _MOST_RATIO for part in bombs):
-        raise _unreadable(path, wording("it would unpack to {size}", size=wording("{size} MB", size=size >> 20)))
+    if reason := refusal(path, _MOST_UNPACKED):
+        raise _unreadable(path, reason)
 
 
 def _read(path: Path, book: Any) -> ReadBook:
@@ -131,7 +123,7 @@ def _memory(path: Path, book: Any) -> Memory:
         if texts and texts[0] == MARK:
             try:
                 return remembered(texts)
-            except _BROKEN as error:
+            except (*BROKEN, OSError) as error:
                 raise _unreadable(path, wording("what it remembers of its export is damaged")) from error
     fault = problem("workbook-foreign", Place(file=str(path)), name=path.name)
     raise AssemblerError([fault], ExitCode.ANSWERS)
@@ -149,17 +141,13 @@ class _Rows:
     def marked(self) -> Iterator[tuple[int, str, dict[int, Raw]]]:
         """Each row with its number, the mark in column A and its cells, down to the mark «stop»."""
         blank = 0
-        if not hasattr(self._sheet, "_get_source"):  # a sheet of a chart
+        if not has_cells(self._sheet):  # it is a chart
             return
-        with self._sheet._get_source() as source:
-            parser = WorkSheetParser(
-                source, self._sheet._shared_strings, data_only=True, epoch=self._book.epoch,
-                date_formats=self._book._date_formats, timedelta_formats=self._book._timedelta_formats,
-            )  # fmt: skip
-            for element in _row_elements(source):
+        with source_of(self._sheet) as source:
+            rows = SheetRows(self._book, self._sheet, source, results=True)
+            for element in rows.elements():
                 lost, inline = _without_value(element), _inline(element)
-                number, cells = parser.parse_row(cast(Any, element))
-                parser.row_dimensions.clear()
+                number, cells = rows.cells(element)
                 read = {cell["column"]: raw for cell in cells if (raw := self._raw(cell, lost, inline)) is not None}
                 mark = str(read.pop(1, BLANK).value or "")
                 blank = 0 if mark or read else blank + 1
@@ -169,7 +157,7 @@ class _Rows:
                 if mark == "stop":
                     return
 
-    def _raw(self, cell: dict[str, Any], lost: frozenset[str], inline: frozenset[str]) -> Raw | None:
+    def _raw(self, cell: ReadCell, lost: frozenset[str], inline: frozenset[str]) -> Raw | None:
         if cell["column"] > _MOST_COLUMNS:
             return None
         address = f"{get_column_letter(cell['column'])}{cell['row']}"
@@ -200,7 +188,7 @@ class _Rows:
     def merged(self) -> Sequence[tuple[int, int, int, int]]:
         """The merged areas: first and last column, first and last row of each that spans rows."""
         found = []
-        with self._sheet._get_source() as source:
+        with source_of(self._sheet) as source:
             for _, element in iterparse(source, ("end",)):
                 if element.tag.endswith("}mergeCell"):
                     left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
@@ -209,19 +197,6 @@ class _Rows:
                 if element.tag.endswith("}row"):
                     element.clear()
         return found
-
-
-def _row_elements(source: IO[bytes]) -> Iterator[Element]:
-    """The rows of a sheet; each is gone once the next is asked for."""
-    above: list[Element] = []
-    for event, element in iterparse(source, ("start", "end")):
-        if event == "start":
-            above.append(element)
-            continue
-        above.pop()
-        if element.tag.endswith("}row"):
-            yield element
-            above[-1].clear()
 
 
 def _inline(row: Element) -> frozenset[str]:
