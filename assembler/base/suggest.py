@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+from assembler.base.likeness import nearest
 
 
 def guess(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     """The known name nearest to a mistyped one, or «?». ``cutoff`` is how alike they must be, from 0 to 1."""
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=cutoff)), "?")
+    return nearest(name, known, cutoff) or "?"
 
 
 def listed(names: Iterable[str], limit: int = 12) -> str:

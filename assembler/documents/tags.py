@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from docx.document import Document
@@ -13,6 +12,7 @@ from docx.oxml.ns import qn
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 from lxml import etree
 
+from assembler.base.likeness import nearest
 from assembler.base.messages import wording
 from assembler.base.persian import persian_digits
 from assembler.base.problems import Place, Problem, problem
@@ -227,8 +227,8 @@ def _forbidden(tree: nodes.Template, tag: str, place: Place) -> Iterator[Problem
 
 def _unknown(name: str, known: Collection[str], place: Place, part: str) -> Problem:
     listed = sorted(known)
-    guess = next(iter(get_close_matches(name, listed, 1, 0)), "")
-    return problem("template-unknown-name", place, name=name, part=part, guess=guess, known=", ".join(listed))
+    near = nearest(name, listed) or ""
+    return problem("template-unknown-name", place, name=name, part=part, guess=near, known=", ".join(listed))
 
 
 def failing_tags(template: Path, values: Mapping[str, object]) -> Iterator[Problem]:

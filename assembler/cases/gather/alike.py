@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from assembler.base.likeness import within_a_letter
 from assembler.base.persian import ZWNJ, fold, normalise
 
 # Words that are left out as often as they are written.
@@ -58,14 +59,4 @@ def _is_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if sorted(one) == sorted(other):
         return True
     differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
-    return len(one) == len(other) and len(differing) == 1 and _is_slip(*differing[0])
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """A letter more, less or another, or two that changed places."""
-    if len(one) != len(other):
-        longer, shorter = sorted((one, other), key=len, reverse=True)
-        return shorter in _shorter(longer)
-    at = [number for number, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
-    swapped = len(at) == 2 and one[at[0]] == other[at[1]] and one[at[1]] == other[at[0]]
-    return len(at) == 1 or (swapped and at[1] == at[0] + 1)
+    return len(one) == len(other) and len(differing) == 1 and within_a_letter(*differing[0])

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from assembler.base.catalogue.entries import Severity
+from assembler.base.likeness import share_alike, within_a_letter
 from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem
 from assembler.check.rules.subject import Subject
@@ -150,7 +151,7 @@ def _judge(one: _Found, other: _Found) -> str:
         return _judge_persons(first, second)
     if first.kind == "site":
         return _judge_sites(first, second)
-    if first.words == second.words or _within_a_letter("".join(first.words), "".join(second.words), _LONG_NAME):
+    if first.words == second.words or _a_letter_apart("".join(first.words), "".join(second.words), _LONG_NAME):
         # The same words with another join or order of places are one name; nothing to say of them.
         return "spelling" if "".join(first.words) != "".join(second.words) else ""
     if sorted(first.words) == sorted(second.words):
@@ -162,7 +163,7 @@ def _judge_sites(first: Name, second: Name) -> str:
     """Dots, hyphens or a letter make one address of two; a part of a site has an address of its own."""
     if first.shown.endswith("." + second.shown) or second.shown.endswith("." + first.shown):
         return ""
-    return "spelling" if _within_a_letter(first.words[0], second.words[0], _LONG_NAME) else ""
+    return "spelling" if _a_letter_apart(first.words[0], second.words[0], _LONG_NAME) else ""
 
 
 def _judge_persons(first: Name, second: Name) -> str:
@@ -179,7 +180,7 @@ def _judge_persons(first: Name, second: Name) -> str:
     if is_family(family) and is_family(other):
         return ""
     least = 4 if first.apart and first.apart == second.apart else _LONG_NAME
-    return "spelling" if _within_a_letter(family, other, least) else ""
+    return "spelling" if _a_letter_apart(family, other, least) else ""
 
 
 def _judge_words(first: tuple[str, ...], second: tuple[str, ...], listed_together: bool) -> str:
@@ -211,22 +212,9 @@ def _alike(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
         return False
     if abs(len(first[0]) - len(second[0])) > 2:
         return False
-    matcher = SequenceMatcher(None, first[0], second[0], autojunk=False)
-    return first[0][:2] == second[0][:2] and matcher.ratio() >= _ALIKE
+    return first[0][:2] == second[0][:2] and share_alike(first[0], second[0]) >= _ALIKE
 
 
-def _within_a_letter(first: str, second: str, least: int) -> bool:
-    """Whether names of at least so many letters are equal or differ in one letter, or in the order of two."""
-    if min(len(first), len(second)) < least or abs(len(first) - len(second)) > 1:
-        return False
-    begin = _common(first, second)
-    first, second = first[begin:], second[begin:]
-    end = _common(first[::-1], second[::-1])
-    one, other = first[: len(first) - end], second[: len(second) - end]
-    return max(len(one), len(other)) <= 1 or (len(one) == 2 and one == other[::-1])
-
-
-def _common(first: str, second: str) -> int:
-    """How many letters two words begin alike with."""
-    shorter = min(len(first), len(second))
-    return next((place for place in range(shorter) if first[place] != second[place]), shorter)
+def _a_letter_apart(first: str, second: str, least: int) -> bool:
+    """Whether names of at least so many letters are equal or a letter apart; in shorter ones it makes another name."""
+    return min(len(first), len(second)) >= least and within_a_letter(first, second)
