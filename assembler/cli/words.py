@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -12,6 +11,7 @@ import click
 
 from assembler.actions.words import Entry, Section, topics, words
 from assembler.base.messages import fill, translate
+from assembler.cli.bidi import wrapped
 
 _WIDEST, _NAMES = 110, 22  # longer lines are hard to read; longer names stand on a line of their own
 
@@ -51,7 +51,7 @@ def _show(section: Section) -> None:
         for line in _wrapped(fill("One of these must be there: {names}", names=" | ".join(section.one_of)), 2):
             click.echo(line)
     bare = [entry.name for entry in section.entries if not any(_said(entry))]
-    for line in _wrapped("  ".join(bare), 2):
+    for line in _wrapped(", ".join(bare), 2):
         click.echo(line)
     for entry in (entry for entry in section.entries if entry.name not in bare):
         for line in _beside(entry.name + (" *" if entry.required else ""), *_said(entry)):
@@ -80,5 +80,4 @@ def _beside(name: str, *texts: str) -> Iterator[str]:
 
 def _wrapped(text: str, indent: int) -> list[str]:
     width = min(shutil.get_terminal_size((100, 24)).columns - 1, _WIDEST)
-    margin = " " * indent
-    return textwrap.wrap(text, width, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False)
+    return list(wrapped(" " * indent + text, width)) if text else []

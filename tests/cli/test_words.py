@@ -36,7 +36,7 @@ def test_a_section_shows_what_is_required_needed_and_may_be_had(run: Run) -> Non
 
 def test_names_without_a_word_of_theirs_share_lines(run: Run) -> None:
     lines = run("words", "template", "filters").out.splitlines()
-    assert lines[1].startswith("  capitalize  count  d  default")
+    assert lines[1].startswith("  capitalize, count, d, default")
 
 
 def test_persian(run: Run) -> None:
