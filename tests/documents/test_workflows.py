@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from assembler.documents.workflow.drawing import draw_workflow, in_words, measure
-from assembler.documents.workflow.layout import Box, Drawing, Label, lay_out, wrap
+from assembler.documents.workflow.layout import lay_out
 from assembler.documents.workflow.routes import Edge, find_routes
+from assembler.documents.workflow.shapes import Box, Drawing, Label
+from assembler.documents.workflow.wrapping import wrap
 from assembler.model.packet import Heading, PageBreak, StepKind, WorkflowBlock, WorkflowStep
 
 from .conftest import Make, all_text, body_of, text

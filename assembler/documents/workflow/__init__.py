@@ -1,1 +1,3 @@
-"""Diagrams of processes: ``layout`` places the steps, ``routes`` the lines between them, ``drawing`` draws both."""
+"""Diagrams of processes: ``layout`` parts the steps into pictures, ``page`` places what stands in one as ``shapes``, by
+``routes`` for the lines and ``wrapping`` for the texts, and ``drawing`` draws them.
+"""

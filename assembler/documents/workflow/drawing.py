@@ -17,7 +17,8 @@ from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 
 from assembler.base.persian import RLM, fold, persian_digits
-from assembler.documents.workflow.layout import (
+from assembler.documents.workflow.layout import lay_out
+from assembler.documents.workflow.shapes import (
     FOOT_SCALE,
     ICON,
     PITCH,
@@ -28,7 +29,6 @@ from assembler.documents.workflow.layout import (
     Label,
     Measure,
     Point,
-    lay_out,
 )
 from assembler.model.packet import WorkflowBlock, WorkflowStep
 
