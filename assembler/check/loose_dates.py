@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import jdatetime
 
 from assembler.base.messages import translate
-from assembler.base.persian import ZWNJ, latin_digits, parse_date
+from assembler.base.persian import latin_digits, parse_date
 from assembler.base.problems import Place, Problem, problem
 from assembler.check.rules.texts import texts_in
+from assembler.check.words.number_words import names_no_date
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.specs import Field
 
@@ -29,11 +30,6 @@ _THREE = re.compile(r"(?<![\w/.٫\-])(\d{1,4})/(\d{1,2})/(\d{1,4})(?![\w/٫]|[.\
 _ANNOUNCED = re.compile(r"(?<!\w)(?:مورخه?|به تاریخ|در تاریخ)(?: ?: ?| )(?P<date>[\d.…_ ]*/[\d./…_ ]*)")
 _NEAR = 24  # characters before a number in which the word that names it stands
 _FULL_STOP = re.compile(r"(?<=\d)\.$")
-# Words before numbers that count something else.
-_NUMBERED = re.compile(
-    rf"(?<!\w)(?:شماره|ش|بند|ماده|تبصره|جدول|ردیف|کد|بخش|فصل|اصل|تلفن|دورنگار|نمابر|پلاک|نسخه)"
-    rf"[ :{ZWNJ}]*(?:های)?[ :{ZWNJ}]*$"
-)
 
 
 def check_loose_dates(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
@@ -84,7 +80,7 @@ def doubtful_dates(text: str) -> Iterator[tuple[str, str]]:
 def _in_threes(text: str) -> Iterator[re.Match[str]]:
     """Three numbers with slashes that nothing before them names as something else than a date."""
     for match in _THREE.finditer(text):
-        if not _NUMBERED.search(text[max(0, match.start() - _NEAR) : match.start()]):
+        if not names_no_date(text[max(0, match.start() - _NEAR) : match.start()]):
             yield match
 
 

@@ -45,8 +45,8 @@ def _write(digest: hashlib._Hash, kind: str, data: bytes) -> None:
 
 @cache
 def own_fingerprint() -> str:
-    """The hash of the engine's own code: a mended engine makes everything again, whatever its version says."""
-    return folder_fingerprint(Path(__file__).parent.parent, ["**/*.py"])
+    """The hash of the engine's code and word lists: a mended engine makes all again, whatever its version says."""
+    return folder_fingerprint(Path(__file__).parent.parent, ["**/*.py", "**/*.txt"])
 
 
 def folder_fingerprint(folder: Path, patterns: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Problem
 from assembler.check.rules.dates import official_holiday
-from assembler.check.rules.quantities import period_of
+from assembler.check.words.period_words import period_of
 from tests.building import World, form_text
 
 # ---------------------------------------------------------------- rhythm

@@ -8,53 +8,20 @@ are let pass after the words that show it: a finding here should be worth a look
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assembler.base.persian import ZWNJ, latin_digits
 from assembler.base.problems import Place, Problem
 from assembler.check.rules.subject import Subject
+from assembler.check.words.last_words import dangling, is_greeting, is_of_questions
 from assembler.model.answers import Prose, ProseEntry, ProseList, Value
 from assembler.model.filled import FilledCell, FilledItem, FilledRow
 from assembler.model.rules import Finished
 from assembler.model.specs import Column
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_DANGLING = _words(
-    "و یا که از به با در برای تا توسط بر بین جهت طی طبق مانند همچون نظیر مثل شامل بدون ضمن اما زیرا چون اگر یعنی "
-    "درباره به‌وسیله به‌منظور به‌عنوان به‌دلیل به‌جز دارای حاوی فاقد"
-)
-_DANGLING_PHRASES = frozenset(
-    ("در خصوص", "در مورد", "به منظور", "بر اساس", "از طریق", "به عنوان", "از قبیل", "از جمله", "به دلیل", "به علت",
-     "بر مبنای", "در راستای", "در زمینه", "از سوی", "از طرف", "به وسیله", "با توجه", "مبنی بر"))  # fmt: skip
-_COUNTED = _words("یک دو سه چهار پنج شش هفت هشت نه ده چند هر این آن همین همان")
-_OF_A_DOOR = _words(
-    "نصب تعویض تعمیر دستگیره عرض ارتفاع ابعاد پشت جلوی مقابل کنار چارچوب قفل لنگه رنگ جنس بازشو تعداد آستانه پهنای "
-    "لولای کلید نوع محل"
-)
-# Words that also are nouns or letters, and what before them shows it.
-_NOUNS: Mapping[str, frozenset[str]] = {
-    "و": _words("بند بندهای جزء حرف ردیف گروه قسمت پیوست تبصره ماده فصل بخش زیربند طبقه کد"),
-    "در": _COUNTED | _OF_A_DOOR,
-    "تا": _COUNTED,
-    "بر": _COUNTED,
-    "جهت": _COUNTED | _words("تغییر بدین همه"),
-    "بین": _words("این آن"),
-    "ضمن": _words("در"),
-    "مثل": _words("ضرب تولید به"),
-    "که": _words("چنان"),
-}
-# Plurals that wait for what they belong to: «تشکل‌های», «سازمان های», «سازمانهای», «خانه‌ی».
-_WAITING = re.compile(rf".+{ZWNJ}های|های|\w{{3,}}های|.*ه{ZWNJ}ی|.+ۀ|.+\u0650")
 _OPENING, _CLOSING = "([{«“", ")]}»”"
 _ENUMERATOR = re.compile(r"(?:^|\s)\w{1,3}\)$")  # «الف)»، «۱)»
 _OMISSION = re.compile(r"(?:…|\.\s?\.)$")
-_GREETING = re.compile(r"(سلام|احترام|تشکر|سپاس|درود|تحیات|امتنان|محترم|گرامی|ارجمند|عزیز)\s*[،,]$")
-_QUESTION_LABEL = re.compile("پرسش|سؤال|سوال|question")
 _LAST_WORDS = 4
 
 
@@ -110,8 +77,7 @@ def _asks(column: Column, rows: Sequence[FilledRow]) -> bool:
     """Whether a column holds questions: its heading says so, or half of its cells are some."""
     cells = [value for row in rows if isinstance(value := row.cells[column.name].value, str)]
     questions = sum(_is_question(cell) for cell in cells)
-    named = _QUESTION_LABEL.search(f"{column.label} {column.name}")
-    return bool(named) or (questions > 1 and 2 * questions >= len(cells))
+    return is_of_questions(f"{column.label} {column.name}") or (questions > 1 and 2 * questions >= len(cells))
 
 
 def _of_cell(value: Value, place: Place, asks: bool) -> Iterator[_Text]:
@@ -163,8 +129,8 @@ def _open_end(text: str, pauses: bool) -> str:
     if not text or _OMISSION.search(text):
         return ""
     if text[-1] in "،,:":
-        return "" if pauses or _GREETING.search(text) else text[-1]
-    return _dangling(text.removesuffix(".").rstrip())
+        return "" if pauses or is_greeting(text) else text[-1]
+    return dangling(text.removesuffix(".").rstrip())
 
 
 def _unclosed(text: str) -> str:
@@ -178,21 +144,6 @@ def _unclosed(text: str) -> str:
         elif sign in _CLOSING and not _ENUMERATOR.search(text, max(0, place - 5), place + 1):
             return ""
     return opened[-1] if opened else ""
-
-
-def _dangling(text: str) -> str:
-    """The last word or phrase, when something must follow it; a word alone may be a letter or a name."""
-    words = text.split()
-    if len(words) < 2:
-        return ""
-    before, last = words[-2].lstrip("(«"), words[-1]
-    phrase = f"{before} {last}"
-    if phrase in _DANGLING_PHRASES:
-        return phrase
-    if last in _DANGLING:
-        noun = before in _NOUNS.get(last, ()) or (last in ("تا", "در", "بر", "جهت") and latin_digits(before).isdigit())
-        return "" if noun else last
-    return last if _WAITING.fullmatch(last) else ""
 
 
 def _last_words(text: str) -> str:

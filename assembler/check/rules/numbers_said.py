@@ -13,23 +13,17 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, 
 from fractions import Fraction
 from functools import lru_cache
 
-from assembler.base.persian import LRM, RLM, ZWNJ, fold, latin_digits, normalise, parse_number
+from assembler.base.persian import LRM, RLM, ZWNJ, latin_digits, normalise, parse_number
 from assembler.base.problems import Place, Problem
 from assembler.check.rules.subject import Subject
 from assembler.check.rules.texts import texts_of
-from assembler.check.words.number_words import NUMBER_WORDS, number_in_words
+from assembler.check.words.number_words import Hedge, hedge_before, names_a_thing, number_in_words, number_words
 from assembler.model import rules
 
 _GAP = rf"[\s{ZWNJ}{LRM}{RLM}]*"
 # A number, but not the tail of a date (۹۹/۱۱/۲۵) nor of a range (۱۰-۱۲).
 _DIGITS = rf"(?<!\d)(?<!\d[/.,٫٬،\-–−])(?P<number>\d+(?:[/.,٫٬،]\d+)*)(?![/\-–−]?\d)[{LRM}{RLM}]*"
-_NUMBER = rf"(?:{_DIGITS}|(?P<words>{NUMBER_WORDS}))"
 _RANGE = re.compile(r"\d\s*(?:تا|الی|[-–−])\s*$")
-# Before these words a number is a year's or a clause's, not a count: «در سال ۱۳۹۹ خدمت».
-_NAMED = re.compile(r"(?<!\w)(?:سال|ماده|بند|تبصره|جدول|ردیف|شماره|صفحه|منطقه|طبقه|ساعت)\s*$")
-_ABOUT = ("حدود", "حدودا", "تقریبا", "قریببه", "نزدیکبه", "درحدود")
-_AT_LEAST = ("بیشاز", "بیشتراز", "حداقل", "دستکم", "لااقل", "افزونبر", "بالغبر")
-_AT_MOST = ("کمتراز", "حداکثر", "کماز")
 # Letters that one sign tells apart; texts are compared without it. Spaces stay, so `fold` cannot be used on a text.
 _SIGNS = re.compile("[\u064b-\u065f\u0670]")
 _BARE = str.maketrans("أإآؤئةۀ", "اااویهه")
@@ -40,7 +34,7 @@ class Said:
     """A number as a text says it; ``hedge`` tells how: «about», «at least», «at most» or «» for exactly."""
 
     number: Decimal
-    hedge: str
+    hedge: Hedge
     place: Place
 
     @property
@@ -98,7 +92,7 @@ def _about(found: Said, truth: Fraction) -> bool:
     return bool(abs(Fraction(found.number) - truth) * 2 <= coarse)
 
 
-_HEDGES: dict[str, Callable[[Said, Fraction], bool]] = {
+_HEDGES: dict[Hedge, Callable[[Said, Fraction], bool]] = {
     "": lambda found, truth: Fraction(found.number) == truth,
     "about": _about,
     "at least": lambda found, truth: Fraction(found.number) <= truth,
@@ -136,7 +130,7 @@ def _said(subject: Subject[rules.Phrase]) -> Iterator[Said]:
         for match in pattern.finditer(text):
             before = text[: match.start()]
             number = _number_at(match, before)
-            named = match.start() == match.start("number") and _NAMED.search(before[-20:])
+            named = match.start() == match.start("number") and names_a_thing(before)
             if number is None or named or _RANGE.search(before[-20:]):
                 continue
             hedge = hedge_before(text[: _start(match)])
@@ -158,20 +152,12 @@ def _start(match: re.Match[str]) -> int:
     return match.start("number") if match["words"] is None else match.start("words")
 
 
-def hedge_before(before: str) -> str:
-    """How the words before a number take it."""
-    end = fold(before[-20:])
-    for hedge, words in (("about", _ABOUT), ("at least", _AT_LEAST), ("at most", _AT_MOST)):
-        if end.endswith(words):
-            return hedge
-    return ""
-
-
 @lru_cache(maxsize=256)
 def _pattern(says: str) -> re.Pattern[str]:
     """The phrase as a pattern: between any two letters there may be a space, a joiner or nothing."""
     before, _, after = folded(says).partition("{}")
-    return re.compile(_words(before, r"(?<!\w)") + _NUMBER + _GAP + _words(after, "", r"(?!\w)"))
+    number = rf"(?:{_DIGITS}|(?P<words>{number_words()}))"
+    return re.compile(_words(before, r"(?<!\w)") + number + _GAP + _words(after, "", r"(?!\w)"))
 
 
 def _words(phrase: str, start: str = "", end: str = "") -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
 import jdatetime
 
-from assembler.base.persian import ZWNJ, format_date
+from assembler.base.persian import format_date
 from assembler.base.problems import Problem
 from assembler.check.rules.dates import official_holiday
 from assembler.check.rules.subject import Subject
+from assembler.check.words.period_words import is_measure, period_of, room_of
 from assembler.model.filled import FilledRow
 from assembler.model.rules import Rhythm, Room
 
@@ -92,56 +92,6 @@ def _named(beats: range | list[int]) -> str:
 
 # ---------------------------------------------------------------- room
 
-Span = Callable[[jdatetime.date], int]
-
-
-def _every_months(months: int) -> Span:
-    return lambda date: int(date.year * 12 + date.month - 1) // months
-
-
-def _week(date: jdatetime.date) -> int:
-    return int(date.toordinal() - date.weekday()) // 7
-
-
-# What a period word says: the number of the period a day lies in, counted from any beginning.
-_PERIODS: Mapping[str, Span] = {
-    "روزانه": lambda date: int(date.toordinal()),
-    "هفتگی": _week,
-    "ماهانه": _every_months(1),
-    "ماهیانه": _every_months(1),
-    "فصلی": _every_months(3),
-    "سالانه": _every_months(12),
-    "سالیانه": _every_months(12),
-}
-_MONTHS = {"دو": 2, "سه": 3, "چهار": 4, "شش": 6, "۲": 2, "۳": 3, "۴": 4, "۶": 6}
-_JOIN = f"[ {ZWNJ}]*"
-_WORD = re.compile(
-    rf"(?P<before>(?<!\w)(?:دوره|مدت|طی|ظرف|بازه|مهلت){_JOIN})?"  # «دوره سه‌ماهه» is how long, not how often
-    rf"(?<![\w۰-۹])(?:(?P<months>{'|'.join(_MONTHS)}){_JOIN}(?:ماهه|ماهانه)|(?P<word>{'|'.join(_PERIODS)}))(?!\w)"
-    rf"(?P<which>{_JOIN}(?:اول|نخست|دوم|سوم|چهارم|آخر|پایانی|گذشته|جاری)(?!\w))?"  # «سه‌ماهه دوم» is a quarter
-)
-# «گزارش ماهانه هر واحد»: as many again for each unit. «هر ماه» only says the period once more.
-_EACH = re.compile(rf"(?<!\w)(?:هریک|هر{_JOIN}یک|هر{_JOIN}کدام|هر (?!ماه|هفته|روز|فصل|سال)|به تفکیک)")
-# Quantities in these units are measured, not counted one a period.
-_MEASURES = re.compile("درصد|[٪%]|نفر|ساعت|ریال|تومان|میلیون|میلیارد")
-
-
-def period_of(text: str) -> tuple[str, Span] | None:
-    """The shortest period a text says its things come in, and the word for it; None when it says none."""
-    found = [_period(match) for match in _WORD.finditer(text) if not match["before"] and not match["which"]]
-    year = (jdatetime.date(1399, 1, 1), jdatetime.date(1399, 12, 29))
-    return None if _EACH.search(text) else max(found, key=lambda period: _room(period[1], *year), default=None)
-
-
-def _period(match: re.Match[str]) -> tuple[str, Span]:
-    word = match.group().strip(" " + ZWNJ)
-    return word, _every_months(_MONTHS[match["months"]]) if match["months"] else _PERIODS[match["word"]]
-
-
-def _room(period: Span, start: jdatetime.date, end: jdatetime.date) -> int:
-    """How many periods lie between two days; one that has begun, or has not ended, counts whole."""
-    return period(end) - period(start) + 1
-
 
 def room(subject: Subject[Room]) -> Iterator[Problem]:
     """Quantities of periodic things that are more than the periods between their dates."""
@@ -152,7 +102,7 @@ def room(subject: Subject[Room]) -> Iterator[Problem]:
         if quantity is None or start is None or end is None or start > end or _is_measured(subject, row):
             continue
         if period := period_of(_text(subject, row)):
-            fits = _room(period[1], start, end)
+            fits = room_of(period[1], start, end)
             if quantity > fits:
                 place = subject.place(row, words.quantity)
                 dates = {"start": format_date(start), "end": format_date(end)}
@@ -168,4 +118,4 @@ def _text(subject: Subject[Room], row: FilledRow) -> str:
 
 def _is_measured(subject: Subject[Room], row: FilledRow) -> bool:
     unit = subject.cell(row, subject.words.unit) if subject.words.unit else None
-    return isinstance(unit, str) and bool(_MEASURES.search(unit))
+    return isinstance(unit, str) and is_measure(unit)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from itertools import islice
 
 from assembler.base.persian import parse_number
 from assembler.base.problems import Place, Problem
-from assembler.check.rules.numbers_said import Said, folded, hedge_before, judged, shown
+from assembler.check.rules.numbers_said import Said, folded, judged, shown
 from assembler.check.rules.subject import Subject
 from assembler.check.rules.texts import texts_of
-from assembler.check.words.number_words import NUMBER_WORDS, number_in_words
+from assembler.check.words.number_words import hedge_before, number_in_words, number_words
 from assembler.model.rules import Shares
 
 _DIGITS = r"(?<![\d/.,٫٬،\-–−])\d+(?:[.,٫٬]\d+)*(?![\d/])"
@@ -26,7 +27,6 @@ _SHARE = re.compile(
     rf"(?P<part>{_DIGITS})(?=\s)[^()\d]{{0,80}}\((?P<before>[^()\d]*)(?P<percent>{_DIGITS})\s*(?:درصد|[%٪])\s*\)"
 )
 _CHANGES = re.compile(r"(?<!\w)(?:به|تا|الی)\s+$")  # «از ۲۱ به ۱۴ (۳۳ درصد)» is no share
-_NUMBERS = re.compile(rf"{_DIGITS}|{NUMBER_WORDS}")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEARS = range(1300, 1450)
 _MOST_COUNTS = 30  # of a sentence: more of them make any percentage
@@ -59,10 +59,15 @@ def _said(sentence: str, place: Place) -> Iterator[tuple[Said, Fraction, Fractio
 def _explained(found: Said, sentence: str) -> bool:
     """Whether any two counts of the sentence make the percentage: it may rest on another base than the first."""
     sentence = _BRACKETS.sub(" ", sentence)
-    read = (_count(match, sentence) for match in islice(_NUMBERS.finditer(sentence), _MOST_COUNTS))
+    read = (_count(match, sentence) for match in islice(_numbers().finditer(sentence), _MOST_COUNTS))
     counts = {number for number in read if number}
     pairs = ((part, whole) for part in counts for whole in counts if part <= whole)
     return any(not judged(found, part / whole * 100) for part, whole in pairs if part != whole)
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(rf"{_DIGITS}|{number_words()}")
 
 
 def _count(match: re.Match[str], sentence: str) -> Fraction | None:

@@ -3,65 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
+from assembler.base.lexicon import folded, lexicon, standing
 from assembler.base.persian import ZWNJ, fold, normalise
 
 Kind = Literal["person", "unit", "site"]
 
-_MEN, _WOMEN = ("آقای", "آقا", "برادر"), ("خانم", "بانو")
-_COURTESIES = ("جناب", "سرکار", "محترم", "محترمه", "دکتر", "مهندس", "حاج", "سید", "سیده", "استاد")
-_HEADS = (
-    "مدیریت", "معاونت", "کمیته", "سازمان", "واحد", "اداره", "حوزه", "امور", "مرکز", "دفتر", "کارگروه", "شورا", "شورای",
-    "هیئت", "هیات", "وزارت", "قانون", "تصویب‌نامه", "آیین‌نامه", "دبیرخانه", "رئیس", "معاون", "مدیر", "مدیرکل",
-)  # fmt: skip
-# Words that join the words of a name and tell nothing apart.
-_JOINTS = ("و", "محترم", "کل", "ی", "از", "به", "با", "بر", "در")
-# After these a word that elsewhere ends a name belongs to it: «صیانت از حقوق مردم», «رسیدگی به تخلفات».
-_GOVERNING = {
-    "از": ("صیانت", "حمایت", "پیشگیری", "حفاظت", "بهره‌برداری"),
-    "به": ("رسیدگی", "پاسخگویی", "دسترسی", "آزاد", "خدمت", "کمک"),
-    "با": ("مبارزه", "مقابله", "ارتباط"),
-    "بر": ("نظارت",),
-}
-_ENDING = (
-    "در به از با بر که تا را برای جهت این آن نیز می بوده است بود شد گردید گردیده شده نمود نمودند نمایند نماید گردند "
-    "گردد دارد دارند ندارد ندارند باشد باشند خواهد خواهند داده قرار تشکیل طی نسبت بنا طبق پس مورد مبنی ذیل اعم شامل "
-    "توسط درباره پیرامون مجاز موظف مکلف یک دو هر مربوطه مذکور یادشده می‌باشد می‌باشند می‌گردد می‌شود همچنین یا اما "
-    "لیکن اقدام ارائه همکاری اعلام برگزار موضوع مورخ شماره تاریخ عضو مطابق"
-)
-# These begin what is done with a unit, once its name has two words; right after its first word they belong to it.
-_DEEDS = (
-    "بررسی معرفی ارسال اخذ انجام صورت تهیه تصویب مصوب منصوب منتصب منعقد ابلاغ تدوین تعیین گزارش درخواست درخواست‌هایی "
-    "پیشنهاد پیگیری پذیرفته دریافت ثبت منتشر بازدید تقدیر دعوت تأیید تأکید مقرر مطرح قبل بعد هیچ‌گونه جلسه رسیدگی"
-)
-# Part of what a place or number belongs to: two names that differ in it name two things.
-_PLACES = ("استان", "شهرستان", "شهر", "منطقه", "ناحیه", "شعبه", "طبقه", "شماره")
-_APART = (
-    "شرق غرب شمال جنوب شرقی غربی شمالی جنوبی یک دو سه چهار پنج اول دوم سوم چهارم پنجم ششم نخست الف ب ج د ه مردان زنان "
-    "بدوی تجدیدنظر عالی داخلی خارجی"
-)
-_GIVEN = (
-    "علی محمد حسین حسن رضا مهدی احمد محمود ابراهیم اسماعیل عباس اکبر اصغر امیر سعید مجید حمید وحید مسعود مصطفی مرتضی "
-    "محسن جواد کاظم صادق جعفر هادی حامد یوسف یعقوب داود بهرام بهمن فرهاد فرزاد کامران کیوان شهرام پیمان ناصر منصور "
-    "قاسم محمدرضا علیرضا غلامرضا حمیدرضا محمدعلی محمدحسین امیرحسین فاطمه زهرا مریم زینب معصومه سمیه لیلا نرگس مینا "
-    "سارا مهناز شهلا نسرین پروین طاهره صدیقه اکرم اعظم مرضیه الهام نازنین شیما ندا سحر"
-)
-# Family names many people bear, a letter apart from others of them: two of these are two families, not a slip.
-_FAMILIES = (
-    "احمدی محمدی محمودی حمیدی حامدی مجیدی وحیدی سعیدی سعدی حسنی حسینی محسنی کریمی کرمی رحیمی رحمانی رحمتی امینی "
-    "امیری رضایی رضوی رضوانی قاسمی کاظمی ناظمی هاشمی قنبری اکبری اصغری عسکری صفری صفایی صفوی جعفری باقری طاهری ماهری "
-    "ظاهری مطهری مظاهری صابری صادقی صدیقی شریفی ظریفی شریعتی مرادی مردانی نوری نوروزی سلیمی سلیمانی سلطانی سلامی "
-    "مالکی ملکی نجفی نجاتی یوسفی یونسی موسوی عباسی عابدی عبدی عبادی زاهدی شاهدی زارعی کمالی جمالی جلالی جلیلی خلیلی "
-    "وکیلی اسدی اسعدی راستی رستمی رشیدی رشدی حیدری صفدری بهرامی بهمنی ابراهیمی نصیری ناصری ناظری منصوری نظری نادری "
-    "قادری حیاتی مقدسی مهدوی مرتضوی میرزایی"
-)
-# Given names that families are called after, besides those above: «قلی‌زاده», «رحیم‌پور».
-_FOREFATHERS = "قلی ولی تقی نقی نبی حاجی کریم رحیم امین امیر"
-# What a family name may end in as a word of its own: «هاشمی نیا».
-_FAMILY_ENDINGS = "نیا زاده پور فر نژاد راد فرد مقدم وند آبادی دوست منش خواه تبار پناه کیا مهر تهرانی اصفهانی یزدی"
 _MOST_WORDS = 9
 
 _SITE = re.compile(r"(?<![@\w.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+(?:ir|com|org|net|gov|info))\b", re.I)
@@ -71,22 +22,26 @@ _PLURAL_OR_LINK = re.compile("(?:هایی|های|ها|یی)$")
 _BETWEEN = re.compile(r"\s[-–]\s|[/؛\n]")
 
 
-def _keys(words: str | tuple[str, ...]) -> frozenset[str]:
-    return frozenset(fold(word) for word in (words.split() if isinstance(words, str) else words))
-
-
-_MEN_KEYS, _WOMEN_KEYS, _COURTESY_KEYS = _keys(_MEN), _keys(_WOMEN), _keys(_COURTESIES)
-_HEAD_KEYS, _JOINT_KEYS, _ENDING_KEYS = _keys(_HEADS), _keys(_JOINTS), _keys(_ENDING)
-_PLACE_KEYS, _APART_KEYS = _keys(_PLACES), _keys(_APART)
-_DEED_KEYS = _keys(_DEEDS)
-_GIVEN_KEYS, _FAMILY_KEYS = _keys(_GIVEN), _keys(_FAMILY_ENDINGS)
-_FAMILY_NAMES, _FOREFATHER_KEYS = _keys(_FAMILIES), _GIVEN_KEYS | _keys(_FOREFATHERS)
+# What makes a family name of a given one.
 _SON_OF = re.compile("(?:زاده|پور|نژاد|نیا|فر|یان|ی)$")
-_ONE_HEAD = {fold("شورای"): fold("شورا"), fold("هیات"): fold("هیئت")}
-_AFTER_PERSON = _ENDING_KEYS | _JOINT_KEYS | _HEAD_KEYS
-_PARENTS = _keys(("سازمان", "وزارت"))
-_OWN = _keys(("سازمان", "دستگاه"))
-_GOVERNING_KEYS = {word: _keys(governing) for word, governing in _GOVERNING.items()}
+
+
+@cache
+def _persons_known() -> Mapping[str, frozenset[str]]:
+    """The folded words by which persons are told."""
+    return {heading: folded(words) for heading, words in lexicon(__file__, "names").items()}
+
+
+@cache
+def _units_known() -> Mapping[str, frozenset[str]]:
+    """The folded words by which units are told; those of «governed» are two in one."""
+    return {heading: folded(words) for heading, words in lexicon(__file__, "units").items() if heading != "heads"}
+
+
+@cache
+def _heads() -> Mapping[str, str]:
+    """The folded first words of units, each with the form under which all its forms are one."""
+    return {fold(word): fold(head) for word, head in standing(lexicon(__file__, "units")["heads"]).items()}
 
 
 @dataclass(frozen=True)
@@ -112,7 +67,7 @@ def names_in_cell(text: str) -> Iterator[Name]:
         persons = list(_persons(words, whole=True))
         if persons:
             yield from persons
-        elif words and fold(words[0]) in _HEAD_KEYS and len(words) <= _MOST_WORDS + 4:
+        elif words and fold(words[0]) in _heads() and len(words) <= _MOST_WORDS + 4:
             yield from _whole_unit(piece, words)
         elif 0 < len(words) <= 3 and all(fold(word).isalpha() for word in words):
             yield _person(words, "")
@@ -137,8 +92,9 @@ def _words(text: str) -> list[str]:
 
 def _persons(words: list[str], whole: bool = False) -> Iterator[Name]:
     """Persons by their titles. In a cell the name goes on to a sign; in a text only as far as it is surely a name."""
+    known = _persons_known()
     for index, word in enumerate(words):
-        title = "m" if fold(word) in _MEN_KEYS else "f" if fold(word) in _WOMEN_KEYS else ""
+        title = "m" if fold(word) in known["men"] else "f" if fold(word) in known["women"] else ""
         if title:
             name = _person_words(words[index + 1 : index + 7], whole)
             if name:
@@ -146,17 +102,19 @@ def _persons(words: list[str], whole: bool = False) -> Iterator[Name]:
 
 
 def _person_words(words: list[str], whole: bool) -> list[str]:
-    while words and fold(words[0]) in _COURTESY_KEYS:
+    known, units = _persons_known(), _units_known()
+    while words and fold(words[0]) in known["courtesies"]:
         words = words[1:]
     stretch: list[str] = []
     for word in words:
-        if not word[0].isalpha() or fold(word) in _AFTER_PERSON:
+        key = fold(word)
+        if not word[0].isalpha() or key in units["endings"] or key in units["joints"] or key in _heads():
             break
         stretch.append(word)
     if whole and len(stretch) <= 3:
         return stretch
-    count = 2 if stretch and fold(stretch[0]) in _GIVEN_KEYS else 1
-    if len(stretch) > count and fold(stretch[count]) in _FAMILY_KEYS:
+    count = 2 if stretch and fold(stretch[0]) in known["given names"] else 1
+    if len(stretch) > count and fold(stretch[count]) in known["family endings"]:
         count += 1
     return stretch[:count]
 
@@ -164,7 +122,7 @@ def _person_words(words: list[str], whole: bool) -> list[str]:
 def _person(words: list[str], title: str) -> Name:
     """The family name is what is left when given names are taken off: «هاشمی نیا» and «هاشمی‌نیا» are one."""
     keys = [fold(word) for word in words]
-    given = [key for key in keys if key in _GIVEN_KEYS] if len(keys) > 1 else []
+    given = [key for key in keys if key in _persons_known()["given names"]] if len(keys) > 1 else []
     family = [key for key in keys if key not in given]
     if not family:  # given names serve as family names too
         given, family = given[:-1], given[-1:]
@@ -174,7 +132,9 @@ def _person(words: list[str], title: str) -> Name:
 
 def is_family(key: str) -> bool:
     """Whether a folded name surely is a family's own: a frequent one, or one made of a given name."""
-    return key in _FAMILY_NAMES or _SON_OF.sub("", key) in _FOREFATHER_KEYS
+    known = _persons_known()
+    forefather = _SON_OF.sub("", key)
+    return key in known["families"] or forefather in known["given names"] or forefather in known["forefathers"]
 
 
 # ---------------------------------------------------------------- units
@@ -183,7 +143,7 @@ def is_family(key: str) -> bool:
 def _units(words: list[str]) -> Iterator[Name]:
     end = 0
     for index, word in enumerate(words):
-        if index >= end and fold(word) in _HEAD_KEYS:
+        if index >= end and fold(word) in _heads():
             stretch = _unit_words(words[index:])
             end = index + len(stretch)
             unit = _unit(stretch)
@@ -198,17 +158,17 @@ def _unit_words(words: list[str]) -> list[str]:
         if _ends_unit(word, stretch):
             break
         stretch.append(word)
-    while len(stretch) > 1 and fold(stretch[-1]) in _JOINT_KEYS:
+    while len(stretch) > 1 and fold(stretch[-1]) in _units_known()["joints"]:
         stretch.pop()
     return stretch
 
 
 def _ends_unit(word: str, stretch: list[str]) -> bool:
-    key, before = fold(word), fold(stretch[-1])
-    if before in _GOVERNING_KEYS.get(word, frozenset()):
+    known, key, before = _units_known(), fold(word), fold(stretch[-1])
+    if before + key in known["governed"]:
         return False
-    is_deed = key in _DEED_KEYS and len(stretch) > 2 and before not in _JOINT_KEYS
-    return not word[0].isalnum() or key in _ENDING_KEYS or key in _PARENTS or is_deed
+    is_deed = key in known["deeds"] and len(stretch) > 2 and before not in known["joints"]
+    return not word[0].isalnum() or key in known["endings"] or key in known["parents"] or is_deed
 
 
 def _whole_unit(piece: str, words: list[str]) -> Iterator[Name]:
@@ -220,20 +180,22 @@ def _whole_unit(piece: str, words: list[str]) -> Iterator[Name]:
 
 def _unit(words: list[str]) -> Name | None:
     """A unit's name; «سازمان» at its end says only whose it is."""
-    while len(words) > 2 and fold(words[-1]) in _OWN:
+    known = _units_known()
+    while len(words) > 2 and fold(words[-1]) in known["own"]:
         words = words[:-1]
     telling: list[str] = []
     apart: list[str] = []
     place_before = False
     for word in words[1:]:
         key = _word_key(word)
-        if (place_before and key not in _JOINT_KEYS) or key in _APART_KEYS or any(letter.isdigit() for letter in key):
+        joint, place = key in known["joints"], key in known["places"]
+        if (place_before and not joint) or key in known["apart"] or any(letter.isdigit() for letter in key):
             apart.append(key)
-        elif key not in _JOINT_KEYS and key not in _PLACE_KEYS:
+        elif not joint and not place:
             telling.append(key)
-        place_before = key in _PLACE_KEYS
-    head = fold(words[0])
-    return Name("unit", " ".join(words), _ONE_HEAD.get(head, head), tuple(telling), tuple(apart)) if telling else None
+        place_before = place
+    head = _heads()[fold(words[0])]
+    return Name("unit", " ".join(words), head, tuple(telling), tuple(apart)) if telling else None
 
 
 def _word_key(word: str) -> str:

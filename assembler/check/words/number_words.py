@@ -1,35 +1,49 @@
-"""Numbers in words: «بیست و چهار», «صد و بیست», «دو هزار و سیصد»; and what looks like a number in words but is none."""
+"""Numbers in words: «بیست و چهار», «دو هزار و سیصد»; what looks like one but is none; the words before numbers."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
-from assembler.base.persian import LRM, RLM, ZWNJ
-
-_UNITS = {
-    "یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9,
-}  # fmt: skip
-_TEENS = {
-    "ده": 10, "یازده": 11, "دوازده": 12, "سیزده": 13, "چهارده": 14, "پانزده": 15, "شانزده": 16, "هفده": 17, "هجده": 18,
-    "هیجده": 18, "نوزده": 19,
-}  # fmt: skip
-_TENS = {"بیست": 20, "سی": 30, "چهل": 40, "پنجاه": 50, "شصت": 60, "هفتاد": 70, "هشتاد": 80, "نود": 90}
-_HUNDREDS = {
-    "صد": 100, "یکصد": 100, "دویست": 200, "سیصد": 300, "چهارصد": 400, "پانصد": 500, "ششصد": 600, "هفتصد": 700,
-    "هشتصد": 800, "نهصد": 900,
-}  # fmt: skip
-_SCALES = {"هزار": 1_000, "میلیون": 1_000_000, "میلیارد": 1_000_000_000}
-_SMALL = {**_UNITS, **_TEENS, **_TENS, **_HUNDREDS}
+from assembler.base.lexicon import either, folded, lexicon, standing
+from assembler.base.persian import LRM, RLM, ZWNJ, fold
 
 _SPACE = rf"[\s{ZWNJ}{LRM}{RLM}]"
-_WORD = "|".join(sorted((re.escape(word) for word in (*_SMALL, *_SCALES)), key=len, reverse=True))
-# Number words one after the other, with or without «و»; whether they make a number is judged afterwards.
-NUMBER_WORDS = rf"(?<![\w{ZWNJ}])(?:{_WORD})(?:{_SPACE}+(?:و{_SPACE}*)?(?:{_WORD}))*(?!\w|{ZWNJ}(?:ها|ام))"
-_PARTS = re.compile(rf"{_WORD}|و")
-# «هر سه خدمت» are those spoken of before, «یک یا دو», «۲ هزار» and «ده‌ها» are told otherwise.
-_OTHERWISE = re.compile(rf"(?:(?<!\w)(?:هر|یا|تا|الی|همین|این|آن|دست|چند)|\d|[-–−/]){_SPACE}*$")
-# «یک خدمت» is mostly «a service»; it is counted where the words before it count.
-_COUNTING = re.compile(rf"(?<!\w)(?:تعداد|شمار|تنها|فقط|مجموعا|جمعا){_SPACE}*$")
+_HUNDRED, _LEAST_SCALE = "صد", 1_000
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """What numbers in words look like; ``otherwise`` and ``counting`` end the text before one."""
+
+    values: Mapping[str, int]
+    numbers: str
+    parts: re.Pattern[str]
+    otherwise: re.Pattern[str]
+    counting: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = lexicon(__file__, "numbers")
+    values = {word: int(value) for word, value in standing(words["numbers"]).items()}
+    word = either(values)
+    return _Patterns(
+        values,
+        rf"(?<![\w{ZWNJ}])(?:{word})(?:{_SPACE}+(?:و{_SPACE}*)?(?:{word}))*(?!\w|{ZWNJ}(?:ها|ام))",
+        re.compile(rf"{word}|و"),
+        re.compile(rf"(?:(?<!\w)(?:{either(words['otherwise'])})|\d|[-–−/]){_SPACE}*$"),
+        re.compile(rf"(?<!\w)(?:{either(words['counting'])}){_SPACE}*$"),
+    )
+
+
+def number_words() -> str:
+    """A pattern for number words one after the other, with or without «و»; whether they make a number is judged
+    afterwards."""
+    return _patterns().numbers
 
 
 def number_in_words(text: str, before: str, phrase: str) -> int | None:
@@ -37,33 +51,68 @@ def number_in_words(text: str, before: str, phrase: str) -> int | None:
 
     ``phrase`` is what a rule looks for in front of the number: «یک» is a number where it, or what is before, counts.
     """
-    number = _value(_PARTS.findall(text))
-    if number is None or (_OTHERWISE.search(before) and not phrase.strip()):
+    patterns = _patterns()
+    number = _value(patterns.parts.findall(text), patterns.values)
+    if number is None or (patterns.otherwise.search(before) and not phrase.strip()):
         return None
-    return None if number == 1 and not _COUNTING.search(before + phrase) else number
+    return None if number == 1 and not patterns.counting.search(before + phrase) else number
 
 
-def _value(parts: list[str]) -> int | None:
+def _value(parts: list[str], values: Mapping[str, int]) -> int | None:
     """Thousands, hundreds, tens and units, each once and in this order, with «و» between; «سه هزار» needs none."""
     total, group = 0, 0
-    room, scale_room = 1_000, max(_SCALES.values()) * 10  # what the next word, the next scale must stay below
+    room, scale_room = 1_000, max(values.values()) * 10  # what the next word, the next scale must stay below
     joined = True
     for part in parts:
         if part == "و":
             joined = True
-        elif (scale := _SCALES.get(part)) is not None:
-            if scale >= scale_room or joined == bool(group):
+        elif (value := values[part]) >= _LEAST_SCALE:
+            if value >= scale_room or joined == bool(group):
                 return None
-            total, group, room, scale_room, joined = total + (group or 1) * scale, 0, 1_000, scale, False
-        elif part == "صد" and 3 <= group <= 9 and not joined:
+            total, group, room, scale_room, joined = total + (group or 1) * value, 0, 1_000, value, False
+        elif part == _HUNDRED and 3 <= group <= 9 and not joined:
             group, room = group * 100, 100  # «شش‌صد»
-        elif not joined or _SMALL[part] >= room:
+        elif not joined or value >= room:
             return None
         else:
-            group, room, joined = group + _SMALL[part], _room_after(part), False
+            group, room, joined = group + value, _room_after(value), False
     return total + group
 
 
-def _room_after(part: str) -> int:
+def _room_after(value: int) -> int:
     """What may follow in the same number: tens after a hundred, units after tens, nothing after those and 10 to 19."""
-    return 100 if part in _HUNDREDS else 10 if part in _TENS else 0
+    return 100 if value >= 100 else 10 if value >= 20 else 0
+
+
+# ---------------------------------------------------------------- the words before a number
+
+Hedge = Literal["", "about", "at least", "at most"]
+_HEDGES: tuple[Hedge, ...] = ("about", "at least", "at most")
+_FAR = 20  # characters before a number in which the words that say how it is meant stand
+
+
+def hedge_before(before: str) -> Hedge:
+    """How the words before a number take it; «» for exactly."""
+    end = fold(before[-_FAR:])
+    return next((hedge for hedge in _HEDGES if end.endswith(_hedges()[hedge])), "")
+
+
+@cache
+def _hedges() -> Mapping[Hedge, tuple[str, ...]]:
+    words = lexicon(__file__, "numbers")
+    return {hedge: tuple(folded(words[hedge])) for hedge in _HEDGES}
+
+
+def names_a_thing(before: str) -> bool:
+    """Whether the words before a number make it a year's, a clause's: «در سال ۱۳۹۹ خدمت»."""
+    return bool(_before("named", r"\s*").search(before[-_FAR:]))
+
+
+def names_no_date(before: str) -> bool:
+    """Whether the words before three numbers with slashes make them the number of a letter, a clause, a telephone."""
+    return bool(_before("no dates", rf"[ :{ZWNJ}]*(?:های)?[ :{ZWNJ}]*").search(before))
+
+
+@cache
+def _before(heading: str, between: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either(lexicon(__file__, 'numbers')[heading])}){between}$")
