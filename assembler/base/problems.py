@@ -86,9 +86,8 @@ def _row_words(row: int | None, name: str) -> str:
 
 NOWHERE = Place()
 UNNAMED = PlaceNames()
-_NO_ARGUMENTS: Mapping[str, object] = MappingProxyType(
-    {}
-)  # «Did you mean …?» when no known name comes near a mistyped one: there is nothing to ask.
+_NO_ARGUMENTS: Mapping[str, object] = MappingProxyType({})
+# «Did you mean …?» when no known name comes near a mistyped one: there is nothing to ask.
 _UNASKED = re.compile(r"^[^«]*«\?»[^?؟]*[?؟]\s*")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from assembler.base.problems import AssemblerError
-from assembler.collect.survey.counts import COMMENTS_LISTED, MOST_NAMES, OTHERS, UNSAID
+from assembler.collect.survey.counting import COMMENTS_LISTED, MOST_NAMES, OTHERS
+from assembler.collect.survey.counts import UNSAID
 from assembler.collect.survey.importing import read_mapping, survey_of
 from assembler.specs import read_library
 from tests.collect.surveys import HEAD, NUMBERS, QUESTIONS, Desk, csv_file, response

@@ -24,9 +24,11 @@ from assembler.base.yamlfile import Sequence as SequenceNode
 from assembler.base.yamlfile import read as read_yaml
 from assembler.collect.files.skeleton import is_asked
 from assembler.collect.survey.columns import HeaderReader, Questionnaire
-from assembler.collect.survey.counts import MOST_NAMES, OTHERS, Counts, Reader, Seen, Tally
+from assembler.collect.survey.counting import MOST_NAMES, OTHERS, Reader
+from assembler.collect.survey.counts import Counts, Tally
 from assembler.collect.survey.files import SideFile, open_tables
 from assembler.collect.survey.results import Cells, ResultRows
+from assembler.collect.survey.seen import Seen
 from assembler.collect.survey.tables import Chunk, Table
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Case, Value
 from assembler.model.folders import CaseFolder

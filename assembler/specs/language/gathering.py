@@ -39,7 +39,8 @@ GATHERED_LISTS = {
     "missing": ("unit", "period", "reason"),
     "findings": ("unit", "period", "severity", "text", "cases"),
     "unread": ("case", "text", "count", "state"),
-}  # What the fields of the gathering case may be filled with.
+}
+# What the fields of the gathering case may be filled with.
 GATHERED_FIELDS = ("first_year", "first_number", "last_year", "last_number")
 ACROSS = Shape(
     "across",

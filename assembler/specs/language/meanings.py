@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-SEVERITIES = (
-    "error",
-    "warning",
-    "information",
-)  # Who gives a score, in turn: the agency itself, the evaluator, and whoever decides at the end.
+SEVERITIES = ("error", "warning", "information")
+# Who gives a score, in turn: the agency itself, the evaluator, and whoever decides at the end.
 STAGES = ("self", "evaluator", "final")
 NAME = r"[a-z][a-z0-9_]*"
 SLUG = r"[a-z][a-z0-9-]*"
