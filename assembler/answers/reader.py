@@ -143,7 +143,7 @@ class FormReader:
                 continue
             if item is None:
                 self.values.report("unknown-answer", where, name=key, guess=_meant(key, items))
-            elif item.calculation or item.type in ("calculate", "note"):
+            elif not item.is_asked:
                 self.values.report("calculated-cell", where, label=item.shown)
             elif item.is_table:
                 tables[key] = self._table(answer, item, where)
@@ -220,7 +220,7 @@ class FormReader:
     def _printed_row(self, node: MappingNode, printed: PrintedRow, item: Item, place: Place) -> AnsweredRow:
         for fixed in (key for key in node.entries if key in printed.cells):
             where = place.within(line=node.line_of(fixed), column=fixed)
-            self.values.report("printed-cell", where, column=fixed)
+            self.values.report("printed-cell", where, column=item.column(fixed).shown)
         asked = {key: value for key, value in node.entries.items() if key not in printed.cells}
         open_columns = {column.name: column for column in item.columns if column.name not in printed.cells}
         cells = self._cells(MappingNode(asked, node.keys, node.line), open_columns, place)

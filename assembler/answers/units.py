@@ -13,7 +13,6 @@ from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
 from assembler.model.folders import UNITS_FILE, CaseFolder
 from assembler.model.reports import Library, ReportSpec
-from assembler.model.specs import Item
 
 _SHAPE = "unit: [form, form.item]"
 
@@ -52,12 +51,8 @@ def read_units(folder: Path, library: Library, report: ReportSpec) -> tuple[Unit
 def _asked(library: Library, report: ReportSpec) -> Mapping[str, tuple[str, ...]]:
     """The items somebody answers, by form, in the order of the report."""
     forms = {"case": report.case, **{name: library.forms[name] for name in report.used_forms}}
-    found = {name: tuple(item.name for item in spec.items if _is_asked(item)) for name, spec in forms.items()}
+    found = {name: tuple(item.name for item in spec.items if item.is_asked) for name, spec in forms.items()}
     return {name: items for name, items in found.items() if items}
-
-
-def _is_asked(item: Item) -> bool:
-    return item.type not in ("note", "calculate") and item.calculation is None
 
 
 class _Reader:

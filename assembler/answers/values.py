@@ -16,7 +16,6 @@ from assembler.model.specs import Field
 # Far above any honest cell, far below what Word takes to open a document.
 TEXT_LIMIT = 200_000
 _IMAGE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-LINES = ("multiline", "numbered", "bulleted", "dashed")
 PROSE_KINDS = ("numbered", "bulleted", "lettered", "dashed")
 _TRUE, _FALSE = ("true", "on", "بله", "بلی"), ("false", "off", "خیر")
 
@@ -135,7 +134,7 @@ class ValueReader:
         if field.type == "select_one":
             self.report("one-choice", place, label=label)
             return None
-        if field.type != "text" or not set(LINES) & set(field.appearance):
+        if not field.has_lines:
             self.report("not-text", place, label=label, found=describe(node))
             return None
         lines = []

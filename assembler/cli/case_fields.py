@@ -13,7 +13,6 @@ from assembler.base.persian import fold, parse_number
 from assembler.base.problems import has_errors
 from assembler.model.specs import Item
 
-_LISTS = ("numbered", "bulleted", "dashed", "multiline")
 _COMMAS = re.compile(r"[,،]")
 
 
@@ -52,14 +51,14 @@ def _question(item: Item) -> Iterator[str]:
         yield f"  {number(place)}. {choice.label}"
     if item.type == "select_multiple":
         yield "  " + translate("Several numbers may stand between commas.")
-    elif _has_lines(item):
+    elif item.has_lines:
         yield "  " + translate("Several lines; a blank one ends them.")
 
 
 def _typed(item: Item) -> str:
     """What is typed; of several lines, up to the first blank one. A blank answer is the proposed one."""
     first = _line(f"[{item.default}]: " if item.default else ": ")
-    if not first or not _has_lines(item):
+    if not first or not item.has_lines:
         return first or item.default or ""
     lines = [first]
     while line := _line(": "):
@@ -70,10 +69,6 @@ def _typed(item: Item) -> str:
 def _line(prompt: str) -> str:
     typed: str = click.prompt("", default="", show_default=False, prompt_suffix=prompt)
     return typed.strip()
-
-
-def _has_lines(item: Item) -> bool:
-    return item.type == "text" and bool(set(_LISTS) & set(item.appearance))
 
 
 def _chosen(typed: str, item: Item) -> str:

@@ -11,7 +11,6 @@ from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, ha
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import Node, Scalar, Sequence
 from assembler.check import check_answers
-from assembler.collect.files.skeleton import is_asked
 from assembler.evaluate import evaluate_case
 from assembler.model.answers import Answer, AnsweredForm, Case
 from assembler.model.filled import FilledForm
@@ -31,7 +30,7 @@ class CaseFields:
         self.report = report
         self.library = library
         self.values: dict[str, Answer] = {}
-        self.items = {item.name: item for item in report.case.items if is_asked(item) and item.type not in _LONG}
+        self.items = {item.name: item for item in report.case.items if item.is_asked and item.type not in _LONG}
 
     def set(self, given: Iterable[tuple[str, str]]) -> None:
         """Takes typed values by the names of their fields. Raises AssemblerError when one is wrong."""

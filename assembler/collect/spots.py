@@ -103,7 +103,7 @@ def refuse_unanswerable(spot: Spot) -> None:
     """Raises AssemblerError when nobody answers a place: it is calculated, printed, or no single cell."""
     item, place = spot.item, spot.place
     label = spot.field.shown
-    if item.calculation or item.type in ("calculate", "note") or (spot.column and spot.column.calculation):
+    if not item.is_asked or (spot.column and not spot.column.is_asked):
         raise _wrong("calculated-cell", place, label=label)
     if not item.is_table:
         return
@@ -111,7 +111,7 @@ def refuse_unanswerable(spot: Spot) -> None:
         expected, known = f"{spot.spec.id}.{item.name}:1.{item.columns[0].name}", _known(item.columns)
         raise _wrong("place-incomplete", place, label=label, where=place_text(place), expected=expected, known=known)
     if item.rows and spot.column.name in item.rows[spot.row - 1].cells:
-        raise _wrong("printed-cell", place, column=spot.column.name)
+        raise _wrong("printed-cell", place, column=spot.column.shown)
 
 
 def _wrong(code: str, place: Place, /, **arguments: object) -> AssemblerError:

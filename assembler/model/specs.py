@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias, dataclass_transform
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import NOWHERE, Place
 
+LISTS = frozenset({"numbered", "bulleted", "dashed"})
 CASE_TITLE = "مشخصات پرونده"
 
 
@@ -82,6 +83,21 @@ class Field:
     def shown(self) -> str:
         """What people call it; its name is for files and programs, and shown only for want of another word."""
         return self.label or self.name
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody answers it: nothing calculated, no mere note."""
+        return self.type not in ("note", "calculate") and self.calculation is None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a text of entries, each with its mark."""
+        return self.type == "text" and not LISTS.isdisjoint(self.appearance)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether it is a text of several lines."""
+        return self.is_list or (self.type == "text" and "multiline" in self.appearance)
 
     def label_of(self, choice: str) -> str:
         """The label of a choice; what is none, such as a mark, stands for itself."""
@@ -407,6 +423,11 @@ class FormSpec:
     def shown(self) -> str:
         """What people call it: its title; the fields of ``case.yaml`` bear that of their report."""
         return CASE_TITLE if self.id == "case" else self.title
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody answers anything of it."""
+        return any(item.is_asked for item in self.items)
 
     def item(self, name: str) -> Item:
         return next(item for item in self.items if item.name == name)

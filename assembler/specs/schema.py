@@ -111,7 +111,7 @@ def _case(report: ReportSpec) -> Schema:
 
 
 def _answers(form: FormSpec) -> Schema:
-    asked = (item for item in form.items if item.type not in ("note", "calculate") and not item.calculation)
+    asked = (item for item in form.items if item.is_asked)
     answered = {item.name: _item(item) for item in asked}
     return {
         "$schema": DIALECT,
@@ -149,7 +149,7 @@ def _value(field: Field) -> Schema:
     if field.type == "select_multiple":
         names = {"enum": _choices(field)}
         return {"anyOf": [names, {"type": "array", "items": names}, {"type": "null"}]}
-    if field.type == "text" and {"multiline", "numbered", "bulleted", "dashed"} & set(field.appearance):
+    if field.has_lines:
         return {"anyOf": [_BLANKABLE, {"type": "array", "items": _SCALAR}]}
     if field.type in NUMBER_TYPES or field.type == "date":
         return {"type": ["string", "number", "null"]}

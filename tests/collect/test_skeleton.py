@@ -10,7 +10,7 @@ import pytest
 from assembler.answers import read_case
 from assembler.base import messages
 from assembler.base.persian import RLM
-from assembler.collect.files.conditions import Names
+from assembler.collect.conditions import Names
 from assembler.collect.files.skeleton import form_file
 from assembler.model.answers import Case
 from assembler.model.reports import Library

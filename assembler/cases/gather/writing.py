@@ -10,7 +10,7 @@ from assembler.base.files import write_whole, writing
 from assembler.base.problems import NOWHERE
 from assembler.cases.gather.findings import Range
 from assembler.cases.gather.tables import Cells
-from assembler.collect.files.skeleton import case_file, form_file, is_asked
+from assembler.collect.files.skeleton import case_file, form_file
 from assembler.collect.files.starting import file_names
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Case, Value
 from assembler.model.folders import CASE_FILE, CaseFolder
@@ -51,7 +51,7 @@ def _form_texts(
     report: ReportSpec, library: Library, tables: Mapping[str, Sequence[Cells]], before: Case | None
 ) -> Mapping[str, str]:
     assert report.gather is not None
-    asked = [name for name in report.used_forms if any(map(is_asked, library.forms[name].items))]
+    asked = [name for name in report.used_forms if library.forms[name].is_asked]
     forms = {**library.forms, "case": report.case}
     found: dict[str, str] = {}
     for name, path in zip(asked, file_names(tuple(asked)), strict=True):

@@ -21,7 +21,6 @@ from assembler.model.specs import Field, FormSpec, Item
 
 NOTE = "#"  # a column whose label begins so is for the people who keep the list
 _PARTS = re.compile(r"[،,؛;\n]")
-_LINES = ("multiline", "numbered", "bulleted", "dashed")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def _misused(bound: Sequence[Bound], units: UnitList) -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
     for one in bound:
         place, key = units.place(units.head, one.label), (one.form, one.item.name)
-        if one.item.calculation or one.item.type in ("calculate", "note"):
+        if not one.item.is_asked:
             yield problem("calculated-cell", place, label=one.label)
         elif one.item.is_table:
             yield problem("list-column-table", place, label=one.label)
@@ -161,7 +160,7 @@ def _value(text: str, field: Field, values: ValueReader, place: Place) -> Value:
     """The value of a cell; where a field has several, its lines or parts are they."""
     if field.type == "select_multiple":
         return values.read(_entries(_PARTS.split(text)), field, place)
-    if field.type == "text" and set(_LINES) & set(field.appearance):
+    if field.has_lines:
         return values.read(_entries(text.splitlines()), field, place)
     return values.read(Scalar(text, place.line or 0), field, place)
 

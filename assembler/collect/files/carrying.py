@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from assembler.answers import FormReader, item_to_yaml
 from assembler.base.problems import NOWHERE
 from assembler.base.yamlfile import MappingNode, parse
-from assembler.collect.files.skeleton import is_asked
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Attachment, Carried, Case
 from assembler.model.carried import fingerprint
 from assembler.model.folders import CaseFolder
@@ -87,7 +86,7 @@ def _carry(old: AnsweredForm, spec: FormSpec, case: Case, reader: FormReader) ->
     values: dict[str, Answer] = {}
     tables: dict[str, tuple[AnsweredRow, ...]] = {}
     for item in spec.items:
-        if not (is_asked(item) and carries(item)):
+        if not (item.is_asked and carries(item)):
             continue
         found = _reread(old, item, spec, reader)
         if found is not None and fingerprint(found, item.name):
@@ -124,7 +123,7 @@ def _kept(row: AnsweredRow, item: Item) -> AnsweredRow | None:
     names = {
         column.name
         for column in item.columns
-        if carries(column) and (column.name in bands if row.group else is_asked(column) and column.name not in printed)
+        if carries(column) and (column.name in bands if row.group else column.is_asked and column.name not in printed)
     }
     held = {name: answer for name, answer in row.cells.items() if answer.value is not None}
     cells = {name: answer for name, answer in held.items() if name in names}

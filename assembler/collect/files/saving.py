@@ -10,7 +10,7 @@ from assembler.answers.editing import refuse_unreadable, same_answer
 from assembler.base.files import write_whole, writing
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.yamlfile import MappingNode, Scalar, parse, read
-from assembler.collect.files.skeleton import form_file, is_asked
+from assembler.collect.files.skeleton import form_file
 from assembler.collect.files.starting import file_names
 from assembler.model.answers import AnsweredForm
 from assembler.model.folders import CaseFolder
@@ -109,7 +109,7 @@ def _new_file(
 
 def _name(answers: Path, form: str, forms: Mapping[str, FormSpec], order: Sequence[str]) -> str:
     """A name none of the files has: the one `new` would have given it, else that of the form."""
-    asked = tuple(name for name in order if name in forms and any(map(is_asked, forms[name].items)))
+    asked = tuple(name for name in order if name in forms and forms[name].is_asked)
     names = dict(zip(asked, file_names(asked), strict=True))
     wanted = Path(names.get(form, form.rpartition("/")[2] + ".yaml"))
     taken = {path.name for path in answers.iterdir()} if answers.is_dir() else set()

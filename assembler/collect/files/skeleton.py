@@ -14,25 +14,18 @@ from dataclasses import replace
 from assembler.answers import item_to_yaml, value_to_yaml
 from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import RLM, format_number, parse_number
-from assembler.collect.files.conditions import Names, shortened
+from assembler.collect.conditions import Names, shortened
 from assembler.model.answers import AnsweredForm, AnsweredRow
 from assembler.model.carried import CARRIED, ORIGIN, fingerprint
 from assembler.model.reports import ReportSpec
 from assembler.model.specs import Column, Expression, Field, FormSpec, Item
 
-UNASKED = ("note", "calculate")
 _WIDTH = 100
 _RULE = "# " + "─" * 60
-_LISTS = ("numbered", "bulleted", "dashed")
 NUMBERS = ("integer", "decimal", "percent")
 _BAR = "\u00a0| "  # no line begins with the bar
 _COLON = re.compile(r"«[^»]*: [^»]*»")  # an example in a hint
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-
-
-def is_asked(field: Field) -> bool:
-    """Whether somebody answers it: nothing calculated, no mere note."""
-    return field.type not in UNASKED and field.calculation is None
 
 
 def form_file(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm | None = None) -> str:
@@ -113,7 +106,7 @@ def _items(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm
     for item in spec.items:
         if item.type == "note":
             yield from ("", *comment(item.label))
-        elif is_asked(item):
+        elif item.is_asked:
             yield from ("", _RULE, *_item(item, Names(spec, forms), answered or AnsweredForm(spec.id, {}, {})))
 
 
@@ -183,9 +176,9 @@ def _kind_words(field: Field) -> str:
         "file": translate("the name of a file in attachments/"),
         "narrative": translate("a text; each paragraph begins with a dash on a line of its own"),
     }
-    if field.type == "text" and set(_LISTS) & set(field.appearance):
+    if field.is_list:
         return translate("a list; each entry begins with a dash on a line of its own")
-    if field.type == "text" and "multiline" in field.appearance:
+    if field.has_lines:
         return translate("a text; of several lines, each begins with a dash on a line of its own")
     return words.get(field.type, "")
 
@@ -228,8 +221,9 @@ def _table(item: Item, names: Names, rows: tuple[AnsweredRow, ...], answered: An
 
 def _open_columns(item: Item) -> Iterator[Column]:
     """The columns somebody answers: not those the guidance prints in every row."""
-    for column in filter(is_asked, item.columns):
-        if not item.rows or any(column.name not in printed.cells for printed in item.rows):
+    for column in item.columns:
+        open_somewhere = not item.rows or any(column.name not in printed.cells for printed in item.rows)
+        if column.is_asked and open_somewhere:
             yield column
 
 
@@ -285,9 +279,9 @@ def _example_rows(item: Item) -> Iterator[str]:
     if item.group_rows:
         yield "#   - group:"
         yield from (f"#       {name}: " for name in item.group_rows.columns)
-    for number, column in enumerate(filter(is_asked, item.columns)):
+    for number, column in enumerate(column for column in item.columns if column.is_asked):
         yield f"#   {' ' if number else '-'} {column.name}: "
-        if set(_LISTS) & set(column.appearance):
+        if column.is_list:
             yield "#       - "
 
 
@@ -303,7 +297,7 @@ def _printed_rows(item: Item, answered: tuple[AnsweredRow, ...]) -> Iterator[str
         yield from (f"  {line}" for line in comment(cells))
         yield f"  {printed.name}:"
         for column in item.columns:
-            if is_asked(column) and column.name not in printed.cells:
+            if column.is_asked and column.name not in printed.cells:
                 yield from _open_cell(column, given.get(printed.name))
 
 

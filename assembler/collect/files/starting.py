@@ -11,7 +11,7 @@ from pathlib import Path
 from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.collect.files.carrying import CarriedCase
-from assembler.collect.files.skeleton import case_file, form_file, is_asked
+from assembler.collect.files.skeleton import case_file, form_file
 from assembler.model.folders import ANSWERS, CASE_FILE, CaseFolder
 from assembler.model.reports import Library, ReportSpec
 
@@ -85,7 +85,7 @@ def _write(work: Path, report: ReportSpec, library: Library, taken: CarriedCase)
     yield _file(work, Path(CASE_FILE), case_file(report, taken.fields))
     CaseFolder(work).answers.mkdir()
     CaseFolder(work).attachments.mkdir()
-    asked = [name for name in report.used_forms if any(map(is_asked, library.forms[name].items))]
+    asked = [name for name in report.used_forms if library.forms[name].is_asked]
     for form, name in zip(asked, file_names(tuple(asked)), strict=True):
         text = form_file(library.forms[form], {**library.forms, "case": report.case}, taken.forms.get(form))
         yield _file(work, Path(ANSWERS, name), text)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from assembler.answers import ValueReader, take_attachment
-from assembler.answers.values import LINES
 from assembler.answers.writer import plain_value
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, parse
@@ -75,14 +74,14 @@ def _is_file(path: Path) -> bool:
 
 def _node(typed: str, field: Field) -> Node:
     """A text as the reader takes it: lists in the spelling of the files, choices between commas, lines as entries."""
-    lists = field.type in ("select_multiple", "narrative") or bool(set(LINES) & set(field.appearance))
+    lists = field.type in ("select_multiple", "narrative") or field.has_lines
     if lists and typed.lstrip().startswith(("[", "- ")):
         node, problems = parse(typed, Place())
         if isinstance(node, Sequence) and not problems:
             return node
     if field.type == "select_multiple":
         return _entries(_COMMAS.split(typed))
-    if field.type == "text" and lists and "multiline" not in field.appearance and "\n" in typed:
+    if field.is_list and "multiline" not in field.appearance and "\n" in typed:
         return _entries(typed.split("\n"))
     return Scalar(typed, 0, quoted=True)
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem
-from assembler.collect.files.skeleton import is_asked
-from assembler.collect.fill.typed import LISTS, read_typed
+from assembler.collect.fill.typed import read_typed
 from assembler.model.answers import Answer, AnsweredRow
 from assembler.model.specs import Column, Item
 
@@ -81,7 +80,7 @@ def _headed(cells: Sequence[str], item: Item) -> tuple[Column | None, ...] | Non
 def _in_order(width: int, item: Item) -> tuple[Column | None, ...]:
     """The columns cells stand for without a header: all that are printed when there are as many, else those asked."""
     fixed = {name for printed in item.rows for name in printed.cells}
-    asked = [column for column in item.columns if is_asked(column) and column.name not in fixed]
+    asked = [column for column in item.columns if column.is_asked and column.name not in fixed]
     taken: list[Column | None] = list(item.columns if width >= len(item.columns) else asked)
     return tuple([*taken, *[None] * width][:width])
 
@@ -98,7 +97,7 @@ class _Cells:
         printed = next((each.cells for each in self.item.rows if each.name == name), {})
         cells = {}
         for column, typed in zip(self.columns, line, strict=False):
-            if column is None or not is_asked(column) or column.name in printed or not typed.strip():
+            if column is None or not column.is_asked or column.name in printed or not typed.strip():
                 continue
             value, problems = read_typed(_lined(typed, column), column, self.attachments, place.cell(column.name))
             self.problems += problems
@@ -138,4 +137,4 @@ class _Cells:
 
 
 def _lined(typed: str, column: Column) -> str:
-    return typed if set(column.appearance) & {*LISTS, "multiline"} else typed.replace("\n", " ")
+    return typed if column.has_lines else typed.replace("\n", " ")

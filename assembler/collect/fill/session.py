@@ -14,7 +14,6 @@ from typing import NamedTuple
 from assembler.base.messages import fill, translate
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, Place, Problem, has_errors
-from assembler.collect.files.skeleton import is_asked
 from assembler.collect.fill.asking import Asker, Question, Reply
 from assembler.collect.fill.desk import Desk, confirmed
 from assembler.collect.fill.screens import Dialogue, GoBack, GoTo, Line, Screen, done, problem_lines, refused
@@ -52,7 +51,7 @@ class Filling:
         self.desk, self.scope = desk, scope
         self.asker = Asker(desk, self._missing_lines)
         self.spots = tuple(
-            Spot(form, item.name) for form in scope.forms for item in desk.specs[form].items if is_asked(item)
+            Spot(form, item.name) for form in scope.forms for item in desk.specs[form].items if item.is_asked
         )
         self._items = {spot: desk.specs[spot.form].item(spot.item) for spot in self.spots}
         self._passed: set[Spot] = set()
@@ -317,7 +316,7 @@ class Filling:
         for item in self.desk.specs[spot.form].items:
             if item.name == spot.item:
                 break
-            notes = [*notes, item] if item.type == "note" else [] if is_asked(item) else notes
+            notes = [*notes, item] if item.type == "note" else [] if item.is_asked else notes
         view = self.desk.view(spot.form)
         for note in notes:
             if note.label and Spot(spot.form, note.name) not in self._noted and view.relevant(note.name):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Protocol
 
 from assembler.base.problems import Place, Problem
-from assembler.collect.files.skeleton import is_asked
 from assembler.collect.fill.asking import Asker
 from assembler.collect.fill.desk import Desk, FormView, confirmed
 from assembler.collect.fill.screens import Line
@@ -62,7 +61,7 @@ class TableAnswers:
             yield from self._band_columns()
             return
         printed = self.item.rows[at].cells if self.item.rows else {}
-        yield from (column for column in self.item.columns if is_asked(column) and column.name not in printed)
+        yield from (column for column in self.item.columns if column.is_asked and column.name not in printed)
 
     def _band_columns(self) -> Iterator[Column]:
         """The columns of a band row, in which nothing is calculated."""
@@ -122,7 +121,7 @@ class TableAnswers:
 
     def lent(self) -> tuple[AnsweredRow, ...]:
         """The rows other tables lend, as rows of this one."""
-        asked = {column.name for column in self.item.columns if is_asked(column)}
+        asked = {column.name for column in self.item.columns if column.is_asked}
         given = (
             {name: cell.value for name, cell in row.cells.items() if name in asked and cell.value is not None}
             for row in self.filled.rows

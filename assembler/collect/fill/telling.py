@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assembler.base.messages import fill, number, translate
-from assembler.collect.files.skeleton import is_asked
 from assembler.collect.fill.screens import Line
 from assembler.collect.fill.typed import has_lines
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, IN_TEXTS
@@ -141,7 +140,7 @@ def _fixed(item: Item, row: FilledRow) -> Iterator[Column]:
     printed = next((each.cells for each in item.rows if each.name == row.name), {})
     for column in item.columns:
         numbered = column.calculation is not None and column.calculation.source == "position"
-        if column.name in printed or (not is_asked(column) and not numbered):
+        if column.name in printed or (not column.is_asked and not numbered):
             yield column
 
 

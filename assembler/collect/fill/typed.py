@@ -14,14 +14,12 @@ from assembler.model.answers import Prose, Value
 from assembler.model.specs import Choice, Field
 from assembler.model.values import shown
 
-LISTS = ("numbered", "bulleted", "dashed")
 _COMMAS = re.compile(r"[,،;؛]")
 
 
 def has_lines(field: Field) -> bool:
     """Whether an answer is several lines."""
-    lists = bool({*LISTS, "multiline"} & set(field.appearance))
-    return field.type == "narrative" or (field.type == "text" and lists)
+    return field.type == "narrative" or field.has_lines
 
 
 def read_typed(typed: str, field: Field, attachments: Path, place: Place) -> tuple[Value, tuple[Problem, ...]]:

@@ -22,7 +22,6 @@ from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Scalar
 from assembler.base.yamlfile import Sequence as SequenceNode
 from assembler.base.yamlfile import read as read_yaml
-from assembler.collect.files.skeleton import is_asked
 from assembler.collect.survey.columns import HeaderReader, Questionnaire
 from assembler.collect.survey.counting import MOST_NAMES, OTHERS, Reader
 from assembler.collect.survey.counts import Counts, Tally
@@ -170,7 +169,7 @@ def _results(
     tally: Tally, questionnaire: Questionnaire, results: FormSpec, files: Sequence[Path]
 ) -> tuple[dict[str, Answer], dict[str, tuple[AnsweredRow, ...]]]:
     """The answers of the form of results, as far as it asks for them."""
-    asked = {item.name: item for item in results.items if is_asked(item)}
+    asked = {item.name: item for item in results.items if item.is_asked}
     values: dict[str, Value] = {
         "responses": tally.whole.responses,
         "set_aside": tally.set_aside,
@@ -196,7 +195,7 @@ def _results(
 
 def _rows(item: Item, rows: Iterable[Cells]) -> tuple[AnsweredRow, ...]:
     """Rows with the columns their table asks for."""
-    names = {column.name for column in item.columns if is_asked(column)}
+    names = {column.name for column in item.columns if column.is_asked}
     return tuple(
         AnsweredRow({name: Answer(value) for name, value in cells.items() if name in names}, NOWHERE) for cells in rows
     )

@@ -4,7 +4,7 @@
 into formulas of the addresses ``where`` knows; ``meta`` is what a workbook remembers of its export.
 """
 
-from assembler.collect.workbook.layout import SheetPlan, is_asked, plan_sheet
+from assembler.collect.workbook.layout import SheetPlan, plan_sheet
 from assembler.collect.workbook.merge import CASE, CellChange, Conflict, Merged, Merger
 from assembler.collect.workbook.meta import Memory, memory_of
 from assembler.collect.workbook.names import sheet_names
@@ -23,7 +23,6 @@ __all__ = [
     "Merger",
     "ReadBook",
     "SheetPlan",
-    "is_asked",
     "memory_of",
     "plan_sheet",
     "read_workbook",

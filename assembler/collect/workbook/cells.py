@@ -182,8 +182,7 @@ def value_in(raw: Raw, field: Field, reader: ValueReader, place: Place) -> Value
         return _narrative(text, field, reader, place)
     if field.type == "select_multiple":
         return reader.read(Sequence(tuple(Scalar(piece, 0) for piece in _pieces(text, field)), 0), field, place)
-    lined = field.type == "text" and {"numbered", "bulleted", "dashed"} & set(field.appearance)
-    if lined and "\n" in text.strip():
+    if field.is_list and "\n" in text.strip():
         return reader.read(Sequence(tuple(Scalar(line, 0) for line in text.split("\n")), 0), field, place)
     if field.type == "select_one" and "\n" in text.strip():
         reader.report("one-choice", place, label=field.shown)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from assembler.base.messages import spoken
 from assembler.base.persian import parse_number
-from assembler.collect.files.conditions import Names
+from assembler.collect.conditions import Names
 from assembler.collect.workbook.cells import (
     NUMBERS,
     TICK,
@@ -170,11 +170,6 @@ def _choices_width(column: Column) -> float:
     return min(max((len(text) for text in choice_texts(column)), default=0) * 0.9 + 4, _TEXT_WIDTH)
 
 
-def is_asked(asked: Field) -> bool:
-    """Whether somebody answers it."""
-    return asked.type not in ("note", "calculate") and asked.calculation is None
-
-
 def plan_sheet(
     name: str, spec: FormSpec, answered: AnsweredForm | None, filled: FilledForm, forms: Mapping[str, FormSpec],
     only: Callable[[str], bool] = lambda item: True,
@@ -257,7 +252,7 @@ class _Builder:
 
     def _single(self, item: Item, filled: FilledItem) -> None:
         self._question_head()
-        plan, asked = self._plan, is_asked(item)
+        plan, asked = self._plan, item.is_asked
         answer = self._answered.values.get(item.name, Answer(None))
         value = answer.value if asked else filled.value
         kind, remark = self._state(item, value, asked, filled.relevant)
@@ -295,7 +290,7 @@ class _Builder:
 
     def _hint(self, item: Field, remark: str) -> str:
         parts = [remark, item.hint, item.footnote, *_kind_words(item)]
-        if item.required is True and is_asked(item):
+        if item.required is True and item.is_asked:
             parts.append("پاسخ به آن لازم است.")
         if item.inferred:
             parts.append(f"بازسازی‌شده: {item.inferred}")
@@ -522,7 +517,7 @@ def base_row(item: Item, row: AnsweredRow) -> BaseRow:
 
 def _is_shown(item: Item) -> bool:
     """Hidden items are left out when nobody answers them."""
-    return is_asked(item) or item.type == "note" or "hidden" not in item.appearance
+    return item.is_asked or item.type == "note" or "hidden" not in item.appearance
 
 
 def _sections(spec: FormSpec) -> dict[str, tuple[str, ...]]:

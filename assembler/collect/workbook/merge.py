@@ -17,7 +17,7 @@ from assembler.base.messages import fill, translate
 from assembler.base.persian import parse_number
 from assembler.base.problems import NOWHERE, Place, Problem, problem
 from assembler.collect.workbook.cells import BLANK, Raw, cell_value, fault, key, key_of, value_in
-from assembler.collect.workbook.layout import BaseRow, band_field, base_row, is_asked, rows_of
+from assembler.collect.workbook.layout import BaseRow, band_field, base_row, rows_of
 from assembler.collect.workbook.meta import FormMemory, shape
 from assembler.collect.workbook.read import ReadBook, ReadForm, ReadRow
 from assembler.collect.workbook.rows import matched, returned
@@ -308,7 +308,7 @@ class _TableMerge:
         self._base = memory.rows[item.name]
         self._locked = {(row, column) for table, row, column in memory.locked if table == item.name}
         self._locked_rows = {row for row, _ in self._locked}
-        self._asked = [column for column in item.columns if is_asked(column) or self._in_bands(column)]
+        self._asked = [column for column in item.columns if column.is_asked or self._in_bands(column)]
         self._rows = merger.rows(item.name)
         names = {row.name: at for at, row in enumerate(self._base)}
         self._read = [each for each in read if each.mark or not self._is_blank(each)]
@@ -323,7 +323,7 @@ class _TableMerge:
         return int(mark) if mark.isdecimal() and len(mark) < 8 and int(mark) < len(self._base) else None
 
     def _is_blank(self, row: ReadRow) -> bool:
-        cells = (row.cells.get(column.name, BLANK) for column in self._asked if is_asked(column))
+        cells = (row.cells.get(column.name, BLANK) for column in self._asked if column.is_asked)
         return all(raw.fault == "" and (raw.value is None or raw.merged) for raw in cells) and not self._is_band(row)
 
     # ------------------------------------------------------------ the steps
@@ -357,7 +357,7 @@ class _TableMerge:
     def _fields(self, group: bool) -> list[Column]:
         if group and self._item.group_rows:
             return [band_field(each, True) for each in self._item.columns if each.name in self._item.group_rows.columns]
-        return [column for column in self._item.columns if is_asked(column)]
+        return [column for column in self._item.columns if column.is_asked]
 
     def _content(self, row: ReadRow, group: bool) -> frozenset[tuple[str, str]]:
         keys = ((each.name, key(row.cells.get(each.name, BLANK), each)) for each in self._fields(group))

@@ -9,7 +9,6 @@ from assembler.answers import Units
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.suggest import guess, listed
-from assembler.collect.workbook.layout import is_asked
 from assembler.model.specs import FormSpec
 
 REST = "بقیه"  # the unit of what nobody has
@@ -68,5 +67,5 @@ def share_of(specs: Specs, units: Units, unit: str, place: Place) -> Share:
 
 def _part(spec: FormSpec, items: tuple[str, ...]) -> tuple[str, ...]:
     """The items of a form a unit answers; () when they are all that can be answered."""
-    asked = {item.name for item in spec.items if is_asked(item)}
+    asked = {item.name for item in spec.items if item.is_asked}
     return () if asked <= set(items) else items

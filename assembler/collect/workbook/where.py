@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from assembler.base.expressions import Reference
 from assembler.collect.workbook.cells import choice_texts
 from assembler.collect.workbook.formulas import Untold, formula
-from assembler.collect.workbook.layout import Leaf, Region, SheetPlan, is_asked
+from assembler.collect.workbook.layout import Leaf, Region, SheetPlan
 from assembler.model.specs import Field, Item
 
 _DEEPEST = 5  # calculations that rest on hidden ones
@@ -84,7 +84,7 @@ class Place:
         plan, region = self._region_of(table)
         if region.item.rows:
             raise Untold
-        return tuple(self._range(plan, region, leaf) for leaf in region.leaves if is_asked(leaf.column))
+        return tuple(self._range(plan, region, leaf) for leaf in region.leaves if leaf.column.is_asked)
 
     def position(self) -> str:
         if self._region is None:
@@ -129,5 +129,5 @@ def row_formula(
     found = formula(source, Place(plans, form, region, row, column))
     if found is None or region.item.rows:
         return found
-    asked = ",".join(f"{get_column_letter(leaf.at)}{row}" for leaf in region.leaves if is_asked(leaf.column))
+    asked = ",".join(f"{get_column_letter(leaf.at)}{row}" for leaf in region.leaves if leaf.column.is_asked)
     return f'=IF(COUNTA({asked})=0,"",{found[1:]})' if asked else found
