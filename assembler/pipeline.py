@@ -12,12 +12,13 @@ from assembler.assembly.printable import check_attachments, check_letters
 from assembler.base.expressions import ExpressionError
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
-from assembler.base.settings import Settings, template_names
+from assembler.base.settings import Settings
 from assembler.check import (
     check_answers,
     check_carried,
     check_deadlines,
     check_document,
+    check_letter_parts,
     check_loose_dates,
     check_prefills,
     check_rules,
@@ -25,6 +26,7 @@ from assembler.check import (
     check_workflows,
     split_accepted,
 )
+from assembler.documents.names import PrintedNames
 from assembler.evaluate import PreviousForms, evaluate_case, evaluate_deadlines
 from assembler.evaluate.scorecard import score_card
 from assembler.model.answers import Case
@@ -49,7 +51,7 @@ _LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
 
 def library(settings: Settings, only: Collection[str] = ()) -> Library:
     """The specifications, all or those some names may need; raises AssemblerError when any of them is broken."""
-    found, problems = read_library(settings.specs, template_names(settings.templates), only)
+    found, problems = read_library(settings.specs, PrintedNames(settings.templates), only)
     if has_errors(problems):
         raise AssemblerError(named(problems, found.forms), ExitCode.SPEC)
     return found
@@ -156,6 +158,7 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
         check_carried(case, forms, used),
         check_scored(card),
         check_document(packet),
+        check_letter_parts(packet, report, forms, specs.templates),
     )
     acceptances, misread = read_accepted(case.folder)
     found, accepted, unused = split_accepted(judged, acceptances, forms)

@@ -38,7 +38,7 @@ def form_text(body: str, form: str = "x/a") -> str:
 
 
 def read_specs(
-    folder: Path, *texts: str, templates: tuple[str, ...] | None = None
+    folder: Path, *texts: str, templates: Mapping[str, frozenset[str] | None] | None = None
 ) -> tuple[Library, tuple[Problem, ...]]:
     """Writes spec files 0.yaml, 1.yaml… and reads them."""
     folder.mkdir(parents=True, exist_ok=True)

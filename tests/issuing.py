@@ -52,6 +52,8 @@ parts:
     template: letterhead
     fields:
       number: "{{ form('demo/letter').other }}"
+      addressee: سرکار خانم نمونه
+      subject: گزارش دیگر
     content:
       - paragraph: این نامه شماره‌ای جدا دارد.
   - body: report

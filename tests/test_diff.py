@@ -35,7 +35,8 @@ LETTER = """\
     title: نامه همراه
     template: letterhead
     signer: head
-    fields: {number: "{{ case.number }}", attachment: دارد, subject: گزارش}
+    fields: {number: "{{ case.number }}", attachment: دارد, addressee: جناب آقای نمونه, subject: گزارش}
+    content: [{paragraph: گزارش ارسال می‌گردد.}]
 """
 SIGNED = REPORT.replace(
     "parts:\n", "signers:\n  - {key: head, name: الف. نمونه, post: رئیس اداره}\nparts:\n" + LETTER

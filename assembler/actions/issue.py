@@ -177,7 +177,7 @@ class _Issuing:
 
     def _source(self, part: PartSpec, name: str) -> tuple[str, str] | None:
         """The form and the item from which a letter takes a field: the first one its text names."""
-        for piece in parse_text(part.fields.get(name, "")):
+        for piece in parse_text(part.fields[name].text if name in part.fields else ""):
             named = None if isinstance(piece, str) else reference_of(piece)
             if named and named.form and not named.previous:
                 return named.form, named.name

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from assembler.base.problems import Problem
 from assembler.base.settings import Settings, template_names
-from assembler.documents import check_template
+from assembler.documents.templates import check_template
 from assembler.model.reports import Library
-from assembler.packet import OFFERED, offered_names
+from assembler.model.templates import OFFERED
+from assembler.packet import offered_names
 from assembler.pipeline import library
 
 
@@ -36,7 +37,7 @@ def _offered(specs: Library) -> tuple[Mapping[str, frozenset[str]], Collection[s
         for part in report.parts:
             if part.kind == "evidence":
                 continue
-            names = offered_names(part, report, specs.forms)
+            names = offered_names(part, specs.forms)
             offered[part.template] = offered.get(part.template, names) & names
             if part.content or part.form:
                 with_body.add(part.template)

@@ -238,7 +238,7 @@ def _functions() -> Iterator[Section]:
 
 
 def _letter() -> Iterator[Section]:
-    from assembler.packet.fields import OFFERS
+    from assembler.model.templates import OFFERS
 
     docs = {
         "letter": translate("What a letter may print; also the items of its form, and its own fields."),
@@ -255,8 +255,9 @@ def _letter() -> Iterator[Section]:
 
 def _template() -> Iterator[Section]:
     from assembler.documents import sandbox, styles
+    from assembler.model.templates import PLACEHOLDERS
 
-    yield _plain("placeholders", translate("Tags that stand alone in their paragraph."), _tagged(sandbox.PLACEHOLDERS))
+    yield _plain("placeholders", translate("Tags that stand alone in their paragraph."), _tagged(PLACEHOLDERS))
     yield _plain("tags", translate("Everything else that may stand between braces."), _TAGS)
     filters = tuple(Entry(name, "", "") for name in sorted(sandbox.FILTERS))
     yield Section("filters", translate("What may stand behind a name and |, as in Jinja."), filters)

@@ -13,11 +13,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
 
-from assembler import documents
 from assembler.assembly.engine import Engine
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
+from assembler.documents.blocks import heading_text
+from assembler.documents.markup import bookmark_name, figure_bookmark, signature_bookmark
+from assembler.documents.parts import write_part
+from assembler.documents.printing import fill_contents, print_copy
 from assembler.model.packet import (
     Block,
     FigureBlock,
@@ -160,7 +163,7 @@ class Maker:
     def _write(self, part: Part, key: str, first_page: int) -> None:
         """The document of a part, and the copy of it that is printed."""
         document = self.work / f"{key}.written.docx"
-        written = documents.write_part(
+        written = write_part(
             part,
             self._template(part),
             document,
@@ -170,7 +173,7 @@ class Maker:
             charts=self.work / "charts",
             chart_font=self._chart_font(),
         )
-        documents.print_copy(written, self.work / f"{key}.docx", first_page=first_page, pictures_blank=True)
+        print_copy(written, self.work / f"{key}.docx", first_page=first_page, pictures_blank=True)
         self.cache.put(document, f"{key}.docx")
 
     def _chart_font(self) -> Path | None:
@@ -230,14 +233,14 @@ class Maker:
     def _fill(self, part: Part, key: str, name: str, pictures: Mapping[str, tuple[Path, ...]], first_page: int) -> None:
         found = destinations(self._pages_file(key))
         numbers = {
-            block.anchor: found[documents.bookmark_name(block.anchor)].page + first_page
+            block.anchor: found[bookmark_name(block.anchor)].page + first_page
             for block in headings(part.blocks)
-            if documents.bookmark_name(block.anchor) in found
+            if bookmark_name(block.anchor) in found
         }
         copy = self.work / f"{key}.editable.docx"
         shutil.copyfile(self.cache.path(f"{key}.docx"), copy)
         if numbers or pictures or first_page != 1:
-            documents.fill_contents(copy, numbers, pictures, first_page=first_page)
+            fill_contents(copy, numbers, pictures, first_page=first_page)
         self.cache.put(copy, name)
 
 
@@ -272,7 +275,7 @@ def item_pages(made: Mapping[str, Made]) -> Mapping[str, int]:
     for one in made.values():
         found = destinations(one.pdf) if not one.part.placed else {}
         for block in one.part.blocks:
-            anchor = documents.bookmark_name(getattr(block, "anchor", ""))
+            anchor = bookmark_name(getattr(block, "anchor", ""))
             if anchor in found:
                 page = found[anchor].page + one.first_page
                 pages |= dict.fromkeys(block.origins if isinstance(block, GridBlock) else (), page)
@@ -325,9 +328,9 @@ def _piece(made: Made, others: Mapping[str, Made]) -> Piece:
 def _outline(part: Part, found: Destinations) -> Sequence[OutlineEntry]:
     entries = []
     for block in part.blocks:
-        if isinstance(block, Heading) and block.listed and documents.bookmark_name(block.anchor) in found:
-            at = found[documents.bookmark_name(block.anchor)]
-            entries.append(OutlineEntry(documents.heading_text(block), block.level, at.page, at.y))
+        if isinstance(block, Heading) and block.listed and bookmark_name(block.anchor) in found:
+            at = found[bookmark_name(block.anchor)]
+            entries.append(OutlineEntry(heading_text(block), block.level, at.page, at.y))
     return entries
 
 
@@ -335,7 +338,7 @@ def _fields(part: Part, found: Destinations) -> tuple[SignatureField, ...]:
     """The empty signature field of a part's signer, below the upper edge of the line kept for it."""
     if part.signer is None:
         return ()
-    name = documents.signature_bookmark(part.signer.key)
+    name = signature_bookmark(part.signer.key)
     if name not in found:
         return ()
     at, (width, height) = found[name], _SIGNATURE
@@ -351,7 +354,7 @@ def _placements(made: Made, others: Mapping[str, Made], found: Destinations) -> 
         letter = others[block.part]
         fields = _fields(letter.part, destinations(letter.pdf))
         for page in range(letter.pages):
-            frame = frame_at(made.pdf, found[documents.figure_bookmark(block.anchor, page)])
+            frame = frame_at(made.pdf, found[figure_bookmark(block.anchor, page)])
             if frame is None:
                 reason = wording("there is no frame for {name}", name=block.part)
                 raise AssemblerError([problem("engine-failed", name=made.part.name, reason=reason)], ExitCode.ENGINE)

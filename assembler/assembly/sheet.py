@@ -32,13 +32,11 @@ def write_sheet(
 
 
 def _word(packet: Packet, settings: Settings, work: Path, _progress: Progress) -> Path:
-    from assembler import documents
+    from assembler.documents.parts import write_part
 
     part, out = packet.parts[0], work / "sheet.docx"
     template = settings.templates / f"{part.template}.docx"
-    documents.write_part(
-        part, template, out, title=packet.title, author=packet.author, pictures={}, charts=work / "charts"
-    )
+    write_part(part, template, out, title=packet.title, author=packet.author, pictures={}, charts=work / "charts")
     return out
 
 

@@ -2,8 +2,8 @@
 
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in one of its modules and a line in its table. ``prefills``,
-``loose_dates``, ``document``, ``scored`` and ``carried`` need no rule; ``deadlines`` rests on the day and is asked for
-apart. ``acceptances`` sets apart what an officer has accepted.
+``loose_dates``, ``document``, ``letters``, ``scored`` and ``carried`` need no rule; ``deadlines`` rests on the day and
+is asked for apart. ``acceptances`` sets apart what an officer has accepted.
 """
 
 from assembler.check.acceptances import acceptance, split_accepted
@@ -11,6 +11,7 @@ from assembler.check.answers import check_answers
 from assembler.check.carried import check_carried
 from assembler.check.deadlines import check_deadlines, days_left, standing
 from assembler.check.document import check_document
+from assembler.check.letters import check_letter_parts
 from assembler.check.loose_dates import check_loose_dates
 from assembler.check.prefills import check_prefills
 from assembler.check.rules.table import check_rules
@@ -23,6 +24,7 @@ __all__ = [
     "check_carried",
     "check_deadlines",
     "check_document",
+    "check_letter_parts",
     "check_loose_dates",
     "check_prefills",
     "check_rules",

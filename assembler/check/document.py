@@ -1,4 +1,4 @@
-"""The planned document: captions and headings that repeat or lack, what no text refers to, incomplete letters."""
+"""The planned document: captions and headings that repeat or lack, what no text refers to."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ Captioned = GridBlock | FigureBlock | ChartBlock
 
 # The number a caption begins with: «جدول شماره ۴- …».
 _NUMBERED = re.compile(r"^[^-–:.]*?[\d۰-۹]+\s*(?:[-–:.]\s*|$)")
-_NUMBER_FIELDS = ("number", "date", "attachment")
 
 # What stands between the ends of a range of numbers.
 _RANGE = re.compile(r"\s*(?:[-–—]|تا|الی)\s*")
@@ -41,9 +40,6 @@ def check_document(packet: Packet) -> Iterator[Problem]:
     for part in packet.parts:
         yield from _repeated_headings(part)
     yield from _never_referred(packet, captioned)
-    for part in packet.parts:
-        if part.kind == "letter":
-            yield from _incomplete_letter(part)
 
 
 def _captioned(part: Part) -> Iterator[tuple[Captioned, str]]:
@@ -167,17 +163,3 @@ def _list_texts(block: ListBlock) -> Iterator[Text]:
         yield entry.text
         for inner in entry.lists:
             yield from _list_texts(inner)
-
-
-# ---------------------------------------------------------------- letters
-
-
-def _incomplete_letter(part: Part) -> Iterator[Problem]:
-    """A letter whose number, date or attachment line stays empty; one finding a letter."""
-    empty = [name for name in _NUMBER_FIELDS if not part.fields.get(name)]
-    if empty:
-        fields = "، ".join(_FIELD_NAMES[name] for name in empty)
-        yield problem("letter-incomplete", Place(item=part.title), title=part.title, fields=fields)
-
-
-_FIELD_NAMES = {"number": "شماره", "date": "تاریخ", "attachment": "پیوست"}

@@ -19,8 +19,9 @@ from lxml import etree
 from assembler.base.problems import AssemblerError, ExitCode, Place, has_errors, problem
 from assembler.documents.markup import parse, runs
 from assembler.documents.package import open_checked, story_parts
-from assembler.documents.sandbox import BODY, DOCUMENT_ID, SIGNATURE, environment
+from assembler.documents.sandbox import environment
 from assembler.model.packet import TemplateValue
+from assembler.model.templates import BODY, DOCUMENT_ID, SIGNATURE
 
 _AFTER_DIRECTION = tuple(qn(f"w:{name}") for name in ("em", "lang", "eastAsianLayout", "specVanish", "oMath"))
 _SUBSTANCE = tuple(qn(name) for name in ("w:p", "w:tbl", "w:sdt"))

@@ -17,8 +17,8 @@ from assembler.documents import codes, fields, styles
 from assembler.documents.blocks import Builder, Orientation, Room, build, placed_size, stretches
 from assembler.documents.markup import paragraph, parse, signature_bookmark
 from assembler.documents.package import drop_external, open_checked, save, set_properties
-from assembler.documents.sandbox import BODY, DOCUMENT_ID, SIGNATURE
 from assembler.model.packet import FigureBlock, Part, Signer
+from assembler.model.templates import BODY, DOCUMENT_ID, SIGNATURE
 
 _TWIPS_PER_CM = 1440 / 2.54
 _DEFAULT_ROOM = Room(width=16.4, height=25.0, twips=9298)  # the report body as it is delivered

@@ -1,21 +1,13 @@
-"""The sandbox in which templates run, and the names they may print beside a letter's own."""
+"""The sandbox in which templates run."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-BODY, SIGNATURE, DOCUMENT_ID = "body", "signature", "document_id"
-# What a template prints beside the names of its letter, each alone in its paragraph.
-PLACEHOLDERS: Mapping[str, str] = {
-    BODY: "Where the text, the tables and the figures go; their look is that of the styles.",
-    SIGNATURE: "The room for signature and stamp, a field to sign in the PDF.",
-    DOCUMENT_ID: "Where the QR code goes, of a letter that has one.",
-}
 # Filters that neither turn a value into markup, nor tell one build from another, nor make much of little.
 FILTERS = frozenset(
     (

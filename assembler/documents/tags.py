@@ -17,7 +17,8 @@ from assembler.base.messages import wording
 from assembler.base.persian import persian_digits
 from assembler.base.problems import Place, Problem, problem
 from assembler.documents.package import open_checked, story_parts
-from assembler.documents.sandbox import BODY, SIGNATURE, environment
+from assembler.documents.sandbox import environment
+from assembler.model.templates import BODY, SIGNATURE
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")

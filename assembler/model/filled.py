@@ -10,6 +10,7 @@ from functools import cached_property
 import jdatetime
 
 from assembler.base.catalogue.entries import Severity
+from assembler.base.expressions import parse_text, references
 from assembler.base.periods import Period
 from assembler.base.problems import NOWHERE, Place
 from assembler.model.answers import Answer, Attachment, Value
@@ -203,3 +204,10 @@ class GatheredCase:
     at: tuple[int, ...]
     found: tuple[tuple[Severity, str], ...] = ()
     falls: tuple[tuple[Value, bool], ...] = ()
+
+
+def first_printed(text: str, forms: Mapping[str, FilledForm]) -> FilledItem | None:
+    """The first answer a text with expressions prints; None for one that prints none of this case."""
+    pieces = (piece for piece in parse_text(text) if not isinstance(piece, str))
+    named = (reference for piece in pieces for reference in references(piece) if not reference.previous)
+    return next((forms[one.form].items[one.name] for one in named if one.form in forms), None)

@@ -35,6 +35,14 @@ class DocumentIdSpec:
 
 
 @dataclass(frozen=True)
+class FieldText:
+    """What a part gives its template to print: a text with expressions."""
+
+    text: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class PartSpec:
     """A part of the packet: ``kind`` is cover, letter, body or evidence; texts may hold ``{{ expressions }}``."""
 
@@ -43,7 +51,7 @@ class PartSpec:
     title: str
     template: str = ""
     form: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, FieldText] = field(default_factory=dict)
     signer: str = ""
     content: tuple[BlockSpec, ...] = ()
     files: tuple[str, ...] = ()
@@ -214,7 +222,11 @@ def _forms_of(part: PartSpec) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Library:
-    """All specifications read together."""
+    """All specifications read together, with the names each Word template prints: None where its tags cannot be read.
+
+    Nothing is known of templates when there are none.
+    """
 
     forms: Mapping[str, FormSpec]
     reports: Mapping[str, ReportSpec]
+    templates: Mapping[str, frozenset[str] | None] = field(default_factory=dict)

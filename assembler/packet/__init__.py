@@ -5,9 +5,9 @@ function for every kind of block: ``grids`` makes tables, ``sheets`` printed for
 ``values`` the text of single values. ``findings`` is the sheet of open problems, ``corrections`` that of corrections.
 """
 
-from assembler.packet.fields import OFFERED, offered_names
+from assembler.packet.fields import offered_names
 from assembler.packet.findings import findings_part
 from assembler.packet.plan import assemble
 from assembler.packet.summaries import report_scope
 
-__all__ = ["OFFERED", "assemble", "findings_part", "offered_names", "report_scope"]
+__all__ = ["assemble", "findings_part", "offered_names", "report_scope"]

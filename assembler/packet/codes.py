@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.base.expressions import parse_text, references
 from assembler.base.problems import Place, Problem, problem
-from assembler.model.filled import FilledForm
+from assembler.model.filled import FilledForm, first_printed
 from assembler.model.packet import DocumentId
 from assembler.model.reports import DocumentIdSpec
 from assembler.packet.scope import ReportScope
@@ -47,7 +46,5 @@ def _problems(
 
 def _answered(text: str, spec: DocumentIdSpec, forms: Mapping[str, FilledForm]) -> Place:
     """Where the first answer a text prints stands; the place in the report when it prints none."""
-    pieces = (piece for piece in parse_text(text) if not isinstance(piece, str))
-    named = (reference for piece in pieces for reference in references(piece) if not reference.previous)
-    places = (forms[one.form].items[one.name].place for one in named if one.form in forms)
-    return next(places, spec.place)
+    printed = first_printed(text, forms)
+    return printed.place if printed else spec.place

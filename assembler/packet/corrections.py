@@ -10,7 +10,7 @@ from typing import Literal
 from assembler.base.persian import persian_digits
 from assembler.model.changes import Change, Touched, TouchedBlock, TouchedPart
 from assembler.model.packet import Block, GridBlock, GridCell, Heading, Paragraph, Part, Span
-from assembler.packet.fields import OFFERED
+from assembler.model.templates import OFFERED
 
 CORRECTIONS_TITLE = "برگه اصلاحات"
 _NOTHING = "هیچ پاسخی و هیچ بخشی تغییر نکرده است."

@@ -1,81 +1,21 @@
-"""What a Word template may print: the names every part of a kind offers, and a form's items as template values."""
+"""A form's items and a part's fields as values a Word template may print."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import NamedTuple
 
 from assembler.model.filled import FilledItem
 from assembler.model.packet import TemplateValue
-from assembler.model.reports import PartSpec, ReportSpec
+from assembler.model.reports import PartSpec
 from assembler.model.specs import FormSpec
+from assembler.model.templates import BODY, OFFERED, SIGNATURE
 from assembler.model.values import printed
 
-_BLANK: TemplateValue = ""
-_NO_LINES: TemplateValue = ()
 
-
-class Offer(NamedTuple):
-    """A name a template may print: what it is, and whether it is a list of lines."""
-
-    doc: str
-    lines: bool = False
-
-
-_ALWAYS = {
-    "report_title": Offer("The title of the report."),
-    "agency": Offer("The field «agency» of case.yaml."),
-    "title": Offer("The title of the part."),
-}
-_HIERARCHY = Offer("The lines over the name of the office, the highest rank first.", lines=True)
-# Offered to every template of a kind, blank unless the report or the letter's form fills them.
-OFFERS: Mapping[str, Mapping[str, Offer]] = MappingProxyType(
-    {
-        "cover": {
-            **_ALWAYS,
-            "hierarchy": _HIERARCHY,
-            "subtitle": Offer("The line below the title."),
-            "unit": Offer("The department that prepared the report."),
-            "date": Offer("The date as it is to stand on the cover."),
-        },
-        "letter": {
-            **_ALWAYS,
-            "hierarchy": _HIERARCHY,
-            "number": Offer("The secretariat's number; blank until the letter is registered."),
-            "date": Offer("The date of registration; blank until then."),
-            "attachment": Offer("What is attached: «دارد», «ندارد» or a count."),
-            "besmele": Offer("The opening: «بسمه تعالی»."),
-            "motto": Offer("The motto of the year."),
-            "follows": Offer("The letter it follows or answers: «پیرو نامه شماره … مورخ …»."),
-            "addressee": Offer("Whom it is to: «جناب آقای …»."),
-            "addressee_post": Offer("The post of the addressee."),
-            "subject": Offer("The subject."),
-            "salutation": Offer("The salutation: «با سلام و احترام؛»."),
-            "closing": Offer("The closing sentence: «با تقدیم احترام»."),
-            "signer_name": Offer("Who signs; of the signer the part names."),
-            "signer_post": Offer("The post of who signs; of the signer the part names."),
-            "copies": Offer("Who gets a copy, a line each.", lines=True),
-            "address": Offer("Address, telephone and site at the foot of the page."),
-            "document_id": Offer("The QR code, of a letter that has a document ID."),
-        },
-        "body": _ALWAYS,
-        "problems": _ALWAYS,
-        "evidence": _ALWAYS,
-    }
-)
-OFFERED: Mapping[str, Mapping[str, TemplateValue]] = MappingProxyType(
-    {
-        kind: {name: _NO_LINES if offer.lines else _BLANK for name, offer in offers.items()}
-        for kind, offers in OFFERS.items()
-    }
-)
-
-
-def offered_names(part: PartSpec, report: ReportSpec, forms: Mapping[str, FormSpec]) -> frozenset[str]:
+def offered_names(part: PartSpec, forms: Mapping[str, FormSpec]) -> frozenset[str]:
     """All names the template of a part may use, the engine's own two placeholders included."""
     items = [item.name for item in forms[part.form].items] if part.form else []
-    return frozenset((*OFFERED[part.kind], *part.fields, *items, "body", "signature"))
+    return frozenset((*OFFERED[part.kind], *part.fields, *items, BODY, SIGNATURE))
 
 
 def lines_or_text(name: str, kind: str, text: str) -> TemplateValue:

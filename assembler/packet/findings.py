@@ -12,7 +12,7 @@ from assembler.base.problems import Place, Problem
 from assembler.model.acceptances import Accepted
 from assembler.model.filled import FilledForm
 from assembler.model.packet import GridBlock, GridCell, Heading, Paragraph, Part, Span
-from assembler.packet.fields import OFFERED
+from assembler.model.templates import OFFERED
 from assembler.packet.quoting import Section, item_of, quoted, sections
 
 SEVERITY_WORDS = {Severity.ERROR: "خطا", Severity.WARNING: "هشدار", Severity.INFORMATION: "اطلاع"}

@@ -21,11 +21,12 @@ from assembler.model.packet import (
 )
 from assembler.model.reports import DocumentIdSpec, PartSpec, ReportSpec
 from assembler.model.scores import ScoreCard
+from assembler.model.templates import OFFERED
 from assembler.packet.answers import spelled_out
 from assembler.packet.blocks import Printing, made_blocks, prose
 from assembler.packet.codes import document_id
 from assembler.packet.evidence import Evidence, card_of, cited
-from assembler.packet.fields import OFFERED, item_field, lines_or_text
+from assembler.packet.fields import item_field, lines_or_text
 from assembler.packet.material import Material
 from assembler.packet.numbering import Numbering
 from assembler.packet.scope import NO_FORMS, ReportScope
@@ -73,8 +74,8 @@ def _part(spec: PartSpec, printing: Printing, evidence: Evidence) -> Part:
         blocks = (*body, *blocks)
     if spec.kind == "letter":
         blocks = _with_the_signature(tuple(_without_notes(block) for block in blocks))
-    for name, text in spec.fields.items():
-        fields[name] = lines_or_text(name, spec.kind, scope.text(text))
+    for name, field in spec.fields.items():
+        fields[name] = lines_or_text(name, spec.kind, scope.text(field.text))
     return Part(
         kind=spec.kind,
         name=spec.name,

@@ -16,18 +16,19 @@ from assembler.specs.language.reports import REPORT_SHAPE
 from assembler.specs.links.forms import check_forms
 from assembler.specs.links.gather import check_gather
 from assembler.specs.links.reports import check_report
+from assembler.specs.links.templates import check_templates
 from assembler.specs.reports import build_report
 from assembler.specs.scoring import check_card, check_sheet, with_rows
 from assembler.specs.shapes import validate
 
 
 def read_library(
-    folder: Path, templates: tuple[str, ...] | None = None, only: Collection[str] = ()
+    folder: Path, templates: Mapping[str, frozenset[str] | None] | None = None, only: Collection[str] = ()
 ) -> tuple[Library, tuple[Problem, ...]]:
     """All forms and reports below a folder, and all that is wrong with them; ``only`` those some names may need.
 
-    A file that begins with ``report:`` is a report, any other a form. ``templates`` are the Word templates there are;
-    None leaves the template names unchecked.
+    A file that begins with ``report:`` is a report, any other a form. ``templates`` are the Word templates there are
+    with the names each prints; None leaves them unchecked.
     """
     forms: dict[str, FormSpec] = {}
     reports: dict[str, ReportSpec] = {}
@@ -70,8 +71,8 @@ def read_library(
         problems.extend(check_report(report, forms, frozenset(broken)))
         problems.extend(check_gather(report, reports, forms, frozenset(broken)))
         problems.extend(check_card(report, forms) if not broken else ())
-        problems.extend(_templates(report, templates))
-    return Library(forms, reports), _once(problems)
+        problems.extend(check_templates(report, templates) if templates is not None else ())
+    return Library(forms, reports, templates or {}), _once(problems)
 
 
 def _files(folder: Path, only: Collection[str]) -> list[Path]:
@@ -138,12 +139,3 @@ def _layout(form: FormSpec) -> Iterator[Problem]:
     for cell in (cell for row in form.layout for cell in row if cell.item and cell.item not in known):
         near = guess(cell.item, known)
         yield problem("unknown-item", form.place, name=cell.item, shape="layout", guess=near, known=listed(known))
-
-
-def _templates(report: ReportSpec, templates: tuple[str, ...] | None) -> Iterator[Problem]:
-    for part in report.parts:
-        if part.kind == "evidence" or templates is None:
-            continue
-        if part.template not in templates:
-            near, known = guess(part.template, templates), "، ".join(templates)
-            yield problem("unknown-template", part.place, name=part.template, guess=near, known=known)

@@ -11,9 +11,9 @@ from assembler.base import messages
 from assembler.base.expressions import parse
 from assembler.base.functions import ARITHMETIC, COMPARISONS, FUNCTIONS
 from assembler.base.problems import AssemblerError
-from assembler.documents import required_styles
 from assembler.documents.sandbox import FILTERS
-from assembler.packet import OFFERED
+from assembler.documents.styles import required_styles
+from assembler.model.templates import OFFERED
 from assembler.specs.language.blocks import BLOCK_KINDS
 from assembler.specs.language.items import APPEARANCES, ITEM_TYPES
 from assembler.specs.language.reports import SHAPES

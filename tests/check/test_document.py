@@ -1,8 +1,6 @@
-"""The planned packet as a document: captions, headings, references and letters."""
+"""The planned packet as a document: captions, headings and references."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +21,6 @@ from assembler.model.packet import (
     Part,
     Span,
 )
-from tests.building import World, form_text, report_text
 
 
 def table(caption: str, anchor: str = "table_1", *, below: bool = False) -> GridBlock:
@@ -151,32 +148,3 @@ def test_a_range_refers_to_what_lies_between() -> None:
 def test_where_most_are_never_referred_to_nothing_is_said() -> None:
     assert checked(refer("table_a"), *TABLES) == []
     assert checked(*TABLES) == []
-
-
-# ---------------------------------------------------------------- letters
-
-
-def test_a_letter_without_date_and_attachment(tmp_path: Path) -> None:
-    (problem,) = _letter(tmp_path, "number: ۱۲۳")
-    assert (problem.code, problem.severity, problem.place.item) == (
-        "letter-incomplete", Severity.INFORMATION, "نامه درخواست",
-    )  # fmt: skip
-    assert problem.arguments["fields"] == "تاریخ، پیوست"
-
-
-def test_a_whole_letter(tmp_path: Path) -> None:
-    assert _letter(tmp_path, "number: ۱۲۳\ndate: 1399/12/05\nattachment: ندارد") == []
-
-
-def _letter(folder: Path, answers: str) -> list[Problem]:
-    form = form_text(
-        """\
-        items:
-          - {name: number, type: text}
-          - {name: date, type: date}
-          - {name: attachment, type: text}
-        """
-    )
-    report = report_text(parts="  - {letter: ask, title: نامه درخواست, template: letterhead, form: x/a}\n")
-    packet, _ = World(folder, [form], [f"form: x/a\n{answers}\n"], report=report).packet()
-    return list(check_document(packet))

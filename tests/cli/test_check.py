@@ -11,8 +11,20 @@ import pytest
 from docx import Document
 
 from assembler.base.persian import persian_digits
+from assembler.base.problems import ExitCode
 from tests.cli.conftest import Run
-from tests.conftest import ANSWERS, FORM, REPOSITORY, Workplace, write_answers, write_form
+from tests.conftest import (
+    ANSWERS,
+    CASE,
+    FORM,
+    REPORT,
+    REPOSITORY,
+    Workplace,
+    write_answers,
+    write_case,
+    write_form,
+    write_report,
+)
 
 KEYS = {"code", "severity", "file", "line", "form", "item", "row", "column", "message", "hint"}
 # A missing title, a number that is none in the second row, a row without its name.
@@ -171,3 +183,45 @@ def test_the_sheet_of_a_draft_tells_the_printed_page(run: Run, workplace: Workpl
     assert any(cell.text.endswith(f"صفحه {page}") for cell in cells)
     again = run("build", workplace.case, "--draft", *workplace.options)
     assert "Nothing changed" in again.out
+
+
+LETTER = REPORT.replace(
+    "parts:\n",
+    """\
+  - {name: addressee, type: text, label: گیرنده}
+signers: [{key: head, name: احمدی, post: رئیس}]
+parts:
+  - letter: cover-letter
+    title: نامه ارسال
+    template: letterhead
+    signer: head
+    fields:
+      addressee: "{{ case.addressee }}"
+      subject: ارسال گزارش
+    content: [{paragraph: گزارش ارسال می‌شود.}]
+""",
+)
+MISSPELT = LETTER.replace("addressee: ", "adressee: ")
+
+
+@pytest.mark.parametrize("command", [("check",), ("build", "--engine", "draft"), ("template", "check")])
+def test_a_misspelt_field_of_a_letter_is_told(run: Run, workplace: Workplace, command: tuple[str, ...]) -> None:
+    write_report(workplace.folder, MISSPELT)
+    case = () if command[0] == "template" else (workplace.case,)
+    outcome = run("--lang", "en", *command, *case, *workplace.options)
+    line = MISSPELT.splitlines().index('      adressee: "{{ case.addressee }}"') + 1
+    assert outcome.code == ExitCode.SPEC
+    assert f"report.yaml:{line}: error [unknown-field]" in outcome.out + outcome.err
+    assert "Did you mean «addressee»?" in outcome.out + outcome.err
+    assert not (workplace.out / "demo.pdf").exists()
+
+
+def test_no_letter_goes_out_without_its_addressee(run: Run, workplace: Workplace) -> None:
+    write_report(workplace.folder, LETTER)
+    outcome = run("check", workplace.case, "--json", *workplace.options)
+    assert outcome.code == ExitCode.ANSWERS
+    (found,) = (one for one in outcome.json if one["severity"] == "error")
+    assert (found["code"], found["form"], found["item"]) == ("letter-no-addressee", "case", "addressee")
+    assert run("build", workplace.case, "--engine", "draft", *workplace.options).code == ExitCode.ANSWERS
+    write_case(workplace.folder, CASE + "addressee: جناب آقای رضایی\n")
+    assert run("check", workplace.case, *workplace.options).code == ExitCode.OK

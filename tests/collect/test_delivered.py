@@ -9,9 +9,10 @@ import pytest
 import yaml
 
 from assembler.answers import read_case
-from assembler.base.settings import Settings, template_names
+from assembler.base.settings import Settings
 from assembler.collect.files.carrying import CarriedCase, carries, carry_over
 from assembler.collect.files.starting import start_case
+from assembler.documents.names import PrintedNames
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.carried import fingerprint
 from assembler.model.reports import Library
@@ -21,7 +22,7 @@ from tests.cli.test_schema import EditorsLoader
 from tests.conftest import REPOSITORY
 
 SPECS, TEMPLATES, SAMPLES = (REPOSITORY / name for name in ("form_specs", "letter_templates", "samples"))
-LIBRARY, BROKEN = read_library(SPECS, template_names(TEMPLATES))
+LIBRARY, BROKEN = read_library(SPECS, PrintedNames(TEMPLATES))
 CASES = sorted(path.parent for path in SAMPLES.glob("*/case.yaml"))
 # What a case that nobody has filled in is told: what is missing, and days that pass.
 MISSING = (

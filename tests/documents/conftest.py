@@ -11,7 +11,7 @@ import pytest
 from docx.document import Document
 from lxml import etree
 
-from assembler.documents import write_part
+from assembler.documents.parts import write_part
 from assembler.model.packet import Block, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

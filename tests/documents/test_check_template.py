@@ -8,7 +8,8 @@ import docx
 import pytest
 
 from assembler.base.catalogue.entries import Severity
-from assembler.documents import check_template, required_styles
+from assembler.documents.styles import required_styles
+from assembler.documents.templates import check_template
 
 from .conftest import BODY, COVER, LETTER, TEMPLATES, edited
 

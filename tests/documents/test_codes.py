@@ -16,11 +16,12 @@ from docx.oxml.ns import qn
 from lxml import etree
 from PIL import Image
 
-from assembler.documents import check_template, print_copy
 from assembler.documents.codes import picture
 from assembler.documents.package import open_checked, save
+from assembler.documents.printing import print_copy
+from assembler.documents.templates import check_template
 from assembler.model.packet import DocumentId, Paragraph, Part
-from assembler.packet.fields import OFFERED
+from assembler.model.templates import OFFERED
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice import convert, probe
 

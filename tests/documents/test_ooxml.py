@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from assembler.documents import fill_contents, print_copy
+from assembler.documents.printing import fill_contents, print_copy
 from assembler.model.packet import (
     ChartBlock,
     ContentsBlock,

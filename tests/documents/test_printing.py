@@ -10,7 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from assembler.documents import fill_contents, print_copy
+from assembler.documents.printing import fill_contents, print_copy
 from assembler.model.packet import ContentsBlock, FigureBlock, Heading, Paragraph
 
 from .conftest import Make, all_text, body_of, grid, text

@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assembler.documents import figure_bookmark, letter_picture_size, signature_bookmark, write_part
+from assembler.documents.markup import figure_bookmark, signature_bookmark
+from assembler.documents.parts import letter_picture_size, write_part
 from assembler.model.packet import (
     ContentsBlock,
     FigureBlock,

@@ -26,7 +26,8 @@ from assembler.model.packet import (
     Span,
     plain,
 )
-from assembler.packet import OFFERED, findings_part, offered_names
+from assembler.model.templates import OFFERED
+from assembler.packet import findings_part, offered_names
 from tests.building import World, codes, form_text, report_text
 
 FORM = form_text(
@@ -263,10 +264,10 @@ def test_offered_names_are_filled(tmp_path: Path) -> None:
     world = World(folder, [FORM], [], report=report_text("x/a", parts=parts))
     packet, _ = world.packet()
     for part, spec in zip(packet.parts, world.report.parts, strict=True):
-        offered = offered_names(spec, world.report, world.library.forms)
+        offered = offered_names(spec, world.library.forms)
         assert offered - {"body", "signature"} <= {*part.fields, "story"}
         assert set(OFFERED[part.kind]) <= set(part.fields)
-    assert {"motto", "subtitle"} <= offered_names(world.report.parts[1], world.report, world.library.forms)
+    assert {"motto", "subtitle"} <= offered_names(world.report.parts[1], world.library.forms)
 
 
 def texts(block: Block) -> list[list[str]]:

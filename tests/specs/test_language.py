@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import NOWHERE
 from assembler.base.yamlfile import MappingNode, Node, Scalar, read
+from assembler.documents.names import PrintedNames
 from assembler.model.blocks import (
     AnswersSpec,
     ChartSpec,
@@ -496,7 +497,7 @@ def test_near_misses_are_sound(tmp_path: Path, items: str) -> None:
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    templates = tuple(path.stem for path in (REPOSITORY / "letter_templates").glob("*.docx"))
+    templates = PrintedNames(REPOSITORY / "letter_templates")
     library, problems = read_library(REPOSITORY / "form_specs", templates)
     assert [(found.place.file, found.place.line, found.message) for found in problems] == []
     return library

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from tests.building import codes, form_text, read_specs, report_text
 HEADLESS = "form: x/a\ntitle: عنوان\n"
 
 
-def problems_of(folder: Path, *texts: str, templates: tuple[str, ...] | None = None) -> tuple[Problem, ...]:
+def problems_of(
+    folder: Path, *texts: str, templates: Mapping[str, frozenset[str] | None] | None = None
+) -> tuple[Problem, ...]:
     _, problems = read_specs(folder, *texts, templates=templates)
     for found in problems:
         assert found.place.file
@@ -289,7 +292,9 @@ def test_case_fields_used_by_a_form_must_be_the_report_s(tmp_path: Path) -> None
 
 
 def test_unknown_templates(tmp_path: Path) -> None:
-    problems = problems_of(tmp_path, form_text(BASE), report_text(), templates=("bodies", "cover"))
+    problems = problems_of(
+        tmp_path, form_text(BASE), report_text(), templates={"bodies": frozenset(), "cover": frozenset()}
+    )
     assert codes(problems) == ["unknown-template"]
     assert problems[0].place.line == 7
     assert "bodies" in problems[0].hint
@@ -297,7 +302,41 @@ def test_unknown_templates(tmp_path: Path) -> None:
 
 def test_templates_that_exist_and_evidence_without_one(tmp_path: Path) -> None:
     parts = "  - {body: b, title: x, template: body}\n  - {evidence: e, title: y, files: [x/a.photo]}\n"
-    assert problems_of(tmp_path, form_text(BASE), report_text(parts=parts), templates=("body",)) == ()
+    assert problems_of(tmp_path, form_text(BASE), report_text(parts=parts), templates={"body": frozenset()}) == ()
+
+
+PRINTED = frozenset({"addressee", "body", "region", "signature"})
+
+
+@pytest.mark.parametrize(
+    ("part", "template", "name", "meant"),
+    [
+        ("letter", "letterhead", "adressee", "addressee"),
+        ("letter", "letterhead", "coppies", "copies"),
+        ("letter", "letterhead", "regoin", "region"),
+        ("cover", "letterhead", "subtitel", "subtitle"),
+        ("body", "letterhead", "agancy", "agency"),
+        ("letter", "letterhead", "body", ""),
+        ("letter", "letterhead", "document_id", ""),
+    ],
+)
+def test_fields_nobody_would_print(tmp_path: Path, part: str, template: str, name: str, meant: str) -> None:
+    parts = f"  - {part}: c\n    title: x\n    template: {template}\n    fields:\n      {name}: y\n"
+    (found,) = problems_of(
+        tmp_path, form_text(BASE), report_text("x/a", parts=parts), templates={"letterhead": PRINTED}
+    )
+    assert (found.code, found.place.line) == ("unknown-field", 11)
+    assert f"«{name}»" in found.message
+    assert not meant or f"«{meant}»" in found.hint
+
+
+def test_fields_the_template_or_the_program_knows(tmp_path: Path) -> None:
+    parts = "  - {letter: c, title: x, template: letterhead, fields: {region: a, motto: b}}\n"
+    texts = form_text(BASE), report_text("x/a", parts=parts)
+    assert problems_of(tmp_path / "printed", *texts, templates={"letterhead": PRINTED}) == ()
+    other = parts.replace("region", "regoin")
+    texts = form_text(BASE), report_text("x/a", parts=other)
+    assert problems_of(tmp_path / "unread", *texts, templates={"letterhead": None}) == ()
 
 
 def test_duplicate_ids_of_forms_and_reports(tmp_path: Path) -> None:
@@ -369,7 +408,7 @@ def test_problems_of_several_files_come_at_once_and_a_broken_form_is_still_known
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:
-    assert codes(problems_of(tmp_path / "nope", templates=())) == []
+    assert codes(problems_of(tmp_path / "nope", templates={})) == []
     from assembler.specs import read_library
 
     library, problems = read_library(tmp_path / "nowhere")

@@ -66,4 +66,14 @@ ENTRIES: dict[str, Entry] = {
     "letter-incomplete": information(
         "The letter «{title}» has blank fields: {fields}", "Fill them in once the secretariat has registered it."
     ),
+    "letter-no-addressee": error(
+        "The letter «{title}» has no addressee.", "Write to whom it goes, or the post at least."
+    ),
+    "letter-not-printed": warning(
+        "The template «{template}» leaves out what the letter «{title}» says: {tags}",
+        "Put it where it belongs in the template, or take it out of the report.",
+    ),
+    "letter-no-subject": warning("The letter «{title}» has no subject.", "Write what it is about."),
+    "letter-no-text": error("The letter «{title}» has no text.", "Write the text of the letter."),
+    "letter-no-signer": warning("Nobody signs the letter «{title}».", "Write who signs it, or the post at least."),
 }

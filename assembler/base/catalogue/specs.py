@@ -46,5 +46,9 @@ ENTRIES: dict[str, Entry] = {
         "These depend on each other in a circle: {path}", "Break the circle: one of them must not use the other."
     ),
     "unknown-template": error("There is no Word template «{name}».", "Did you mean «{guess}»? Templates: {known}"),
+    "unknown-field": error(
+        "«{name}» would never be printed: neither the template «{template}» nor the program knows it.",
+        "Did you mean «{guess}»? Fields of «{part}»: {known}",
+    ),
     "wrong-item-kind": error("«{name}» is a {found}; here a {expected} is needed.", "Name an item of that kind."),
 }

@@ -60,8 +60,9 @@ def _check_part(part: PartSpec, report: ReportSpec, names: Names, printed: Names
         yield problem("bad-value", part.place, value=part.signer, name="signer", known=listed(keys))
     if part.when:
         yield from check_expression(part.when, names)
-    for text in (part.title, *part.fields.values()):
-        yield from check_text(text, part.place, printed)
+    yield from check_text(part.title, part.place, printed)
+    for field in part.fields.values():
+        yield from check_text(field.text, field.place, printed)
     if part.document_id:
         for text in part.document_id.texts:
             yield from check_text(text, part.document_id.place, printed)
