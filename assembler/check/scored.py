@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assembler.base.problems import Problem, problem
-from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.filled import FilledForm, FilledItem, FilledScore
 from assembler.model.reports import ScoreCardSpec
 from assembler.model.scores import IndicatorScore, RowScore, ScoreCard, StageScore, score_text
 from assembler.model.specs import Stage
@@ -64,9 +64,13 @@ def _open(found: IndicatorScore, card: ScoreCard) -> Iterator[Problem]:
 
 
 def _named(rows: list[RowScore]) -> str:
-    told = [f"{row.filled.spec.no} ({'، '.join(row.filled.missing)})" if row.filled.missing else row.filled.spec.no
-            for row in rows]  # fmt: skip
-    return "، ".join(told[:_ROWS_NAMED]) + (" …" if len(told) > _ROWS_NAMED else "")
+    told = "، ".join(_numbered(row.filled) for row in rows[:_ROWS_NAMED])
+    return told + (" …" if len(rows) > _ROWS_NAMED else "")
+
+
+def _numbered(score: FilledScore) -> str:
+    """A row's number, with what it still misses."""
+    return f"{score.spec.no} ({'، '.join(score.missing)})" if score.missing else score.spec.no
 
 
 def _documents(form: FilledForm) -> Iterator[Problem]:

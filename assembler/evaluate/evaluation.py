@@ -230,10 +230,16 @@ class Evaluation:
             if given and answered:
                 place = place.within(line=answered.tables[item.name][0].place.line)
             table = FilledItem(
-                item, None, rows if relevant else (), self._footer(form, item), relevant, required, False, given, place,
+                item,
+                rows=rows if relevant else (),
+                footer=self._footer(form, item),
+                relevant=relevant,
+                required=required,
+                answered=given,
+                place=place,
                 prefilled=item.prefill is not None and not given and bool(rows),
                 lent=tuple(self._lent(item.prefill)) if item.prefill and relevant else (),
-            )  # fmt: skip
+            )
             return replace(table, processes=processes(table)) if item.workflow else table
         value = cast(Value, self.item(form, item.name))
         return FilledItem(

@@ -38,9 +38,9 @@ from assembler.specs.rules import read_rule
 from assembler.specs.shapes import FALSE
 
 TABLE_WORDS = (
-    "columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows", "page", "number", "entry",
-    "prefill", "workflow",
-)  # fmt: skip
+    *("columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows"),
+    *("page", "number", "entry", "prefill", "workflow"),
+)
 SURVEY_NAMES = tuple(word.name for word in SURVEY.words if word.name not in ("numbers", "inverted", "headers"))
 WORKFLOW_WORDS = tuple(word.name for word in WORKFLOW.words)
 

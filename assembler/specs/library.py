@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assembler.base.problems import Place, Problem, problem
@@ -30,49 +31,66 @@ def read_library(
     A file that begins with ``report:`` is a report, any other a form. ``templates`` are the Word templates there are
     with the names each prints; None leaves them unchecked.
     """
-    forms: dict[str, FormSpec] = {}
-    reports: dict[str, ReportSpec] = {}
-    bases: dict[str, Bases] = {}
-    broken: set[str] = set()
-    problems: list[Problem] = []
     if not folder.is_dir():
         return Library({}, {}), (problem("file-missing", Place(file=str(folder)), name=str(folder)),)
+    done = _Done()
     for path in _files(folder, only):
-        place = Place(file=str(path))
-        node, found = read(path)
-        problems.extend(found)
-        if node is None:
-            continue
-        is_report = isinstance(node, MappingNode) and "report" in node.entries
-        departures = (*found, *validate(node, REPORT_SHAPE if is_report else FORM_SHAPE, place))
-        problems.extend(departures)
-        if not isinstance(node, MappingNode):
-            continue
-        # A file that departs from its shape is still built as far as it goes, so that all its problems come at once.
-        if is_report:
-            report, found = build_report(node, place)
-            problems.extend(_taken(report.id, reports, report.place))
-            reports[report.id] = report
-        else:
-            form, named, found = build_form(node, place)
-            problems.extend(_taken(form.id, forms, form.place))
-            forms[form.id] = form
-            if any(named):
-                bases[form.id] = named
-            if departures or found:
-                broken.add(form.id)
-        problems.extend(found)
-    problems.extend(_extend(forms, bases))
-    problems.extend(_scored(forms, broken))
-    # A form that others take over is judged where it is used: its expressions may name items of theirs.
-    lent = {base for named in bases.values() for base in named}
-    problems.extend(check_forms(forms, frozenset(broken), frozenset(lent)))
-    for report in reports.values():
-        problems.extend(check_report(report, forms, frozenset(broken)))
-        problems.extend(check_gather(report, reports, forms, frozenset(broken)))
-        problems.extend(check_card(report, forms) if not broken else ())
-        problems.extend(check_templates(report, templates) if templates is not None else ())
-    return Library(forms, reports, templates or {}), _once(problems)
+        _read_file(path, done)
+    done.problems.extend(_extend(done.forms, done.bases))
+    done.problems.extend(_scored(done.forms, done.broken))
+    done.problems.extend(_check_names(done))
+    for report in done.reports.values():
+        done.problems.extend(check_templates(report, templates) if templates is not None else ())
+    return Library(done.forms, done.reports, templates or {}), _once(done.problems)
+
+
+@dataclass
+class _Done:
+    """What has been read of a folder; ``broken`` are forms with problems of their own."""
+
+    forms: dict[str, FormSpec] = field(default_factory=dict)
+    reports: dict[str, ReportSpec] = field(default_factory=dict)
+    bases: dict[str, Bases] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _read_file(path: Path, done: _Done) -> None:
+    """A file that departs from its shape is still built as far as it goes, so that all its problems come at once."""
+    place = Place(file=str(path))
+    node, found = read(path)
+    done.problems.extend(found)
+    if node is None:
+        return
+    is_report = isinstance(node, MappingNode) and "report" in node.entries
+    departures = (*found, *validate(node, REPORT_SHAPE if is_report else FORM_SHAPE, place))
+    done.problems.extend(departures)
+    if not isinstance(node, MappingNode):
+        return
+    if is_report:
+        report, found = build_report(node, place)
+        done.problems.extend(_taken(report.id, done.reports, report.place))
+        done.reports[report.id] = report
+    else:
+        form, named, found = build_form(node, place)
+        done.problems.extend(_taken(form.id, done.forms, form.place))
+        done.forms[form.id] = form
+        if any(named):
+            done.bases[form.id] = named
+        if departures or found:
+            done.broken.add(form.id)
+    done.problems.extend(found)
+
+
+def _check_names(done: _Done) -> Iterator[Problem]:
+    """Names across the files. A form that others take over is judged where it is used: its expressions may name items
+    of theirs."""
+    lent, broken = {base for named in done.bases.values() for base in named}, frozenset(done.broken)
+    yield from check_forms(done.forms, broken, frozenset(lent))
+    for report in done.reports.values():
+        yield from check_report(report, done.forms, broken)
+        yield from check_gather(report, done.reports, done.forms, broken)
+        yield from check_card(report, done.forms) if not broken else ()
 
 
 def _files(folder: Path, only: Collection[str]) -> list[Path]:

@@ -186,9 +186,7 @@ def _filled(
     for column in columns:
         if column not in own:
             near = guess(column, own)
-            problems.append(
-                problem("unknown-item", place, name=column, shape=name, guess=near, known=listed(own))
-            )  # fmt: skip
+            problems.append(problem("unknown-item", place, name=column, shape=name, guess=near, known=listed(own)))
     problems.extend(_twice(rows, name))
     filled: dict[str, Item] = {name: replace(table, rows=rows)}
     return replace(form, items=tuple(filled.get(item.name, item) for item in form.items))

@@ -198,8 +198,8 @@ def _judge_words(first: tuple[str, ...], second: tuple[str, ...], listed_togethe
         return "words"
     if listed_together:
         return ""
-    inside = [start > 0 and end < len(first) and other > 0 and last < len(second)
-              for _, start, end, other, last in unlike]  # fmt: skip
+    lengths = len(first), len(second)
+    inside = [min(start, other) > 0 and end < lengths[0] and last < lengths[1] for _, start, end, other, last in unlike]
     at_its_end = [step[0] == "replace" and step[1] > 0 for step in unlike]
     if all(inside) or (shared >= 3 and any(inside) and all(map(any, zip(inside, at_its_end, strict=True)))):
         return "words"

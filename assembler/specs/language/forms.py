@@ -1,7 +1,5 @@
 """Words of a form."""
 
-# fmt: off  (tables: a word a line)
-
 from __future__ import annotations
 
 from assembler.specs.language.meanings import (

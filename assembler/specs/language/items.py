@@ -1,7 +1,5 @@
 """Words of items, columns and rows."""
 
-# fmt: off  (tables: a word a line)
-
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,5 +1,4 @@
 """Words of a report and of a case, and all shapes by name."""
-# fmt: off  (tables: a word a line)
 
 from __future__ import annotations
 

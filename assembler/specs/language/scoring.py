@@ -1,7 +1,5 @@
 """Words of score sheets, axes and score cards."""
 
-# fmt: off  (tables: a word a line)
-
 from __future__ import annotations
 
 from assembler.specs.language.meanings import (
@@ -65,26 +63,31 @@ LEVELS = Shape(
         ),
     ),
 )
-SCORED_ROW = Shape("scored row", "A row of a score sheet; one word says how it is scored.", (
-    Word("name", IDENTIFIER, "What the table of scores calls the row.", required=True),
-    Word("no", TEXT, "Its number as printed."),
-    Word("title", TEXT, "What is scored.", required=True),
-    Word("measure", TEXT, "By what it shows, where the guidance prints that."),
-    Word("method", TEXT, "How it is measured, as printed."),
-    Word("cap", NUMBER, "The most it can get.", required=True),
-    Word("bands", Use("bands"), "By ranges of a number."),
-    Word("holds", EXPRESSION, "The whole cap when it holds, nothing when it does not."),
-    Word("target", Use("target"), "By how far a target was reached; a suggestion."),
-    Word("levels", Use("levels"), "By a choice."),
-    Word("manual", FLAG, "By judgement, with a comment and evidence."),
-    Word("external", TEXT, "By somebody outside, named here."),
-    Word("compares", ListOf(choice(*STAGES)), "manual: two stages whose totals, without this row, are shown."),
-    Word("shows", TEMPLATE, "The figures it rests on, as printed with the score."),
-    Word("quote", TEXT, "The words of the guidance the rule rests on."),
-    Word("footnote", TEXT, "A note under the score sheet."),
-    Word("inferred", TEXT, "Why the row or its rule was restored."),
-    Word("doubt", TEXT, "Why it is doubtful."),
-), one_of=SCORE_KINDS)  # fmt: skip
+SCORED_ROW = Shape(
+    "scored row",
+    "A row of a score sheet; one word says how it is scored.",
+    (
+        Word("name", IDENTIFIER, "What the table of scores calls the row.", required=True),
+        Word("no", TEXT, "Its number as printed."),
+        Word("title", TEXT, "What is scored.", required=True),
+        Word("measure", TEXT, "By what it shows, where the guidance prints that."),
+        Word("method", TEXT, "How it is measured, as printed."),
+        Word("cap", NUMBER, "The most it can get.", required=True),
+        Word("bands", Use("bands"), "By ranges of a number."),
+        Word("holds", EXPRESSION, "The whole cap when it holds, nothing when it does not."),
+        Word("target", Use("target"), "By how far a target was reached; a suggestion."),
+        Word("levels", Use("levels"), "By a choice."),
+        Word("manual", FLAG, "By judgement, with a comment and evidence."),
+        Word("external", TEXT, "By somebody outside, named here."),
+        Word("compares", ListOf(choice(*STAGES)), "manual: two stages whose totals, without this row, are shown."),
+        Word("shows", TEMPLATE, "The figures it rests on, as printed with the score."),
+        Word("quote", TEXT, "The words of the guidance the rule rests on."),
+        Word("footnote", TEXT, "A note under the score sheet."),
+        Word("inferred", TEXT, "Why the row or its rule was restored."),
+        Word("doubt", TEXT, "Why it is doubtful."),
+    ),
+    one_of=SCORE_KINDS,
+)
 SCORES = Shape(
     "scores",
     "The score sheet of the form; its rows are those of the form's table «scores».",
