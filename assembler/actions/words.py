@@ -16,6 +16,7 @@ from assembler.base.messages import fill, translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.suggest import guess, listed
 from assembler.model.folders import CASE_FILE
+from assembler.model.templates import OFFERS, PLACEHOLDERS
 from assembler.specs.language.blocks import BLOCK, BLOCK_KINDS, PART, PART_WORDS
 from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.items import APPEARANCES, ITEM_TYPES
@@ -238,8 +239,6 @@ def _functions() -> Iterator[Section]:
 
 
 def _letter() -> Iterator[Section]:
-    from assembler.model.templates import OFFERS
-
     docs = {
         "letter": translate("What a letter may print; also the items of its form, and its own fields."),
         "cover": translate("What a cover may print; also its own fields."),
@@ -251,14 +250,14 @@ def _letter() -> Iterator[Section]:
             for name, offer in OFFERS[kind].items()
         )
         yield Section(kind, doc, tuple(entries))
+    placed = {f"{{{{ {name} }}}}": doc for name, doc in PLACEHOLDERS.items()}
+    yield _plain("placeholders", translate("Tags that stand alone in their paragraph."), placed)
 
 
 def _template() -> Iterator[Section]:
     from assembler.documents import sandbox, styles
-    from assembler.model.templates import PLACEHOLDERS
 
-    yield _plain("placeholders", translate("Tags that stand alone in their paragraph."), _tagged(PLACEHOLDERS))
-    yield _plain("tags", translate("Everything else that may stand between braces."), _TAGS)
+    yield _plain("tags", translate("What may stand between braces."), _TAGS)
     filters = tuple(Entry(name, "", "") for name in sorted(sandbox.FILTERS))
     yield Section("filters", translate("What may stand behind a name and |, as in Jinja."), filters)
     styled = (
@@ -277,10 +276,6 @@ _TAGS = {
     "{%p if name %} … {%p endif %}": "Paragraphs that stand when the name has a value; each tag has its own paragraph.",
     "{%p for line in name %} … {%p endfor %}": "Paragraphs repeated for each line, printed by {{ line }}.",
 }
-
-
-def _tagged(names: Mapping[str, str]) -> Mapping[str, str]:
-    return {f"{{{{ {name} }}}}": doc for name, doc in names.items()}
 
 
 def _said() -> Section:
