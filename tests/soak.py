@@ -38,7 +38,7 @@ from assembler.actions.extract import opened
 from assembler.actions.verify import prove_case
 from assembler.answers import read_case
 from assembler.base.problems import AssemblerError, ExitCode, has_errors
-from assembler.pdf import libreoffice
+from assembler.pdf.libreoffice.processes import pipes
 from assembler.pipeline import library
 from assembler.records.lock import LOCK_FILE
 from assembler.records.registry import Registry
@@ -159,7 +159,7 @@ class Scene(ABC):
 
     def _remember_sockets(self) -> None:
         for folder in self.temporary.glob("assembler-office-*"):
-            self.sockets |= set(libreoffice._pipes(folder))
+            self.sockets |= set(pipes(folder))
 
     # ------------------------------------------------------------ what must hold
 

@@ -22,7 +22,7 @@ from assembler.actions.verify import prove_case, prove_pdf
 from assembler.assembly.unchanged import issued_as
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf.fonts import find_fonts
-from assembler.pdf.libreoffice import probe
+from assembler.pdf.libreoffice.installation import probe
 from assembler.records.registry import Registry
 from assembler.records.revisions import revisions
 from tests.cli import conftest as terminal

@@ -25,7 +25,7 @@ from assembler.model.folders import PARTS, OutputFolder
 from assembler.model.judged import Judged
 from assembler.model.packet import Packet
 from assembler.packet import findings_part
-from assembler.pdf.libreoffice import Ahead, started_ahead
+from assembler.pdf.libreoffice.processes import Ahead, started_ahead
 from assembler.pdf.pieces import Attached, Finished, Piece
 from assembler.records import Cache, PartRecord, file_hash, read_receipt
 from assembler.records.bundle import CASE_FILE, BundleError, IssuedLetter, Manifest, case_files, pack

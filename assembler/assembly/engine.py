@@ -9,9 +9,9 @@ from pathlib import Path
 from assembler.base.files import clear_left_over
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.settings import Settings
-from assembler.pdf import libreoffice
 from assembler.pdf.fonts import FontSet, find_fonts
-from assembler.pdf.libreoffice import LibreOffice, probe
+from assembler.pdf.libreoffice import processes
+from assembler.pdf.libreoffice.installation import LibreOffice, probe
 
 WORK = ".work-"  # begins the names of the folders in which builds work, beside their output
 
@@ -43,7 +43,7 @@ class Engine:
 def clear_killed(out: Path) -> None:
     """Takes away what killed builds left: work folders beside their output, and those of LibreOffice."""
     clear_left_over(out, WORK)
-    libreoffice.clear_killed(Path(tempfile.gettempdir()))
+    processes.clear_killed(Path(tempfile.gettempdir()))
 
 
 def choose(settings: Settings) -> Engine:

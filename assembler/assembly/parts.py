@@ -34,7 +34,8 @@ from assembler.model.packet import (
     headings,
     plain,
 )
-from assembler.pdf import libreoffice
+from assembler.pdf.libreoffice.conversion import convert
+from assembler.pdf.libreoffice.processes import Ahead
 from assembler.pdf.pieces import OutlineEntry, Piece, Placement, SignatureField, first_numbers
 from assembler.pdf.positions import Destinations, destinations, frame_at, page_count
 from assembler.records import Cache, fingerprint, own_fingerprint
@@ -74,7 +75,7 @@ class Maker:
     work: Path
     engine: Engine
     progress: Progress = silent
-    ahead: libreoffice.Ahead | None = None
+    ahead: Ahead | None = None
     made_now: set[str] = field(default_factory=set)
     issued: Mapping[str, str] = field(default_factory=dict)
 
@@ -191,7 +192,7 @@ class Maker:
             return draft.convert(copies, out, fonts=fonts)
         # LibreOffice works in a process of its own: meanwhile this one loads what it needs afterwards.
         Thread(target=_load, args=_NEEDED_AFTERWARDS, daemon=True).start()
-        return libreoffice.convert(
+        return convert(
             self.engine.office, copies, out, fonts=fonts, timeout=self.engine.timeout, work=self.work,
             progress=lambda done, total: self.progress(CONVERT, done, total), ahead=self.ahead,
         )  # fmt: skip

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assembler.base.messages import translate
-from assembler.pdf import draft, libreoffice
+from assembler.pdf import draft
 from assembler.pdf.fonts import FALLBACK, OPTIONAL, STAND_INS, FontSet, find_fonts
+from assembler.pdf.libreoffice.installation import probe
 from assembler.pdf.packages import LATIN, PERSIAN, SIGNS, WRITER, package, remedy
 
 _LIBRARIES = (
@@ -59,7 +60,7 @@ def missing_packages(findings: tuple[Finding, ...]) -> tuple[str, ...]:
 
 
 def _office(environment: Mapping[str, str]) -> Finding:
-    engine = libreoffice.probe(environment)
+    engine = probe(environment)
     if engine is not None and engine.writer:
         return Finding("LibreOffice", True, engine.version, str(engine.path))
     missing = _missing("LibreOffice", WRITER, environment)

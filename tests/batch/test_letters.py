@@ -19,7 +19,7 @@ from assembler.base.settings import Settings
 from assembler.cases.letters import Order, Outcome, make_letters
 from assembler.cases.letters.unit import Plan
 from assembler.cli import cli
-from assembler.pdf.libreoffice import probe
+from assembler.pdf.libreoffice.installation import probe
 from tests.notices import BASE, BODY, SHARES, Office, make_office, rows
 
 pytestmark = pytest.mark.skipif(probe() is None, reason="LibreOffice is not installed")

@@ -15,7 +15,7 @@ from assembler.cases.letters import Order, make_letters
 from assembler.cases.letters.lists import Row
 from assembler.cases.letters.unit import Job, Plan
 from assembler.cases.letters.workers import _heard, _Worker
-from assembler.pdf.libreoffice import probe
+from assembler.pdf.libreoffice.installation import probe
 from tests.notices import make_office, rows
 
 

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from assembler.pdf.fonts import find_fonts
-from assembler.pdf.libreoffice import probe
+from assembler.pdf.libreoffice.installation import probe
 from tests.cli.conftest import Run
 from tests.conftest import ANSWERS, Workplace, write_answers
 

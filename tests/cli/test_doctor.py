@@ -7,7 +7,7 @@ import importlib.metadata
 import pytest
 
 from assembler.pdf.fonts import find_fonts
-from assembler.pdf.libreoffice import probe
+from assembler.pdf.libreoffice.installation import probe
 from assembler.pdf.packages import WRITER, package, remedy
 from tests.cli.conftest import Run
 

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from assembler.base.problems import ExitCode
 from assembler.pdf.fonts import find_fonts
-from assembler.pdf.libreoffice import probe
+from assembler.pdf.libreoffice.installation import probe
 from assembler.specs.example import example_files
 from tests.cli.conftest import Run
 from tests.cli.test_schema import EditorsLoader

@@ -23,7 +23,8 @@ from assembler.documents.templates import check_template
 from assembler.model.packet import DocumentId, Paragraph, Part
 from assembler.model.templates import OFFERED
 from assembler.pdf.fonts import find_fonts
-from assembler.pdf.libreoffice import convert, probe
+from assembler.pdf.libreoffice.conversion import convert
+from assembler.pdf.libreoffice.installation import probe
 
 from .conftest import TEMPLATES, Make, body_of, edited, letter, text
 from .test_ooxml import assert_valid

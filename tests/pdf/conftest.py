@@ -15,7 +15,8 @@ from docx.text.paragraph import Paragraph
 from PIL import Image
 
 from assembler.pdf.fonts import FontSet, find_fonts
-from assembler.pdf.libreoffice import LibreOffice, convert, probe
+from assembler.pdf.libreoffice.conversion import convert
+from assembler.pdf.libreoffice.installation import LibreOffice, probe
 
 MakeDocument = Callable[..., Path]
 

@@ -19,7 +19,8 @@ from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf import pages
 from assembler.pdf.finish import finish
 from assembler.pdf.fonts import FontSet
-from assembler.pdf.libreoffice import LibreOffice, convert
+from assembler.pdf.libreoffice.conversion import convert
+from assembler.pdf.libreoffice.installation import LibreOffice
 from assembler.pdf.pieces import Attached, Finished, OutlineEntry, Piece, Placement, SignatureField, first_numbers
 from assembler.pdf.positions import destinations, frame_at
 from assembler.pdf.verify import expect, verify

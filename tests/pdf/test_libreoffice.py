@@ -22,9 +22,11 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from assembler.base.problems import AssemblerError, ExitCode
-from assembler.pdf import libreoffice
 from assembler.pdf.fonts import FontSet
-from assembler.pdf.libreoffice import LibreOffice, convert, probe
+from assembler.pdf.libreoffice import profile
+from assembler.pdf.libreoffice.conversion import convert
+from assembler.pdf.libreoffice.installation import LibreOffice, probe
+from assembler.pdf.libreoffice.processes import started_ahead
 from assembler.pdf.positions import destinations, frame_at, pictures
 
 
@@ -176,7 +178,7 @@ def test_external_pictures_are_never_fetched(engine: LibreOffice, fonts: FontSet
 def test_the_listener_would_hear_an_engine_without_the_hardened_profile(
     engine: LibreOffice, fonts: FontSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(libreoffice, "_PROFILE", ())
+    monkeypatch.setattr(profile, "_PROFILE", ())
     with _Listener() as (port, requests):
         _convert(engine, _with_external_picture(tmp_path, f"http://127.0.0.1:{port}/x.png"), tmp_path, fonts)
     assert requests, "otherwise the test above proves nothing"
@@ -275,7 +277,8 @@ def test_an_engine_does_not_outlive_a_killed_run(
     """Nothing of the killed run is left to end it: LibreOffice itself sees that nobody is there any more."""
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom assembler.pdf.fonts import find_fonts\n"
-        "from assembler.pdf.libreoffice import probe, started_ahead\n"
+        "from assembler.pdf.libreoffice.installation import probe\n"
+        "from assembler.pdf.libreoffice.processes import started_ahead\n"
         f"with started_ahead(probe(), find_fonts(), Path(sys.argv[1]), stays={stays}) as ahead:\n"
         "    print(ahead.process.pid, ahead.folder, flush=True)\n    time.sleep(60)\n"
     )
@@ -287,7 +290,7 @@ def test_an_engine_does_not_outlive_a_killed_run(
         process.kill()
     _until(lambda: not _group(int(group)))
     assert Path(folder).is_dir()
-    with libreoffice.started_ahead(engine, fonts, tmp_path):
+    with started_ahead(engine, fonts, tmp_path):
         assert not Path(folder).exists()
     assert list(tmp_path.iterdir()) == []
 
@@ -384,9 +387,9 @@ def test_a_full_disk_is_reported(
 
 
 def test_the_profile_is_hardened() -> None:
-    profile = libreoffice.profile()
+    hardened = profile.profile()
     for setting in ("BlockUntrustedRefererLinks", "DisableMacrosExecution", "CTLTextNumerals"):
-        assert setting in profile
+        assert setting in hardened
 
 
 def test_no_documents_need_no_engine(fonts: FontSet, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from assembler.assembly.engine import Engine
 from assembler.base.problems import AssemblerError
 from assembler.documents import joining
-from assembler.pdf import libreoffice
+from assembler.pdf.libreoffice.conversion import convert
+from assembler.pdf.libreoffice.processes import Ahead
 from assembler.pdf.splitting import split
 
 Pages = tuple[Path, Path | AssemblerError]
@@ -21,7 +22,7 @@ class Converter:
 
     engine: Engine
     work: Path
-    ahead: libreoffice.Ahead | None = None
+    ahead: Ahead | None = None
     calls: int = 0
 
     def convert(self, copies: Sequence[Path]) -> Iterator[Pages]:
@@ -66,7 +67,7 @@ class Converter:
 
     def _call(self, copies: Sequence[Path], out: Path) -> Sequence[Path]:
         assert self.engine.office is not None
-        return libreoffice.convert(
+        return convert(
             self.engine.office, copies, out, fonts=self.engine.fonts, timeout=self.engine.timeout, work=self.work,
             ahead=self.ahead,
         )  # fmt: skip

@@ -20,7 +20,7 @@ from assembler.base.messages import choose, language
 from assembler.base.problems import Place, Problem, problem
 from assembler.cases.letters.conversion import Converter
 from assembler.cases.letters.unit import Ground, Job, Plan, Result, ground, make_units, stopped
-from assembler.pdf.libreoffice import started_ahead
+from assembler.pdf.libreoffice.processes import started_ahead
 
 WORK = ".work-"  # begins the names of folders in which a process works
 _AT_ONCE = 40  # rows a process makes at once: starting to convert is paid once for them
