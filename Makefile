@@ -63,7 +63,7 @@ node: | $(STAMPS)/development
 
 # Looked at each time, and made again when its Python is gone.
 $(STAMPS)/venv: FORCE
-	@.ci/python-venv $(VENV) $@ $(PYTHON)
+	@.ci/python-venv $(VENV) $@ "$(PYTHON)"
 
 $(STAMPS)/package: pyproject.toml $(STAMPS)/venv
 	@echo 'Python packages of the program, into $(VENV): about 80 MB where pip has none of them yet'
