@@ -5,7 +5,8 @@ into formulas of the addresses ``where`` knows; ``meta`` is what a workbook reme
 """
 
 from assembler.collect.workbook.layout import SheetPlan, plan_sheet
-from assembler.collect.workbook.merge import CASE, CellChange, Conflict, Merged, Merger
+from assembler.collect.workbook.merge import Merger
+from assembler.collect.workbook.merged import CASE, CellChange, Conflict, Merged
 from assembler.collect.workbook.meta import Memory, memory_of
 from assembler.collect.workbook.names import sheet_names
 from assembler.collect.workbook.read import ReadBook, read_workbook

@@ -1,0 +1,84 @@
+"""What becomes of a form when workbooks are merged into it: what they change, and where two sides differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from assembler.base.functions import printable
+from assembler.base.persian import parse_number
+from assembler.base.problems import Problem
+from assembler.collect.workbook.cells import cell_value
+from assembler.collect.workbook.layout import BaseRow
+from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Value
+from assembler.model.specs import Field
+
+CASE = "case"
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """What a workbook brings: a cell, a whole row, or another order of rows. ``where`` is «sheet!cell»."""
+
+    form: str
+    item: str
+    label: str
+    where: str
+    source: str
+    old: str = ""
+    new: str = ""
+    row: int | None = None
+    column: str = ""
+    kind: Literal["cell", "added", "deleted", "order"] = "cell"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What two sides changed differently: the texts of both, with who they are, and what it was at export."""
+
+    form: str
+    item: str
+    label: str
+    where: str
+    base: str
+    sides: tuple[tuple[str, str], tuple[str, str]]
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass
+class Merged:
+    """A form with what the workbooks brought."""
+
+    before: AnsweredForm | None
+    after: AnsweredForm
+    changes: list[CellChange] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    touched: set[Path] = field(default_factory=set)  # the workbooks in which something was changed
+
+
+@dataclass(eq=False)
+class Row:
+    """A row as it is becoming; ``first`` is what it said in the case, None of an added one."""
+
+    answered: AnsweredRow
+    cells: dict[str, Value]
+    number: int
+    first: BaseRow | None
+    source: str = CASE
+
+
+def was_exported(base: str, asked: Field) -> str:
+    """What was exported, as changes are told."""
+    read = parse_number(base) if asked.type in ("integer", "decimal", "percent") else None
+    return base if read is None else printable(read)
+
+
+def told(value: Value, asked: Field) -> str:
+    """A value as changes are told: as it stands in its cell, numbers in Persian digits."""
+    if value is None or isinstance(value, Attachment):
+        return value.name if value else ""
+    shown = cell_value(value, asked)
+    return printable(value) if not isinstance(shown, str) else shown
