@@ -55,10 +55,15 @@ def score_sheet(found: IndicatorScore, card: ScoreCard, anchor: str, caption: Te
     if caption and found.sheet.footnote:
         caption = (*caption, Span(_noted(found.sheet.footnote, notes).translate(RAISED)))
     return GridBlock(
-        anchor, caption, (*widths, 1.8, 1.2, 1.2, 1.2), (_head(heads),), (*body, _sums(found, len(before))),
+        anchor,
+        caption,
+        (*widths, 1.8, 1.2, 1.2, 1.2),
+        (_head(heads),),
+        (*body, _sums(found, len(before))),
         tuple((Span(note),) for note in (*notes, *_notes_of_sheet(found))),
-        origins=(f"{found.form.spec.id}.scores",), counted=False,
-    )  # fmt: skip
+        origins=(f"{found.form.spec.id}.scores",),
+        counted=False,
+    )
 
 
 def _measures(found: IndicatorScore) -> str:
@@ -129,9 +134,11 @@ def _score(score: StageScore) -> GridCell:
 def _sums(found: IndicatorScore, room: int) -> tuple[GridCell, ...]:
     totals = tuple(_total(total, found.applies, "footer") for total in found.totals.values())
     return (
-        _cell(_SUM, kind="footer", columns=room - 1), _number(found.cap, "footer"), *totals,
+        _cell(_SUM, kind="footer", columns=room - 1),
+        _number(found.cap, "footer"),
+        *totals,
         _number(_between(found.totals), "footer"),
-    )  # fmt: skip
+    )
 
 
 def _between(totals: Mapping[Stage, Total]) -> Decimal | None:
@@ -205,10 +212,13 @@ def _axis_rows(axis: AxisScore) -> Iterator[tuple[GridCell, ...]]:
     for found in axis.indicators:
         sheet = found.sheet
         yield (
-            _cell(persian_digits(sheet.number), align="center"), _cell(found.form.spec.title),
-            _cell(sheet.unit, align="center"), _cell(persian_digits(sheet.goal), align="center"), _number(sheet.cap),
+            _cell(persian_digits(sheet.number), align="center"),
+            _cell(found.form.spec.title),
+            _cell(sheet.unit, align="center"),
+            _cell(persian_digits(sheet.goal), align="center"),
+            _number(sheet.cap),
             *(_total(total, found.applies) for total in found.totals.values()),
-        )  # fmt: skip
+        )
     totals = (_number(total.value, "footer") for total in axis.totals.values())
     yield _cell(f"{_SUM} محور", kind="footer", columns=4), _number(axis.spec.cap, "footer"), *totals
 
@@ -223,24 +233,26 @@ def _total(total: Total, applies: bool, kind: Kind = "body") -> GridCell:
 def _closing(card: ScoreCard) -> Iterator[tuple[GridCell, ...]]:
     totals = list(card.totals.items())
     yield (
-        _cell("جمع کل", kind="footer", columns=4), _number(card.spec.total, "footer"),
+        _cell("جمع کل", kind="footer", columns=4),
+        _number(card.spec.total, "footer"),
         *(_number(total.value, "footer") for _, total in totals),
-    )  # fmt: skip
+    )
     if card.ceiling != card.spec.total:
         yield (
             _cell("سقف قابل کسب (بدون شاخص‌های عدم مصداق)", kind="footer", columns=4),
-            _number(card.ceiling, "footer"), _cell(kind="footer", columns=3),
-        )  # fmt: skip
+            _number(card.ceiling, "footer"),
+            _cell(kind="footer", columns=3),
+        )
     percents = (card.percent(stage) for stage, _ in totals)
     yield (
         _cell("درصد از سقف قابل کسب", kind="footer", columns=5),
         *(_cell(score_text(part) + "٪" if part else "", kind="footer", align="center") for part in percents),
-    )  # fmt: skip
+    )
     if any(total.pending for _, total in totals):
         yield (
             _cell("شمار نماگرهای در انتظار", kind="footer", columns=5),
             *(_number(total.pending if total.value is not None else None, "footer") for _, total in totals),
-        )  # fmt: skip
+        )
 
 
 # ---------------------------------------------------------------- what is open

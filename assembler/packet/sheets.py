@@ -28,8 +28,16 @@ def sheet(form: FilledForm, anchor: str, caption: Text, *, caption_below: bool) 
     width = max((sum(cell.columns for cell in row) for row in rows), default=2)
     even = tuple(_filled_up(row, width) for row in rows)
     widths = (_WIDE / width,) * width if layout else _PAIR
-    return GridBlock(anchor, caption, widths, (), even, tuple(notes.lines), caption_below=caption_below,
-                     origins=_origins(form, tuple(form.items)))  # fmt: skip
+    return GridBlock(
+        anchor,
+        caption,
+        widths,
+        (),
+        even,
+        tuple(notes.lines),
+        caption_below=caption_below,
+        origins=_origins(form, tuple(form.items)),
+    )
 
 
 def _origins(form: FilledForm, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from assembler.base.persian import format_number, persian_digits
 from assembler.model.blocks import BlockSpec, SectionSpec, forms_in
@@ -116,9 +117,15 @@ def _row(entry: Entry, labels: Mapping[str, str]) -> tuple[GridCell, ...]:
     )
 
 
-def _cell(text: str, *, kind: str = "body", align: str = "start", columns: int = 1) -> GridCell:
+def _cell(
+    text: str,
+    *,
+    kind: Literal["body", "head", "group"] = "body",
+    align: Literal["start", "center"] = "start",
+    columns: int = 1,
+) -> GridCell:
     lines: tuple[Text, ...] = tuple((Span(line),) for line in text.split("\n")) if text else ()
-    return GridCell(lines, columns, align=align, kind=kind)  # type: ignore[arg-type]
+    return GridCell(lines, columns, align=align, kind=kind)
 
 
 def listed_entry(entry: Entry) -> str:

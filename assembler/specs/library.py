@@ -40,7 +40,7 @@ def read_library(
     done.problems.extend(_scored(done.forms, done.broken))
     done.problems.extend(_check_names(done))
     for report in done.reports.values():
-        done.problems.extend(check_templates(report, templates) if templates is not None else ())
+        done.problems.extend(check_templates(report, templates, done.forms) if templates is not None else ())
     return Library(done.forms, done.reports, templates or {}), _once(done.problems)
 
 

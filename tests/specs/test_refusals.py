@@ -339,6 +339,24 @@ def test_fields_the_template_or_the_program_knows(tmp_path: Path) -> None:
     assert problems_of(tmp_path / "unread", *texts, templates={"letterhead": None}) == ()
 
 
+def test_an_item_of_a_letter_s_form_a_slip_away_from_a_field(tmp_path: Path) -> None:
+    def found(
+        folder: str, items: str, fields: str = "", printed: frozenset[str] = PRINTED
+    ) -> list[tuple[str, int | None]]:
+        parts = f"  - {{letter: c, title: x, template: letterhead, form: x/a, fields: {{{fields}}}}}\n"
+        texts = form_text(f"items:\n{items}"), report_text(parts=parts)
+        problems = problems_of(tmp_path / folder, *texts, templates={"letterhead": printed})
+        assert all("«addressee»" in one.hint for one in problems)
+        return [(one.code, one.place.line) for one in problems]
+
+    slip = "  - {name: adressee, type: text}\n"
+    assert found("slip", slip) == [("unknown-field", 5)]
+    assert found("other", "  - {name: reviewer, type: text}\n") == []
+    assert found("both", slip + "  - {name: addressee, type: text}\n") == []
+    assert found("filled", slip, "addressee: y") == []
+    assert found("printed", slip, printed=frozenset({"adressee"})) == []
+
+
 def test_duplicate_ids_of_forms_and_reports(tmp_path: Path) -> None:
     problems = problems_of(tmp_path, form_text(BASE), form_text(BASE), report_text(), report_text())
     assert [(found.code, Path(found.place.file or "").name, found.place.line) for found in problems] == [
