@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     import jdatetime
 
     from assembler.pdf.fonts import FontSet
-    from assembler.views.status import CaseState
 
 # What must be known of a case: its report alone, all its files, or each of its answers.
 Need: TypeAlias = Literal["report", "files", "answers"]
@@ -77,30 +76,6 @@ def with_unprintable(reading: Judged, fonts: FontSet | None = None) -> Judged:
     """The reading with what is wrong with attachments and characters; the fonts are looked for when not given."""
     found = (*check_attachments(reading.packet, reading.forms), *check_letters(reading.forms, fonts))
     return replace(reading, problems=in_order((*reading.problems, *named(found, reading.forms))))
-
-
-def state(folder: Path, settings: Settings, today: jdatetime.date) -> CaseState:
-    """The state of a case on a day, at once: no attachment is opened and no font, so their problems are left out.
-
-    Raises AssemblerError as ``read`` does.
-    """
-    from assembler.views.status import case_state
-
-    specs = library(settings, names_in(folder))
-    reading = judged_at(folder, specs)
-    report = specs.reports[reading.case.report]
-    deadlines, misread = evaluate_deadlines(reading.case, report, specs)
-    return case_state(
-        reading.case.name,
-        report,
-        reading.forms,
-        today,
-        title=reading.packet.title,
-        problems=in_order((*reading.problems, *misread)),
-        accepted=reading.accepted,
-        deadlines=deadlines,
-        text=report_scope(report, reading.forms, PreviousForms(reading.case, report, specs)).text,
-    )
 
 
 def case_at(folder: Path, specs: Library, need: Need = "report") -> tuple[Case, tuple[Problem, ...]]:

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from assembler.base.problems import NOWHERE
 from assembler.model.answers import Attachment, Prose, ProseEntry, ProseList, Value
-from assembler.model.changes import Change
+from assembler.model.changes import Change, shortened
 from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow
 from assembler.model.packet import FigureBlock, GridBlock, GridCell, Heading, Packet, Paragraph, Part, Signer, Span
 from assembler.model.specs import Choice, Column, Expression, FooterRow, FormSpec, Item, Source
-from assembler.packet.corrections import corrections_part, shortened
+from assembler.packet.corrections import corrections_part
 from assembler.records import PartRecord, Receipt
 from assembler.views.changes import changes, touched
 from assembler.views.changes.cells import OTHER_CONTENT
@@ -414,7 +414,7 @@ def test_long_texts_are_cut_to_where_they_differ(start: str, end: str, old: str,
 @pytest.mark.parametrize("at", [0, 50_000, 99_999])
 def test_one_letter_in_a_hundred_thousand_is_shown(at: int) -> None:
     text = "متن " * 25_000
-    first, second = shortened(text, f"{text[:at]}ژ{text[at + 1 :]}")
+    first, second = shortened(text, f"{text[:at]}ژ{text[at + 1 :]}", 420)
     assert "ژ" in second
     assert "ژ" not in first
     assert len(second) <= 420

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from assembler.actions.diff import compare_folders, sheet_since
 from assembler.assembly.engine import choose
-from assembler.assembly.sheet import write_sheet
+from assembler.assembly.sheet import write_part_alone
 from assembler.base import messages
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.cli import cli
@@ -271,7 +271,7 @@ def test_a_sheet_of_long_texts_stands_on_few_pages(place: Workplace, tmp_path: P
     changes = [long_change("ب" * 100_000), long_change("خط\n" * 30_000), long_change("متن " * 25_000 + "تمام")]
     part = corrections_part(changes, Touched())
     file = tmp_path / "sheet.pdf"
-    write_sheet(part, file, place.settings, title="گزارش", author="اداره")
+    write_part_alone(part, file, place.settings, title="گزارش", author="اداره")
     reader = PdfReader(file)
     assert 1 <= len(reader.pages) <= 3
     assert reader.metadata is not None
@@ -283,5 +283,5 @@ def test_equal_folders_have_an_empty_sheet(place: Workplace, tmp_path: Path) -> 
     shutil.copytree(place.case, other)
     found = compare_folders(place.case, other, place.settings)
     file = tmp_path / "sheet.docx"
-    write_sheet(corrections_part(found.changes, found.touched), file, place.settings, title="", author="")
+    write_part_alone(corrections_part(found.changes, found.touched), file, place.settings, title="", author="")
     assert any("تغییر نکرده" in paragraph.text for paragraph in Document(str(file)).paragraphs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import jdatetime
 import pytest
@@ -13,6 +14,7 @@ from assembler.model.filled import FilledDeadline, FilledPeriod
 from assembler.model.reports import Deadline
 from assembler.model.specs import Expression
 from assembler.views.due import BrokenCase, DueState, PeriodCase, PeriodState, due_state, period_case
+from assembler.views.json import due_json
 
 DATE = jdatetime.date
 TODAY = DATE(1405, 5, 5)
@@ -136,7 +138,7 @@ def test_the_deadline_on_the_periods_day_says_when_it_was_sent(
 
 def test_the_published_shape() -> None:
     broken = BrokenCase("b", (problem("period-unsaid", label="سال"),))
-    found = due_state([case(1, DATE(1405, 3, 12))], [broken], DATE(1405, 3, 20)).as_json()
+    found: Any = due_json(due_state([case(1, DATE(1405, 3, 12))], [broken], DATE(1405, 3, 20)))
     assert found["today"] == "1405/03/20"
     assert found["totals"] == {"over": 0, "missing": 0, "due": 0, "late": 1, "sent": 0}
     assert found["units"][0]["periods"][0] == {

@@ -13,9 +13,9 @@ import pytest
 from openpyxl import load_workbook
 
 from assembler.base.problems import ExitCode
-from assembler.cases.scores.ranking import CaseScores, Part, common_stage, rank, same_agencies
 from assembler.model.scores import Total
 from assembler.model.specs import STAGES, Stage
+from assembler.views.ranking import CaseScores, Part, common_stage, rank, same_agencies
 from tests.building import form_text, write_case
 from tests.cli import conftest as terminal
 from tests.cli.conftest import Outcome, Run

@@ -12,6 +12,7 @@ import pytest
 from assembler.base.problems import Place, Problem, problem
 from assembler.evaluate import evaluate_deadlines
 from assembler.model.acceptances import Accepted
+from assembler.views.json import status_json
 from assembler.views.status import PROGRESS, CaseState, FormState, case_state
 from tests.building import World, form_text, report_text
 
@@ -236,7 +237,7 @@ def test_a_report_without_statuses(tmp_path: Path) -> None:
 
 def test_the_published_shape(tmp_path: Path) -> None:
     here = world(tmp_path, f"x/a\n{YES}")
-    found = json.loads(json.dumps(state(here, here.checked()).as_json()))
+    found = json.loads(json.dumps(status_json(state(here, here.checked()))))
     assert [*found] == [
         "case", "report", "title", "today", "percent", "totals", "statuses", "fields", "dimensions", "others",
         "deadlines", "problems",

@@ -9,6 +9,8 @@ from assembler.assembly.unchanged import Built, issued_as, unchanged
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
 
+__all__ = ["Built", "build"]
+
 
 def build(folder: Path, out: Path, settings: Settings, progress: Progress = silent) -> Built:
     """Makes ``out/<case>.pdf``, ``out/parts/*.docx`` and ``out/receipt.json``; makes nothing when nothing changed.

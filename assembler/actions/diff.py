@@ -1,65 +1,51 @@
-"""The states of a case that are compared: as it is now, as it was issued, or another folder."""
+"""What changed between two states of a case: as it is now, as it was issued, or another folder."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 
 from assembler.answers import names_in, read_case
 from assembler.assembly.unchanged import last_build
 from assembler.base import messages
 from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
 from assembler.model.answers import Case, EarlierCase
-from assembler.model.changes import Change, Touched
 from assembler.model.judged import Judged
 from assembler.model.packet import Part
 from assembler.model.reports import Library
 from assembler.packet.corrections import corrections_part
-from assembler.pipeline import judge, library
-from assembler.records import Receipt, file_hash
+from assembler.pipeline import case_at, judge, library
+from assembler.records import Receipt
 from assembler.records.revisions import Revision, revisions
-from assembler.views.changes.cells import changes
-from assembler.views.changes.touching import touched
+from assembler.views.changes.comparison import Comparison, Snapshot, compare
+from assembler.views.json import comparison_json
+
+__all__ = ["Comparison", "Snapshot", "compare_folders", "comparison_json", "diff", "sheet_since", "write_sheet"]
 
 
-@dataclass(frozen=True)
-class State:
-    """A case at one time: ``revision`` is the number it was issued under, 0 of a folder as it is."""
+def diff(folder: Path, settings: Settings, numbers: Sequence[int] = (), other: Path | None = None) -> Comparison:
+    """Two revisions of a case held against each other, one against the case as it is, or without numbers the last one;
+    with another folder, that against the case.
 
-    folder: Path
-    reading: Judged
-    receipt: Receipt | None = None
-    revision: int = 0
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two states, what differs between them and what that touches."""
-
-    before: State
-    after: State
-    changes: tuple[Change, ...]
-    touched: Touched
-
-
-def compare(before: State, after: State) -> Comparison:
-    """What changed between two states. Files are compared by what they hold."""
-    content = cache(file_hash)
-    found = changes(before.reading.forms, after.reading.forms, content)
-    reached = touched(
-        before.reading.packet, after.reading.packet, found, content, issued=before.receipt, built=after.receipt
-    )
-    return Comparison(before, after, found, reached)
-
-
-def compare_revisions(folder: Path, numbers: Sequence[int], settings: Settings) -> Comparison:
-    """Two revisions; one against the case as it is; without numbers the last one against it.
-
-    Raises AssemblerError: there is no such revision, or a state cannot be read.
+    Raises AssemblerError: the case was never issued or has no such revision, a state cannot be read, or the folders are
+    of different reports.
     """
+    return compare_folders(folder, other, settings) if other else _compare_revisions(folder, numbers, settings)
+
+
+def write_sheet(found: Comparison, file: Path, settings: Settings, progress: Progress = silent) -> None:
+    """Writes the sheet of corrections, in Word or as PDF by the ending of its name. Raises AssemblerError."""
+    from assembler.assembly.sheet import write_part_alone
+
+    packet = found.after.judged.packet
+    part = corrections_part(found.changes, found.touched, subject=packet.title)
+    write_part_alone(part, file, settings, title=packet.title, author=packet.author, progress=progress)
+
+
+def _compare_revisions(folder: Path, numbers: Sequence[int], settings: Settings) -> Comparison:
     known = revisions(folder)
     if not known:
         raise AssemblerError([problem("diff-never-issued", name=folder.name)], ExitCode.USAGE)
@@ -83,7 +69,7 @@ def sheet_since(
     ``besides`` are items, by ``form.item``, that differ in every issue and are no corrections: the letter's own number
     and date. Raises AssemblerError when the revision cannot be read.
     """
-    found = compare(_issued(reading.case.folder, before, specs), State(reading.case.folder, reading, built))
+    found = compare(_issued(reading.case.folder, before, specs), Snapshot(reading.case.folder, reading, built))
     told = [change for change in found.changes if f"{change.form}.{change.item}" not in besides]
     return corrections_part(told, found.touched, subject=subject)
 
@@ -92,7 +78,7 @@ def compare_folders(one: Path, other: Path, settings: Settings) -> Comparison:
     """Two case folders as they are. Raises AssemblerError when one cannot be read, or they are of different reports."""
     specs = library(settings, (*names_in(one), *names_in(other)))
     before, after = _now(one, specs, settings), _now(other, specs, settings)
-    reports = before.reading.case.report, after.reading.case.report
+    reports = before.judged.case.report, after.judged.case.report
     if reports[0] != reports[1]:
         raise AssemblerError([problem("diff-other-report", one=reports[0], other=reports[1])], ExitCode.USAGE)
     return compare(before, after)
@@ -110,14 +96,14 @@ def _revision(known: Sequence[Revision], number: int) -> Revision:
     return found
 
 
-def _now(folder: Path, specs: Library, settings: Settings) -> State:
-    return State(folder, _read(folder, specs), last_build(folder, settings))
+def _now(folder: Path, specs: Library, settings: Settings) -> Snapshot:
+    return Snapshot(folder, _read(folder, specs), last_build(folder, settings))
 
 
-def _issued(folder: Path, revision: Revision, specs: Library) -> State:
+def _issued(folder: Path, revision: Revision, specs: Library) -> Snapshot:
     """A revision; the case of the period before is beside the case itself, not beside its revision."""
     reading = _read(revision.case_folder, specs, _previous(folder, specs))
-    return State(revision.case_folder, reading, revision.receipt, revision.number)
+    return Snapshot(revision.case_folder, reading, revision.receipt, revision.number)
 
 
 def _previous(folder: Path, specs: Library) -> EarlierCase | None:
@@ -127,8 +113,6 @@ def _previous(folder: Path, specs: Library) -> EarlierCase | None:
 
 def _read(folder: Path, specs: Library, previous: EarlierCase | None = None) -> Judged:
     """A case judged without opening attachments. Raises AssemblerError when its report is not known."""
-    found, problems = read_case(folder, specs)
-    if found is None:
-        raise AssemblerError(problems, ExitCode.ANSWERS)
+    found, problems = case_at(folder, specs)
     case: Case = replace(found, previous=found.previous or previous)
     return judge(case, problems, specs)

@@ -13,7 +13,10 @@ from assembler.cases.folders import case_folders
 from assembler.evaluate import evaluate_deadlines, evaluate_period
 from assembler.model.reports import Library
 from assembler.pipeline import in_order, library
-from assembler.views.due import BrokenCase, DueState, PeriodCase, due_state, period_case
+from assembler.views.due import BrokenCase, DueState, PeriodCase, PeriodState, Standing, due_state, period_case
+from assembler.views.json import due_json
+
+__all__ = ["BrokenCase", "DueState", "PeriodState", "Standing", "due", "due_json"]
 
 
 def due(folder: Path, settings: Settings, today: jdatetime.date) -> DueState:

@@ -22,7 +22,7 @@ from assembler.assembly.engine import choose
 from assembler.assembly.unchanged import Built
 from assembler.base.expressions import parse_text, reference_of
 from assembler.base.files import writing
-from assembler.base.persian import fold, format_date, normalise, parse_date
+from assembler.base.persian import date_text, fold, format_date, normalise, parse_date
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
@@ -39,7 +39,7 @@ from assembler.pdf.answers import packed_answers
 from assembler.pipeline import judged_at, library, read, with_unprintable
 from assembler.records import Cache, Receipt, fingerprint, folder_fingerprint, own_fingerprint
 from assembler.records.bundle import CASE_FILE, MOST_BYTES, IssuedLetter, case_hashes, sha256, unpack
-from assembler.records.registry import Entry, LetterKey, Registry, date_text
+from assembler.records.registry import Entry, LetterKey, Registry
 from assembler.records.revisions import CASE, PAGES, Revision, clear_leftovers, freeze, prove, revisions
 
 _ROUNDS = 3  # of builds until the sheet of corrections tells the right pages

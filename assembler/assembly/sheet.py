@@ -1,4 +1,4 @@
-"""Writes the sheet of corrections as a file of its own, in Word or as PDF."""
+"""Writes one part, such as the sheet of corrections, as a file of its own, in Word or as PDF."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from assembler.base.settings import Settings
 from assembler.model.packet import Packet, Part
 from assembler.records import Cache
 
-SUFFIXES = (".docx", ".pdf")
 
-
-def write_sheet(
+def write_part_alone(
     part: Part, file: Path, settings: Settings, *, title: str, author: str, progress: Progress = silent
 ) -> None:
     """Writes a part alone; the ending of the file's name says how.

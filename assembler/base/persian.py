@@ -128,6 +128,11 @@ def format_date(date: jdatetime.date, order: str = "yyyy/mm/dd") -> str:
     return persian_digits("/".join(names[part] for part in order.split("/")))
 
 
+def date_text(date: jdatetime.date) -> str:
+    """A day as data: ``1405/02/31``, which sorts as the days do."""
+    return f"{date.year:04d}/{date.month:02d}/{date.day:02d}"
+
+
 def format_number(number: int | Decimal) -> str:
     """A number in Persian digits: ``۱۲٬۵۰۰``, ``۷٫۵``; a minus stands on its reading side."""
     text = f"{abs(number):,f}" if isinstance(number, Decimal) else f"{abs(number):,}"

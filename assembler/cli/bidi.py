@@ -6,10 +6,11 @@ The one home of python-bidi and arabic-reshaper. What is typed is echoed by the 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, TypeAlias
+
+from assembler.cli.table import width as width_of
 
 Mode: TypeAlias = Literal["auto", "on", "off"]
 
@@ -42,18 +43,6 @@ def is_ours(mode: Mode, environment: Mapping[str, str], *, terminal: bool) -> bo
             return terminal and not turns_lines(environment)
         mode = "on" if told == "on" else "off"
     return mode == "on"
-
-
-def width_of(text: str) -> int:
-    """The columns a text takes on a terminal."""
-    return sum(_letter_width(letter) for letter in text)
-
-
-@cache
-def _letter_width(letter: str) -> int:
-    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from assembler.actions.build import build
-from assembler.assembly.unchanged import Built
+from assembler.actions.build import Built, build
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, progress_bar, show_problems, with_engine, with_settings

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 import jdatetime
 
-from assembler.assembly.unchanged import last_build
-from assembler.base.files import write_whole, writing
+from assembler.actions.check import check, printed_pages, problems_json, write_findings
 from assembler.base.messages import fill
-from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, name, show_problems, summary, today_option, where, with_settings
+from assembler.cli.console import (
+    FOLDER,
+    name,
+    show_json,
+    show_problems,
+    summary,
+    today_option,
+    where,
+    with_settings,
+)
 from assembler.model.acceptances import Accepted
-from assembler.model.judged import Judged
-from assembler.pipeline import read
 
 PAGE = click.Path(dir_okay=False, path_type=Path)
 
@@ -42,53 +46,26 @@ def command(
 
     The brackets behind a finding hold what `assembler accept` takes to let it stand.
     """
-    reading: Judged | None = None
-    try:
-        reading = read(case, settings, today)
-        problems, failed = reading.problems, ExitCode.ANSWERS
-    except AssemblerError as error:
-        problems, failed = error.problems, error.exit_code
-    told = page is not None or (problems and not as_json)
-    built = last_build(case, settings) if reading and told else None
-    pages = built.item_pages if built else {}
+    found = check(case, settings, today)
     if page is not None:
-        _write_page(page, case, problems, reading, pages)
+        write_findings(found, page, settings)
     if as_json:
-        click.echo(json.dumps([found.as_json() for found in problems], ensure_ascii=False, indent=2))
+        show_json(problems_json(found.problems))
+    elif page is not None:
+        click.echo(summary(found.problems))
     else:
-        _show(problems, reading.accepted if reading else (), page, with_accepted, pages)
-    sys.exit(failed if has_errors(problems) else ExitCode.OK)
+        show_problems(found.problems, pages=printed_pages(found, settings) if found.problems else {})
+    if not as_json:
+        _show_accepted(found.accepted, whole=with_accepted)
+        if page is not None:
+            click.echo(fill("Findings written into {path}", path=page))
+    sys.exit(found.exit_code)
 
 
-def _show(
-    problems: Sequence[Problem],
-    accepted: Sequence[Accepted],
-    page: Path | None,
-    with_accepted: bool,
-    pages: Mapping[str, int],
-) -> None:
-    """The open problems, or their number when a page tells them; then what was accepted."""
-    if page is None:
-        show_problems(problems, pages=pages)
-    else:
-        click.echo(summary(problems))
-    if with_accepted:
-        for one in accepted:
-            click.echo(f"{where(one.problem)}[{name(one.problem)}] {one.problem.message}")
-            click.echo(f"    ✓ {one.why}")
+def _show_accepted(accepted: Sequence[Accepted], *, whole: bool) -> None:
+    """How many findings were accepted, and of a ``whole`` list each of them with its reason."""
+    for one in accepted if whole else ():
+        click.echo(f"{where(one.problem)}[{name(one.problem)}] {one.problem.message}")
+        click.echo(f"    ✓ {one.why}")
     if accepted:
         click.echo(fill("{count} accepted (--accepted lists them)", count=len(accepted)))
-    if page is not None:
-        click.echo(fill("Findings written into {path}", path=page))
-
-
-def _write_page(
-    page: Path, case: Path, problems: Sequence[Problem], reading: Judged | None, pages: Mapping[str, int]
-) -> None:
-    from assembler.views.findings import findings_page  # loaded for a page only
-
-    title = reading.packet.title if reading else case.resolve().name
-    accepted, forms = (reading.accepted, reading.forms) if reading else ((), {})
-    text = findings_page(title, problems, accepted, forms, folder=str(case), pages=pages)
-    with writing(page):
-        write_whole(page, text.encode("utf-8", "replace"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,17 +67,25 @@ def with_engine(*engines: EngineChoice) -> Callable[[Callable[..., Any]], Callab
     return decorate
 
 
+class _Date(click.ParamType[jdatetime.date]):
+    """A Jalali date, in Persian or Latin digits."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> jdatetime.date:
+        day = parse_date(value) if isinstance(value, str) else value
+        if not isinstance(day, jdatetime.date):
+            self.fail(f"{value!r} is not a Jalali date, such as 1405/02/20.", param, context)
+        return day
+
+
+DATE = _Date()
+
+
 def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that says which day it is, given to the command as a Jalali date."""
     text = "The day deadlines are reckoned from, such as 1399/02/20; the machine's when left out."
-    return click.option("--today", metavar="DATE", callback=_day, help=text)(command)
-
-
-def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> jdatetime.date:
-    day = parse_date(typed) if typed is not None else jdatetime.date.today()
-    if day is None:
-        raise click.BadParameter(f"{typed!r} is not a Jalali date, such as 1399/02/20.")
-    return day
+    return click.option("--today", type=DATE, default=jdatetime.date.today, help=text)(command)
 
 
 def show_problems(
@@ -127,6 +136,11 @@ def counted(errors: int, warnings: int, notes: int) -> str:
 def show_failure(error: AssemblerError) -> None:
     """The problems a run ended with, on standard error."""
     show_problems(error.problems, sys.stderr)
+
+
+def show_json(found: object) -> None:
+    """What is published, for programs: on standard output, in any language the same."""
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 @contextmanager

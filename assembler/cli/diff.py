@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from assembler.base.catalogue.entries import Severity
+from assembler.actions.diff import Comparison, Snapshot, comparison_json, diff, write_sheet
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, progress_bar, with_settings
-from assembler.model.changes import Change, Resigned, TouchedBlock, TouchedPart
-from assembler.packet.corrections import corrections_part, shortened
-
-if TYPE_CHECKING:
-    from assembler.actions.diff import Comparison, State
+from assembler.cli.console import FOLDER, progress_bar, show_json, with_settings
+from assembler.model.changes import Change, Resigned, TouchedBlock, TouchedPart, shortened
 
 _SHEET = click.Path(dir_okay=False, path_type=Path)
 _ROOM = 160  # letters of a text on the terminal
@@ -50,14 +43,15 @@ def command(
     each other. Exits with 0 whether anything changed or not.
     """
     _check(revisions, other, sheets)
-    found = _compared(case, revisions, other, settings)
+    found = diff(case, settings, revisions, other)
     if as_json:
-        click.echo(json.dumps(as_object(found), ensure_ascii=False, indent=2))
+        show_json(comparison_json(found))
     else:
         for line in _lines(found):
             click.echo(line)
     for file in sheets:
-        _write(found, file, settings)
+        with progress_bar() as progress:
+            write_sheet(found, file, settings, progress)
         click.echo(fill("Sheet of corrections written into {path}", path=file), err=as_json)
 
 
@@ -71,61 +65,15 @@ def _check(revisions: Sequence[int], other: Path | None, sheets: Sequence[Path])
             raise click.BadParameter(f"{file.name!r} ends neither with .docx nor with .pdf.", param_hint="--sheet")
 
 
-def _compared(case: Path, revisions: Sequence[int], other: Path | None, settings: Settings) -> Comparison:
-    from assembler.actions.diff import compare_folders, compare_revisions
-
-    return compare_folders(case, other, settings) if other else compare_revisions(case, revisions, settings)
-
-
-def _write(found: Comparison, file: Path, settings: Settings) -> None:
-    from assembler.assembly.sheet import write_sheet
-
-    packet = found.after.reading.packet
-    part = corrections_part(found.changes, found.touched, subject=packet.title)
-    with progress_bar() as progress:
-        write_sheet(part, file, settings, title=packet.title, author=packet.author, progress=progress)
-
-
-# ---------------------------------------------------------------- JSON
-
-
-def as_object(found: Comparison) -> dict[str, Any]:
-    """The published shape of a comparison."""
-    touched = found.touched
-    return {
-        "before": _state(found.before),
-        "after": _state(found.after),
-        "changes": [_change(change, touched.pages) for change in found.changes],
-        "blocks": [asdict(block) for block in touched.blocks],
-        "parts": [asdict(part) for part in touched.parts],
-        "letters": [asdict(part) for part in touched.letters],
-        "signatures": [asdict(each) for each in touched.signatures],
-    }
-
-
-def _state(state: State) -> dict[str, object]:
-    return {"revision": state.revision or None, "folder": str(state.folder), "errors": _errors(state)}
-
-
-def _change(change: Change, pages: Mapping[str, int]) -> dict[str, object]:
-    told = asdict(change)
-    told["place"] = {"file": change.place.file, "line": change.place.line}
-    return {**told, "page": pages.get(f"{change.form}.{change.item}")}
-
-
-def _errors(state: State) -> int:
-    return sum(found.severity is Severity.ERROR for found in state.reading.problems)
-
-
 # ---------------------------------------------------------------- the terminal
 
 
 def _lines(found: Comparison) -> Iterator[str]:
     yield click.style(fill("From {before} to {after}", before=_name(found.before), after=_name(found.after)), bold=True)
-    for state in (found.before, found.after):
-        if errors := _errors(state):
+    for each in (found.before, found.after):
+        if each.errors:
             yield fill(
-                "{name} has errors ({count}); what cannot be read counts as blank.", name=_name(state), count=errors
+                "{name} has errors ({count}); what cannot be read counts as blank.", name=_name(each), count=each.errors
             )
     if not found.changes and not found.touched.anything:
         yield translate("Nothing changed.")
@@ -141,8 +89,8 @@ def _lines(found: Comparison) -> Iterator[str]:
         yield from ("", translate("No letter must be signed again."))
 
 
-def _name(state: State) -> str:
-    return fill("revision {number}", number=state.revision) if state.revision else str(state.folder)
+def _name(snapshot: Snapshot) -> str:
+    return fill("revision {number}", number=snapshot.revision) if snapshot.revision else str(snapshot.folder)
 
 
 def _items(listed: Sequence[Change], pages: Mapping[str, int]) -> Iterator[str]:

@@ -6,16 +6,16 @@ import sys
 
 import click
 
+from assembler.actions.doctor import Finding, doctor, missing_packages, ready
 from assembler.base.messages import translate
 from assembler.base.problems import ExitCode
-from assembler.pdf.doctor import Finding, examine, missing_packages, ready
 
 
 @click.command("doctor")
 @click.option("--packages", is_flag=True, help="Print only the packages to install, as the package manager calls them.")
 def command(packages: bool) -> None:
     """Say what is present, in which version, and what to install for the rest."""
-    findings = examine()
+    findings = doctor()
     if packages:
         click.echo("".join(f"{name}\n" for name in missing_packages(findings)), nl=False)
         return

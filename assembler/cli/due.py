@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 import jdatetime
 
-from assembler.actions.due import due
+from assembler.actions.due import BrokenCase, DueState, PeriodState, Standing, due, due_json
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import fill, number, translate
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, name, today_option, with_settings
-from assembler.cli.status import day_text, one_line, width
-from assembler.views.due import BrokenCase, DueState, PeriodState, Standing
+from assembler.cli.console import FOLDER, name, show_json, today_option, with_settings
+from assembler.cli.status import day_text
+from assembler.cli.table import aligned, one_line, widths
 
 _COLOURS = {"over": "red", "missing": "red", "due": "yellow", "late": "yellow", "sent": "green"}
 
@@ -33,7 +32,7 @@ def command(folder: Path, as_json: bool, today: jdatetime.date, settings: Settin
     """
     found = due(folder, settings, today)
     if as_json:
-        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        show_json(due_json(found))
         return
     for line in _lines(found):
         click.echo(line)
@@ -41,27 +40,21 @@ def command(folder: Path, as_json: bool, today: jdatetime.date, settings: Settin
 
 def _lines(found: DueState) -> Iterator[str]:
     yield click.style(day_text(found.today), bold=True)
-    widths = _widths([period for unit in found.units for period in unit.periods])
+    rooms = widths(_cells(period) for unit in found.units for period in unit.periods)
     several = len({unit.report for unit in found.units}) > 1
     for unit in found.units:
         report = f"  [{unit.report}]" if several else ""
         yield from ("", click.style(unit.unit, bold=True) + report)
-        yield from (_row(period, widths) for period in unit.periods)
+        yield from (_row(period, rooms) for period in unit.periods)
     yield from _broken(found.broken)
     yield ""
     yield _totals(found)
 
 
-def _row(period: PeriodState, widths: Sequence[int]) -> str:
+def _row(period: PeriodState, rooms: Sequence[int]) -> str:
     """How it stands, which period, by when, and how many days are left; the folder last, as it has no fixed width."""
-    cells = _cells(period)
-    padded = [text + " " * (room - width(text)) for text, room in zip(cells, widths, strict=True)]
-    start = click.style(padded[0], fg=_COLOURS[period.standing])
-    return "  ".join(["", start, *padded[1:], period.case]).rstrip()
-
-
-def _widths(periods: Sequence[PeriodState]) -> list[int]:
-    return [max(map(width, column)) for column in zip(*map(_cells, periods), strict=True)]
+    start, *rest = aligned(_cells(period), rooms)
+    return "  ".join(["", click.style(start, fg=_COLOURS[period.standing]), *rest, period.case]).rstrip()
 
 
 def _cells(period: PeriodState) -> tuple[str, ...]:

@@ -10,23 +10,16 @@ import jdatetime
 from assembler.base.messages import fill, translate
 from assembler.base.persian import format_date, parse_date
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, progress_bar, show_problems, with_engine, with_settings
+from assembler.cli.console import DATE, FOLDER, progress_bar, show_problems, with_engine, with_settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> jdatetime.date | None:
-    day = parse_date(typed) if typed is not None else None
-    if typed is not None and day is None:
-        raise click.BadParameter(f"{typed!r} is not a Jalali date, such as 1399/02/20.")
-    return day
 
 
 @click.command("issue")
 @click.argument("case", type=FOLDER)
 @click.option("--registry", type=_FILE, help="The registry that gives the number and records the letter.")
 @click.option("--letter", default="", metavar="NAME", help="The letter that is numbered; the first one when left out.")
-@click.option("--date", callback=_day, metavar="DATE", help="The date of the letter; today when left out.")
+@click.option("--date", type=DATE, help="The date of the letter; today when left out.")
 @click.option("--number", default="", metavar="TEXT", help="The number, where no registry gives it.")
 @with_settings
 @with_engine("auto", "libreoffice")

@@ -2,81 +2,89 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 import jdatetime
 
-from assembler.base.files import writing
+from assembler.actions import registry
+from assembler.actions.registry import (
+    COUNTINGS,
+    STATES,
+    Counting,
+    Entry,
+    LetterKey,
+    NumberPattern,
+    Search,
+    State,
+    entry_json,
+)
 from assembler.base.messages import fill, number, translate
-from assembler.base.persian import ZWNJ, format_date, parse_date
+from assembler.base.persian import format_date
 from assembler.base.problems import ExitCode, has_errors
-from assembler.cli.console import show_problems
-from assembler.records import file_hash
-from assembler.records.registry import COUNTINGS, STATES, Counting, Entry, LetterKey, NumberPattern, Registry, State
+from assembler.cli.console import DATE, show_json, show_problems
+from assembler.cli.table import aligned, widths
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 LETTER_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_SERIAL = click.IntRange(min=0)
 _LEAST_NUMBER = 14  # letters a number is given room for
-
-
-class _Date(click.ParamType[jdatetime.date]):
-    """A Jalali date, in Persian or Latin digits."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> jdatetime.date:
-        day = parse_date(value) if isinstance(value, str) else value
-        if not isinstance(day, jdatetime.date):
-            self.fail(f"{value!r} is not a Jalali date, such as 1405/02/20.", param, context)
-        return day
 
 
 today_option = click.option(
     "--today",
-    type=_Date(),
-    metavar="DATE",
+    type=DATE,
     default=jdatetime.date.today,
     help="The day this is done, such as 1405/02/20; the machine's when left out.",
 )
+_counting_option = click.option(
+    "--counting",
+    type=click.Choice(COUNTINGS),
+    default="year",
+    show_default=True,
+    help="Whether serials begin anew each Jalali year, or go on over the years.",
+)
 
 
-def pattern_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """How numbers look and are counted."""
-    options = (
-        click.option("--unit", default="", metavar="LETTERS", help="The letters of the unit, for {unit}."),
-        click.option(
-            "--counting", type=click.Choice(COUNTINGS), default="year", show_default=True,
-            help="Whether serials begin anew each Jalali year, or go on over the years.",
-        ),
-        click.option(
-            "--start", type=click.IntRange(min=0), default=1, show_default=True, help="The serial of each beginning."
-        ),
-        click.option(
-            "--first", type=click.IntRange(min=0), help="The serial of the first number, as on paper before."
-        ),
-    )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return today_option(command)
+def with_pattern(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command its ``pattern``, how numbers look and are counted, and the serial of the first one."""
+
+    @click.option("--unit", default="", metavar="LETTERS", help="The letters of the unit, for {unit}.")
+    @_counting_option
+    @click.option("--start", type=_SERIAL, default=1, show_default=True, help="The serial of each beginning.")
+    @click.option("--first", type=_SERIAL, help="The serial of the first number, as on paper before.")
+    @today_option
+    @wraps(command)
+    def given(text: str, unit: str, counting: Counting, start: int, **rest: Any) -> Any:
+        return command(pattern=NumberPattern(text, unit, counting, start), **rest)
+
+    return given
 
 
-def filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Which letters are meant; given to the command as one list of entries."""
-    options = (
-        click.option("--search", default="", metavar="TEXT", help="Words that occur, however they are spelled."),
-        click.option("--year", type=int, help="The Jalali year, such as 1405."),
-        click.option("--from", "start", type=_Date(), help="The first day."),
-        click.option("--to", "end", type=_Date(), help="The last day."),
-        click.option("--state", type=click.Choice(STATES), help="Only numbers in this state."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+def with_search(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command its ``search``: which letters are meant."""
+
+    @click.option("--search", "text", default="", metavar="TEXT", help="Words that occur, however they are spelled.")
+    @click.option("--year", type=int, help="The Jalali year, such as 1405.")
+    @click.option("--from", "start", type=DATE, help="The first day.")
+    @click.option("--to", "end", type=DATE, help="The last day.")
+    @click.option("--state", type=click.Choice(STATES), help="Only numbers in this state.")
+    @wraps(command)
+    def given(
+        text: str,
+        year: int | None,
+        start: jdatetime.date | None,
+        end: jdatetime.date | None,
+        state: State | None,
+        **rest: Any,
+    ) -> Any:
+        return command(search=Search(text, year, start, end, state), **rest)
+
+    return given
 
 
 @click.group("registry")
@@ -91,34 +99,27 @@ def command() -> None:
 @command.command("init")
 @click.argument("file", type=FILE)
 @click.option("--pattern", "text", required=True, metavar="PATTERN", help="Such as {year}/{unit}/{serial:04}.")
-@pattern_options
-def init(
-    file: Path, text: str, unit: str, counting: Counting, start: int, first: int | None, today: jdatetime.date
-) -> None:
+@with_pattern
+def init(file: Path, pattern: NumberPattern, first: int | None, today: jdatetime.date) -> None:
     """Start a registry in a new FILE.
 
     PATTERN has places in braces: {year} (1405), {yy} (05), {month} (03), {unit} and {serial}; {serial:04} is four
     digits wide. Digits are printed in Persian.
     """
-    with Registry.create(file, NumberPattern(text, unit, counting, start), today, first=first) as registry:
-        _tell_pattern(registry, today, start if first is None else first)
+    _tell_next(registry.start_registry(file, pattern, today, first))
 
 
 @command.command("pattern")
 @click.argument("file", type=FILE)
 @click.argument("text", metavar="PATTERN")
-@pattern_options
-def pattern(
-    file: Path, text: str, unit: str, counting: Counting, start: int, first: int | None, today: jdatetime.date
-) -> None:
+@with_pattern
+def pattern(file: Path, pattern: NumberPattern, first: int | None, today: jdatetime.date) -> None:
     """Let numbers follow another PATTERN from now on. Given numbers stay as they are, and their count goes on."""
-    with Registry.open(file) as registry:
-        registry.change_pattern(NumberPattern(text, unit, counting, start), today, first=first)
-        _tell_pattern(registry, today, registry.next_serial(today))
+    _tell_next(registry.change_pattern(file, pattern, today, first))
 
 
-def _tell_pattern(registry: Registry, today: jdatetime.date, serial: int) -> None:
-    click.echo(fill("The next number will be {number}", number=registry.pattern.number(today, serial)))
+def _tell_next(letter_number: str) -> None:
+    click.echo(fill("The next number will be {number}", number=letter_number))
 
 
 @command.command("give")
@@ -131,22 +132,20 @@ def give(file: Path, case_name: str, letter: str, revision: int, today: jdatetim
     """Reserve a number and print it. Asked again for the same letter, it is the same number."""
     if not case_name.strip() or not letter.strip():
         raise click.UsageError("--case and --letter must not be blank.")
-    with Registry.open(file) as registry:
-        click.echo(registry.reserve(LetterKey(case_name, letter, revision), today))
+    click.echo(registry.give(file, LetterKey(case_name, letter, revision), today))
 
 
 @command.command("record")
 @click.argument("file", type=FILE)
 @click.argument("letter_number", metavar="NUMBER")
 @click.argument("letter", type=LETTER_FILE)
-@click.option("--date", type=_Date(), required=True, help="The date of the letter.")
+@click.option("--date", type=DATE, required=True, help="The date of the letter.")
 @click.option("--subject", required=True, help="What it is about.")
 @click.option("--recipient", required=True, help="To whom it goes.")
 def record(file: Path, letter_number: str, letter: Path, date: jdatetime.date, subject: str, recipient: str) -> None:
     """Record the LETTER that was sent as NUMBER, with the hash of its file."""
-    with Registry.open(file) as registry:
-        entry = registry.record(letter_number, date, subject, recipient, file_hash(letter), letter)
-        click.echo(fill("Recorded: {number}", number=entry.number))
+    entry = registry.record(file, letter_number, letter, date, subject, recipient)
+    click.echo(fill("Recorded: {number}", number=entry.number))
 
 
 @command.command("void")
@@ -156,28 +155,18 @@ def record(file: Path, letter_number: str, letter: Path, date: jdatetime.date, s
 @today_option
 def void(file: Path, letter_number: str, why: str, today: jdatetime.date) -> None:
     """Take NUMBER out of use; it stays in the registry and is never given again."""
-    with Registry.open(file) as registry:
-        click.echo(fill("Voided: {number}", number=registry.void(letter_number, why, today).number))
+    click.echo(fill("Voided: {number}", number=registry.void(file, letter_number, why, today).number))
 
 
 @command.command("list")
 @click.argument("file", type=FILE)
-@filters
+@with_search
 @click.option("--json", "as_json", is_flag=True, help="One object for each number.")
-def list_(
-    file: Path,
-    search: str,
-    year: int | None,
-    start: jdatetime.date | None,
-    end: jdatetime.date | None,
-    state: State | None,
-    as_json: bool,
-) -> None:
+def list_(file: Path, search: Search, as_json: bool) -> None:
     """List the numbers in the order they were given. Dates are those of the letters."""
-    with Registry.open(file) as registry:
-        found = registry.entries(search, year=year, start=start, end=end, state=state)
+    found = registry.entries(file, search)
     if as_json:
-        click.echo(json.dumps([entry.as_json() for entry in found], ensure_ascii=False, indent=2))
+        show_json([entry_json(entry) for entry in found])
         return
     click.echo("\n".join([*_lines(found), fill("Numbers: {count}", count=len(found))]))
 
@@ -188,10 +177,9 @@ def list_(
 @click.option("--json", "as_json", is_flag=True, help="One object instead of lines.")
 def show(file: Path, letter_number: str, as_json: bool) -> None:
     """Show everything recorded under NUMBER, typed in any digits."""
-    with Registry.open(file) as registry:
-        entry = registry.find(letter_number)
+    entry = registry.find(file, letter_number)
     if as_json:
-        click.echo(json.dumps(entry.as_json(), ensure_ascii=False, indent=2))
+        show_json(entry_json(entry))
         return
     for label, text in _details(entry):
         if text:
@@ -201,25 +189,12 @@ def show(file: Path, letter_number: str, as_json: bool) -> None:
 @command.command("export")
 @click.argument("file", type=FILE)
 @click.argument("out", type=FILE)
-@filters
-def export(
-    file: Path,
-    out: Path,
-    search: str,
-    year: int | None,
-    start: jdatetime.date | None,
-    end: jdatetime.date | None,
-    state: State | None,
-) -> None:
+@with_search
+def export(file: Path, out: Path, search: Search) -> None:
     """Write the list to the Excel workbook OUT."""
-    from assembler.records.registry.workbook import write_workbook  # Excel is loaded for those who ask for it
-
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"{out.name!r} does not end in .xlsx", param_hint="OUT")
-    with Registry.open(file) as registry:
-        found = registry.entries(search, year=year, start=start, end=end, state=state)
-    with writing(out):
-        write_workbook(found, out)
+    registry.export(file, out, search)
     click.echo(fill("Made: {names}", names=out))
 
 
@@ -227,8 +202,7 @@ def export(
 @click.argument("file", type=FILE)
 def verify(file: Path) -> None:
     """Prove that the file is whole, no number is missing or doubled, and the letters are those that were sent."""
-    with Registry.open(file) as registry:
-        problems, count = registry.verify(), len(registry.entries())
+    problems, count = registry.verify(file)
     show_problems(problems)
     click.echo(fill("Numbers: {count}", count=count))
     sys.exit(ExitCode.REGISTRY if has_errors(problems) else ExitCode.OK)
@@ -239,8 +213,7 @@ def verify(file: Path) -> None:
 @click.argument("copy", type=FILE)
 def backup(file: Path, copy: Path) -> None:
     """Write a COPY as of one moment, also while others take numbers."""
-    with Registry.open(file) as registry:
-        registry.backup(copy)
+    registry.back_up(file, copy)
     click.echo(fill("Made: {names}", names=copy))
 
 
@@ -248,20 +221,12 @@ def backup(file: Path, copy: Path) -> None:
 
 
 def _lines(found: Sequence[Entry]) -> Iterator[str]:
-    """One line a number. It begins with a word, by which terminals that can tell set its direction."""
-    words = {state: _word(state) for state in STATES}
-    wide = max(map(_width, words.values()))
-    numbered = max([_LEAST_NUMBER, *(len(entry.number) for entry in found)])
-    for entry in found:
-        day = format_date(entry.date or entry.given)
-        tail = " — ".join(filter(None, _told(entry)))
-        word = words[entry.state] + " " * (wide - _width(words[entry.state]))
-        yield f"{word}  {entry.number:<{numbered}}  {day}  {tail}"
-
-
-def _width(word: str) -> int:
-    """The columns a word takes on a terminal; a joiner takes none."""
-    return len(word.replace(ZWNJ, ""))
+    """One line a number: its state, the number, its day, and what it is of."""
+    least = [*((_word(state), "", "") for state in STATES), ("", " " * _LEAST_NUMBER, "")]
+    rows = [(_word(entry.state), entry.number, format_date(entry.date or entry.given)) for entry in found]
+    rooms = widths([*least, *rows])
+    for entry, cells in zip(found, rows, strict=True):
+        yield "  ".join([*aligned(cells, rooms), " — ".join(filter(None, _told(entry)))])
 
 
 def _told(entry: Entry) -> tuple[str, ...]:

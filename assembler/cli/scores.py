@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
 
 import click
 
-from assembler.actions.extract import as_folders
+from assembler.actions.scores import (
+    CaseScores,
+    Ranking,
+    Scored,
+    Standing,
+    same_agencies,
+    scores,
+    scores_json,
+    write_workbook,
+)
 from assembler.base.messages import fill, number, translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.settings import Settings
-from assembler.cases.scores.gathering import Compared, compare
-from assembler.cases.scores.ranking import CaseScores, Ranking, Standing, common_stage, rank, same_agencies
-from assembler.cli.console import progress_bar, show_problems, with_settings
-from assembler.cli.status import columns, cut, width
+from assembler.cli.console import progress_bar, show_json, show_problems, with_settings
+from assembler.cli.table import LEAST, NOTHING, aligned, columns, cut, widths
 from assembler.cli.unread import show_list, unread_line
 from assembler.model.reports import ScoreCardSpec
 from assembler.model.specs import STAGES, Stage
+from assembler.model.unread import UnreadCase
 
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
-_NONE = "·"
+_AGENCY = 1  # the column that is cut
 _AGAIN = 40  # rows after which the heads come again
 _HUNDREDTH = Decimal("0.01")
 
@@ -58,65 +64,43 @@ def command(
     What does not apply to an agency costs it nothing: the rank is by the percentage of what it could get. Rows nobody
     has scored yet count nothing and are told. A case that cannot be read or has errors is listed and left out.
     """
-    read_from = click.get_current_context().with_resource(as_folders(cases))
     with progress_bar() as progress:
-        found = compare(list(read_from), settings, report, with_errors, progress, read_from)
-    if not found.cases:
-        _show_unread(found, err=True)
+        found = scores(cases, settings, stage=stage, report=report, with_errors=with_errors, progress=progress)
+    if found.ranking is None:
+        _show_unread(found.unread, err=True)
         raise AssemblerError([problem("scores-none")], ExitCode.ANSWERS)
-    ranking = rank(found.cases, stage or common_stage(found.cases))
     if as_json:
-        click.echo(json.dumps(_json(found, ranking), ensure_ascii=False, indent=2))
+        show_json(scores_json(found))
     else:
-        _show(found, ranking, stage is not None)
+        _show(found, found.ranking, stage is not None)
     if xlsx is not None:
-        from assembler.cases.scores.workbook import write_workbook  # openpyxl loads slowly
-
-        write_workbook(found, ranking, xlsx)
+        write_workbook(found, xlsx)
         click.echo(fill("Written: {path}", path=xlsx), err=as_json)
     if any(not case.taken for case in found.unread):
         sys.exit(ExitCode.ANSWERS)
 
 
-def _json(found: Compared, ranking: Ranking) -> list[dict[str, Any]]:
-    """The cases by rank, then those that were left out, each with its errors."""
-    errors = {case.case: [each.as_json() for each in case.errors] for case in found.unread}
-    axes = [axis.name for axis in _spec(found).axes]
-    told = [
-        {**each.as_json(ranking.stage, axes), "problems": errors.get(each.scores.case, [])}
-        for each in ranking.standings
-    ]
-    left = [case.case for case in found.unread if not case.taken]
-    return [*told, *({"rank": None, "why": "unread", "case": case, "problems": errors[case]} for case in left)]
-
-
-def _spec(found: Compared) -> ScoreCardSpec:
-    assert found.report is not None
-    assert found.report.scores is not None
-    return found.report.scores
-
-
 # ---------------------------------------------------------------- telling
 
 
-def _show(found: Compared, ranking: Ranking, was_asked: bool) -> None:
+def _show(found: Scored, ranking: Ranking, was_asked: bool) -> None:
     left = [case for case in found.unread if not case.taken]
-    click.echo(click.style(_stage_line(_spec(found).stages, ranking, was_asked), bold=True))
+    click.echo(click.style(_stage_line(found.spec.stages, ranking, was_asked), bold=True))
     click.echo(fill("Ranked: {ranked}; without a rank: {rest}; left out: {left}; without these scores: {others}",
                     ranked=len(ranking.ranked), rest=len(ranking.standings) - len(ranking.ranked), left=len(left),
                     others=found.others))  # fmt: skip
     for line in _table(found, ranking):
         click.echo(line)
-    _show_unread(found)
-    twice = list(same_agencies(found.cases))
+    _show_unread(found.unread)
+    twice = list(same_agencies(standing.scores for standing in ranking.standings))
     if twice:
         click.echo()
         show_problems(twice)
 
 
-def _show_unread(found: Compared, err: bool = False) -> None:
+def _show_unread(unread: Sequence[UnreadCase], err: bool = False) -> None:
     more = translate("and {count} more; --json and --xlsx hold all")
-    left, taken = ([unread_line(case) for case in found.unread if case.taken is was] for was in (False, True))
+    left, taken = ([unread_line(case) for case in unread if case.taken is was] for was in (False, True))
     show_list(translate("Cases left out"), left, more, err)
     show_list(translate("Cases taken with errors"), taken, more, err)
 
@@ -127,14 +111,13 @@ def _stage_line(stages: Mapping[str, str], ranking: Ranking, was_asked: bool) ->
     return fill("By the scores of the stage «{stage}», the last all cases have reached", stage=stages[ranking.stage])
 
 
-def _table(found: Compared, ranking: Ranking) -> Iterator[str]:
-    spec = _spec(found)
+def _table(found: Scored, ranking: Ranking) -> Iterator[str]:
     yield ""
     yield click.style(translate("Axes, in percent of what applies"), bold=True)
-    for place, axis in enumerate(spec.axes, start=1):
+    for place, axis in enumerate(found.spec.axes, start=1):
         yield f"  {number(place)}  {axis.title} ({number(axis.cap)})"
     yield ""
-    yield from _Table(ranking, len(spec.axes), spec.stages).lines()
+    yield from _rows(ranking, found.spec)
     yield from _pending(ranking)
 
 
@@ -149,65 +132,54 @@ def _pending(ranking: Ranking) -> Iterator[str]:
         )  # fmt: skip
 
 
-class _Table:
-    """Cases one under the other in columns as wide as their widest cell; agencies are cut where the line would not fit.
+def _rows(ranking: Ranking, spec: ScoreCardSpec) -> Iterator[str]:
+    """Cases one under the other; agencies are cut where the line would not fit.
 
     What keeps a case from a rank stands last, as it has no fixed width.
     """
-
-    def __init__(self, ranking: Ranking, axes: int, stages: Mapping[str, str]) -> None:
-        self._ranking, self._stages = ranking, stages
-        self._heads = [
-            translate("rank"), translate("agency"), translate("percent"), translate("total of ceiling"),
-            *(number(place) for place in range(1, axes + 1)), translate("pending (points)"),
-        ]  # fmt: skip
-        self._rows = [self._cells(each) for each in ranking.standings]
-        self._widths = [max(map(width, column)) for column in zip(self._heads, *self._rows, strict=True)]
-        others = sum(self._widths) - self._widths[1] + 2 * len(self._widths)
-        self._widths[1] = min(self._widths[1], max(columns() - others, _LEAST_AGENCY))
-
-    def lines(self) -> Iterator[str]:
-        for place, (standing, cells) in enumerate(zip(self._ranking.standings, self._rows, strict=True)):
-            if place % _AGAIN == 0:
-                yield click.style(self._line(self._heads), bold=True)
-            yield f"{self._line(cells)}  {self._reason(standing)}".rstrip()
-
-    def _line(self, cells: Sequence[str]) -> str:
-        rank_cell, agency, *rest = cells
-        shown = cut(agency, self._widths[1])
-        first = [
-            " " * (self._widths[0] - width(rank_cell)) + rank_cell,
-            shown + " " * (self._widths[1] - width(shown)),
-        ]
-        return "  ".join([*first, *(" " * (room - width(text)) + text
-                                    for text, room in zip(rest, self._widths[2:], strict=True))])  # fmt: skip
-
-    def _cells(self, standing: Standing) -> list[str]:
-        scores, stage = standing.scores, self._ranking.stage
-        total, percent = scores.whole.totals[stage], scores.percent(stage)
-        open_rows = f"{number(total.pending)} ({_trimmed(total.pending_cap)})" if total.pending else _NONE
-        return [
-            number(standing.rank) if standing.rank else _NONE,
-            scores.agency,
-            _fixed(percent) if percent is not None else _NONE,
-            _of_ceiling(scores, stage),
-            *(_whole(axis.percent(stage)) for axis in scores.axes),
-            open_rows,
-        ]
-
-    def _reason(self, standing: Standing) -> str:
-        if standing.why == "stage":
-            return fill("it is in the stage «{stage}»", stage=self._stages[standing.scores.stage])
-        return translate("nothing applies") if standing.why else ""
+    rows = [_cells(each, ranking.stage) for each in ranking.standings]
+    heads = [
+        translate("rank"), translate("agency"), translate("percent"), translate("total of ceiling"),
+        *(number(place) for place in range(1, len(spec.axes) + 1)), translate("pending (points)"),
+    ]  # fmt: skip
+    rooms = widths([heads, *rows])
+    others = sum(rooms) - rooms[_AGENCY] + 2 * len(rooms)
+    rooms[_AGENCY] = min(rooms[_AGENCY], max(columns() - others, LEAST))
+    for place, (standing, cells) in enumerate(zip(ranking.standings, rows, strict=True)):
+        if place % _AGAIN == 0:
+            yield click.style(_line(heads, rooms), bold=True)
+        yield f"{_line(cells, rooms)}  {_reason(standing, spec.stages)}".rstrip()
 
 
-_LEAST_AGENCY = 24  # letters an agency keeps on the narrowest terminal
+def _line(cells: Sequence[str], rooms: Sequence[int]) -> str:
+    shown = [cut(cell, rooms[at]) if at == _AGENCY else cell for at, cell in enumerate(cells)]
+    return "  ".join(aligned(shown, rooms, right=[at for at in range(len(rooms)) if at != _AGENCY]))
+
+
+def _cells(standing: Standing, stage: Stage) -> list[str]:
+    scores, total = standing.scores, standing.scores.whole.totals[stage]
+    percent = scores.percent(stage)
+    open_rows = f"{number(total.pending)} ({_trimmed(total.pending_cap)})" if total.pending else NOTHING
+    return [
+        number(standing.rank) if standing.rank else NOTHING,
+        scores.agency,
+        _fixed(percent) if percent is not None else NOTHING,
+        _of_ceiling(scores, stage),
+        *(_whole(axis.percent(stage)) for axis in scores.axes),
+        open_rows,
+    ]
+
+
+def _reason(standing: Standing, stages: Mapping[str, str]) -> str:
+    if standing.why == "stage":
+        return fill("it is in the stage «{stage}»", stage=stages[standing.scores.stage])
+    return translate("nothing applies") if standing.why else ""
 
 
 def _of_ceiling(scores: CaseScores, stage: Stage) -> str:
     value = scores.whole.totals[stage].value
     if value is None:
-        return _NONE
+        return NOTHING
     return fill("{total} of {ceiling}", total=_trimmed(value), ceiling=_trimmed(scores.whole.ceiling))
 
 
@@ -217,7 +189,7 @@ def _trimmed(value: Decimal) -> str:
 
 
 def _whole(value: Decimal | None) -> str:
-    return _NONE if value is None else number(int(value.quantize(Decimal(1), ROUND_HALF_UP)))
+    return NOTHING if value is None else number(int(value.quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def _fixed(value: Decimal) -> str:

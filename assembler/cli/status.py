@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 import jdatetime
 
+from assembler.actions.status import CaseState, DeadlineState, FormState, Progress, status, status_json
 from assembler.base.messages import fill, number, translate
 from assembler.base.persian import format_date, weekday
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, counted, today_option, with_settings
-from assembler.pipeline import state
-from assembler.views.status import CaseState, DeadlineState, FormState, Progress
+from assembler.cli.console import FOLDER, counted, show_json, today_option, with_settings
+from assembler.cli.table import NOTHING, aligned, columns, cut, one_line, width, widths
 
 _COLOURS = {"complete": "green", "incomplete": "yellow", "open": "red", "late": "yellow", "over": "red"}
-_LEAST_TITLE = 24  # letters a title keeps on the narrowest terminal
-_NONE = "·"
+_NUMBERS = range(1, 5)  # the cells that hold numbers
 
 
 @click.command("status")
@@ -34,9 +29,9 @@ def command(case: Path, as_json: bool, today: jdatetime.date, settings: Settings
 
     Attachments are not opened and no font is asked for; `assembler check` does both.
     """
-    found = state(case, settings, today)
+    found = status(case, settings, today)
     if as_json:
-        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        show_json(status_json(found))
         return
     for line in _lines(found):
         click.echo(line)
@@ -45,12 +40,7 @@ def command(case: Path, as_json: bool, today: jdatetime.date, settings: Settings
 def _lines(found: CaseState) -> Iterator[str]:
     yield click.style(one_line(found.title) or found.case, bold=True)
     yield _completeness(found)
-    table = _Table(found)
-    for dimension in found.dimensions:
-        yield from table.lines(dimension.title, dimension.forms)
-    rest = (found.fields, *found.others)
-    besides = translate("Besides") if found.dimensions else translate("Forms")
-    yield from table.lines(besides, [form for form in rest if table.shows_all or not form.settled])
+    yield from _forms(found)
     if found.deadlines:
         yield from ("", click.style(translate("Deadlines"), bold=True))
         yield from (f"  {_deadline(each)}" for each in found.deadlines)
@@ -79,43 +69,39 @@ def _totals(found: CaseState) -> str:
 # ---------------------------------------------------------------- forms
 
 
-class _Table:
-    """Forms one under the other; the columns before the title are as wide as the widest of the whole case.
+def _forms(found: CaseState) -> Iterator[str]:
+    """Forms one under the other, section by section; the columns before the title are as wide as the widest of all."""
+    heads = ["", translate("missing"), translate("errors"), translate("warnings"), translate("evidence")]
+    rooms = widths([heads, *(_cells(form) for form in (*found.forms, found.fields))])
+    head = _line(heads, rooms)
+    for title, forms in _sections(found):
+        yield from ("", *([head] if head else []), click.style(one_line(title), bold=True))
+        head = ""
+        yield from (_form(form, rooms) for form in forms)
 
-    A line begins with a word of the reader's language, by which terminals that can tell set its direction, and ends
-    with what has no fixed width.
-    """
 
-    def __init__(self, found: CaseState) -> None:
-        self.shows_all = not found.statuses
-        self._heads = ["", translate("missing"), translate("errors"), translate("warnings"), translate("evidence")]
-        rows = [self._heads, *(_cells(form) for form in (*found.forms, found.fields))]
-        self._widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-        self._headed = False
+def _sections(found: CaseState) -> Iterator[tuple[str, Sequence[FormState]]]:
+    """The sections that have forms to show. Of a report with statuses the others are shown where something is left."""
+    for dimension in found.dimensions:
+        if dimension.forms:
+            yield dimension.title, dimension.forms
+    rest = [form for form in (found.fields, *found.others) if not (found.statuses and form.settled)]
+    if rest:
+        yield translate("Besides") if found.dimensions else translate("Forms"), rest
 
-    def lines(self, title: str, forms: Sequence[FormState]) -> Iterator[str]:
-        if not forms:
-            return
-        yield ""
-        if not self._headed:
-            yield self._row(self._heads)
-            self._headed = True
-        yield click.style(one_line(title), bold=True)
-        for form in forms:
-            start = self._row(_cells(form))
-            colour = _COLOURS.get(form.progress)
-            yield f"{click.style(start, fg=colour)}  {_tail(form, width(start) + 2)}"
 
-    def _row(self, cells: Sequence[str]) -> str:
-        first, *numbers = zip(cells, self._widths, strict=True)
-        padded = [first[0] + " " * (first[1] - width(first[0]))]
-        padded += [" " * (room - width(text)) + text for text, room in numbers]
-        return "  " + "  ".join(padded)
+def _form(form: FormState, rooms: Sequence[int]) -> str:
+    start = _line(_cells(form), rooms)
+    return f"{click.style(start, fg=_COLOURS.get(form.progress))}  {_tail(form, width(start) + 2)}"
+
+
+def _line(cells: Sequence[str], rooms: Sequence[int]) -> str:
+    return "  " + "  ".join(aligned(cells, rooms, right=_NUMBERS))
 
 
 def _cells(form: FormState) -> list[str]:
     counts = (form.missing, form.errors, form.warnings, form.evidence)
-    return [_word(form.progress), *(number(count) if count else _NONE for count in counts)]
+    return [_word(form.progress), *(number(count) if count else NOTHING for count in counts)]
 
 
 def _tail(form: FormState, used: int) -> str:
@@ -161,27 +147,3 @@ def _days(deadline: DeadlineState) -> str:
 def day_text(day: jdatetime.date | None) -> str:
     """A day with its weekday, «» for none."""
     return f"{weekday(day)} {format_date(day)}" if day else ""
-
-
-# ---------------------------------------------------------------- width
-
-
-def columns() -> int:
-    """How much fits a line; any length where nobody reads the lines on a terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
-
-
-def width(text: str) -> int:
-    """The columns a text takes on a terminal: joiners and vowel signs take none."""
-    return sum(unicodedata.category(letter) not in ("Mn", "Me", "Cf") for letter in text)
-
-
-def cut(text: str, room: int) -> str:
-    """A text that fits so many columns, but no shorter than it takes to tell titles apart."""
-    room = max(room, _LEAST_TITLE)
-    return text if width(text) <= room else text[: room - 1].rstrip() + "…"
-
-
-def one_line(text: str) -> str:
-    """A text without line breaks."""
-    return " ".join(text.split())

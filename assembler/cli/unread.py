@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from assembler.base.messages import number
-from assembler.cases.folders import UnreadCase
+from assembler.model.unread import UnreadCase
 
 _SHOWN = 20  # lines of each list
 

@@ -93,3 +93,34 @@ class Touched:
     def anything(self) -> bool:
         """Whether any part of the packet comes out otherwise."""
         return bool(self.parts)
+
+
+# ---------------------------------------------------------------- told in little room
+
+
+_NEAR = 60  # letters shown before and after a difference
+_CUT = "…"
+
+
+def shortened(old: str, new: str, room: int) -> tuple[str, str]:
+    """Both texts in one line each of at most ``room`` letters, cut to where they differ; short ones stay whole."""
+    old, new = (" / ".join(" ".join(line.split()) for line in text.splitlines()) for text in (old, new))
+    if len(old) <= room and len(new) <= room:
+        return old, new
+    start = max(_same_start(old, new) - _NEAR, 0)
+    rest = max(_same_start(old[start:][::-1], new[start:][::-1]) - _NEAR, 0)
+    return _around(old, start, rest, room), _around(new, start, rest, room)
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many letters two texts begin with in common."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _around(text: str, start: int, rest: int, room: int) -> str:
+    """A text without its first ``start`` and last ``rest`` letters; of what is too long still the middle goes."""
+    inner = text[start : len(text) - rest]
+    room -= 2 * len(_CUT) + 5
+    if len(inner) > room:
+        inner = f"{inner[: room * 2 // 3].rstrip()} {_CUT} {inner[-room // 3 :].lstrip()}"
+    return f"{_CUT if start else ''}{inner}{_CUT if rest else ''}"

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from assembler.base.persian import persian_digits
-from assembler.model.changes import Change, Touched, TouchedBlock, TouchedPart
+from assembler.model.changes import Change, Touched, TouchedBlock, TouchedPart, shortened
 from assembler.model.packet import Block, GridBlock, GridCell, Heading, Paragraph, Part, Span
 from assembler.model.templates import OFFERED
 
@@ -24,7 +24,6 @@ _WHAT = {"changed": "تغییر کرده", "added": "افزوده شده", "dele
 _WHY = {"letter": "متن نامه تغییر کرده است", "annexes": "پیوست آن تغییر کرده است"}
 _TEXT_ROOM = 420  # letters of a text in a cell: rows do not break across pages
 _PLACE_ROOM = 260
-_NEAR = 60  # letters shown before and after a difference
 _CUT = "…"
 _NO_TEXT = {"added": ("(نبود)", "(ردیف خالی)"), "deleted": ("(ردیف خالی)", "(حذف شد)")}
 _BLANK = "(خالی)"
@@ -43,30 +42,6 @@ def corrections_part(
     blocks = (Heading(CORRECTIONS_TITLE, 1, "", "", listed=False), *_blocks(changes, touched, subject))
     fields = {**OFFERED["body"], "title": CORRECTIONS_TITLE}
     return Part("corrections", "corrections", CORRECTIONS_TITLE, "body", fields, blocks)
-
-
-def shortened(old: str, new: str, room: int = _TEXT_ROOM) -> tuple[str, str]:
-    """Both texts in one line each of at most ``room`` letters, cut to where they differ; short ones stay whole."""
-    old, new = (" / ".join(" ".join(line.split()) for line in text.splitlines()) for text in (old, new))
-    if len(old) <= room and len(new) <= room:
-        return old, new
-    start = max(_same_start(old, new) - _NEAR, 0)
-    rest = max(_same_start(old[start:][::-1], new[start:][::-1]) - _NEAR, 0)
-    return _around(old, start, rest, room), _around(new, start, rest, room)
-
-
-def _same_start(one: str, other: str) -> int:
-    """How many letters two texts begin with in common."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _around(text: str, start: int, rest: int, room: int) -> str:
-    """A text without its first ``start`` and last ``rest`` letters; of what is too long still the middle goes."""
-    inner = text[start : len(text) - rest]
-    room -= 2 * len(_CUT) + 5
-    if len(inner) > room:
-        inner = f"{inner[: room * 2 // 3].rstrip()} {_CUT} {inner[-room // 3 :].lstrip()}"
-    return f"{_CUT if start else ''}{inner}{_CUT if rest else ''}"
 
 
 def _blocks(changes: Sequence[Change], touched: Touched, subject: str) -> Iterator[Block]:
@@ -121,7 +96,7 @@ def _answer(number: int, change: Change, pages: Mapping[str, int]) -> tuple[Grid
 
 def correction_texts(change: Change) -> tuple[str, str]:
     """What stood there and what stands there, short enough for a cell; a blank is said in words."""
-    old, new = shortened(change.old, change.new)
+    old, new = shortened(change.old, change.new, _TEXT_ROOM)
     no_old, no_new = _NO_TEXT.get(change.what, (_BLANK, _BLANK))
     return old or no_old, new or no_new
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import jdatetime
 
@@ -40,9 +40,6 @@ class BrokenCase:
     case: str
     problems: tuple[Problem, ...]
 
-    def as_json(self) -> dict[str, Any]:
-        return {"case": self.case, "problems": [found.as_json() for found in self.problems]}
-
 
 @dataclass(frozen=True)
 class PeriodState:
@@ -64,18 +61,6 @@ class PeriodState:
         due = int(self.due.toordinal())
         return (done, -due if done else due, int(self.period.first_day.toordinal()))
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "period": self.period.label,
-            "year": self.period.year,
-            "number": self.period.number,
-            "standing": self.standing,
-            "due": _date(self.due),
-            "sent": _date(self.sent),
-            "days": self.days,
-            "case": self.case or None,
-        }
-
 
 @dataclass(frozen=True)
 class UnitState:
@@ -84,9 +69,6 @@ class UnitState:
     unit: str
     report: str
     periods: tuple[PeriodState, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return {"unit": self.unit, "report": self.report, "periods": [each.as_json() for each in self.periods]}
 
 
 @dataclass(frozen=True)
@@ -102,15 +84,6 @@ class DueState:
         """How many periods stand how."""
         found = [period.standing for unit in self.units for period in unit.periods]
         return {standing: found.count(standing) for standing in STANDINGS}
-
-    def as_json(self) -> dict[str, Any]:
-        """The published shape; dates as ``1405/02/31``."""
-        return {
-            "today": _date(self.today),
-            "totals": dict(self.totals),
-            "units": [unit.as_json() for unit in self.units],
-            "broken": [case.as_json() for case in self.broken],
-        }
 
 
 def period_case(case: str, report: str, period: FilledPeriod, deadlines: Sequence[FilledDeadline]) -> PeriodCase:
@@ -165,7 +138,3 @@ def _missing(cases: Sequence[PeriodCase], today: jdatetime.date) -> Iterator[Per
 
 def _days(due: jdatetime.date, day: jdatetime.date) -> int:
     return int(due.toordinal() - day.toordinal())
-
-
-def _date(day: jdatetime.date | None) -> str | None:
-    return f"{day.year:04d}/{day.month:02d}/{day.day:02d}" if day else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import jdatetime
 
@@ -48,9 +48,6 @@ class FormState:
         """Whether nothing is left to do or to look at."""
         return self.progress not in ("incomplete", "open") and not (self.missing or self.errors or self.warnings)
 
-    def as_json(self) -> dict[str, Any]:
-        return dict(vars(self))
-
 
 @dataclass(frozen=True)
 class Dimension:
@@ -58,9 +55,6 @@ class Dimension:
 
     title: str
     forms: tuple[FormState, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return {"title": self.title, "forms": [form.as_json() for form in self.forms]}
 
 
 @dataclass(frozen=True)
@@ -70,9 +64,6 @@ class StatusCount:
     name: str
     label: str
     count: int
-
-    def as_json(self) -> dict[str, Any]:
-        return dict(vars(self))
 
 
 @dataclass(frozen=True)
@@ -84,9 +75,6 @@ class DeadlineState:
     due: jdatetime.date | None
     done: jdatetime.date | None
     days: int | None
-
-    def as_json(self) -> dict[str, Any]:
-        return {**vars(self), "due": _date(self.due), "done": _date(self.done)}
 
 
 @dataclass(frozen=True)
@@ -129,23 +117,6 @@ class CaseState:
     def percent(self) -> int:
         """The complete forms of those that apply, rounded down: 100 is said of nothing unfinished."""
         return self.totals["complete"] * 100 // self.applying if self.applying else 100
-
-    def as_json(self) -> dict[str, Any]:
-        """The published shape of a state; dates as ``1399/02/31``."""
-        return {
-            "case": self.case,
-            "report": self.report,
-            "title": self.title,
-            "today": _date(self.today),
-            "percent": self.percent,
-            "totals": dict(self.totals),
-            "statuses": [status.as_json() for status in self.statuses],
-            "fields": self.fields.as_json(),
-            "dimensions": [dimension.as_json() for dimension in self.dimensions],
-            "others": [form.as_json() for form in self.others],
-            "deadlines": [deadline.as_json() for deadline in self.deadlines],
-            "problems": {"errors": self.errors, "warnings": self.warnings, "information": self.information},
-        }
 
 
 def case_state(
@@ -277,7 +248,3 @@ def _deadline(deadline: FilledDeadline, today: jdatetime.date) -> DeadlineState:
 
 def _count(problems: Sequence[Problem], severity: Severity) -> int:
     return sum(found.severity is severity for found in problems)
-
-
-def _date(day: jdatetime.date | None) -> str | None:
-    return f"{day.year:04d}/{day.month:02d}/{day.day:02d}" if day else None

@@ -128,7 +128,7 @@ def test_an_output_that_cannot_be_written_ends_with_7(run: Run, workplace: Workp
 def test_a_failure_nobody_foresaw_ends_with_1_and_leaves_a_trace(
     run: Run, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assembler.cli.check.read", lambda *_: 1 / 0)
+    monkeypatch.setattr("assembler.cli.check.check", lambda *_: 1 / 0)
     monkeypatch.setattr("tempfile.tempdir", str(workplace.folder))
     outcome = run("check", workplace.case, *workplace.options)
     assert outcome.code == ExitCode.UNEXPECTED
@@ -141,5 +141,5 @@ def test_an_interruption_ends_with_130(run: Run, workplace: Workplace, monkeypat
     def interrupt(*_: object) -> None:
         raise click.exceptions.Abort
 
-    monkeypatch.setattr("assembler.cli.check.read", interrupt)
+    monkeypatch.setattr("assembler.cli.check.check", interrupt)
     assert run("check", workplace.case, *workplace.options).code == ExitCode.INTERRUPTED

@@ -12,7 +12,8 @@ import pytest
 
 from assembler.actions.open_case import OpenCase
 from assembler.base.persian import ZWNJ
-from assembler.cli.bidi import is_ours, turned, turns_lines, width_of, wrapped
+from assembler.cli.bidi import is_ours, turned, turns_lines, wrapped
+from assembler.cli.table import width as width_of
 from assembler.records.lock import case_lock
 from tests.cli.conftest import Run
 from tests.cli.terminals import Terminal, answers

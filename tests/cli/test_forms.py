@@ -89,7 +89,9 @@ def test_the_list_counts_as_the_files_do(run: Run) -> None:
         name = line.split()[0]
         items = _items(written, name)
         tables = sum(item["type"] == "table" for item in items)
-        assert line.endswith(f"(items: {len(items) - tables}, tables: {tables})")
+        sheets = len(written[name].get("sheets", ()))
+        counts = f"items: {len(items) - tables}, tables: {tables}"
+        assert line.endswith(f"({counts}, sheets: {sheets})" if sheets else f"({counts})")
         assert written[name]["title"] in line
 
 
@@ -101,12 +103,61 @@ def test_a_form_is_shown_with_its_labels_types_and_conditions(run: Run, workplac
         "بازدید  [demo/visit]",
         "● عنوان  [title: text]  *",
         "از ۱۰",
-        "applies when: filled(title)",
-        "must meet: score <= 10",
+        "applies when: «عنوان» is filled in  [filled(title)]",
+        "must meet: «امتیاز» is at most 10  [score <= 10]",
         "│ نام خدمت  [name: text]  *",
         "= position",
     ):
         assert text in outcome.out
+
+
+def test_a_condition_is_said_by_its_message_or_as_it_stands_where_there_are_no_words(
+    run: Run, workplace: Workplace
+) -> None:
+    unsaid = FORM.replace(
+        "constraint: score <= 10",
+        "constraint: score * 2 <= 20, relevant: count(services) * 2 > 1, required: filled(title)",
+    )
+    write_form(workplace.folder, unsaid)
+    out = run("forms", *workplace.options, "show", "demo/visit").out
+    assert "applies when: count(services) * 2 > 1\n" in out
+    assert "required when: «عنوان» is filled in  [filled(title)]\n" in out
+    assert "told otherwise: امتیاز از ۱۰ بیشتر است.  [score * 2 <= 20]\n" in out
+
+
+def test_sheets_are_listed_shown_and_published(run: Run, workplace: Workplace) -> None:
+    sheet = "sheets:\n  - name: visit\n    caption: برگه بازدید\n    heads: [موضوع, پاسخ]\n    rows:\n"
+    rows = "      - {heading: کلیات}\n      - {label: درباره, items: [title, score]}\n      - {items: [title]}\n"
+    write_form(workplace.folder, FORM + sheet + rows + "    notes: [پانویس]\n")
+    shown = run("forms", *workplace.options, "show", "demo/visit").out
+    lines = shown[shown.index("▤") :].splitlines()
+    assert lines[:6] == [
+        "▤ برگه بازدید  [visit]",
+        "    موضوع | پاسخ",
+        "    ─ کلیات",
+        "    ─ درباره: عنوان  [title] | امتیاز  [score]",
+        "    ─ عنوان  [title]",
+        "    پانویس",
+    ]
+    (form,) = run("forms", *workplace.options, "--json").json
+    assert form["sheets"] == [
+        {
+            "name": "visit", "caption": "برگه بازدید", "heads": ["موضوع", "پاسخ"], "notes": ["پانویس"], "inferred": "",
+            "rows": [
+                {"items": [], "label": "", "heading": "کلیات"},
+                {"items": ["title", "score"], "label": "درباره", "heading": ""},
+                {"items": ["title"], "label": "", "heading": ""},
+            ],
+        }
+    ]  # fmt: skip
+
+
+def test_json_holds_the_sheets_of_the_files(run: Run) -> None:
+    written = _written()
+    found = {form["id"]: form["sheets"] for form in run("forms", "--json", *DELIVERED).json}
+    for name, form in written.items():
+        assert [sheet["name"] for sheet in found[name]] == [sheet["name"] for sheet in form.get("sheets", ())]
+    assert any(found.values())
 
 
 @pytest.mark.parametrize("form", sorted(_written()))

@@ -11,6 +11,7 @@ import jdatetime
 import pytest
 
 from assembler.cli import status
+from assembler.cli.table import width
 from assembler.pipeline import read
 from tests.cli.conftest import Run
 from tests.conftest import (
@@ -123,7 +124,7 @@ def test_columns_stand_one_under_the_other(run: Run, dated: Workplace, language:
     report = REPORT.replace("parts:\n", FIELDS) + DEADLINES + "forms: [demo/other]\n"
     write_report(dated.folder, report)
     lines = [line for line in table(run, dated, language=language) if "[demo/" in line]
-    starts = {status.width(line[: line.index("بازدید" if "visit" in line else "دیگر")]) for line in lines}
+    starts = {width(line[: line.index("بازدید" if "visit" in line else "دیگر")]) for line in lines}
     assert (len(lines), len(starts)) == (2, 1)
     assert {len(line) - len(line.lstrip()) for line in lines} == {2}
 
@@ -154,7 +155,7 @@ def test_a_long_title_ends_where_the_terminal_does(run: Run, dated: Workplace, m
     monkeypatch.setattr(status, "columns", lambda: 120)
     cut = next(line for line in table(run, dated) if "[demo/visit]" in line)
     assert "… — بلی — ۷ امتیاز  [demo/visit]" in cut
-    assert 110 < status.width(cut) <= 120
+    assert 110 < width(cut) <= 120
     monkeypatch.setattr(status, "columns", lambda: 10)
     assert "آیا خدمات دستگاه در اخت… — بلی" in next(line for line in table(run, dated) if "[demo/visit]" in line)
 
@@ -255,8 +256,11 @@ def test_check_speaks_of_deadlines_by_the_day(run: Run, dated: Workplace, today:
 def test_a_deadline_stands_where_its_day_is_to_be_written(run: Run, dated: Workplace) -> None:
     outcome = run("check", dated.case, "--today", "1399/03/01", *dated.options)
     assert outcome.code == 0
-    assert "case.yaml case.sent: warning [deadline-over] «گزارش ملی» was due on چهارشنبه ۱۳۹۹/۰۲/۳۱" in outcome.out
-    assert "case.yaml case.provincial: information [deadline-unsaid]" in outcome.out
+    assert (
+        "case.yaml تاریخ ارسال: warning [deadline-over case.sent] «گزارش ملی» was due on چهارشنبه ۱۳۹۹/۰۲/۳۱"
+        in outcome.out
+    )
+    assert "case.yaml مهلت استان: information [deadline-unsaid case.provincial]" in outcome.out
 
 
 def test_a_deadline_cannot_be_accepted(run: Run, dated: Workplace) -> None:

@@ -11,11 +11,11 @@ from assembler.base.catalogue.entries import Severity
 from assembler.base.periods import Period
 from assembler.base.persian import fold
 from assembler.base.problems import NOWHERE, Place, Problem, problem
-from assembler.cases.folders import UnreadCase
 from assembler.cases.gather.alike import alike_names
 from assembler.model.answers import Value
 from assembler.model.filled import GatheredCase
 from assembler.model.reports import Gather
+from assembler.model.unread import UnreadCase
 
 _Key = tuple[tuple[str, str], ...]
 _GRAVITY = {severity: at for at, severity in enumerate(Severity)}

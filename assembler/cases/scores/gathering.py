@@ -11,14 +11,15 @@ from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import READ, Progress, silent
 from assembler.base.settings import Settings
-from assembler.cases.folders import NO_NAMES, OF_PREVIOUS, UnreadCase, cases_in
-from assembler.cases.scores.ranking import CaseScores, case_scores
+from assembler.cases.folders import NO_NAMES, OF_PREVIOUS, cases_in
 from assembler.evaluate.scorecard import score_card
 from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
 from assembler.model.reports import Library, ReportSpec
+from assembler.model.unread import UnreadCase
 from assembler.packet import report_scope
 from assembler.pipeline import judge, library
+from assembler.views.ranking import CaseScores, case_scores
 
 _PROVINCE = "province"  # the field of a case that names its province, of reports that have it
 

@@ -18,9 +18,9 @@ from openpyxl.worksheet.pagebreak import Break
 from assembler.base.excel import FONT, put, save_in_place, set_up
 from assembler.base.messages import spoken
 from assembler.cases.scores.gathering import Compared
-from assembler.cases.scores.ranking import Part, Ranking, Standing
 from assembler.model.reports import ScoreCardSpec
 from assembler.model.scores import score_text
+from assembler.views.ranking import Part, Ranking, Standing
 
 # The workbook goes to the secretariat and the archive: it is Persian, whatever the language of the messages.
 RANKS, AXES, INDICATORS, UNREAD, CHART = "رتبه‌بندی", "محورها", "شاخص‌ها", "خوانده‌نشده", "نمودار"

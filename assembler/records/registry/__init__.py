@@ -1,7 +1,7 @@
 """The secretariat's letter numbers: one file, each number given once, none left out."""
 
 from assembler.records.registry.book import Registry
-from assembler.records.registry.entry import STATES, Entry, LetterKey, State, date_text
+from assembler.records.registry.entry import STATES, Entry, LetterKey, State
 from assembler.records.registry.pattern import COUNTINGS, Counting, NumberPattern
 
-__all__ = ["COUNTINGS", "STATES", "Counting", "Entry", "LetterKey", "NumberPattern", "Registry", "State", "date_text"]
+__all__ = ["COUNTINGS", "STATES", "Counting", "Entry", "LetterKey", "NumberPattern", "Registry", "State"]

@@ -21,11 +21,11 @@ from typing import Self
 import jdatetime
 
 from assembler.base.messages import translate, wording
-from assembler.base.persian import control_character, fold, normalise, persian_digits
+from assembler.base.persian import control_character, date_text, fold, normalise, persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.records.registry import database, proof
 from assembler.records.registry.database import WAIT, refusal, value
-from assembler.records.registry.entry import Entry, LetterKey, State, date_text, entry_of, plain, search_text
+from assembler.records.registry.entry import Entry, LetterKey, State, entry_of, plain, search_text
 from assembler.records.registry.pattern import NumberPattern
 
 _COLUMNS = """number, state, serial, of_case, letter, revision, given, date, subject, recipient, sha256, path, voided,

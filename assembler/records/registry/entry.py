@@ -58,13 +58,6 @@ class Entry(NamedTuple):
     def key(self) -> LetterKey:
         return LetterKey(self.case, self.letter, self.revision)
 
-    def as_json(self) -> dict[str, object]:
-        """The published shape of a row; dates as ``1405/02/31``."""
-        return {
-            name: date_text(value) if isinstance(value, jdatetime.date) else value
-            for name, value in self._asdict().items()
-        }
-
 
 def entry_of(row: Sequence[Any]) -> Entry:
     """The entry in a row of the columns of ``Entry``; a blank date is none."""
@@ -72,11 +65,6 @@ def entry_of(row: Sequence[Any]) -> Entry:
     days = (parse_date(text) for text in (row[6], row[7], row[12]))
     given, date, voided = days
     return entry._replace(given=given, date=date, voided=voided)
-
-
-def date_text(day: jdatetime.date) -> str:
-    """A day as the registry keeps it: ``1405/02/31``, which sorts as the days do."""
-    return f"{day.year:04d}/{day.month:02d}/{day.day:02d}"
 
 
 def plain(number: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from assembler.base.persian import fold
 from assembler.base.problems import Problem, problem
@@ -65,29 +65,6 @@ class Standing:
     rank: int | None
     scores: CaseScores
     why: Why = ""
-
-    def as_json(self, stage: Stage, axes: Sequence[str]) -> dict[str, Any]:
-        """The published shape; scores are exact decimals as texts, ``axes`` are their names."""
-        found = self.scores
-        total = found.whole.totals[stage]
-        return {
-            "rank": self.rank,
-            "why": self.why or None,
-            "agency": found.agency,
-            "province": found.province or None,
-            "case": found.case,
-            "stage": stage,
-            "reached": found.stage,
-            "percent": _exact(found.percent(stage)),
-            "total": _exact(total.value),
-            "ceiling": _exact(found.whole.ceiling),
-            "pending": {"rows": total.pending, "points": _exact(total.pending_cap)},
-            "suggested": total.suggested,
-            "axes": {name: _part_json(axis, stage) for name, axis in zip(axes, found.axes, strict=True)},
-            "indicators": {
-                part.number: _part_json(part, stage) for indicators in found.indicators for part in indicators
-            },
-        }
 
 
 @dataclass(frozen=True)
@@ -162,15 +139,3 @@ def same_agencies(cases: Iterable[CaseScores]) -> Iterator[Problem]:
     for found in named.values():
         if len(found) > 1:
             yield problem("scores-twice", agency=found[0].agency, names="، ".join(case.case for case in found))
-
-
-def _part_json(part: Part, stage: Stage) -> dict[str, str | None]:
-    return {
-        "score": _exact(part.score(stage)),
-        "ceiling": _exact(part.ceiling),
-        "percent": _exact(part.percent(stage)),
-    }
-
-
-def _exact(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.normalize():f}"

@@ -1,0 +1,97 @@
+"""The letter numbers of a secretariat: given, recorded, voided, searched and proved, in the file of one registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import jdatetime
+
+from assembler.base.files import writing
+from assembler.base.problems import Problem
+from assembler.records import file_hash
+from assembler.records.registry import COUNTINGS, STATES, Counting, Entry, LetterKey, NumberPattern, Registry, State
+from assembler.views.json import entry_json
+
+__all__ = [
+    "COUNTINGS", "STATES", "Counting", "Entry", "LetterKey", "NumberPattern", "Search", "State", "back_up",
+    "change_pattern", "entries", "entry_json", "export", "find", "give", "record", "start_registry", "verify", "void",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Search:
+    """Which letters are meant: words that occur, the Jalali year, the days of the letters from and to, the state."""
+
+    text: str = ""
+    year: int | None = None
+    start: jdatetime.date | None = None
+    end: jdatetime.date | None = None
+    state: State | None = None
+
+
+def start_registry(file: Path, pattern: NumberPattern, today: jdatetime.date, first: int | None = None) -> str:
+    """Starts a registry in a new file; gives the number that comes first, of which ``first`` is the serial."""
+    with Registry.create(file, pattern, today, first=first) as registry:
+        return registry.pattern.number(today, pattern.start if first is None else first)
+
+
+def change_pattern(file: Path, pattern: NumberPattern, today: jdatetime.date, first: int | None = None) -> str:
+    """Lets numbers follow another pattern from now on; gives the number that comes next."""
+    with Registry.open(file) as registry:
+        registry.change_pattern(pattern, today, first=first)
+        return registry.pattern.number(today, registry.next_serial(today))
+
+
+def give(file: Path, key: LetterKey, today: jdatetime.date) -> str:
+    """Reserves a number for a letter; asked again for the same letter, it is the same number."""
+    with Registry.open(file) as registry:
+        return registry.reserve(key, today)
+
+
+def record(file: Path, number: str, letter: Path, date: jdatetime.date, subject: str, recipient: str) -> Entry:
+    """Records the letter that was sent under a number, with the hash of its file."""
+    with Registry.open(file) as registry:
+        return registry.record(number, date, subject, recipient, file_hash(letter), letter)
+
+
+def void(file: Path, number: str, why: str, today: jdatetime.date) -> Entry:
+    """Takes a number out of use for a reason; it is never given again."""
+    with Registry.open(file) as registry:
+        return registry.void(number, why, today)
+
+
+def entries(file: Path, search: Search) -> tuple[Entry, ...]:
+    """The numbers that are meant, in the order they were given."""
+    with Registry.open(file) as registry:
+        found = registry.entries(search.text, year=search.year, start=search.start, end=search.end, state=search.state)
+    return tuple(found)
+
+
+def find(file: Path, number: str) -> Entry:
+    """Everything recorded under a number, typed in any digits. Raises AssemblerError (``registry-number-unknown``)."""
+    with Registry.open(file) as registry:
+        return registry.find(number)
+
+
+def export(file: Path, out: Path, search: Search) -> None:
+    """Writes the numbers that are meant to a workbook. Raises AssemblerError (``output-unwritable``)."""
+    from assembler.records.registry.workbook import write_workbook  # Excel is loaded for those who ask for it
+
+    found = entries(file, search)
+    with writing(out):
+        write_workbook(found, out)
+
+
+def verify(file: Path) -> tuple[tuple[Problem, ...], int]:
+    """What is wrong with a registry: numbers that are missing or doubled, letters that are not those that were sent;
+    and how many numbers it has.
+    """
+    with Registry.open(file) as registry:
+        return tuple(registry.verify()), len(registry.entries())
+
+
+def back_up(file: Path, copy: Path) -> None:
+    """Writes a copy as of one moment, also while others take numbers."""
+    with Registry.open(file) as registry:
+        registry.backup(copy)

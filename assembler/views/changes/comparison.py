@@ -1,0 +1,51 @@
+"""Two states of a case held against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assembler.base.catalogue.entries import Severity
+from assembler.model.changes import Change, Touched
+from assembler.model.judged import Judged
+from assembler.records import Receipt, file_hash
+from assembler.views.changes.cells import changes
+from assembler.views.changes.touching import touched
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A case at one time: ``revision`` is the number it was issued under, 0 of a folder as it is.
+
+    ``receipt`` is that of its build, which tells the pages; None when that is not known.
+    """
+
+    folder: Path
+    judged: Judged
+    receipt: Receipt | None = None
+    revision: int = 0
+
+    @property
+    def errors(self) -> int:
+        """How many errors it has: what cannot be read counts as blank."""
+        return sum(found.severity is Severity.ERROR for found in self.judged.problems)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two states, what differs between them and what that touches."""
+
+    before: Snapshot
+    after: Snapshot
+    changes: tuple[Change, ...]
+    touched: Touched
+
+
+def compare(before: Snapshot, after: Snapshot) -> Comparison:
+    """What changed between two states. Files are compared by what they hold."""
+    content = cache(file_hash)
+    found = changes(before.judged.forms, after.judged.forms, content)
+    packets = before.judged.packet, after.judged.packet
+    reached = touched(*packets, found, content, issued=before.receipt, built=after.receipt)
+    return Comparison(before, after, found, reached)
