@@ -62,6 +62,11 @@ def places(rows: Sequence[Row], first: int = 0) -> st.SearchStrategy[int]:
     return st.integers(first, len(rows) - 1)
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """The pieces between the bars of a text that may have many lines."""
+    return tuple(piece.strip() for piece in text.split("|"))
+
+
 # ---------------------------------------------------------------- what an office writes
 
 
@@ -70,10 +75,10 @@ TURNS = [
     day
     for year in LEAP_YEARS
     for day in (
-        jdatetime.date(year, 12, 29), jdatetime.date(year, 12, 30), jdatetime.date(year + 1, 1, 1),
-        jdatetime.date(year + 1, 12, 29), jdatetime.date(year, 6, 31), jdatetime.date(year, 7, 30),
+        *(jdatetime.date(year, 12, 29), jdatetime.date(year, 12, 30), jdatetime.date(year + 1, 1, 1)),
+        *(jdatetime.date(year + 1, 12, 29), jdatetime.date(year, 6, 31), jdatetime.date(year, 7, 30)),
     )
-]  # fmt: skip
+]
 _FIRST, _LAST = (jdatetime.date(year, 1, 1).toordinal() for year in (1390, 1405))
 days = st.one_of(st.sampled_from(TURNS), st.integers(_FIRST, _LAST).map(jdatetime.date.fromordinal))
 
@@ -161,10 +166,12 @@ def parts(draw: st.DrawFn) -> Planted:
 
 HUNDRED = 100
 PHRASES = ("تعداد {} خدمت ارائه شد", "در سال ۱۳۹۹ تعداد {} خدمت‌ها", "تعدادِ {}خدمت", "به تعداد  {} خدمت")
-OTHERS = (
-    "تعداد ۹۹ نفر", "در تاریخ ۹۹/۱۱/۲۳ خدمت آغاز شد", "تعداد ۲۰-۲۳ خدمت", "۲ تا ۹۸۷ خدمت", "۱۲ خدمات دیگر",
-    "شمار خدمت‌ها", "در سال ۱۳۹۹ خدمت‌رسانی ادامه یافت", "برابر بند ۳ خدمت گروهی", "بیش از ۰ خدمت", "حداکثر ۹۸۷۶ خدمت",
-)  # fmt: skip
+OTHERS = listed(
+    """
+    تعداد ۹۹ نفر | در تاریخ ۹۹/۱۱/۲۳ خدمت آغاز شد | تعداد ۲۰-۲۳ خدمت | ۲ تا ۹۸۷ خدمت | ۱۲ خدمات دیگر | شمار خدمت‌ها |
+    در سال ۱۳۹۹ خدمت‌رسانی ادامه یافت | برابر بند ۳ خدمت گروهی | بیش از ۰ خدمت | حداکثر ۹۸۷۶ خدمت
+    """
+)
 
 
 @st.composite
@@ -314,12 +321,14 @@ def filled(draw: st.DrawFn) -> Planted:
     return Planted(form, rows, changed(rows, at, **{column: None}), ("cell-blank", at + 1, column))
 
 
-WHOLE = (
-    "گزارش سالانه", "برگزاری دوره.", "نصب علائم و ...", "ندارد", "بیمه (آتش‌سوزی)", "«طرح»", "تعویض قفل در", "تاکنون",
-    "برابر بند و", "عرض هر دو در", "الف) صدور گواهی", "گروه ج", "انتخاب ۳ تا", "چاپ نشریه «چه باید کرد؟» در شهر",
-    "تغییر جهت", "بیش از حد", "از ساعت ۸ تا ۱۴", "نشانی: thmporg.ir", "آیا خدمت رایگان است؟ بله", "۱) نصب", "از این پس",
-    "هر سه ماه یک بار", "به شرح پیوست (۲)", "سامانه «سامد».", "و غیره", "در دست اقدام*",
-)  # fmt: skip
+WHOLE = listed(
+    """
+    گزارش سالانه | برگزاری دوره. | نصب علائم و ... | ندارد | بیمه (آتش‌سوزی) | «طرح» | تعویض قفل در | تاکنون |
+    برابر بند و | عرض هر دو در | الف) صدور گواهی | گروه ج | انتخاب ۳ تا | چاپ نشریه «چه باید کرد؟» در شهر |
+    تغییر جهت | بیش از حد | از ساعت ۸ تا ۱۴ | نشانی: thmporg.ir | آیا خدمت رایگان است؟ بله | ۱) نصب | از این پس |
+    هر سه ماه یک بار | به شرح پیوست (۲) | سامانه «سامد». | و غیره | در دست اقدام*
+    """
+)
 BROKEN = (" توسط", " برای", " و", "،", ":", " (", " سازمان‌های", " «", " با توجه")
 
 
@@ -525,23 +534,31 @@ def one_mark(draw: st.DrawFn, kind: str) -> Planted:
 
 
 # Really different persons, units and sites, many of which look alike.
-NAMES = (
-    "علی رضایی", "علیرضا رضایی", "حسین رضایی", "حسن رضایی", "علی رضوانی", "محمد احمدی", "محمد محمدی", "محمد محمودی",
-    "مریم حسنی", "مریم حسینی", "زهرا کریمی", "زهرا کرمی", "زهرا رحیمی", "رضا امینی", "رضا امیری", "رضا علی‌زاده",
-    "رضا قلی‌زاده", "رضا علی‌پور", "مهدی هاشمی", "مهدی هاشمی‌نیا", "مهدی قاسمی", "آقای جعفری", "خانم جعفری", "خانم حسنی",
-    "خانم حسینی",
-    "معاونت توسعه منابع انسانی", "معاونت توسعه منابع مالی", "معاونت آمار و اطلاعات", "معاونت فناوری اطلاعات",
-    "معاونت هماهنگی برنامه و بودجه", "مدیریت نظام فنی و اجرایی", "معاونت نظام فنی و اجرایی", "مدیریت امور اداری",
-    "مدیریت امور مالی", "معاونت هماهنگی امور اقتصادی", "معاونت هماهنگی امور اجتماعی", "معاونت هماهنگی امور عمرانی",
-    "اداره کل راه و شهرسازی شرق استان", "اداره کل راه و شهرسازی غرب استان", "واحد ۱ پشتیبانی فنی",
-    "واحد ۲ پشتیبانی فنی", "amar.thmporg.ir", "wgis.thmporg.ir", "thmporg.ir", "mbot.ir", "111.ir",
-)  # fmt: skip
+NAMES = listed(
+    """
+    علی رضایی | علیرضا رضایی | حسین رضایی | حسن رضایی | علی رضوانی | محمد احمدی | محمد محمدی | محمد محمودی |
+    مریم حسنی | مریم حسینی | زهرا کریمی | زهرا کرمی | زهرا رحیمی | رضا امینی | رضا امیری | رضا علی‌زاده |
+    رضا قلی‌زاده | رضا علی‌پور | مهدی هاشمی | مهدی هاشمی‌نیا | مهدی قاسمی | آقای جعفری | خانم جعفری | خانم حسنی |
+    خانم حسینی | معاونت توسعه منابع انسانی | معاونت توسعه منابع مالی | معاونت آمار و اطلاعات | معاونت فناوری اطلاعات |
+    معاونت هماهنگی برنامه و بودجه | مدیریت نظام فنی و اجرایی | معاونت نظام فنی و اجرایی | مدیریت امور اداری |
+    مدیریت امور مالی | معاونت هماهنگی امور اقتصادی | معاونت هماهنگی امور اجتماعی | معاونت هماهنگی امور عمرانی |
+    اداره کل راه و شهرسازی شرق استان | اداره کل راه و شهرسازی غرب استان | واحد ۱ پشتیبانی فنی | واحد ۲ پشتیبانی فنی |
+    amar.thmporg.ir | wgis.thmporg.ir | thmporg.ir | mbot.ir | 111.ir
+    """
+)
 # A word of each that can lose a letter or have two exchanged, and be no other name.
 MISSPELLED = {
-    "علی رضایی": "رضایی", "محمد محمودی": "محمودی", "مهدی هاشمی‌نیا": "هاشمی‌نیا", "مهدی قاسمی": "قاسمی",
-    "معاونت توسعه منابع انسانی": "انسانی", "معاونت هماهنگی برنامه و بودجه": "بودجه", "معاونت فناوری اطلاعات": "فناوری",
-    "مدیریت نظام فنی و اجرایی": "اجرایی", "واحد ۱ پشتیبانی فنی": "پشتیبانی", "wgis.thmporg.ir": "thmporg",
-}  # fmt: skip
+    "علی رضایی": "رضایی",
+    "محمد محمودی": "محمودی",
+    "مهدی هاشمی‌نیا": "هاشمی‌نیا",
+    "مهدی قاسمی": "قاسمی",
+    "معاونت توسعه منابع انسانی": "انسانی",
+    "معاونت هماهنگی برنامه و بودجه": "بودجه",
+    "معاونت فناوری اطلاعات": "فناوری",
+    "مدیریت نظام فنی و اجرایی": "اجرایی",
+    "واحد ۱ پشتیبانی فنی": "پشتیبانی",
+    "wgis.thmporg.ir": "thmporg",
+}
 
 
 @st.composite
@@ -627,15 +644,15 @@ def constraint(draw: st.DrawFn) -> Planted:
 NO_FAULT = "kind: expression, test: 1 == 1, message: هرگز"
 
 BUILDERS: Mapping[str, Callable[[], st.SearchStrategy[Planted]]] = {
-    "expression": expression, "scores": scores, "row_numbers": row_numbers, "duplicates": duplicates,
-    "finished": finished, "durations": durations, "not_before": not_before, "holidays": holidays, "rhythm": rhythm,
-    "weekdays": weekdays, "shares": shares, "cited": cited,
-    "room": room, "group_totals": group_totals, "said": said, "percent": percent, "parts": parts,
-    "same_columns": same_columns, "filled": filled, "names": names, "covered": covered,
-    "order": order, "exactly_one": lambda: one_mark("exactly_one"), "at_most_one": lambda: one_mark("at_most_one"),
-     "required cell": required,
+    **{builder.__name__: builder for builder in (expression, scores, row_numbers, duplicates, finished, durations)},
+    **{builder.__name__: builder for builder in (not_before, holidays, rhythm, weekdays, shares, cited, room)},
+    **{builder.__name__: builder for builder in (group_totals, said, percent, parts, same_columns, filled)},
+    **{builder.__name__: builder for builder in (names, covered, order)},
+    "exactly_one": lambda: one_mark("exactly_one"),
+    "at_most_one": lambda: one_mark("at_most_one"),
+    "required cell": required,
     "constraint of a cell": constraint,
-}  # fmt: skip
+}
 
 
 def test_every_kind_of_rule_is_held_to_it() -> None:
@@ -662,10 +679,12 @@ def test_one_planted_fault_gives_one_finding(kind: str, data: st.DataObject) -> 
 # ---------------------------------------------------------------- the document
 
 
-CAPTIONS = (
-    "خدمات", "خدمات حضوری", "خدمات سال ۱۳۹۸", "خدمات سال ۱۳۹۹", "ورودی ساختمان", "ورودی ساختمان ۱-۲", "نتایج نظرسنجی",
-    "سهم واحدها: درصد", "ارباب رجوع",
-)  # fmt: skip
+CAPTIONS = listed(
+    """
+    خدمات | خدمات حضوری | خدمات سال ۱۳۹۸ | خدمات سال ۱۳۹۹ | ورودی ساختمان | ورودی ساختمان ۱-۲ | نتایج نظرسنجی |
+    سهم واحدها: درصد | ارباب رجوع
+    """
+)
 KINDS = ("جدول", "تصویر", "نمودار")
 
 

@@ -43,8 +43,8 @@ EARLY = ("step-too-early", "start")
 
 
 def where(form: str, rows: list[Row]) -> list[tuple[str, int | None]]:
-    assert all((code, column) in (EARLY, ("step-unknown", "after"), ("step-circle", "after"))
-               for code, _, column in found(form, rows))  # fmt: skip
+    known = (EARLY, ("step-unknown", "after"), ("step-circle", "after"))
+    assert all((code, column) in known for code, _, column in found(form, rows))
     return [(code, row) for code, row, _ in found(form, rows)]
 
 

@@ -59,7 +59,7 @@ def test_every_process_is_followed_for_itself() -> None:
         (1, {"next": "بلی: ۱؛ خیر: ۱"}, [("workflow-step-unreached", 3, "number"), ("workflow-endless", 1, "process")]),
         (1, {"kind": "start", "next": ""}, []),
     ],
-)  # fmt: skip
+)
 def test_what_is_found(row: int, changes: Row, expected: list[object]) -> None:
     rows = [dict(each) for each in SOUND]
     rows[row].update(changes)

@@ -71,7 +71,7 @@ REFUSED = [
     ("kind: exactly_one, items: [nota, size]", "unknown-item", "note"),
     ("kind: duplicates, item: t, columns: [what], column: n", "unknown-key", "column"),
     ("kind: names, among: [x/a.note], item: t", "unknown-key", "item"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rule", "code", "says"), REFUSED, ids=[rule for rule, _, _ in REFUSED])

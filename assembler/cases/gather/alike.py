@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from assembler.base.lexicon import folded, lexicon
 from assembler.base.likeness import within_a_letter
 from assembler.base.persian import ZWNJ, fold, normalise
 
-# Words that are left out as often as they are written.
-_LEFT_OUT = frozenset(map(fold, ("کل", "و", "استان", "شهرستان", "محترم")))
 _DASHES = str.maketrans("–—-/،()«»", " " * 9)
 _SHORT = 4  # letters below which one letter makes another word
 
@@ -33,9 +33,14 @@ def alike_names(names: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield pair
 
 
+@cache
+def _left_out() -> frozenset[str]:
+    return folded(lexicon(__file__, "alike")["left out"])
+
+
 def _words(name: str) -> tuple[str, ...]:
     spaced = normalise(name).replace(ZWNJ, "").translate(_DASHES)
-    return tuple(word for word in map(fold, spaced.split()) if word not in _LEFT_OUT)
+    return tuple(word for word in map(fold, spaced.split()) if word not in _left_out())
 
 
 def _keys(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

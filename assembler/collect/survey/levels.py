@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from assembler.base.lexicon import lexicon
 from assembler.base.persian import LRM, RLM, ZWNJ, fold, parse_number
 from assembler.collect.survey.columns import Questionnaire, key
 from assembler.collect.survey.files import unshielded
@@ -18,11 +20,14 @@ REMEMBERED = 100_000  # texts whose meaning is kept
 _DASHES = frozenset("-–—ـ")
 _AROUND = " .()[]«»\"'*" + ZWNJ + RLM + LRM
 _BETWEEN = re.compile(r"[,،;؛/|+\n]+")
-_TICKS = frozenset(key(word) for word in ("1", "x", "×", "true", "yes", "بله", "بلی", "دارد", "v", "on"))
 _TICK_SIGNS = frozenset("✓✔☑☒✗✘×√■●*+")
-_NO_TICKS = frozenset(("", "0", "false", "no", "خیر", "نه", "off"))
 _NO_TICK_SIGNS = frozenset("☐□○-–—")
 Fault = tuple[str, Mapping[str, object]]
+
+
+@cache
+def _ticks() -> frozenset[str]:
+    return frozenset(map(key, lexicon(__file__, "levels")["ticked"]))
 
 
 class Meaning(NamedTuple):
@@ -100,9 +105,9 @@ class LevelReader:
     def _is_tick(self, cell: str, at: int) -> bool | None:
         """Whether a cell is ticked: by a sign, a word, or the level's own name; None when it is neither that nor no."""
         text = cell.strip().strip(RLM + LRM + "\ufe0f")
-        if text in _NO_TICK_SIGNS or text.casefold() in _NO_TICKS:
+        if not text or text in _NO_TICK_SIGNS or text.casefold() in lexicon(__file__, "levels")["not ticked"]:
             return False
-        if text in _TICK_SIGNS or key(text) in _TICKS:
+        if text in _TICK_SIGNS or key(text) in _ticks():
             return True
         return True if self._words.get(fold(text)) == at else None
 
