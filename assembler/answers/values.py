@@ -10,13 +10,13 @@ from assembler.base.messages import wording
 from assembler.base.persian import control_character, fold, normalise, parse_date, parse_number
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe
-from assembler.model.answers import Attachment, Prose, ProseEntry, ProseList, Value
+from assembler.model.answers import Attachment, Prose, ProseEntry, ProseKind, ProseList, Value
 from assembler.model.specs import Field
 
 # Far above any honest cell, far below what Word takes to open a document.
 TEXT_LIMIT = 200_000
 _IMAGE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-PROSE_KINDS = ("numbered", "bulleted", "lettered", "dashed")
+PROSE_KINDS: tuple[ProseKind, ...] = ("numbered", "bulleted", "lettered", "dashed")
 _TRUE, _FALSE = ("true", "on", "بله", "بلی"), ("false", "off", "خیر")
 
 
@@ -193,7 +193,7 @@ class ValueReader:
             self.report("wrong-shape", place, expected=expected, found=describe(node))
             return None
         read = (self._prose_entry(entry, field, place.within(line=entry.line)) for entry in entries.items)
-        return ProseList(kind, tuple(entry for entry in read if entry))  # type: ignore[arg-type]
+        return ProseList(kind, tuple(entry for entry in read if entry))
 
     def _prose_entry(self, node: Node, field: Field, place: Place) -> ProseEntry | None:
         if isinstance(node, Scalar):

@@ -25,6 +25,14 @@ _CENTRED, _SIDE = (
 )
 
 
+def new_book() -> Workbook:
+    """A workbook without a sheet yet."""
+    book = Workbook()
+    for sheet in book.worksheets:
+        book.remove(sheet)
+    return book
+
+
 def set_up(sheet: Any, widths: Iterable[float], orientation: str = "landscape") -> None:
     """A sheet from right to left, printed on A4 as wide as the paper; ``widths`` of its columns in letters."""
     sheet.sheet_view.rightToLeft = True

@@ -203,7 +203,7 @@ def _collect(node: nodes.Node, found: list[Reference]) -> None:
         if FUNCTIONS[name].table:
             table = cast(Reference, reference_of(arguments[0]))
             named = 1 + FUNCTIONS[name].columns
-            columns = [str(column.value) for column in arguments[1:named]] or [""]  # type: ignore[attr-defined]
+            columns = [str(cast(nodes.Const, column).value) for column in arguments[1:named]] or [""]
             found.extend(replace(table, column=column, table=True) for column in columns)
             arguments = arguments[named:]
         for argument in arguments:
@@ -230,10 +230,15 @@ def reference_of(node: nodes.Node) -> Reference | None:
     return None
 
 
+def _called(call: nodes.Call) -> str:
+    """The name of what a call that was let in calls."""
+    return cast(nodes.Name, call.node).name
+
+
 def _of_form(call: nodes.Call) -> Reference:
     """The form a call names, in which of the two cases."""
     form = str(getattr(call.args[0], "value", "")) if call.args else ""
-    return Reference("", form, previous=call.node.name == "previous")  # type: ignore[attr-defined]
+    return Reference("", form, previous=_called(call) == "previous")
 
 
 # ---------------------------------------------------------------- interpreting
@@ -291,7 +296,7 @@ def _logic(node: nodes.And | nodes.Or, scope: Scope) -> bool | None:
 
 
 def _call(node: nodes.Call, scope: Scope) -> object:
-    name = node.node.name  # type: ignore[attr-defined]
+    name = _called(node)
     arguments = [value_of(argument, scope) for argument in node.args]
     if name in OF_FORMS:
         form = str(arguments[0])
@@ -326,7 +331,7 @@ def _compare(node: nodes.Compare, scope: Scope) -> bool | None:
 
 
 def _sign(node: nodes.Expr, scope: Scope) -> object:
-    value = value_of(node.node, scope)  # type: ignore[attr-defined]
+    value = value_of(cast(nodes.UnaryExpr, node).node, scope)
     if not is_number(value):
         return None
     return -value if isinstance(node, nodes.Neg) else value

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from assembler.base.catalogue import CATALOGUE
 from assembler.base.catalogue.entries import Severity
@@ -35,6 +35,15 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+class _PlaceParts(TypedDict, total=False):
+    file: str | None
+    line: int | None
+    form: str | None
+    item: str | None
+    row: int | None
+    column: str | None
+
+
 class Place(NamedTuple):
     """Where something stands: any part may be unknown. ``line`` and ``row`` count from 1.
 
@@ -48,9 +57,9 @@ class Place(NamedTuple):
     row: int | None = None
     column: str | None = None
 
-    def within(self, **parts: str | int | None) -> Place:
+    def within(self, **parts: Unpack[_PlaceParts]) -> Place:
         """The same place, told more precisely."""
-        return self._replace(**parts)  # type: ignore[arg-type]
+        return self._replace(**parts)
 
     def cell(self, column: str, line: int | None = None) -> Place:
         """The place of a cell in the row that stands here; its own line where it has one."""

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from types import ModuleType
 from typing import TextIO, TypeAlias
 
@@ -15,13 +16,13 @@ import click
 from assembler.cli.bidi import Mode, explicit, is_ours, turned, wrapped
 from assembler.collect.fill import Line, Screen
 
-_STYLES: Mapping[str, Mapping[str, object]] = {
-    "title": {"bold": True, "fg": "cyan"},
-    "question": {"bold": True},
-    "faint": {"dim": True},
-    "error": {"fg": "red"},
-    "warning": {"fg": "yellow"},
-    "done": {"fg": "green"},
+_STYLES: Mapping[str, Callable[[str], str]] = {
+    "title": partial(click.style, bold=True, fg="cyan"),
+    "question": partial(click.style, bold=True),
+    "faint": partial(click.style, dim=True),
+    "error": partial(click.style, fg="red"),
+    "warning": partial(click.style, fg="yellow"),
+    "done": partial(click.style, fg="green"),
 }
 _WIDEST = 110  # longer lines are hard to read
 Usual: TypeAlias = Callable[[], AbstractContextManager[None]]
@@ -60,7 +61,7 @@ class Terminal:
     def _dressed(self, text: str, line: Line, width: int) -> str:
         shown = turned(text, width) if self.turns else text
         if line.style and self.coloured:
-            shown = click.style(shown, **_STYLES[line.style])  # type: ignore[arg-type]
+            shown = _STYLES[line.style](shown)
         return explicit(shown) if self.turns and self.knows_escapes else shown
 
     def read(self, screen: Screen) -> str:

@@ -32,11 +32,14 @@ class Attachment:
         return self.label or self.name
 
 
+ProseKind = Literal["numbered", "bulleted", "lettered", "dashed"]
+
+
 @dataclass(frozen=True)
 class ProseList:
     """A list inside a narrative; each entry has a text and may hold lists of its own."""
 
-    kind: Literal["numbered", "bulleted", "lettered", "dashed"]
+    kind: ProseKind
     entries: tuple[ProseEntry, ...]
 
 

@@ -62,6 +62,10 @@ class ListBlock:
     entries: tuple[ListEntry, ...]
 
 
+Align = Literal["start", "center", "end"]
+CellKind = Literal["body", "head", "group", "footer"]
+
+
 @dataclass(frozen=True)
 class GridCell:
     """A cell of a grid, each standing once at its upper leading corner; ``lines`` are its paragraphs.
@@ -72,8 +76,8 @@ class GridCell:
     lines: tuple[Text, ...] = ()
     columns: int = 1
     rows: int = 1
-    align: Literal["start", "center", "end"] = "start"
-    kind: Literal["body", "head", "group", "footer"] = "body"
+    align: Align = "start"
+    kind: CellKind = "body"
     mark: str = ""
 
 

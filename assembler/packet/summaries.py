@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from assembler.base.persian import format_number, persian_digits
 from assembler.model.blocks import BlockSpec, SectionSpec, forms_in
 from assembler.model.filled import FilledForm
-from assembler.model.packet import GridBlock, GridCell, Series, Span, Text
+from assembler.model.packet import Align, CellKind, GridBlock, GridCell, Series, Span, Text
 from assembler.model.reports import ReportSpec
 from assembler.model.specs import Choice
 from assembler.packet.evidence import files_of
@@ -120,8 +119,8 @@ def _row(entry: Entry, labels: Mapping[str, str]) -> tuple[GridCell, ...]:
 def _cell(
     text: str,
     *,
-    kind: Literal["body", "head", "group"] = "body",
-    align: Literal["start", "center"] = "start",
+    kind: CellKind = "body",
+    align: Align = "start",
     columns: int = 1,
 ) -> GridCell:
     lines: tuple[Text, ...] = tuple((Span(line),) for line in text.split("\n")) if text else ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import SupportsFloat
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, DictionaryObject
@@ -132,8 +133,8 @@ def _image_names(page: PageObject) -> set[str]:
     return {name for name, value in objects.items() if value.get_object().get("/Subtype") == "/Image"}
 
 
-def _matrix(operands: object) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in operands)  # type: ignore[attr-defined]
+def _matrix(operands: Iterable[SupportsFloat]) -> Matrix:
+    a, b, c, d, e, f = map(float, operands)
     return a, b, c, d, e, f
 
 

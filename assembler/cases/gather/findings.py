@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import jdatetime
+
 from assembler.base.catalogue.entries import Severity
+from assembler.base.functions import is_number
 from assembler.base.periods import Period
 from assembler.base.persian import fold
 from assembler.base.problems import NOWHERE, Place, Problem, problem
@@ -175,10 +178,10 @@ def _fallen(cases: Iterable[GatheredCase], gather: Gather) -> Iterator[Finding]:
 
 
 def _is_less(now: Value, was: Value) -> bool:
-    numbers = (now, was)
-    if any(isinstance(each, bool) or not hasattr(each, "__lt__") or isinstance(each, str) for each in numbers):
-        return False
-    return type(now) is type(was) and now < was  # type: ignore[operator]
+    """Whether a number or a date has become smaller."""
+    if isinstance(now, jdatetime.date) and isinstance(was, jdatetime.date):
+        return bool(now < was)
+    return is_number(now) and is_number(was) and now < was
 
 
 def _alike(cases: Iterable[GatheredCase]) -> Iterator[Finding]:

@@ -8,10 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from assembler.base.excel import put, save_in_place, set_up
+from assembler.base.excel import new_book, put, save_in_place, set_up
 from assembler.model.answers import Value
 from assembler.model.filled import FilledItem
 from assembler.model.specs import Column, FooterRow
@@ -27,8 +26,7 @@ def write_workbook(items: Sequence[FilledItem], path: Path) -> None:
 
     A footer that is the total of its own column becomes a formula; every other calculated cell is a value.
     """
-    book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book = new_book()
     for item in items:
         _sheet(book, item)
     save_in_place(book, path)

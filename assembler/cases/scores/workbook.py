@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
-from openpyxl.formatting.rule import ColorScaleRule, DataBarRule
+from openpyxl.formatting.rule import ColorScaleRule, DataBarRule, Rule
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from assembler.base.excel import FONT, put, save_in_place, set_up
+from assembler.base.excel import FONT, new_book, put, save_in_place, set_up
 from assembler.base.messages import spoken
 from assembler.cases.scores.gathering import Compared
 from assembler.model.reports import ScoreCardSpec
@@ -29,16 +29,25 @@ _TOP = 15  # agencies in the chart
 _FIXED, _AGENCY, _NARROW, _PAPER = 8.0, 48.0, 10.0, 106.0  # widths in letters: ranks, agencies, indicators, A4
 _LINE, _HEAD = 21.0, 104.0  # heights in points
 _NOTHING, _NOT_REACHED = "عدم مصداق", "به این مرحله نرسیده"
-_INK = {"start_type": "num", "start_value": 0, "start_color": "FFF8B4A8", "mid_type": "num", "mid_value": 0.5,
-        "mid_color": "FFFFF2CC", "end_type": "num", "end_value": 1, "end_color": "FFA9D8B8"}  # fmt: skip
+_INK = {
+    "start_type": "num",
+    "start_value": 0,
+    "start_color": "FFF8B4A8",
+    "mid_type": "num",
+    "mid_value": 0.5,
+    "mid_color": "FFFFF2CC",
+    "end_type": "num",
+    "end_value": 1,
+    "end_color": "FFA9D8B8",
+}
+_DATA_BAR, _COLOUR_SCALE = (cast("Callable[..., Rule]", rule) for rule in (DataBarRule, ColorScaleRule))
 
 
 def write_workbook(found: Compared, ranking: Ranking, path: Path) -> None:
     """Writes the comparison whole or not at all; raises AssemblerError ``output-unwritable``."""
     assert found.report is not None
     assert found.report.scores is not None
-    book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book = new_book()
     sheets = _Sheets(book, found.report.scores, ranking, f"گزارش {found.report.id}")
     sheets.ranks()
     sheets.axes()
@@ -74,7 +83,7 @@ class _Sheets:
         percents = get_column_letter(self._percent_column)
         sheet.conditional_formatting.add(
             f"{percents}3:{percents}{self._last(3)}",
-            DataBarRule("num", 0, "num", 1, color="FF8FB8DE"),  # type: ignore[no-untyped-call]
+            _DATA_BAR("num", 0, "num", 1, color="FF8FB8DE"),
         )
 
     @property
@@ -116,7 +125,7 @@ class _Sheets:
                 value = _share(axis.percent(self._stage)) if axis.ceiling else _NOTHING
                 put(sheet, at, column, value, shown=_PERCENT)
         area = f"C3:{get_column_letter(len(heads))}{self._last(3)}"
-        sheet.conditional_formatting.add(area, ColorScaleRule(**_INK))  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add(area, _COLOUR_SCALE(**_INK))
 
     def indicators(self) -> None:
         """Titles stand upright, an axis over its indicators."""

@@ -33,7 +33,7 @@ class _List:
 
 def prose_node(text: str) -> Sequence:
     """A typed narrative as the reader of answer files takes it; blank lines are nothing."""
-    nodes: list[Node] = []
+    nodes: list[Node | _List] = []
     open_lists: list[_List] = []
     for line in text.split("\n"):
         found = _MARK.fullmatch(line)
@@ -43,7 +43,7 @@ def prose_node(text: str) -> Sequence:
             continue
         fresh = _enter(found, open_lists)
         if fresh is not None:
-            nodes.append(fresh)  # type: ignore[arg-type]
+            nodes.append(fresh)
     return Sequence(tuple(_list_node(node) if isinstance(node, _List) else node for node in nodes), 0)
 
 

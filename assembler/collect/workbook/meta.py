@@ -8,6 +8,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from assembler.collect.workbook.layout import BaseRow, SheetPlan
 from assembler.model.specs import Field, FormSpec
@@ -101,11 +102,11 @@ def remembered(texts: Iterable[str]) -> Memory:
     return Memory(**found)
 
 
-def _form(found: dict[str, object]) -> FormMemory:
+def _form(found: dict[str, Any]) -> FormMemory:
     tables, rows, locked = found.pop("tables"), found.pop("rows"), found.pop("locked")
     return FormMemory(
-        **found,  # type: ignore[arg-type]
-        tables={name: [Stretch(**each) for each in each_table] for name, each_table in tables.items()},  # type: ignore[attr-defined]
-        rows={name: [BaseRow(**each) for each in each_table] for name, each_table in rows.items()},  # type: ignore[attr-defined]
-        locked=[(item, row, column) for item, row, column in locked],  # type: ignore[attr-defined]
+        **found,
+        tables={name: [Stretch(**each) for each in each_table] for name, each_table in tables.items()},
+        rows={name: [BaseRow(**each) for each in each_table] for name, each_table in rows.items()},
+        locked=[(item, row, column) for item, row, column in locked],
     )
