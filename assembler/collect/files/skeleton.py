@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from assembler.answers import item_to_yaml, value_to_yaml
 from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import RLM, format_number, parse_number
-from assembler.collect.conditions import Names, shortened
+from assembler.collect.asking import Question, condition_sentences, question_of
 from assembler.model.answers import AnsweredForm, AnsweredRow
 from assembler.model.carried import CARRIED, ORIGIN, fingerprint
 from assembler.model.reports import ReportSpec
-from assembler.model.specs import Column, Expression, Field, FormSpec, Item
+from assembler.model.specs import Column, Field, FormSpec, Item
 
 _WIDTH = 100
 _RULE = "# " + "─" * 60
@@ -107,18 +106,19 @@ def _items(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm
         if item.type == "note":
             yield from ("", *comment(item.label))
         elif item.is_asked:
-            yield from ("", _RULE, *_item(item, Names(spec, forms), answered or AnsweredForm(spec.id, {}, {})))
+            yield from ("", _RULE, *_item(item, spec, forms, answered or AnsweredForm(spec.id, {}, {})))
 
 
-def _item(item: Item, names: Names, answered: AnsweredForm) -> Iterator[str]:
-    yield from comment(item.shown)
-    yield from (line for text in (item.hint, item.footnote) if text for line in comment(text, "  "))
-    yield from _quoting(item, "  ")
-    yield from _conditions(item, names)
+def _item(item: Item, spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm) -> Iterator[str]:
+    asked = question_of(item, spec, forms)
+    yield from comment(asked.label)
+    yield from (line for text in (*asked.helps, *asked.notes) for line in comment(text, "  "))
+    yield from _quoting(asked, "  ")
+    yield from _conditions(asked, "  ")
     if item.is_table:
-        yield from _table(item, replace(names, item=item), answered.tables.get(item.name, ()), answered)
+        yield from _table(item, asked, answered)
         return
-    yield from _kind(item, "  ")
+    yield from _answer(asked, _how(item, asked), "  ")
     written = item_to_yaml(answered, item)
     if written:
         yield from written.splitlines()
@@ -126,50 +126,29 @@ def _item(item: Item, names: Names, answered: AnsweredForm) -> Iterator[str]:
         yield from _blank(item)
 
 
-def _conditions(field: Field, names: Names, indent: str = "  ") -> Iterator[str]:
-    """When it is asked and when it is required."""
-    relevant, required = field.relevant, field.required
-    same = isinstance(required, Expression) and relevant is not None and required.source == relevant.source
-    if relevant and not (required is True or same):
-        yield from _condition(translate("Answer it when {condition}"), relevant, names, indent)
-    if required is True and not relevant:
-        yield from comment(translate("Required"), indent)
-    elif required:
-        condition = required if isinstance(required, Expression) else relevant
-        assert condition is not None
-        yield from _condition(translate("Required when {condition}"), condition, names, indent)
+def _conditions(asked: Question, indent: str) -> Iterator[str]:
+    """When it is asked and when it is required; what there are no words for stands on a line of its own."""
+    for sentence, source in condition_sentences(asked):
+        yield from comment(sentence, indent)
+        if source:
+            yield f"#{indent}   {source}"
 
 
-def _condition(sentence: str, condition: Expression, names: Names, indent: str) -> Iterator[str]:
-    """A sentence with its condition in words, or with the expression on a line of its own."""
-    words = names.words(condition)
-    if words is not None:
-        yield from comment(sentence.format(condition=words), indent)
-        return
-    yield from comment(sentence.format(condition=translate("this holds")) + ":", indent)
-    yield f"#{indent}   {condition.source}"
-
-
-def _kind(field: Field, indent: str) -> Iterator[str]:
+def _answer(asked: Question, how: str, indent: str) -> Iterator[str]:
     """What kind of answer it takes, and its choices, a line each, the name that is typed in front."""
-    words = _kind_words(field)
-    if words:
-        yield from comment(words, indent)
-    for choice in field.choices:
+    yield from comment(how, indent)
+    for choice in asked.choices:
         yield f"#{indent}   {choice.name} = {choice.label}"
-    if field.marks:
-        marks = " ".join(f"'{mark}'" for mark in field.marks)
+    if asked.marks:
+        marks = " ".join(f"'{mark}'" for mark in asked.marks)
         yield from comment(fill("In place of it may stand: {marks}", marks=marks), indent)
-    if field.default:
-        yield from comment(fill("Proposed: {default}", default=field.default), indent)
+    if asked.default:
+        yield from comment(fill("Proposed: {default}", default=asked.default), indent)
 
 
-def _kind_words(field: Field) -> str:
+def _how(field: Field, asked: Question) -> str:
+    """How an answer is written into the file: by its kind alone where that says enough."""
     words = {
-        "integer": translate("a whole number"),
-        "decimal": translate("a number"),
-        "percent": translate("a percentage, from 0 to 100"),
-        "date": translate("a date, such as 1399/12/05"),
         "select_one": translate("one of these:"),
         "select_multiple": translate("one or more of these, between [ and ], with commas:"),
         "image": translate("the name of a picture in attachments/"),
@@ -180,12 +159,12 @@ def _kind_words(field: Field) -> str:
         return translate("a list; each entry begins with a dash on a line of its own")
     if field.has_lines:
         return translate("a text; of several lines, each begins with a dash on a line of its own")
-    return words.get(field.type, "")
+    return words.get(field.type, asked.kind)
 
 
-def _quoting(field: Field, indent: str) -> Iterator[str]:
+def _quoting(asked: Question, indent: str) -> Iterator[str]:
     """A hint that shows a colon asks for answers with one, which YAML takes for another key."""
-    if field.type == "text" and _COLON.search(field.hint):
+    if asked.type == "text" and any(map(_COLON.search, asked.helps)):
         yield from comment(translate("Write it between two ' signs: it holds a colon."), indent)
 
 
@@ -204,13 +183,12 @@ def _blank(item: Item) -> Iterator[str]:
 # ---------------------------------------------------------------- tables
 
 
-def _table(item: Item, names: Names, rows: tuple[AnsweredRow, ...], answered: AnsweredForm) -> Iterator[str]:
-    yield from _counts(item)
-    if item.prefill:
-        yield from comment(_prefill_words(item, names), "  ")
+def _table(item: Item, asked: Question, answered: AnsweredForm) -> Iterator[str]:
+    yield from (line for text in (*asked.rows, asked.taken_over) for line in comment(text, "  "))
     yield from comment(translate("Columns:"), "  ")
-    for column in _open_columns(item):
-        yield from _column(column, names)
+    for column in asked.columns:
+        yield from _column(item.column(column.name), column)
+    rows = answered.tables.get(item.name, ())
     if item.rows:
         yield from _printed_rows(item, rows)
     elif rows:
@@ -219,54 +197,21 @@ def _table(item: Item, names: Names, rows: tuple[AnsweredRow, ...], answered: An
         yield from _example_rows(item)
 
 
-def _open_columns(item: Item) -> Iterator[Column]:
-    """The columns somebody answers: not those the guidance prints in every row."""
-    for column in item.columns:
-        open_somewhere = not item.rows or any(column.name not in printed.cells for printed in item.rows)
-        if column.is_asked and open_somewhere:
-            yield column
-
-
-def _counts(item: Item) -> Iterator[str]:
-    if item.min_rows:
-        yield from comment(fill("At least {count} rows", count=item.min_rows), "  ")
-    if item.max_rows is not None:
-        yield from comment(fill("At most {count} rows", count=item.max_rows), "  ")
-
-
-def _prefill_words(item: Item, names: Names) -> str:
-    """Where the rows come from while nobody has written any."""
-    assert item.prefill is not None
-    labels: dict[str, list[str]] = {}
-    for source in item.prefill.sources:
-        form, _, name = source.rpartition(".")
-        labels.setdefault(form, []).append(names.forms[form].item(name).shown)
-    tables = (
-        fill("«{label}» in the form «{title}»", label="»، «".join(found), title=shortened(names.forms[form].title))
-        for form, found in labels.items()
-    )
-    return fill(
-        "As long as the table is left blank, its rows are taken from {tables}; once you write one, write all.",
-        tables="، ".join(tables),
-    )
-
-
-def _column(column: Column, names: Names) -> Iterator[str]:
+def _column(column: Column, asked: Question) -> Iterator[str]:
     """The legend of a column: its key first, then what it is called and takes."""
-    label = " › ".join(column.heads)
-    kind = "" if column.choices else _kind_words(column)
-    required = translate("Required") if column.required is True and not column.relevant else ""
-    told = "؛ ".join(filter(None, (label.replace("\n", " "), kind, required, column.hint, column.footnote)))
-    first, *more = textwrap.wrap(told, _WIDTH - len(column.name), break_long_words=False, break_on_hyphens=False)
+    how = _how(column, asked)
+    required = translate("Required") if asked.required else ""
+    told = (asked.label.replace("\n", " "), "" if asked.choices else how, required, *asked.helps, *asked.notes)
+    words = "؛ ".join(filter(None, told))
+    first, *more = textwrap.wrap(words, _WIDTH - len(column.name), break_long_words=False, break_on_hyphens=False)
     yield f"#    {column.name} = {first}"
     yield from (f"#       {_turned(line)}" for line in more)
-    yield from _quoting(column, "      ")
+    yield from _quoting(asked, "      ")
     if not required:
-        yield from _conditions(column, names, "      ")
+        yield from _conditions(asked, "      ")
     if column.merge:
         yield from comment(translate("a blank cell joins the one above it"), "      ")
-    if column.choices or column.marks or column.default:
-        yield from _kind(column if column.choices else replace(column, type="text", appearance=()), "      ")
+    yield from _answer(asked, how if asked.choices else "", "      ")
 
 
 def _example_rows(item: Item) -> Iterator[str]:

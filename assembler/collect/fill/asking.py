@@ -29,7 +29,7 @@ class Reply(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Question:
+class Prompt:
     """A value to be asked for. ``lines`` are shown before it; of a cell ``in_row`` the row can be ended, and
     ``blank`` says what a blank answer means where it is not «skip».
     """
@@ -51,36 +51,36 @@ class Asker:
     desk: Desk
     missing: Callable[[], Iterator[Line]]
 
-    def ask(self, question: Question) -> Generator[Screen, str, Reply | Command]:
+    def ask(self, prompt: Prompt) -> Generator[Screen, str, Reply | Command]:
         """Asks until there is a reply; the one that ends a row is returned as it is.
 
         Raises LeaveDialogue, GoBack and GoTo.
         """
-        lines = [*question.lines, *offer_lines(question)]
+        lines = [*prompt.lines, *offer_lines(prompt)]
         while True:
             typed = yield Screen(tuple(lines))
-            found = self._command(typed, question)
-            reply = (yield from self._follow(found, question)) if found else (yield from self._answer(typed, question))
+            found = self._command(typed, prompt)
+            reply = (yield from self._follow(found, prompt)) if found else (yield from self._answer(typed, prompt))
             if isinstance(reply, Reply | Command):
                 return reply
             lines = reply
 
-    def _command(self, typed: str, question: Question) -> Command | None:
-        if is_choice(typed, question.field):
+    def _command(self, typed: str, prompt: Prompt) -> Command | None:
+        if is_choice(typed, prompt.field):
             return None
-        texts = IN_TEXTS if has_lines(question.field) else _NO_WORDS
-        rows = IN_ROWS if question.in_row else _NO_WORDS
+        texts = IN_TEXTS if has_lines(prompt.field) else _NO_WORDS
+        rows = IN_ROWS if prompt.in_row else _NO_WORDS
         return command(typed, {**EVERYWHERE, **texts, **rows})
 
-    def _follow(self, found: Command, question: Question) -> Generator[Screen, str, Reply | Command | list[Line]]:
+    def _follow(self, found: Command, prompt: Prompt) -> Generator[Screen, str, Reply | Command | list[Line]]:
         """Where a command leads: away, to a reply, or to lines with which the question stands again."""
-        label = question.field.shown
-        again = [Line(""), Line(label.replace("\n", " "), "question"), *offer_lines(question)]
+        label = prompt.field.shown
+        again = [Line(""), Line(label.replace("\n", " "), "question"), *offer_lines(prompt)]
         if found.name == "editor":
-            return (yield from self._edited(question))
+            return (yield from self._edited(prompt))
         match found.name:
             case "help":
-                return [*help_lines(question.field, table=question.in_row), *again]
+                return [*help_lines(prompt.field, table=prompt.in_row), *again]
             case "list":
                 return [*self.missing(), *again]
             case "skip":
@@ -91,40 +91,40 @@ class Asker:
                 return found
         return led_away(found)
 
-    def _edited(self, question: Question) -> Generator[Screen, str, Reply | list[Line]]:
+    def _edited(self, prompt: Prompt) -> Generator[Screen, str, Reply | list[Line]]:
         """An answer written in an editor, which begins with the present one."""
-        field, current = question.field, question.current
+        field, current = prompt.field, prompt.current
         if current is not None and not is_typed_back(current, field, self.desk.attachments):
             return [refused(translate("This text is set in a way that cannot be typed here; edit it in its file."))]
         typed = yield Screen((), editor=True, text=as_typed(current, field))
-        return self._read(typed, question) if typed.strip() else [refused(translate("Nothing was written."))]
+        return self._read(typed, prompt) if typed.strip() else [refused(translate("Nothing was written."))]
 
-    def _answer(self, typed: str, question: Question) -> Generator[Screen, str, Reply | list[Line]]:
+    def _answer(self, typed: str, prompt: Prompt) -> Generator[Screen, str, Reply | list[Line]]:
         if not typed.strip():
-            return self._entered(question)
+            return self._entered(prompt)
         typed = literal(typed)
-        if has_lines(question.field):
-            typed = yield from _gathered(typed, question.field)
-        return self._read(typed, question)
+        if has_lines(prompt.field):
+            typed = yield from _gathered(typed, prompt.field)
+        return self._read(typed, prompt)
 
-    def _entered(self, question: Question) -> Reply | list[Line]:
+    def _entered(self, prompt: Prompt) -> Reply | list[Line]:
         """What Enter alone means: keep, take what is proposed, skip."""
-        if question.current is not None:
-            return Reply("kept", question.current)
-        if question.field.default:
-            return self._read(question.field.default, question)
-        if question.required and not question.blank:
+        if prompt.current is not None:
+            return Reply("kept", prompt.current)
+        if prompt.field.default:
+            return self._read(prompt.field.default, prompt)
+        if prompt.required and not prompt.blank:
             return [refused(translate("An answer is required; «رد» or :s skips it for now."))]
         return Reply("skipped")
 
-    def _read(self, typed: str, question: Question) -> Reply | list[Line]:
+    def _read(self, typed: str, prompt: Prompt) -> Reply | list[Line]:
         """The value of what was typed, or why there is none. A file is copied into the case first."""
-        field = question.field
+        field = prompt.field
         try:
             typed = self._attached(typed) if field.type in ("image", "file") else typed
         except AssemblerError as error:
             return problem_lines(tuple(error.problems))
-        value, problems = read_typed(typed, field, self.desk.attachments, question.place)
+        value, problems = read_typed(typed, field, self.desk.attachments, prompt.place)
         if value is None or problems:
             told = problem_lines(problems) or [refused(translate("That says nothing."))]
             return [Line(f"  «{short(typed, 60)}»", "faint"), *told] if len(typed) > 1 else told
@@ -165,11 +165,11 @@ def _unquoted(typed: str) -> str:
     return path.replace("\\ ", " ")
 
 
-def offer_lines(question: Question) -> Iterator[Line]:
+def offer_lines(prompt: Prompt) -> Iterator[Line]:
     """What stands already, or is proposed, and what Enter alone does."""
-    field, current = question.field, as_typed(question.current, question.field)
-    if current and question.origin:
-        yield Line("  " + fill("Last year ({origin}): {value}", origin=question.origin, value=_told(current)))
+    field, current = prompt.field, as_typed(prompt.current, prompt.field)
+    if current and prompt.origin:
+        yield Line("  " + fill("Last year ({origin}): {value}", origin=prompt.origin, value=_told(current)))
         yield Line("  " + translate("Enter: it still holds."), "faint")
     elif current:
         yield Line("  " + fill("Now: {value}", value=_told(current)))
@@ -177,9 +177,9 @@ def offer_lines(question: Question) -> Iterator[Line]:
     elif field.default:
         value, _ = read_typed(field.default, field, Path(), Place())
         yield Line("  " + fill("Enter: {value}", value=as_typed(value, field) or field.default), "faint")
-    elif question.blank:
-        yield Line("  " + question.blank, "faint")
-    elif not question.required:
+    elif prompt.blank:
+        yield Line("  " + prompt.blank, "faint")
+    elif not prompt.required:
         yield Line("  " + translate("Enter: leave it blank."), "faint")
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import replace
+from collections.abc import Generator, Iterator
 
 from assembler.base.messages import translate
 from assembler.base.problems import Place, Problem, has_errors
-from assembler.collect.fill.asking import Question, Reply
+from assembler.collect.asking import column_of
+from assembler.collect.fill.asking import Prompt, Reply
 from assembler.collect.fill.screens import GoBack, Line, Screen, problem_lines
 from assembler.collect.fill.table_answers import TableAnswers
-from assembler.collect.fill.telling import column_label, question_lines, row_lines
+from assembler.collect.fill.telling import question_lines, row_lines
 from assembler.collect.fill.words import Command
 from assembler.model.specs import Column
 
@@ -61,13 +61,13 @@ class RowDialogue:
         """Asks for a cell until it has no error; True when a command ended the row."""
         required = self._required(column)
         place = Place(form=self.answers.form, item=self.answers.item.name, row=self.at + 1, column=column.name)
-        lines = (*self.told, *question_lines(replace(column, label=column_label(column)), required=required))
+        lines = (*self.told, *self._question_lines(column, required=required))
         self.told = []
         while True:
             value = self.answers.value(self.at, column.name)
             blank = self._blank_words(column, first=first)
-            question = Question(column, place, lines, value, "", required, in_row=True, blank=blank)
-            reply = yield from self.answers.session.asker.ask(question)
+            prompt = Prompt(column, place, lines, value, "", required, in_row=True, blank=blank)
+            reply = yield from self.answers.session.asker.ask(prompt)
             if isinstance(reply, Command):
                 return True
             problems = self._taken(column, reply)
@@ -75,6 +75,12 @@ class RowDialogue:
             if not has_errors(problems):
                 return False
             lines = tuple(self.told)
+
+    def _question_lines(self, column: Column, *, required: bool) -> Iterator[Line]:
+        specs = self.answers.session.desk.specs
+        return question_lines(
+            column, column_of(column, self.answers.item, specs[self.answers.form], specs), required=required
+        )
 
     def _blank_words(self, column: Column, *, first: bool) -> str:
         """What a blank answer means, where it does not just leave the cell blank."""

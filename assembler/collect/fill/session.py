@@ -14,7 +14,8 @@ from typing import NamedTuple
 from assembler.base.messages import fill, translate
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, Place, Problem, has_errors
-from assembler.collect.fill.asking import Asker, Question, Reply
+from assembler.collect.asking import question_of
+from assembler.collect.fill.asking import Asker, Prompt, Reply
 from assembler.collect.fill.desk import Desk, confirmed
 from assembler.collect.fill.screens import Dialogue, GoBack, GoTo, Line, Screen, done, problem_lines, refused
 from assembler.collect.fill.tables import TableDialogue
@@ -239,21 +240,25 @@ class Filling:
     def _question(self, at: int) -> Dialogue:
         spot = self.spots[at]
         if self._items[spot].is_table:
-            lines = (*self._heading(at), *question_lines(self._items[spot], required=self._required(spot)))
+            lines = (*self._heading(at), *self._question_lines(spot))
             yield from TableDialogue(self, spot.form, self._items[spot], lines, self._origin(spot)).run()
         else:
             yield from self._value(at)
+
+    def _question_lines(self, spot: Spot) -> Iterator[Line]:
+        item, specs = self._items[spot], self.desk.specs
+        return question_lines(item, question_of(item, specs[spot.form], specs), required=self._required(spot))
 
     def _value(self, at: int) -> Dialogue:
         """Asks for an item's value; a value with errors is kept, shown with them and asked for again."""
         spot = self.spots[at]
         item, place = self._items[spot], Place(form=spot.form, item=spot.item)
-        lines = (*self._heading(at), *question_lines(item, required=self._required(spot)))
+        lines = (*self._heading(at), *self._question_lines(spot))
         while True:
             answered = self.desk.answered(spot.form)
             current = answered.values[spot.item].value if spot.item in answered.values else None
-            question = Question(item, place, lines, current, self._origin(spot), self._required(spot))
-            reply = yield from self.asker.ask(question)
+            prompt = Prompt(item, place, lines, current, self._origin(spot), self._required(spot))
+            reply = yield from self.asker.ask(prompt)
             assert isinstance(reply, Reply)
             problems = self._taken(answered, item, reply)
             if not has_errors(problems):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assembler.base.messages import fill, number, translate
+from assembler.collect.asking import Question
 from assembler.collect.fill.screens import Line
 from assembler.collect.fill.typed import has_lines
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, IN_TEXTS
@@ -31,39 +32,35 @@ def form_lines(spec: FormSpec, *, again: bool) -> Iterator[Line]:
         yield Line("  " + fill("Restored: {reason}", reason=spec.inferred), "faint")
 
 
-def question_lines(field: Field, *, required: bool) -> Iterator[Line]:
+def question_lines(field: Field, asked: Question, *, required: bool) -> Iterator[Line]:
     """A question: its label, what helps to answer it, its choices by number."""
     mark = " *" if required else ""
-    yield Line(field.shown.replace("\n", " ") + mark, "question")
-    for text in (field.hint, field.footnote):
+    yield Line(asked.label.replace("\n", " ") + mark, "question")
+    for text in (*asked.helps, *asked.notes, *asked.rows, asked.taken_over):
         yield from (Line(f"  {line}", "faint") for line in text.split("\n") if line)
-    kind = kind_words(field)
-    if kind:
-        yield Line(f"  {kind}", "faint")
-    for place, choice in enumerate(field.choices, start=1):
+    how = _how(field, asked)
+    if how:
+        yield Line(f"  {how}", "faint")
+    for place, choice in enumerate(asked.choices, start=1):
         yield Line(f"  {number(place)}) {choice.label}")
-    if field.marks:
-        marks = " ".join(f"«{mark}»" for mark in field.marks)
+    if asked.marks:
+        marks = " ".join(f"«{mark}»" for mark in asked.marks)
         yield Line("  " + fill("In place of it may stand: {marks}", marks=marks), "faint")
 
 
-def kind_words(field: Field) -> str:
-    """How the answer is typed."""
+def _how(field: Field, asked: Question) -> str:
+    """How the answer is typed: by its kind alone where that says enough."""
     if field.type == "narrative":
         return translate("Several lines, each a paragraph. A dot alone on a line ends the text; «:e» opens an editor.")
     if has_lines(field):
         return translate("Several lines; a blank one ends them.")
     words = {
-        "integer": translate("a whole number"),
-        "decimal": translate("a number"),
-        "percent": translate("a percentage, from 0 to 100"),
-        "date": translate("a date, such as 1399/12/05"),
         "select_one": translate("Answer with a number or a word."),
         "select_multiple": translate("Several numbers may stand between commas."),
         "image": translate("The path of a picture; it is copied into the case."),
         "file": translate("The path of a file; it is copied into the case."),
     }
-    return words.get(field.type, "")
+    return words.get(field.type, asked.kind)
 
 
 def short(text: str, most: int = _CELL) -> str:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-from assembler.base.messages import spoken
+from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import parse_number
+from assembler.collect.asking import Question, condition_sentences, question_of
 from assembler.collect.conditions import Names
 from assembler.collect.workbook.cells import (
     NUMBERS,
@@ -283,18 +284,18 @@ class _Builder:
             return "locked", "این پاسخ در خانه اکسل جا نمی‌شود و اینجا دست نمی‌خورد؛ آن را در خود پرونده ویرایش کنید."
         if not relevant:
             words = Names(self._spec, self._forms).words(item.relevant) if item.relevant else None
-            words = words.replace(CASE_FILE, f"برگه «{CASE_TITLE}»") if words else None
+            words = _in_workbook(words) if words else None
             reason = f"در این پرونده پرسیده نمی‌شود؛ تنها اگر {words}." if words else ""
             return "off", reason or "با پاسخ‌های کنونی پرسیده نمی‌شود."
         return "answer", ""
 
-    def _hint(self, item: Field, remark: str) -> str:
-        parts = [remark, item.hint, item.footnote, *_kind_words(item)]
-        if item.required is True and item.is_asked:
-            parts.append("پاسخ به آن لازم است.")
-        if item.inferred:
-            parts.append(f"بازسازی‌شده: {item.inferred}")
-        return "\n".join(part for part in parts if part)
+    def _hint(self, item: Item, remark: str) -> str:
+        asked = question_of(item, self._spec, self._forms)
+        parts = [remark, *asked.helps]
+        if item.is_asked:
+            sentences = (sentence for sentence, source in condition_sentences(asked) if not (source or remark))
+            parts += [_how(item, asked), *map(_in_workbook, sentences)]
+        return "\n".join(filter(None, (*parts, *asked.notes)))
 
     # ------------------------------------------------------------ tables
 
@@ -331,6 +332,7 @@ class _Builder:
         parts = []
         if not filled.relevant:
             parts.append(self._state(item, None, True, False)[1])
+        parts += [f"{sentence}." for sentence in question_of(item, self._spec, self._forms).rows]
         if filled.prefilled:
             parts.append("ردیف‌ها از جدول‌های دیگر آمده است؛ تا چیزی در آن‌ها دگرگون نشود همان‌ها به‌کار می‌رود.")
         if not item.rows:
@@ -515,6 +517,11 @@ def base_row(item: Item, row: AnsweredRow) -> BaseRow:
     return BaseRow(keys, row.name, row.group)
 
 
+def _in_workbook(sentence: str) -> str:
+    """A sentence that may speak of the file of the case: here it is a sheet."""
+    return sentence.replace(CASE_FILE, f"برگه «{CASE_TITLE}»")
+
+
 def _is_shown(item: Item) -> bool:
     """Hidden items are left out when nobody answers them."""
     return item.is_asked or item.type == "note" or "hidden" not in item.appearance
@@ -533,22 +540,22 @@ def _sections(spec: FormSpec) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _kind_words(item: Field) -> Iterator[str]:
+def _how(item: Field, asked: Question) -> str:
+    """How the answer is written into a cell: by its kind alone where that says enough."""
     match item.type:
-        case "date":
-            yield "تاریخ، مانند ۱۳۹۹/۰۲/۳۱"
-        case "percent":
-            yield "درصد، عددی از ۰ تا ۱۰۰"
-        case "integer":
-            yield "عدد درست"
-        case "decimal":
-            yield "عدد"
+        case "select_one":
+            return ""  # the cell opens a list
         case "select_multiple":
-            yield "یک یا چند مورد، هر کدام در یک سطر: " + "؛ ".join(choice_texts(item))
+            return fill("one or more choices, each on a line: {choices}", choices="؛ ".join(choice_texts(item)))
         case "file" | "image":
-            yield "نام فایل؛ خود فایل همراه این کارپوشه فرستاده شود."
+            return translate("The name of a file, which is sent along with this workbook.")
         case "narrative":
-            yield "متن؛ هر بند در یک سطر (Alt+Enter)، فهرست‌ها با «• »، «– » یا «۱- » در آغاز سطر"
+            return translate(
+                "A text; each paragraph on a line (Alt+Enter), entries of lists begin with «• », «– » or «۱- »."
+            )
+    if item.is_list:
+        return translate("a list; each entry on a line of its own (Alt+Enter)")
+    return "" if item.type == "text" else asked.kind
 
 
 # ---------------------------------------------------------------- the grid

@@ -19,15 +19,16 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.excel import FONT, save_in_place, set_up
-from assembler.base.messages import spoken
+from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import RLM, persian_digits
 from assembler.base.problems import Problem
+from assembler.collect.asking import kind_words, question_of
 from assembler.collect.workbook.cells import NUMBERS, TICK, choice_texts, escaped
 from assembler.collect.workbook.formulas import formula
 from assembler.collect.workbook.layout import FIRST, Box, Kind, SheetPlan, is_ticked
 from assembler.collect.workbook.meta import SHEET, Memory, pieces
 from assembler.collect.workbook.where import Place, row_formula
-from assembler.model.specs import Field
+from assembler.model.specs import Column, Field
 
 GUIDE, LISTS = "راهنما", "_lists"
 _LINE = Side(style="thin", color="FFA6A6A6")
@@ -42,6 +43,7 @@ _OPEN = ("answer", "band", "off")
 _CENTRED = (*NUMBERS, "date")
 _PERSIAN = "[$-3000429]"  # Persian digits
 _SIZES = {"title": 15, "section": 13, "legal": 11, "hint": 10, "note": 11}
+_LONGEST_PROMPT = 255  # letters Excel shows beside a cell
 _HIGHEST_FROZEN = 10  # rows that may stay in sight
 
 
@@ -170,36 +172,44 @@ class _Lists:
     def check(self, asked: Field, first: str, ticked: bool) -> DataValidation | None:
         """What a cell of a field may hold; ``first`` is the first cell of the range it is for."""
         if ticked:
-            return _validation("list", self.range((TICK,)), "نشان بگذارید یا خالی بگذارید.", stop=True)
+            return _validation("list", self.range((TICK,)), translate("Tick it or leave it blank."), stop=True)
         if asked.type == "select_one":
-            return _validation("list", self.range(choice_texts(asked)), "یکی از گزینه‌های فهرست را برگزینید.",
+            return _validation("list", self.range(choice_texts(asked)), translate("Choose one of the list."),
                                stop=not asked.marks)  # fmt: skip
         if asked.type == "date":
             rule = (
                 f"AND(LEN({first})=10,ISNUMBER(MATCH(LEFT({first},5),{self.years},0)),"
                 f"ISNUMBER(MATCH(RIGHT({first},5),{self.days},0)))"
             )
-            return _validation("custom", rule, "تاریخ شمسی را مانند ۱۳۹۹/۰۲/۳۱ بنویسید.")
+            return _validation("custom", rule, _belongs_here(asked))
         if asked.type in NUMBERS:
             return _number_check(asked)
         return None
 
 
+def _helps(field: Field) -> tuple[str, ...]:
+    """What helps to fill in the cells of a column, by which they are told apart."""
+    return (field.hint, field.footnote, field.inferred, field.doubt) if isinstance(field, Column) else ()
+
+
 def _validation(kind: Any, rule: str, message: str, *, stop: bool = False) -> DataValidation:
     """Refuses what is none of a list; of the rest it warns, as marks and other spellings are read too."""
     check = DataValidation(kind, formula1=rule, allow_blank=True, showErrorMessage=True)
-    check.errorStyle, check.errorTitle, check.error = "stop" if stop else "warning", "پاسخ", message
+    check.errorStyle, check.errorTitle, check.error = "stop" if stop else "warning", translate("answer"), message
     return check
+
+
+def _belongs_here(asked: Field) -> str:
+    return fill("What is written here: {kind}", kind=kind_words(asked))
 
 
 def _number_check(asked: Field) -> DataValidation:
     if asked.type == "percent":
-        check = _validation("decimal", "0", "درصد، عددی از ۰ تا ۱۰۰ است.")
+        check = _validation("decimal", "0", _belongs_here(asked))
         check.formula2, check.operator = "100", "between"
         return check
     whole = asked.type == "integer"
-    message = "عددی بدون اعشار بنویسید." if whole else "عدد بنویسید."
-    check = _validation("whole" if whole else "decimal", "-999999999999999", message)
+    check = _validation("whole" if whole else "decimal", "-999999999999999", _belongs_here(asked))
     check.formula2, check.operator = "999999999999999", "between"
     return check
 
@@ -250,7 +260,7 @@ class _SheetWriter:
         if found:
             cell.comment = _comment(found)
         if box.kind in _OPEN and box.field is not None and box.kind != "band":
-            field_key = (box.field.type, choice_texts(box.field), box.field.marks, ticked)
+            field_key = (box.field.type, choice_texts(box.field), box.field.marks, ticked, _helps(box.field))
             self._checks[field_key].append((box, cell.coordinate))
 
     def _fill(self, cell: Any, box: Box) -> None:
@@ -300,10 +310,21 @@ class _SheetWriter:
             # A formula of a check speaks of the upper leading cell of its range, and the others stand to it.
             corner = f"{get_column_letter(min(each.column for each, _ in boxes))}{min(each.row for each, _ in boxes)}"
             check = self._lists.check(box.field, corner, is_ticked(box.field))
-            if check is None:
+            prompt = self._prompt(box.field)
+            if check is None and not prompt:
                 continue
+            check = check or DataValidation(allow_blank=True)
+            check.prompt, check.showInputMessage = prompt or None, bool(prompt)
             check.sqref = _ranges([each for each, _ in boxes])
             self._sheet.add_data_validation(check)
+
+    def _prompt(self, field: Field) -> str:
+        """What is told beside a cell of a column once it is chosen; a question has its hint in the column beside it."""
+        if not any(_helps(field)):
+            return ""
+        asked = question_of(field, self._plan.form, {})
+        text = "\n".join((*asked.helps, *asked.notes))
+        return text if len(text) <= _LONGEST_PROMPT else text[: _LONGEST_PROMPT - 1] + "…"
 
     # ------------------------------------------------------------ paper and protection
 
