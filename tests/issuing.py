@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jdatetime
 
-from assembler.actions.issue import Issued, Order, issue
+from assembler.actions.issue import Issued, issue
 from assembler.base.settings import Settings
 from assembler.records import file_hash
 from assembler.records.registry import NumberPattern, Registry
@@ -97,7 +97,7 @@ def settings_of(place: Workplace) -> Settings:
 def issued(place: Workplace, day: jdatetime.date = DAY, **told: str) -> Issued:
     """Issues the case; ``registry="no"`` without its registry."""
     registry = None if told.pop("registry", "") else registry_of(place)
-    return issue(place.case, settings_of(place), Order(day, registry, **told))  # type: ignore[arg-type]
+    return issue(place.case, settings_of(place), day, registry=registry, **told)  # type: ignore[arg-type]
 
 
 def amend(place: Workplace, text: str = AMENDED) -> None:

@@ -34,8 +34,8 @@ import openpyxl
 import yaml
 
 from assembler.actions.export import export
-from assembler.actions.extract import opened
-from assembler.actions.verify import prove_case
+from assembler.actions.extract import inside_of
+from assembler.actions.verify import verify_case
 from assembler.answers import read_case
 from assembler.base.problems import AssemblerError, ExitCode, has_errors
 from assembler.pdf.libreoffice.processes import pipes
@@ -241,7 +241,7 @@ READERS: Mapping[str, Callable[[Path], Any]] = {
     ".yaml": lambda path: yaml.safe_load(path.read_text(encoding="utf-8")),
     ".json": lambda path: json.loads(path.read_text(encoding="utf-8")),
     ".docx": _open_zip,
-    ".pdf": lambda path: opened(path) if "pages" not in path.parts else path.read_bytes().index(b"%%EOF"),
+    ".pdf": lambda path: inside_of(path) if "pages" not in path.parts else path.read_bytes().index(b"%%EOF"),
 }
 
 
@@ -517,7 +517,7 @@ class Build(Scene):
         self.expect(HALF, receipt["sha256"] == _hash_of(self.place.out), "the receipt speaks of another PDF")
         edited = list((self.place.out / "parts").glob("* (edited *"))
         self.expect(LEFT, not edited, f"put aside as if a person had edited them: {edited}")
-        inside = opened(self.place.out / "demo.pdf").files["answers/visit.yaml"]
+        inside = inside_of(self.place.out / "demo.pdf").files["answers/visit.yaml"]
         answers = (self.place.case / "answers" / "visit.yaml").read_bytes()
         self.expect(LOST, inside == answers, "the PDF carries other answers")
 
@@ -606,7 +606,7 @@ class Issue(Scene):
         found = revisions(self.place.case)
         known = (self.issued + 1,) if is_over else (self.issued, self.issued + 1)
         self.expect(LOST, len(found) in known, f"revisions: {len(found)}, expected {known}")
-        problems = prove_case(self.place.case, registry).problems if found else ()
+        problems = verify_case(self.place.case, registry).problems if found else ()
         self.expect(HALF, not problems, [problem.message for problem in problems])
         specs = library(self.place.settings, [])
         case, faults = read_case(self.place.case, specs)

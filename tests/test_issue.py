@@ -17,8 +17,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
 from assembler.actions.extract import extract
-from assembler.actions.issue import Issued, Order, issue
-from assembler.actions.verify import prove_case, prove_pdf
+from assembler.actions.issue import Issued, issue
+from assembler.actions.verify import verify_case, verify_pdf
 from assembler.assembly.unchanged import issued_as
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf.fonts import find_fonts
@@ -201,7 +201,7 @@ def test_each_altered_file_is_named(world: World, tmp_path: Path, name: str) -> 
     case = world.copy(tmp_path)
     path = case / "revisions" / "001" / name
     path.write_bytes(path.read_bytes() + b" ")
-    found = prove_case(case).problems
+    found = verify_case(case).problems
     assert [(one.code, one.arguments["name"]) for one in found] == [("revision-file-altered", name)]
 
 
@@ -209,9 +209,9 @@ def test_missing_and_added_files_and_revisions_are_named(world: World, tmp_path:
     case = world.copy(tmp_path)
     (case / "revisions" / "002" / "parts" / "annex.docx").unlink()
     (case / "revisions" / "002" / "case" / "answers" / "more.yaml").write_text("x", encoding="utf-8")
-    assert {found.code for found in prove_case(case).problems} == {"revision-file-gone", "revision-file-added"}
+    assert {found.code for found in verify_case(case).problems} == {"revision-file-gone", "revision-file-added"}
     shutil.rmtree(case / "revisions" / "001")
-    assert {"revision-gone", "revision-chain"} <= {found.code for found in prove_case(case).problems}
+    assert {"revision-gone", "revision-chain"} <= {found.code for found in verify_case(case).problems}
 
 
 def test_a_record_written_anew_breaks_the_chain(world: World, tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_record_written_anew_breaks_the_chain(world: World, tmp_path: Path) ->
     (case / "revisions" / "001" / "case" / "case.yaml").write_text("report: demo\n", encoding="utf-8")
     told["files"] = {name: tree(case / "revisions" / "001")[name] for name in told["files"]}
     record.write_text(json.dumps(told), encoding="utf-8")
-    found = {one.code for one in prove_case(case).problems}
+    found = {one.code for one in verify_case(case).problems}
     assert {"revision-chain", "pdf-answers-other"} <= found
 
 
@@ -230,12 +230,12 @@ def test_an_altered_pdf_is_found_by_its_case_and_by_the_registry(world: World, t
     pdf = case / "output" / "demo.pdf"
     data = pdf.read_bytes()
     pdf.write_bytes(data.replace(b"/Lang", b"/Lung", 1))
-    assert [found.code for found in prove_pdf(pdf).problems] == ["pdf-altered"]
+    assert [found.code for found in verify_pdf(pdf).problems] == ["pdf-altered"]
     alone = tmp_path / "alone.pdf"
     shutil.copyfile(pdf, alone)
-    assert prove_pdf(alone).problems == ()  # nothing outside the pages vouches for them
+    assert verify_pdf(alone).problems == ()  # nothing outside the pages vouches for them
     with Registry.open(registry_of(world.place)) as registry:
-        assert [found.code for found in prove_pdf(alone, registry).problems] == ["registry-other-pdf"]
+        assert [found.code for found in verify_pdf(alone, registry).problems] == ["registry-other-pdf"]
 
 
 def _appended(data: bytes, number: int, body: bytes, root: int) -> bytes:
@@ -259,13 +259,13 @@ def test_a_signature_added_later_is_told_from_other_additions(world: World, tmp_
         moved = page.unparse(resolved=True).replace(b"/MediaBox", b"/Rotate 90 /MediaBox", 1)
         number = page.objgen[0]
     pdf.write_bytes(_appended(data, root, signed, root))
-    proof = prove_pdf(pdf)
+    proof = verify_pdf(pdf)
     assert proof.problems == ()
     assert any("signatures only" in line for line in proof.held)
     pdf.write_bytes(_appended(data, number, moved, root))
-    assert [found.code for found in prove_pdf(pdf).problems] == ["pdf-changed-later"]
+    assert [found.code for found in verify_pdf(pdf).problems] == ["pdf-changed-later"]
     with Registry.open(registry_of(world.place)) as registry:
-        assert {found.code for found in prove_pdf(pdf, registry).problems} == {"pdf-changed-later"}
+        assert {found.code for found in verify_pdf(pdf, registry).problems} == {"pdf-changed-later"}
 
 
 @pytest.mark.parametrize(("side", "expected"), [(0, []), (40, ["pdf-changed-later"])])
@@ -286,14 +286,14 @@ def test_a_signature_without_a_field_of_its_own_must_not_be_seen(
     writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
     writer.write(tmp_path / "signed.pdf")
     shutil.copyfile(tmp_path / "signed.pdf", pdf)
-    assert [found.code for found in prove_pdf(pdf).problems] == expected
+    assert [found.code for found in verify_pdf(pdf).problems] == expected
 
 
 def test_an_altered_revision_is_not_amended(world: World, tmp_path: Path) -> None:
     case = world.copy(tmp_path)
     (case / "revisions" / "001" / "demo.pdf").write_bytes(b"%PDF-")
     with pytest.raises(AssemblerError) as error:
-        issue(case, settings_of(world.place), Order(DAY, number="۵"))
+        issue(case, settings_of(world.place), DAY, number="۵")
     assert codes(error) == ["revision-file-altered"]
     assert error.value.exit_code == ExitCode.OUTPUT
 
@@ -332,7 +332,7 @@ def test_a_damaged_revision_stops_issues_and_no_builds(world: World, tmp_path: P
     (case / "revisions" / "002" / "revision.json").write_text("{", encoding="utf-8")
     assert issued_as(case) == ""
     with pytest.raises(AssemblerError) as error:
-        issue(case, settings_of(world.place), Order(DAY, number="۵"))
+        issue(case, settings_of(world.place), DAY, number="۵")
     assert codes(error) == ["revision-damaged"]
 
 
@@ -389,7 +389,7 @@ def test_killed_at_any_moment_the_next_run_goes_on(tmp_path: Path) -> None:
         numbers = [one.letters[0].number for one in found]
         with Registry.open(registry_of(place)) as registry:
             assert [(entry.number, entry.state) for entry in registry.entries()] == [(n, "recorded") for n in numbers]
-            assert prove_case(place.case, registry).problems == ()
+            assert verify_case(place.case, registry).problems == ()
         assert len(list((place.case / "revisions").iterdir())) == number
         amend(place)
 

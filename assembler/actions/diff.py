@@ -20,10 +20,10 @@ from assembler.packet.corrections import corrections_part
 from assembler.pipeline import case_at, judge, library
 from assembler.records import Receipt
 from assembler.records.revisions import Revision, revisions
-from assembler.views.changes.comparison import Comparison, Snapshot, compare
+from assembler.views.changes.comparison import Comparison, Side, compare
 from assembler.views.json import comparison_json
 
-__all__ = ["Comparison", "Snapshot", "compare_folders", "comparison_json", "diff", "sheet_since", "write_sheet"]
+__all__ = ["Comparison", "Side", "compare_folders", "comparison_json", "diff", "sheet_since", "write_sheet"]
 
 
 def diff(folder: Path, settings: Settings, numbers: Sequence[int] = (), other: Path | None = None) -> Comparison:
@@ -69,7 +69,7 @@ def sheet_since(
     ``besides`` are items, by ``form.item``, that differ in every issue and are no corrections: the letter's own number
     and date. Raises AssemblerError when the revision cannot be read.
     """
-    found = compare(_issued(reading.case.folder, before, specs), Snapshot(reading.case.folder, reading, built))
+    found = compare(_issued(reading.case.folder, before, specs), Side(reading.case.folder, reading, built))
     told = [change for change in found.changes if f"{change.form}.{change.item}" not in besides]
     return corrections_part(told, found.touched, subject=subject)
 
@@ -96,14 +96,14 @@ def _revision(known: Sequence[Revision], number: int) -> Revision:
     return found
 
 
-def _now(folder: Path, specs: Library, settings: Settings) -> Snapshot:
-    return Snapshot(folder, _read(folder, specs), last_build(folder, settings))
+def _now(folder: Path, specs: Library, settings: Settings) -> Side:
+    return Side(folder, _read(folder, specs), last_build(folder, settings))
 
 
-def _issued(folder: Path, revision: Revision, specs: Library) -> Snapshot:
+def _issued(folder: Path, revision: Revision, specs: Library) -> Side:
     """A revision; the case of the period before is beside the case itself, not beside its revision."""
     reading = _read(revision.case_folder, specs, _previous(folder, specs))
-    return Snapshot(revision.case_folder, reading, revision.receipt, revision.number)
+    return Side(revision.case_folder, reading, revision.receipt, revision.number)
 
 
 def _previous(folder: Path, specs: Library) -> EarlierCase | None:

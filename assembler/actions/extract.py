@@ -26,7 +26,7 @@ class Inside:
     pages: int
 
 
-def opened(pdf: Path) -> Inside:
+def inside_of(pdf: Path) -> Inside:
     """The answers inside a PDF. Raises AssemblerError: it carries none, or they cannot be taken out safely."""
     from assembler.pdf.answers import InsideError, packed_answers  # libraries of PDF: only where there is one
 
@@ -44,7 +44,7 @@ def extract(pdf: Path, folder: Path) -> Manifest:
 
     Raises AssemblerError: the answers cannot be taken out, the folder is not empty, or cannot be written.
     """
-    inside = opened(pdf)
+    inside = inside_of(pdf)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise AssemblerError([problem("extract-used", Place(file=str(folder)), name=folder.name)], ExitCode.USAGE)
     with writing(folder, within=True):
@@ -82,7 +82,7 @@ def as_folders(paths: Sequence[Path]) -> Iterator[Mapping[Path, str]]:
                 found[path] = ""
                 continue
             try:
-                inside = opened(path)
+                inside = inside_of(path)
             except AssemblerError as error:
                 faults += error.problems
                 continue

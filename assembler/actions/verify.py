@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.actions.extract import opened
+from assembler.actions.extract import inside_of
 from assembler.base.messages import fill, translate
 from assembler.base.persian import persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
@@ -30,7 +31,16 @@ class Proof:
     held: tuple[str, ...]
 
 
-def prove_case(folder: Path, registry: Registry | None = None) -> Proof:
+def verify(path: Path, registry: Path | None = None) -> Proof:
+    """Proves a case with all its revisions, or a PDF, and with the file of a registry that it knows them.
+
+    Raises AssemblerError when nothing can be said of it.
+    """
+    with Registry.open(registry) if registry else nullcontext() as opened:
+        return verify_case(path, opened) if path.is_dir() else verify_pdf(path, opened)
+
+
+def verify_case(folder: Path, registry: Registry | None = None) -> Proof:
     """Proves every revision of a case, and with a registry that it knows them. Raises AssemblerError (never-issued)."""
     found = list(prove(folder))
     revisions = tuple(_readable(folder))
@@ -47,12 +57,12 @@ def prove_case(folder: Path, registry: Registry | None = None) -> Proof:
     return Proof(tuple(found), tuple(held))
 
 
-def prove_pdf(pdf: Path, registry: Registry | None = None) -> Proof:
+def verify_pdf(pdf: Path, registry: Registry | None = None) -> Proof:
     """Proves a PDF by what it carries, by the case it stands in and by the registry, as far as each goes.
 
     Raises AssemblerError when nothing can be said of it: it carries no answers, or they cannot be taken out.
     """
-    inside = opened(pdf)
+    inside = inside_of(pdf)
     data = pdf.read_bytes()
     proof = _PdfProof(pdf, data, inside.manifest)
     proof.itself(inside.pages)
@@ -83,7 +93,7 @@ def _inside_wrong(revision: Revision) -> Iterator[Problem]:
         return
     place = Place(file=str(revision.pdf_path))
     try:
-        inside = opened(revision.pdf_path)
+        inside = inside_of(revision.pdf_path)
     except AssemblerError as error:
         yield from error.problems
         return

@@ -26,13 +26,13 @@ def command(case: Path, out: Path | None, draft: bool, settings: Settings) -> No
     """Make one signed-ready PDF, its parts as Word files, and a receipt. Only what changed is made again."""
     with progress_bar() as progress:
         built = build(case, out or CaseFolder(case).output.path, replace(settings, draft=draft), progress)
-    if built.problems:
-        show_problems(built.problems, pages=built.receipt.item_pages)
     tell(built)
 
 
 def tell(built: Built) -> None:
-    """Says what was made, what was put aside and where the PDF stands."""
+    """Says what is wrong, what was made, what was put aside and where the PDF stands."""
+    if built.problems:
+        show_problems(built.problems, pages=built.receipt.item_pages)
     if built.made_now:
         names = "، ".join(built.made_now)
         click.echo(fill("Made: {names}", names=names))

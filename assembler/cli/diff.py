@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from assembler.actions.diff import Comparison, Snapshot, comparison_json, diff, write_sheet
+from assembler.actions.diff import Comparison, Side, comparison_json, diff, write_sheet
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, progress_bar, show_json, with_settings
@@ -89,8 +89,8 @@ def _lines(found: Comparison) -> Iterator[str]:
         yield from ("", translate("No letter must be signed again."))
 
 
-def _name(snapshot: Snapshot) -> str:
-    return fill("revision {number}", number=snapshot.revision) if snapshot.revision else str(snapshot.folder)
+def _name(side: Side) -> str:
+    return fill("revision {number}", number=side.revision) if side.revision else str(side.folder)
 
 
 def _items(listed: Sequence[Change], pages: Mapping[str, int]) -> Iterator[str]:

@@ -36,11 +36,13 @@ def command(
     A number typed into the answers is kept. Issued again after a correction, the letter gets a new number, follows the
     earlier one and carries the sheet of corrections.
     """
-    from assembler.actions.issue import Order, issue
+    from assembler.actions.issue import issue
 
-    order = Order(jdatetime.date.today(), registry, letter, date, number)
+    today = jdatetime.date.today()
     with progress_bar() as progress:
-        issued = issue(case, settings, order, progress)
+        issued = issue(
+            case, settings, today, registry=registry, letter=letter, date=date, number=number, progress=progress
+        )
     problems = (*(issued.built.problems if issued.built else ()), *issued.notes)
     if problems:
         show_problems(problems, pages=issued.built.receipt.item_pages if issued.built else {})

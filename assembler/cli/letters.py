@@ -50,12 +50,13 @@ def command(
     Columns of the list are fields of the case (`agency`, `case.agency`) or items of forms (`form.item`), by name or
     label; a column that begins with # is a note. A unit that fails does not stop the rest: failed.csv says why.
     """
-    from assembler.cases.letters import Order, make_letters
-    from assembler.cases.letters.unit import Plan
+    from assembler.actions.letters import letters
 
-    plan = Plan(report, data, out, settings, base, sheet, name, docx)
     with progress_bar() as progress:
-        outcome = make_letters(Order(plan, combined, duplex, not resume, jobs), progress)
+        outcome = letters(
+            report, data, out, settings, base=base, sheet=sheet, name=name, documents=docx, combined=combined,
+            duplex=duplex, fresh=not resume, processes=jobs, progress=progress,
+        )  # fmt: skip
     if outcome.warnings:
         show_problems(_each_once(outcome.warnings))
     click.echo(fill("Units made: {made}; whole already: {kept}; failed: {failed}",

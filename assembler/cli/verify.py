@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -16,18 +15,16 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command("verify")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), metavar="FILE.pdf|CASE")
-@click.option("--registry", "file", type=_FILE, help="The registry the letter was recorded in.")
-def command(path: Path, file: Path | None) -> None:
+@click.option("--registry", type=_FILE, help="The registry the letter was recorded in.")
+def command(path: Path, registry: Path | None) -> None:
     """Prove that a PDF, its parts and its answers belong together and nothing was altered since they were issued.
 
     A CASE is proved with all its revisions. A PDF outside its case shows that its answers are whole; its pages are
     proved by the case or by the registry only.
     """
-    from assembler.actions.verify import prove_case, prove_pdf
-    from assembler.records.registry import Registry
+    from assembler.actions.verify import verify
 
-    with Registry.open(file) if file else nullcontext() as registry:
-        proof = prove_case(path, registry) if path.is_dir() else prove_pdf(path, registry)
+    proof = verify(path, registry)
     for line in proof.held:
         click.echo(line)
     show_problems(proof.problems)

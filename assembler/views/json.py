@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # a command loads what it shows, and no more
     from assembler.model.changes import Change
     from assembler.model.unread import UnreadCase
     from assembler.records.registry import Entry
-    from assembler.views.changes.comparison import Comparison, Snapshot
+    from assembler.views.changes.comparison import Comparison, Side
     from assembler.views.due import DueState, PeriodState
     from assembler.views.ranking import Part, Ranking, Standing
     from assembler.views.status import CaseState, DeadlineState
@@ -92,8 +92,8 @@ def _period(state: PeriodState) -> Json:
 def comparison_json(found: Comparison) -> Json:
     touched = found.touched
     return {
-        "before": _snapshot(found.before),
-        "after": _snapshot(found.after),
+        "before": _side(found.before),
+        "after": _side(found.after),
         "changes": [_change(change, touched.pages) for change in found.changes],
         "blocks": [asdict(block) for block in touched.blocks],
         "parts": [asdict(part) for part in touched.parts],
@@ -102,8 +102,8 @@ def comparison_json(found: Comparison) -> Json:
     }
 
 
-def _snapshot(snapshot: Snapshot) -> Json:
-    return {"revision": snapshot.revision or None, "folder": str(snapshot.folder), "errors": snapshot.errors}
+def _side(side: Side) -> Json:
+    return {"revision": side.revision or None, "folder": str(side.folder), "errors": side.errors}
 
 
 def _change(change: Change, pages: Mapping[str, int]) -> Json:

@@ -51,6 +51,6 @@ def test_a_draft_is_built_despite_errors(run: Run, workplace: Workplace) -> None
     write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: هفت"))
     outcome = run("build", workplace.case, "--draft", "--engine", "draft", *workplace.options)
     assert outcome.code == 0
-    assert "error [not-a-number]" in outcome.out
+    assert "error [not-a-number demo/visit.score]" in outcome.out
     assert (workplace.out / "parts" / "problems.docx").is_file()
     assert json.loads((workplace.out / "receipt.json").read_text(encoding="utf-8"))["draft"] is True

@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from assembler.actions.extract import as_folders, extract, opened
+from assembler.actions.extract import as_folders, extract, inside_of
 from assembler.base.problems import AssemblerError
 from assembler.records import bundle
 from assembler.records.bundle import CASE_FILE, BundleError, Manifest, case_files, pack, sha256, unpack
@@ -163,5 +163,5 @@ def test_pdfs_stand_for_the_cases_they_carry(tmp_path: Path) -> None:
 
 
 def test_the_pages_of_a_pdf_are_counted(tmp_path: Path) -> None:
-    inside = opened(carrying(tmp_path / "a.pdf", pack(MANIFEST, FILES)))
+    inside = inside_of(carrying(tmp_path / "a.pdf", pack(MANIFEST, FILES)))
     assert (inside.pages, inside.manifest.pages) == (1, 1)

@@ -82,6 +82,9 @@ ENTRIES: dict[str, Entry] = {
     "gather-none": error(
         "No case of «{name}» could be taken.", "Name the folders they stand in; errors in them are listed above."
     ),
+    "gather-period-unknown": error(
+        "«{name}» is no period of these cases.", "Theirs last {months} months: a year has those from 1 to {count}."
+    ),
     "gather-none-in-range": error("No case is of a period from {first} to {last}.", "Correct --from or --to."),
     "gather-no-columns": error(
         "No column of the list is a field of the cases.", "Call the columns as the cases do: {known}"

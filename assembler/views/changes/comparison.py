@@ -15,8 +15,8 @@ from assembler.views.changes.touching import touched
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """A case at one time: ``revision`` is the number it was issued under, 0 of a folder as it is.
+class Side:
+    """One side of a comparison, a case at one time: ``revision`` is the number it was issued under, 0 of one as it is.
 
     ``receipt`` is that of its build, which tells the pages; None when that is not known.
     """
@@ -36,13 +36,13 @@ class Snapshot:
 class Comparison:
     """Two states, what differs between them and what that touches."""
 
-    before: Snapshot
-    after: Snapshot
+    before: Side
+    after: Side
     changes: tuple[Change, ...]
     touched: Touched
 
 
-def compare(before: Snapshot, after: Snapshot) -> Comparison:
+def compare(before: Side, after: Side) -> Comparison:
     """What changed between two states. Files are compared by what they hold."""
     content = cache(file_hash)
     found = changes(before.judged.forms, after.judged.forms, content)

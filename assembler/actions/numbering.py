@@ -1,0 +1,198 @@
+"""The number and the date of a letter that is issued: where it takes them from, who gives them, what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+import jdatetime
+
+from assembler.base.expressions import parse_text, reference_of
+from assembler.base.persian import date_text, fold, format_date, normalise, parse_date
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.suggest import guess
+from assembler.collect.files.saving import save_form
+from assembler.model.answers import Answer, AnsweredForm, Case, Value
+from assembler.model.judged import Judged
+from assembler.model.reports import Library, PartSpec
+from assembler.records.bundle import IssuedLetter
+from assembler.records.registry import Entry, LetterKey, Registry
+from assembler.records.revisions import Revision
+
+_UNKNOWN = "registry-number-unknown"
+Target: TypeAlias = tuple[str, str]  # a form and one of its items
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a letter takes its number and its date from; no date where the letter prints none."""
+
+    part: str
+    title: str
+    number: Target
+    date: Target | None
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """What an issue was told of its letter: its name, the first one when it is «», its number and its date.
+
+    Where nobody says them, the registry gives the number and ``today`` is the date. ``notes`` gather what is to say.
+    """
+
+    today: jdatetime.date
+    registry: Registry | None = None
+    letter: str = ""
+    number: str = ""
+    date: jdatetime.date | None = None
+    notes: list[Problem] = field(default_factory=list)
+
+    def slot(self, slots: Sequence[Slot]) -> Slot | None:
+        """The letter that is numbered. Raises AssemblerError: there is no such letter, or none for a number told."""
+        known = {slot.part: slot for slot in slots}
+        if self.letter and self.letter not in known:
+            names, near = "، ".join(known) or "—", guess(self.letter, known)
+            fault = problem("issue-letter-unknown", name=self.letter, guess=near, known=names)
+            raise AssemblerError([fault], ExitCode.USAGE)
+        if not slots and (self.registry or self.number):
+            raise AssemblerError([problem("issue-no-letter")], ExitCode.USAGE)
+        return known.get(self.letter) or next(iter(slots), None)
+
+    def answers(self, judged: Judged, slot: Slot, before: Revision | None) -> Mapping[Target, Value]:
+        """The number and date the letter of the next revision bears, by the answers it takes them from.
+
+        Raises AssemblerError: nobody gives a number, or the one told is not this letter's.
+        """
+        earlier = letter_of(before, slot.part)
+        typed = _typed(judged, slot.number)
+        is_own = bool(typed) and (earlier is None or fold(str(typed)) != fold(earlier.number))
+        day = self._day(judged, slot, earlier, is_own=is_own)
+        number = self._number(judged, slot, before, str(typed) if is_own else "", day)
+        if earlier and fold(number) == fold(earlier.number):
+            raise AssemblerError([problem("issue-number-again", number=number)], ExitCode.USAGE)
+        if slot.date is None:
+            return {slot.number: number}
+        is_date = judged.forms[slot.date[0]].spec.item(slot.date[1]).type == "date"
+        return {slot.number: number, slot.date: day if is_date else format_date(day)}
+
+    def entry(self, number: str) -> Entry | None:
+        """What the registry has of a number; None when it does not know it, or there is none."""
+        if self.registry is None:
+            return None
+        try:
+            return self.registry.find(number)
+        except AssemblerError as error:
+            if all(found.code == _UNKNOWN for found in error.problems):
+                return None
+            raise
+
+    def _day(self, judged: Judged, slot: Slot, earlier: IssuedLetter | None, *, is_own: bool) -> jdatetime.date:
+        typed = _typed(judged, slot.date) if slot.date else None
+        typed = parse_date(typed) if isinstance(typed, str) else typed
+        if self.date:
+            return self.date
+        if isinstance(typed, jdatetime.date) and (is_own or earlier is None or date_text(typed) != earlier.date):
+            return typed
+        return self.today
+
+    def _number(self, judged: Judged, slot: Slot, before: Revision | None, typed: str, day: jdatetime.date) -> str:
+        key = _key(judged, slot.part, before)
+        told = normalise(self.number) or typed
+        held = self.registry.held(key) if self.registry else None
+        if told and not (held and fold(held.number) == fold(told)):
+            self._prove(told, key)
+            if not self.number:
+                self.notes.append(problem("issue-number-kept", number=told, letter=slot.title))
+        if told:
+            return told
+        if self.registry is None:
+            where = Place(form=slot.number[0], item=slot.number[1])
+            raise AssemblerError([problem("issue-no-number", where, letter=slot.title)], ExitCode.USAGE)
+        if held and held.state == "recorded":
+            fault = problem("issue-recorded", number=held.number, revision=key.revision)
+            raise AssemblerError([fault], ExitCode.REGISTRY)
+        return self.registry.reserve(key, day)
+
+    def _prove(self, number: str, key: LetterKey) -> None:
+        """A number that was told and is of another letter must not go out."""
+        entry = self.entry(number)
+        if entry is None:
+            return
+        if entry.state == "void":
+            fault = problem("registry-number-void", number=entry.number, why=entry.why)
+            raise AssemblerError([fault], ExitCode.REGISTRY)
+        if entry.key.tidied() != key.tidied():
+            fault = problem("issue-number-other", number=entry.number, letter=f"{entry.case} / {entry.letter}")
+            raise AssemblerError([fault], ExitCode.REGISTRY)
+
+
+# ---------------------------------------------------------------- letters of a packet
+
+
+def letter_slots(judged: Judged, specs: Library) -> tuple[Slot, ...]:
+    """The letters of the packet that take their number from an answer, in order."""
+    standing = {part.name: part for part in judged.packet.parts if part.kind == "letter"}
+    found = []
+    for spec in specs.reports[judged.case.report].parts:
+        if spec.name in standing and (number := _source(spec, "number", specs)):
+            found.append(Slot(spec.name, standing[spec.name].title, number, _source(spec, "date", specs)))
+    return tuple(found)
+
+
+def _source(part: PartSpec, name: str, specs: Library) -> Target | None:
+    """The form and the item from which a letter takes a field: the first one its text names."""
+    for piece in parse_text(part.fields[name].text if name in part.fields else ""):
+        named = None if isinstance(piece, str) else reference_of(piece)
+        if named and named.form and not named.previous:
+            return named.form, named.name
+    if name not in part.fields and part.form:
+        items = {item.name for item in specs.forms[part.form].items}
+        return (part.form, name) if name in items else None
+    return None
+
+
+def numbered_letters(slots: Sequence[Slot], main: Slot | None, judged: Judged) -> Iterator[IssuedLetter]:
+    """The letters that have a number, the one that carries the report first."""
+    for slot in sorted(slots, key=lambda slot: slot is not main):
+        number = str(_typed(judged, slot.number) or "").strip()
+        typed = _typed(judged, slot.date) if slot.date else None
+        day = typed if isinstance(typed, jdatetime.date) else parse_date(str(typed or ""))
+        if number:
+            yield IssuedLetter(slot.part, number, date_text(day) if day else "")
+
+
+def letter_of(revision: Revision | None, part: str) -> IssuedLetter | None:
+    """The letter a part of a revision went out as; None of one that had no number."""
+    letters = revision.letters if revision else ()
+    return next((letter for letter in letters if letter.part == part and letter.number), None)
+
+
+def identity(judged: Judged) -> str:
+    """What names the case in a registry: its folder, its report and whose it is."""
+    return " — ".join(filter(None, (judged.case.name, judged.case.report, judged.packet.author)))
+
+
+def _key(judged: Judged, part: str, before: Revision | None) -> LetterKey:
+    return LetterKey(before.identity if before else identity(judged), part, before.number + 1 if before else 1)
+
+
+def _typed(judged: Judged, target: Target) -> Value:
+    return judged.forms[target[0]].items[target[1]].value
+
+
+# ---------------------------------------------------------------- writing
+
+
+def write_values(case: Case, specs: Library, values: Mapping[Target, Value]) -> bool:
+    """Writes values into the answers of a case; whether they were not there. Raises AssemblerError."""
+    report = specs.reports[case.report]
+    forms = {**specs.forms, "case": report.case}
+    written = False
+    for form in dict.fromkeys(form for form, _ in values):
+        before = case.fields if form == "case" else case.forms.get(form)
+        base = before or AnsweredForm(form, {}, {})
+        told = {item: Answer(value) for (owner, item), value in values.items() if owner == form}
+        after = replace(base, values={**base.values, **told})
+        written |= save_form(case.folder, forms[form], forms, before, after, report.used_forms) is not None
+    return written
