@@ -9,6 +9,7 @@ import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jdatetime
 import pikepdf
@@ -104,8 +105,9 @@ def test_a_revision_is_read_only_and_stays_as_it_was(world: World) -> None:
 
 def test_an_amended_letter_follows_the_first_and_carries_the_sheet(world: World) -> None:
     text = [page.extract_text() for page in PdfReader(world.second.revision.pdf_path).pages]
-    parts = [part.name for part in world.second.revision.receipt.parts]  # type: ignore[union-attr]
-    assert parts == ["cover-letter", "corrections", "second-letter", "report", "annex"]
+    receipt = world.second.revision.receipt
+    assert receipt is not None
+    assert [part.name for part in receipt.parts] == ["cover-letter", "corrections", "second-letter", "report", "annex"]
     assert len(text) == len(PdfReader(world.first.revision.pdf_path).pages) + 1
     document = world.case / "revisions" / "002" / "parts" / "cover-letter.docx"
     line = "پیرو نامه شماره ۱۴۰۵/د/۰۰۰۱ مورخ ۱۴۰۵/۰۳/۰۲ و بازگشت به بخشنامه شماره ۱۲"
@@ -142,14 +144,14 @@ def test_a_build_of_what_was_issued_is_what_was_issued(run: Run, world: World, t
 
 
 def test_the_case_right_after_its_issue_is_compared_as_that_issue(run: Run, world: World) -> None:
-    def told(*numbers: int) -> dict[str, object]:
+    def told(*numbers: int) -> dict[str, Any]:
         outcome = run("diff", world.case, *map(str, numbers), "--json", *world.place.options)
         found = json.loads(outcome.out)
         pages = [(change["form"], change["item"], change["page"]) for change in found["changes"]]
         return {"pages": pages} | {name: found[name] for name in ("blocks", "parts", "letters", "signatures")}
 
     assert told(1) == told(1, 2)
-    assert [(part["name"], part["first_page"]) for part in told(1)["parts"]] == [("report", 4)]  # type: ignore[attr-defined]
+    assert [(part["name"], part["first_page"]) for part in told(1)["parts"]] == [("report", 4)]
 
 
 def _words(document: Path) -> str:

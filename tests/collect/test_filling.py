@@ -226,7 +226,9 @@ def test_words_in_which_sentences_begin_are_no_commands() -> None:
     assert command("حذف", everything) == Command("delete")
     assert command("حذف ۲", everything) == Command("delete", "۲")
     assert command("حذف تشریفات", everything) is None
-    assert command("جابه‌جا ۲، ۵", everything).numbers == (2, 5)  # type: ignore[union-attr]
+    moved = command("جابه‌جا ۲، ۵", everything)
+    assert moved is not None
+    assert moved.numbers == (2, 5)
 
 
 # ---------------------------------------------------------------- carried answers
@@ -298,8 +300,9 @@ def test_prose_that_is_shown_and_typed_again_stays(lines: list[tuple[int, str, s
     value, problems = read_typed(typed, field, Path(), NOWHERE)
     assert not problems
     if value is not None:
+        assert isinstance(value, Prose)
         assert read_typed(as_typed(value, field), field, Path(), NOWHERE)[0] == value
-        assert prose_node(prose_text(value))  # type: ignore[arg-type]
+        assert prose_node(prose_text(value))
 
 
 def test_a_file_is_copied_into_the_case(rich: Workplace, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -211,10 +212,10 @@ def test_rows_are_read_chunk_by_chunk(tmp_path: Path) -> None:
     assert table[-1].lines[-1] == 25_001
 
 
-def _replace(path: Path, name: str, change: object) -> None:
+def _replace(path: Path, name: str, change: Callable[[bytes], bytes]) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = {each: archive.read(each) for each in archive.namelist()}
-    parts[name] = change(parts[name])  # type: ignore[operator]
+    parts[name] = change(parts[name])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for each, data in parts.items():
             archive.writestr(each, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import docx
 import pytest
@@ -12,7 +13,7 @@ from docx.document import Document
 from lxml import etree
 
 from assembler.documents.parts import write_part
-from assembler.model.packet import Block, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
+from assembler.model.packet import Align, Block, CellKind, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEMPLATES = Path(__file__).parents[2] / "letter_templates"
@@ -52,11 +53,11 @@ def text(words: str, link: str = "") -> Text:
     return (Span(words, link),)
 
 
-def cell(words: str = "", columns: int = 1, rows: int = 1, kind: str = "body", align: str = "start") -> GridCell:
-    return GridCell((text(words),) if words else (), columns, rows, align, kind)  # type: ignore[arg-type]
+def cell(words: str = "", columns: int = 1, rows: int = 1, kind: CellKind = "body", align: Align = "start") -> GridCell:
+    return GridCell((text(words),) if words else (), columns, rows, align, kind)
 
 
-def grid(rows: int = 3, page: str = "portrait", anchor: str = "plan") -> GridBlock:
+def grid(rows: int = 3, page: Literal["portrait", "landscape"] = "portrait", anchor: str = "plan") -> GridBlock:
     """A table with merged headers over two rows and a cell merged down over its first two body rows."""
     head = (
         (cell("ردیف", rows=2, kind="head"), cell("هدف کمی", columns=2, kind="head")),
@@ -72,7 +73,7 @@ def grid(rows: int = 3, page: str = "portrait", anchor: str = "plan") -> GridBlo
         head,
         (first, second, *others),
         notes=(text("* یادداشت"),),
-        page=page,  # type: ignore[arg-type]
+        page=page,
     )
 
 

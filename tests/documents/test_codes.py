@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -108,8 +108,10 @@ def test_without_a_code_the_letter_is_what_it_was(make: Make, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("template", [without_placeholder, in_a_header])
-def test_an_own_letterhead_gets_it_below_its_number(make: Make, tmp_path: Path, template: Mapping[str, Path]) -> None:
-    file = make(part=coded(), template=template(tmp_path))  # type: ignore[operator]
+def test_an_own_letterhead_gets_it_below_its_number(
+    make: Make, tmp_path: Path, template: Callable[[Path], Path]
+) -> None:
+    file = make(part=coded(), template=template(tmp_path))
     (found,) = drawings(file)
     anchor = found.getparent()
     assert (anchor.tag, anchor.get("allowOverlap")) == (qn("wp:anchor"), "0")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assembler.documents.markup import figure_bookmark, signature_bookmark
 from assembler.documents.parts import letter_picture_size, write_part
 from assembler.model.packet import (
+    Block,
     ContentsBlock,
     FigureBlock,
     Heading,
@@ -87,7 +88,7 @@ def test_very_long_text(make: Make) -> None:
     assert words in all_text(make(part=letter(subject=words), template=TEMPLATES / "letterhead.docx"))
 
 
-def everything() -> tuple[object, ...]:
+def everything() -> tuple[Block, ...]:
     return (
         ContentsBlock("فهرست مطالب", 3),
         Heading("برنامه", 1, "۱", "plan-chapter"),
@@ -101,14 +102,14 @@ def everything() -> tuple[object, ...]:
 
 
 def test_two_builds_are_the_same_bytes(make: Make) -> None:
-    first = make(*everything(), name="a.docx").read_bytes()  # type: ignore[arg-type]
-    assert first == make(*everything(), name="b.docx").read_bytes()  # type: ignore[arg-type]
+    first = make(*everything(), name="a.docx").read_bytes()
+    assert first == make(*everything(), name="b.docx").read_bytes()
     one = make(part=letter(), template=TEMPLATES / "letterhead.docx", name="c.docx").read_bytes()
     assert one == make(part=letter(), template=TEMPLATES / "letterhead.docx", name="d.docx").read_bytes()
 
 
 def test_links_and_contents_lead_to_bookmarks(make: Make) -> None:
-    body = body_of(make(*everything()))  # type: ignore[arg-type]
+    body = body_of(make(*everything()))
     marks = [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))]
     targets = {one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))}
     pages = {code.text.split()[1] for code in body.iter(qn("w:instrText")) if "PAGEREF" in code.text}
@@ -120,7 +121,7 @@ def test_links_and_contents_lead_to_bookmarks(make: Make) -> None:
 
 
 def test_contents_are_a_live_field_of_listed_headings(make: Make) -> None:
-    body = body_of(make(*everything()))  # type: ignore[arg-type]
+    body = body_of(make(*everything()))
     codes = [code.text.split()[0] for code in body.iter(qn("w:instrText"))]
     assert codes == ["TOC", "PAGEREF", "PAGEREF"]
     kinds = [mark.get(qn("w:fldCharType")) for mark in body.iter(qn("w:fldChar"))]
@@ -165,7 +166,7 @@ def test_properties_hold_plain_texts_and_no_clock(make: Make) -> None:
 
 
 def test_every_paragraph_and_table_says_right_to_left(make: Make) -> None:
-    body = body_of(make(*everything(), Paragraph(text("Open XML"))))  # type: ignore[arg-type]
+    body = body_of(make(*everything(), Paragraph(text("Open XML"))))
     assert all(one.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None for one in body.iter(qn("w:p")))
     assert all(one.find(f"{qn('w:tblPr')}/{qn('w:bidiVisual')}") is not None for one in body.iter(qn("w:tbl")))
     assert all(one.find(qn("w:bidi")) is not None for one in body.iter(qn("w:sectPr")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from assembler.base.problems import Problem
 from assembler.check import check_prefills
@@ -97,7 +98,7 @@ def world(folder: Path, *answers: str, parts: str = "", more: str = "") -> World
     return World(folder, [INDICATOR, SECOND], answers, report=report)
 
 
-def body(packet: Packet) -> list[object]:
+def body(packet: Packet) -> list[Any]:
     return list(packet.part("main").blocks)
 
 
@@ -111,15 +112,15 @@ def test_a_form_is_printed_in_its_own_order(tmp_path: Path) -> None:
     kinds = [type(block) for block in body(packet)]
     assert kinds == [Paragraph, Paragraph, GridBlock, GridBlock, GridBlock, GridBlock, Heading, ListBlock, GridBlock]
     legal, doubt, first, sheet, rate, services, label, papers, scan = body(packet)
-    assert plain(legal.text) == "مستند قانونی: بند ۱ ماده ۲؛ ماده ۳"  # type: ignore[attr-defined]
-    assert "ناخوانا" in plain(doubt.text)  # type: ignore[attr-defined]
-    assert texts(first) == [["۱. آیا هست؟", "بلی"], ["۲. اگر خیر، دلیل", "—"]]  # type: ignore[arg-type]
-    assert texts(rate) == [["سرانه", "قابل محاسبه نیست"]]  # type: ignore[arg-type]
-    assert (first.counted, first.caption) == (False, ())  # type: ignore[attr-defined]
-    assert plain(sheet.caption) == "جدول شماره ۱- سامانه"  # type: ignore[attr-defined]
-    assert plain(services.caption) == "جدول شماره ۲- خدمات"  # type: ignore[attr-defined]
-    assert label.text == "مستندات"  # type: ignore[attr-defined]
-    assert texts(scan) == [["تصویر نامه", "مستند شماره ۱"]]  # type: ignore[arg-type]
+    assert plain(legal.text) == "مستند قانونی: بند ۱ ماده ۲؛ ماده ۳"
+    assert "ناخوانا" in plain(doubt.text)
+    assert texts(first) == [["۱. آیا هست؟", "بلی"], ["۲. اگر خیر، دلیل", "—"]]
+    assert texts(rate) == [["سرانه", "قابل محاسبه نیست"]]
+    assert (first.counted, first.caption) == (False, ())
+    assert plain(sheet.caption) == "جدول شماره ۱- سامانه"
+    assert plain(services.caption) == "جدول شماره ۲- خدمات"
+    assert label.text == "مستندات"
+    assert texts(scan) == [["تصویر نامه", "مستند شماره ۱"]]
     assert isinstance(papers, ListBlock)
     assert [plain(entry.text) for entry in papers.entries] == ["آیین‌نامه (مستند شماره ۱)", "صورت‌جلسه (مستند شماره ۲)"]
 

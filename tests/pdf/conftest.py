@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -21,11 +22,11 @@ from assembler.pdf.libreoffice.installation import LibreOffice, probe
 MakeDocument = Callable[..., Path]
 
 
-def _set(parent: object, tag: str, **attributes: str) -> None:
+def _set(parent: Any, tag: str, **attributes: str) -> None:
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
-    parent.append(element)  # type: ignore[attr-defined]
+    parent.append(element)
 
 
 def _write(paragraph: Paragraph, text: str, font: str, justified: bool = False) -> None:

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -321,7 +322,7 @@ def test_an_unknown_number_is_met_with_a_guess(filled: Registry) -> None:
         filled.find("د/2")
     assert "«۱۴۰۵/د/۰۰۰۲» / «۱۴۰۶/د/۰۰۰۲»" in caught.value.problems[0].hint
     for nothing in ("۷۷۷", "", "\u200c"):
-        assert code(lambda typed=nothing: filled.find(typed)) == "registry-number-unknown"  # type: ignore[misc]
+        assert code(partial(filled.find, nothing)) == "registry-number-unknown"
 
 
 def test_files_below_the_registry_may_move_with_it(registry: Registry, path: Path, tmp_path: Path) -> None:
@@ -365,7 +366,7 @@ def test_what_is_no_registry_is_told_apart(tmp_path: Path) -> None:
     (tmp_path / "empty.db").touch()
     sqlite3.connect(tmp_path / "other.db").executescript("CREATE TABLE x (y)").connection.close()
     for name in ("text.db", "empty.db", "other.db"):
-        assert code(lambda name=name: Registry.open(tmp_path / name)) == "registry-none"  # type: ignore[misc]
+        assert code(partial(Registry.open, tmp_path / name)) == "registry-none"
 
 
 def test_a_newer_registry_is_left_alone(path: Path) -> None:

@@ -457,8 +457,9 @@ def test_every_value_knows_its_line(full: Library) -> None:
     form = full.forms["x/a"]
     line = FORM.split("- {name: reason")[0].count("\n") + 1
     assert form.item("reason").place.line == line
-    assert form.item("reason").relevant is not None
-    assert form.item("reason").relevant.place.line == line  # type: ignore[union-attr]
+    relevant = form.item("reason").relevant
+    assert relevant is not None
+    assert relevant.place.line == line
     assert form.item("first").place.file != form.item("title").place.file
     assert form.rules[0].place.line == FORM.split("  - {kind: expression")[0].count("\n") + 1
 
