@@ -141,7 +141,11 @@ def make_office(folder: Path) -> Office:
 def rows(count: int) -> Sequence[dict[str, str]]:
     """Units with a letter of one page each."""
     return [
-        {"واحد": f"واحد {number}", "figures.number": f"{number}/الف", "تاریخ نامه": "۱۴۰۵/۰۲/۰۳",
-         "متن نامه": BODY.format(unit=f"واحد {number}")}
+        {
+            "واحد": f"واحد {number}",
+            "figures.number": f"{number}/الف",
+            "تاریخ نامه": "۱۴۰۵/۰۲/۰۳",
+            "متن نامه": BODY.format(unit=f"واحد {number}"),
+        }
         for number in range(1, count + 1)
-    ]  # fmt: skip
+    ]

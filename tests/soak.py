@@ -111,9 +111,14 @@ class Scene(ABC):
         command = [sys.executable, "-m", "assembler", "--lang", "en", *map(str, arguments), *self.place.options]
         with (self.folder / "said.txt").open("wb") as said:
             return subprocess.Popen(
-                command, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+                command,
+                cwd=self.folder,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
                 start_new_session=True,
-            )  # fmt: skip
+            )
 
     def run(self, *arguments: object, well: Sequence[int] = (ExitCode.OK,)) -> int:
         """A run that is left alone, and must end well."""
@@ -637,9 +642,7 @@ def play(kills: int, seed: str, folder: Path, names: Sequence[str] = ()) -> list
 def table(scenes: Sequence[Scene]) -> Iterator[str]:
     """The figures, scene by scene, and in which phase the kills hit."""
     yield " ".join(f"{head:>17}" for head in ("scene", "runs", "kills", *KINDS))
-    rows = {
-        scene.name: [scene.runs, scene.kills, *(len(scene.faults[kind]) for kind in KINDS)] for scene in scenes
-    }  # fmt: skip
+    rows = {scene.name: [scene.runs, scene.kills, *(len(scene.faults[kind]) for kind in KINDS)] for scene in scenes}
     rows["all"] = [sum(numbers) for numbers in zip(*rows.values(), strict=True)]
     for name, row in rows.items():
         yield " ".join(f"{cell:>17}" for cell in (name, *row))

@@ -313,8 +313,12 @@ def test_the_workbook_runs_from_right_to_left_and_sums_itself(gather: Gather, tm
     assert all(sheet.sheet_view.rightToLeft for sheet in book)
     sheet = book["جدول ۲"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[2][3:] == ["میز خدمت حضوری", "میز خدمت الکترونیکی", "ترکیب میز خدمت حضوری و الکترونیکی",
-                           "خارج از میز خدمت (مراجعه مستقیم به واحدهای سازمانی)"]  # fmt: skip
+    assert rows[2][3:] == [
+        "میز خدمت حضوری",
+        "میز خدمت الکترونیکی",
+        "ترکیب میز خدمت حضوری و الکترونیکی",
+        "خارج از میز خدمت (مراجعه مستقیم به واحدهای سازمانی)",
+    ]
     assert rows[3] == [HEADQUARTERS, "وزارت سکونتگاه‌های نمونه", 18, 3, 9, 5, 1]
     assert rows[4][0] == "جمع"
     assert rows[4][2:] == [f"=SUM({letter}4:{letter}4)" for letter in "CDEFG"]

@@ -316,8 +316,9 @@ def test_a_table_in_front_only_moves_the_numbers_of_the_rest() -> None:
     before = packet(body(grid("b", "جدول ۱- ب", "۲")))
     after = packet(body(grid("a", "جدول ۱- الف", "۱"), grid("b", "جدول ۲- ب", "۲")))
     assert [(one.caption, one.what) for one in touched(before, after).blocks] == [
-        ("جدول ۱- الف", "added"), ("جدول ۲- ب", "renumbered"),
-    ]  # fmt: skip
+        ("جدول ۱- الف", "added"),
+        ("جدول ۲- ب", "renumbered"),
+    ]
 
 
 def test_anchors_are_not_printed() -> None:
@@ -386,9 +387,15 @@ def test_the_sheet_tells_what_stood_there_and_what_stands_there() -> None:
     found = changes(forms(table(("الف", 1))), forms(table(("الف", 2))))
     assert sheet(found) == [
         "بازدید",
-        "۱", "خدمات، ردیف ۱ («الف»)، ستون «تعداد»", "۱", "۲",
-        "۲", "خدمات، «جمع»، ستون «تعداد»(محاسبه‌شده)", "۱", "۲",
-    ]  # fmt: skip
+        "۱",
+        "خدمات، ردیف ۱ («الف»)، ستون «تعداد»",
+        "۱",
+        "۲",
+        "۲",
+        "خدمات، «جمع»، ستون «تعداد»(محاسبه‌شده)",
+        "۱",
+        "۲",
+    ]
 
 
 def test_a_sheet_without_changes_says_so() -> None:
@@ -399,9 +406,11 @@ def test_a_sheet_without_changes_says_so() -> None:
 
 
 @given(
-    start=st.text("ابپ ", max_size=900), end=st.text("ابپ ", max_size=900), old=st.text("تث\n", max_size=900),
+    start=st.text("ابپ ", max_size=900),
+    end=st.text("ابپ ", max_size=900),
+    old=st.text("تث\n", max_size=900),
     new=st.text("جچ\n", max_size=900),
-)  # fmt: skip
+)
 def test_long_texts_are_cut_to_where_they_differ(start: str, end: str, old: str, new: str) -> None:
     first, second = shortened(start + old + end, start + new + end, 200)
     assert len(first) <= 200

@@ -85,10 +85,12 @@ def test_a_case_of_another_cadence_covers_the_months_it_has() -> None:
 def test_units_are_ordered_by_what_is_most_urgent() -> None:
     found = state(
         case(3, unit="بی‌کار"),
-        case(1, DATE(1405, 3, 1), unit="فرستاده"), case(2, DATE(1405, 5, 1), unit="فرستاده"),
-        case(1, unit="عقب"), case(2, unit="عقب"),
+        case(1, DATE(1405, 3, 1), unit="فرستاده"),
+        case(2, DATE(1405, 5, 1), unit="فرستاده"),
+        case(1, unit="عقب"),
+        case(2, unit="عقب"),
         case(2, unit="نزدیک"),
-    )  # fmt: skip
+    )
     assert [unit.unit for unit in found.units] == ["عقب", "نزدیک", "بی‌کار", "فرستاده"]
     assert found.totals == {"over": 1, "missing": 0, "due": 3, "late": 0, "sent": 2}
 
@@ -120,15 +122,19 @@ def deadline(due: jdatetime.date | None, done: jdatetime.date | None = None, *, 
     [
         ((), DATE(1405, 3, 10), None),
         ((deadline(DATE(1405, 3, 10), DATE(1405, 3, 5)),), DATE(1405, 3, 10), DATE(1405, 3, 5)),
-        ((deadline(DATE(1405, 1, 20), told=False), deadline(None, DATE(1405, 3, 5))),
-         DATE(1405, 3, 10), DATE(1405, 3, 5)),
+        (
+            (deadline(DATE(1405, 1, 20), told=False), deadline(None, DATE(1405, 3, 5))),
+            DATE(1405, 3, 10),
+            DATE(1405, 3, 5),
+        ),
         ((deadline(DATE(1405, 3, 15), DATE(1405, 3, 5)),), DATE(1405, 3, 15), DATE(1405, 3, 5)),  # its own day rules
         (
             (deadline(DATE(1405, 1, 20), DATE(1405, 1, 9)), deadline(DATE(1405, 3, 10))),  # representatives, then this
-            DATE(1405, 3, 10), None,
+            DATE(1405, 3, 10),
+            None,
         ),
     ],
-)  # fmt: skip
+)
 def test_the_deadline_on_the_periods_day_says_when_it_was_sent(
     deadlines: tuple[FilledDeadline, ...], due: jdatetime.date, sent: jdatetime.date | None
 ) -> None:
@@ -142,7 +148,13 @@ def test_the_published_shape() -> None:
     assert found["today"] == "1405/03/20"
     assert found["totals"] == {"over": 0, "missing": 0, "due": 0, "late": 1, "sent": 0}
     assert found["units"][0]["periods"][0] == {
-        "period": "دو ماهه اول ۱۴۰۵", "year": 1405, "number": 1, "standing": "late", "due": "1405/03/10",
-        "sent": "1405/03/12", "days": -2, "case": "الف-1405-1",
-    }  # fmt: skip
+        "period": "دو ماهه اول ۱۴۰۵",
+        "year": 1405,
+        "number": 1,
+        "standing": "late",
+        "due": "1405/03/10",
+        "sent": "1405/03/12",
+        "days": -2,
+        "case": "الف-1405-1",
+    }
     assert [one["code"] for one in found["broken"][0]["problems"]] == ["period-unsaid"]

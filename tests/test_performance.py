@@ -263,15 +263,24 @@ def test_the_hand_table_adds_up_itself() -> None:
 
 def test_every_kind_of_rule_and_every_state_occurs(card: ScoreCard) -> None:
     assert {row.filled.spec.rule.kind for row in card.rows} == {
-        "bands", "holds", "target", "levels", "manual", "external",
-    }  # fmt: skip
+        "bands",
+        "holds",
+        "target",
+        "levels",
+        "manual",
+        "external",
+    }
     states = {score.state for row in card.rows for score in row.stages.values()}
     assert states == {"computed", "suggested", "entered", "overridden", "pending", "not_applicable"}
-    shares = {kind: {row.filled.share for row in card.rows if row.filled.spec.rule.kind == kind} for kind in
-              ("bands", "holds", "levels")}  # fmt: skip
+    shares = {
+        kind: {row.filled.share for row in card.rows if row.filled.spec.rule.kind == kind}
+        for kind in ("bands", "holds", "levels")
+    }
     assert {kind: sorted(str(share) for share in found) for kind, found in shares.items()} == {
-        "bands": ["0", "0.5", "1"], "holds": ["0", "1"], "levels": ["0", "1", "None"],
-    }  # fmt: skip
+        "bands": ["0", "0.5", "1"],
+        "holds": ["0", "1"],
+        "levels": ["0", "1", "None"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -424,8 +433,11 @@ def test_the_summary_has_32_indicators_and_the_ceiling(reading: Judged) -> None:
 def test_what_is_open_is_listed_with_what_remains(reading: Judged) -> None:
     lines = lines_of(grid_of(reading, "نماگرهایی که هنوز امتیاز قطعی ندارند"))
     assert [(line[0], line[1], line[4]) for line in lines] == [
-        ("۲/۳", "۱", "در انتظار"), ("۲/۵", "۱", "پیشنهادی"), ("۲/۸", "۴", "پیشنهادی"), ("۶/۳", "۱", "در انتظار"),
-    ]  # fmt: skip
+        ("۲/۳", "۱", "در انتظار"),
+        ("۲/۵", "۱", "پیشنهادی"),
+        ("۲/۸", "۴", "پیشنهادی"),
+        ("۶/۳", "۱", "در انتظار"),
+    ]
     assert [line[5] for line in lines] == [
         reading.forms[PREFIX + "memorandum"].items["target_2_3"].spec.label,
         "تأیید امتیاز پیشنهادی ۳۳٫۳۳",

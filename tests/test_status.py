@@ -85,9 +85,14 @@ def state(
 ) -> CaseState:
     deadlines, _ = evaluate_deadlines(found.case, found.report, found.library)
     return case_state(
-        found.case.name, found.report, found.forms, today,
-        problems=tuple(problems), accepted=tuple(accepted), deadlines=deadlines,
-    )  # fmt: skip
+        found.case.name,
+        found.report,
+        found.forms,
+        today,
+        problems=tuple(problems),
+        accepted=tuple(accepted),
+        deadlines=deadlines,
+    )
 
 
 def form(found: CaseState, name: str) -> FormState:
@@ -113,12 +118,19 @@ def test_the_titles_of_sections_are_filled_in(tmp_path: Path) -> None:
 def test_a_case_without_answers_is_open_throughout(tmp_path: Path) -> None:
     found = state(world(tmp_path, case="report: r\n"))
     assert {each.form: each.progress for each in found.forms} == {
-        "x/a": "open", "x/b": "open", "x/c": "open", "x/letters": "open", "x/notes": "optional",
-    }  # fmt: skip
+        "x/a": "open",
+        "x/b": "open",
+        "x/c": "open",
+        "x/letters": "open",
+        "x/notes": "optional",
+    }
     assert (found.percent, found.applying, form(found, "x/a").missing) == (0, 4, 1)
     assert [(each.name, each.count) for each in found.statuses] == [
-        ("yes", 0), ("no", 0), ("not_applicable", 0), ("open", 3),
-    ]  # fmt: skip
+        ("yes", 0),
+        ("no", 0),
+        ("not_applicable", 0),
+        ("open", 3),
+    ]
 
 
 @pytest.mark.parametrize("answers", ["x/a\n", "x/a\nanswer:\n", "x/a\nanswer: ''\nservices: []\n"])

@@ -154,11 +154,10 @@ def _with_files(form: AnsweredForm, folder: Path) -> AnsweredForm:
     values = {name: _taken(answer, folder) for name, answer in form.values.items()}
     tables = {
         name: tuple(
-            replace(row, cells={column: _taken(answer, folder) for column, answer in row.cells.items()})
-            for row in rows
+            replace(row, cells={column: _taken(answer, folder) for column, answer in row.cells.items()}) for row in rows
         )
         for name, rows in form.tables.items()
-    }  # fmt: skip
+    }
     return replace(form, values=values, tables=tables)
 
 

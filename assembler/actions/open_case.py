@@ -136,8 +136,9 @@ class OpenCase:
     def told_form(self, name: str) -> tuple[AnswerView, ...]:
         """The answers of a form, item by item. Raises AssemblerError."""
         form = self.view(form_at(self.specs, name).id).filled()
-        return tuple(answer_view(Spot(form.spec, each.spec), form) for each in form.items.values()
-                     if each.spec.type != "note")  # fmt: skip
+        return tuple(
+            answer_view(Spot(form.spec, each.spec), form) for each in form.items.values() if each.spec.type != "note"
+        )
 
     def set(self, place: str, value: Given) -> Written:
         """Writes an answer: a text as a file would hold it, choices also by their labels, files by their paths; or a

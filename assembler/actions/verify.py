@@ -130,8 +130,10 @@ def _entry(registry: Registry, letter: IssuedLetter) -> Entry | None:
 def _revision_line(revision: Revision) -> str:
     told = fill(
         "Revision {revision} is as it was issued: {count} files, pages: {pages}",
-        revision=revision.number, count=len(revision.files), pages=revision.pages,
-    )  # fmt: skip
+        revision=revision.number,
+        count=len(revision.files),
+        pages=revision.pages,
+    )
     return f"{told} — {_letters(revision.letters)}" if revision.letters else told
 
 
@@ -168,9 +170,12 @@ class _PdfProof:
     def itself(self, pages: int) -> None:
         """What it says of itself: its answers are those of its own list, its pages as many as it says."""
         self.held.append(
-            fill("The answers inside are whole: {count} files of the case {case}",
-                 count=len(self.manifest.files), case=self.manifest.case)
-        )  # fmt: skip
+            fill(
+                "The answers inside are whole: {count} files of the case {case}",
+                count=len(self.manifest.files),
+                case=self.manifest.case,
+            )
+        )
         if pages != self.manifest.pages:
             self.problems.append(problem("pdf-pages", self.place, found=pages, expected=self.manifest.pages))
         if self.manifest.revision:
@@ -239,6 +244,9 @@ class _PdfProof:
             self.problems.append(problem("pdf-changed-later", self.place, name=self.pdf.name, what=what, names=names))
         else:
             self.held.append(
-                fill("Its first {count} bytes are that of {what}; what was added later are signatures only.",
-                     count=len(issued), what=what)
-            )  # fmt: skip
+                fill(
+                    "Its first {count} bytes are that of {what}; what was added later are signatures only.",
+                    count=len(issued),
+                    what=what,
+                )
+            )

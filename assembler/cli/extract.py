@@ -17,5 +17,6 @@ def command(pdf: Path, folder: Path) -> None:
     from assembler.actions.extract import extract
 
     manifest = extract(pdf, folder)
-    click.echo(fill("{path}: {count} files of the case {case}", path=folder, count=len(manifest.files),
-                    case=manifest.case))  # fmt: skip
+    click.echo(
+        fill("{path}: {count} files of the case {case}", path=folder, count=len(manifest.files), case=manifest.case)
+    )

@@ -128,8 +128,10 @@ def _pending(ranking: Ranking) -> Iterator[str]:
         points = sum((total.pending_cap for total in totals), Decimal(0))
         yield fill(
             "Rows without a score count nothing yet: {rows} rows of {cases} cases, worth up to {points} points.",
-            rows=sum(total.pending for total in totals), cases=len(totals), points=_trimmed(points),
-        )  # fmt: skip
+            rows=sum(total.pending for total in totals),
+            cases=len(totals),
+            points=_trimmed(points),
+        )
 
 
 def _rows(ranking: Ranking, spec: ScoreCardSpec) -> Iterator[str]:

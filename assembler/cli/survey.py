@@ -66,9 +66,11 @@ def _lines(imported: Imported) -> Iterator[str]:
     tally, questionnaire = imported.tally, imported.questionnaire
     yield fill(
         "Rows read: {rows}; responses counted: {counted}, set aside: {aside}; blank rows: {blank}",
-        rows=tally.rows, counted=tally.whole.responses, aside=tally.set_aside,
+        rows=tally.rows,
+        counted=tally.whole.responses,
+        aside=tally.set_aside,
         blank=tally.blank_rows,
-    )  # fmt: skip
+    )
     for code, times in sorted(tally.faults.items()):
         yield f"  {code}: {number(times)}"
     if tally.numbers_read:

@@ -249,10 +249,11 @@ class _Joint:
         placed = f"{folder}/{own}{name}"
         self.parts[placed] = _serialised(root)
         found = [
-            _Relation(own + one.key, one.kind, one.target if one.external else self._place(document, one, own),
-                      one.external)
+            _Relation(
+                own + one.key, one.kind, one.target if one.external else self._place(document, one, own), one.external
+            )
             for one in _relations(document.members, story.target)
-        ]  # fmt: skip
+        ]
         if found:
             self.parts[f"{folder}/_rels/{own}{name}.rels"] = _relations_markup(found)
 
@@ -271,8 +272,10 @@ class _Joint:
 
     def _types_markup(self) -> bytes:
         root = etree.Element(f"{{{_PACKAGE}/content-types}}Types", nsmap={None: f"{_PACKAGE}/content-types"})
-        for extension, kind in (("rels", "application/vnd.openxmlformats-package.relationships+xml"),
-                                ("xml", "application/xml")):  # fmt: skip
+        for extension, kind in (
+            ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+            ("xml", "application/xml"),
+        ):
             etree.SubElement(root, "Default", Extension=extension, ContentType=kind)
         main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
         for name, kind in ({_MAIN: main} | self.types).items():

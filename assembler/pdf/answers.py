@@ -112,9 +112,11 @@ def _order(document: pikepdf.Pdf) -> list[tuple[int, int]]:
 def _same(one: pikepdf.Object, other: pikepdf.Object, root: tuple[int, int], pages: dict[tuple[int, int], int]) -> bool:
     """Whether an object is as it was, but for what a signature changes: the list of fields, the field it fills."""
     if isinstance(one, pikepdf.Stream):
-        return isinstance(other, pikepdf.Stream) and _told(one, ()) == _told(other, ()) and (
-            one.read_raw_bytes() == other.read_raw_bytes()
-        )  # fmt: skip
+        return (
+            isinstance(other, pikepdf.Stream)
+            and _told(one, ()) == _told(other, ())
+            and (one.read_raw_bytes() == other.read_raw_bytes())
+        )
     if not isinstance(one, pikepdf.Dictionary) or not isinstance(other, pikepdf.Dictionary):
         return bool(one.unparse() == other.unparse())
     if one.get("/FT") == "/Sig":
@@ -141,5 +143,8 @@ def _is_unseen(field: pikepdf.Object) -> bool:
 
 
 def _told(holder: pikepdf.Object, left_out: tuple[str, ...]) -> dict[str, bytes]:
-    return {key: value.unparse() if isinstance(value, pikepdf.Object) else str(value).encode()
-            for key, value in holder.items() if key not in left_out}  # fmt: skip
+    return {
+        key: value.unparse() if isinstance(value, pikepdf.Object) else str(value).encode()
+        for key, value in holder.items()
+        if key not in left_out
+    }

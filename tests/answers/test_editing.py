@@ -276,10 +276,14 @@ def test_hostile_texts_are_written_so_that_they_read_back(spec: FormSpec, text: 
 @pytest.mark.parametrize(
     ("value", "code"),
     [
-        ("a\x00b", "control-character"), ("\x1b[0m", "control-character"), ("\ufffe", "control-character"),
-        ("ي", "answers-unwritable"), (" x", "answers-unwritable"), ("x" * 200_001, "text-too-long"),
+        ("a\x00b", "control-character"),
+        ("\x1b[0m", "control-character"),
+        ("\ufffe", "control-character"),
+        ("ي", "answers-unwritable"),
+        (" x", "answers-unwritable"),
+        ("x" * 200_001, "text-too-long"),
     ],
-)  # fmt: skip
+)
 def test_what_no_file_can_hold_is_refused(spec: FormSpec, value: str, code: str) -> None:
     form = read(PLAIN, spec)
     with pytest.raises(AssemblerError) as refusal:

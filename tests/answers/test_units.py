@@ -75,7 +75,7 @@ def test_a_unit_is_known_in_any_spelling(tmp_path: Path, library: Library) -> No
         ("یک: [x/b\n", "yaml-broken", 1, ""),
         ("یک: x/b\nیک: x/a\n", "yaml-duplicate-key", 2, ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_with_its_line(
     tmp_path: Path, library: Library, text: str, code: str, line: int, told: str
 ) -> None:

@@ -39,11 +39,17 @@ def made(office: Office, data: Path, **words: object) -> Outcome:
 def varied() -> list[dict[str, str]]:
     """Letters of one to four pages, with and without table, picture and annex."""
     return [
-        {"واحد": f"واحد {number}", "figures.number": f"{number}/الف", "تاریخ نامه": "1405/02/03",
-         "متن نامه": "\n".join([PARAGRAPH] * (1 + number * 2)), "مقدار": "" if number % 3 else str(number * 10),
-         "نقشه": "map.png" if number % 4 == 1 else "", "با پیوست": "بله" if number % 2 else "خیر"}
+        {
+            "واحد": f"واحد {number}",
+            "figures.number": f"{number}/الف",
+            "تاریخ نامه": "1405/02/03",
+            "متن نامه": "\n".join([PARAGRAPH] * (1 + number * 2)),
+            "مقدار": "" if number % 3 else str(number * 10),
+            "نقشه": "map.png" if number % 4 == 1 else "",
+            "با پیوست": "بله" if number % 2 else "خیر",
+        }
         for number in range(1, 13)
-    ]  # fmt: skip
+    ]
 
 
 def alone(office: Office, row: Mapping[str, str], case: Path) -> Path:
@@ -103,9 +109,7 @@ def test_bad_units_are_told_and_stop_nobody(office: Office) -> None:
     told = [
         (found.place.file, found.place.row, found.place.column) for one in outcome.failures for found in one.problems
     ]
-    assert set(told) == {
-        ("units.csv", 3, "مقدار"), ("units.csv", 4, "متن نامه"), ("units.csv", 5, "تاریخ نامه")
-    }  # fmt: skip
+    assert set(told) == {("units.csv", 3, "مقدار"), ("units.csv", 4, "متن نامه"), ("units.csv", 5, "تاریخ نامه")}
     out = office.folder / "out"
     assert {path.name for path in out.glob("*.pdf")} == {"واحد 1.pdf", "واحد 5.pdf", "combined.pdf"}
     with (out / "failed.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -142,8 +146,9 @@ def test_columns_nobody_knows_stop_the_run_before_anything_is_made(office: Offic
     with pytest.raises(AssemblerError) as caught:
         made(office, data)
     assert [(found.code, found.place.row, found.place.column) for found in caught.value.problems] == [
-        ("list-column-unknown", 1, "مقدر"), ("list-column-table", 1, "figures.shares")
-    ]  # fmt: skip
+        ("list-column-unknown", 1, "مقدر"),
+        ("list-column-table", 1, "figures.shares"),
+    ]
     assert not (office.folder / "out").exists()
 
 

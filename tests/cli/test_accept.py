@@ -167,9 +167,7 @@ def test_all_of_a_code_are_accepted_one_by_one(run: Run, two: Workplace) -> None
     assert (text.count("- code: rule"), text.count("  says: ")) == (2, 2)
 
 
-@pytest.mark.parametrize(
-    ("words", "told"), [("بیش از", "More than one finding «rule»"), ("کمتر از", "says «کمتر از»")]
-)  # fmt: skip
+@pytest.mark.parametrize(("words", "told"), [("بیش از", "More than one finding «rule»"), ("کمتر از", "says «کمتر از»")])
 def test_words_that_do_not_tell_which(run: Run, two: Workplace, words: str, told: str) -> None:
     outcome = run("accept", two.case, *SERVICES, "--words", words, "--why", "x", *two.options)
     assert (outcome.code, outcome.out) == (ExitCode.USAGE, "")

@@ -110,9 +110,15 @@ def test_json(run: Run, workplace: Workplace, many: Path) -> None:
     assert (found["today"], [unit["unit"] for unit in found["units"]]) == ("1405/05/05", ["دزفول", "شوش"])
     assert found["totals"] == {"over": 1, "missing": 1, "due": 1, "late": 0, "sent": 1}
     assert found["units"][1]["periods"][0] == {
-        "period": "دو ماهه دوم ۱۴۰۵", "year": 1405, "number": 2, "standing": "missing", "due": "1405/05/10",
-        "sent": None, "days": 5, "case": None,
-    }  # fmt: skip
+        "period": "دو ماهه دوم ۱۴۰۵",
+        "year": 1405,
+        "number": 2,
+        "standing": "missing",
+        "due": "1405/05/10",
+        "sent": None,
+        "days": 5,
+        "case": None,
+    }
     assert [(one["case"], one["problems"][0]["code"]) for one in found["broken"]] == [("torn", "yaml-broken")]
 
 

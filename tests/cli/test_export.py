@@ -86,8 +86,11 @@ def test_departments(office: Office, tmp_path: Path, run: Run) -> None:
     done = run("hand-out", case, folder, *options)
     assert done.code == ExitCode.OK
     assert sorted(path.name for path in folder.iterdir()) == [
-        "demo بقیه.xlsx", "demo حراست.xlsx", "demo فناوری.xlsx", "فهرست.csv",
-    ]  # fmt: skip
+        "demo بقیه.xlsx",
+        "demo حراست.xlsx",
+        "demo فناوری.xlsx",
+        "فهرست.csv",
+    ]
     assert run("hand-out", case, folder, *options).code == ExitCode.OUTPUT
     guarded = sheet_of(openpyxl.load_workbook(folder / "demo فناوری.xlsx"))
     assert answer(guarded, "score").value == 7

@@ -142,14 +142,18 @@ def test_sheets_are_listed_shown_and_published(run: Run, workplace: Workplace) -
     (form,) = run("forms", *workplace.options, "--json").json
     assert form["sheets"] == [
         {
-            "name": "visit", "caption": "برگه بازدید", "heads": ["موضوع", "پاسخ"], "notes": ["پانویس"], "inferred": "",
+            "name": "visit",
+            "caption": "برگه بازدید",
+            "heads": ["موضوع", "پاسخ"],
+            "notes": ["پانویس"],
+            "inferred": "",
             "rows": [
                 {"items": [], "label": "", "heading": "کلیات"},
                 {"items": ["title", "score"], "label": "درباره", "heading": ""},
                 {"items": ["title"], "label": "", "heading": ""},
             ],
         }
-    ]  # fmt: skip
+    ]
 
 
 def test_json_holds_the_sheets_of_the_files(run: Run) -> None:

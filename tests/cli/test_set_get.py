@@ -69,9 +69,11 @@ def text(place: Workplace) -> str:
         ("demo/visit.cities", "[yazd]", "yazd"),
         ("demo/visit.points", "یک\nدو", "یک\nدو"),
         ("demo/visit.story", "[بند, {numbered: [یک]}]", "- بند\n- numbered:\n    - یک"),
-        ("demo/visit.marks:2.mark", "۷٫۵", "7.5"), ("demo/visit.title", "--blank", ""), ("demo/visit.title", "", ""),
+        ("demo/visit.marks:2.mark", "۷٫۵", "7.5"),
+        ("demo/visit.title", "--blank", ""),
+        ("demo/visit.title", "", ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_set_is_what_is_got(run: Run, place: Workplace, where: str, value: str, shown: str) -> None:
     outcome = put(run, place, where, value)
     assert outcome.code == 0, outcome.err
@@ -106,7 +108,8 @@ def test_what_a_rule_says_is_shown_and_the_value_is_written(run: Run, place: Wor
 @pytest.mark.parametrize(
     ("where", "value", "code", "told"),
     [
-        ("demo/visit.score", "هفت", "not-a-number", "«هفت»"), ("demo/visit.kind", "ب", "not-a-choice", "a (اداری)"),
+        ("demo/visit.score", "هفت", "not-a-number", "«هفت»"),
+        ("demo/visit.kind", "ب", "not-a-choice", "a (اداری)"),
         ("demo/visit.title", "a\x07", "control-character", "U+0007"),
         ("demo/visit.double", "1", "calculated-cell", "دو برابر"),
         ("demo/visit.services:1.no", "1", "calculated-cell", "ردیف"),
@@ -122,7 +125,7 @@ def test_what_a_rule_says_is_shown_and_the_value_is_written(run: Run, place: Wor
         ("demo visit", "x", "wrong-shape", "form.item:row.column"),
         ("demo/visit", "x", "wrong-shape", "form.item:row.column"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_and_nothing_is_written(
     run: Run, place: Workplace, where: str, value: str, code: str, told: str
 ) -> None:
@@ -165,9 +168,13 @@ def test_calculated_values_are_got(run: Run, place: Workplace) -> None:
     assert got(run, place, "demo/visit.double") == "14"
     told = json.loads(got(run, place, "demo/visit.services:2.no", "--json"))
     assert told == {
-        "place": "demo/visit.services:2.no", "label": "ردیف", "type": "integer", "value": 2, "calculated": True,
+        "place": "demo/visit.services:2.no",
+        "label": "ردیف",
+        "type": "integer",
+        "value": 2,
+        "calculated": True,
         "relevant": True,
-    }  # fmt: skip
+    }
 
 
 def test_a_table_and_a_row_are_got_as_yaml(run: Run, place: Workplace) -> None:

@@ -59,10 +59,14 @@ def asked(library: Library, name: str, language: str = "fa") -> Question:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("answer", "یک گزینه"), ("reason", "متن چندسطری"), ("day", "تاریخ، مانند ۱۳۹۹/۱۲/۰۵"),
-        ("odd", "عدد صحیح (نفر)"), ("points", "فهرست"), ("rows", ""),
+        ("answer", "یک گزینه"),
+        ("reason", "متن چندسطری"),
+        ("day", "تاریخ، مانند ۱۳۹۹/۱۲/۰۵"),
+        ("odd", "عدد صحیح (نفر)"),
+        ("points", "فهرست"),
+        ("rows", ""),
     ],
-)  # fmt: skip
+)
 def test_what_an_answer_is(library: Library, name: str, kind: str) -> None:
     assert asked(library, name).kind == kind
 

@@ -118,8 +118,10 @@ def test_the_same_file_is_taken_once_and_another_never_goes_over_it(tmp_path: Pa
         names.append(take_attachment(tmp_path, source))
     assert names == ["a.pdf", "a.pdf", "a-2.pdf", "a-3.pdf", "a-2.pdf"]
     assert {path.name: path.read_bytes() for path in (tmp_path / "attachments").iterdir()} == {
-        "a.pdf": b"1", "a-2.pdf": b"2", "a-3.pdf": b"3",
-    }  # fmt: skip
+        "a.pdf": b"1",
+        "a-2.pdf": b"2",
+        "a-3.pdf": b"3",
+    }
 
 
 def test_a_file_that_is_there_is_named(tmp_path: Path) -> None:

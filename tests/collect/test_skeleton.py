@@ -186,8 +186,10 @@ CONDITIONS = form_text(
         ("count(t, 'd') > 0", "«ستون» is filled in in some row"),
         ("a == 'yes' and b > 3", "the answer to question ۱ is «بلی» and «شمار» is more than 3"),
         ("not (a == 'yes' and b > 3)", "the answer to question ۱ is not «بلی» or «شمار» is at most 3"),
-        ("a == 'no' or (a == 'yes' and b > 3)",
-         "the answer to question ۱ is «خیر»; or else the answer to question ۱ is «بلی» and «شمار» is more than 3"),
+        (
+            "a == 'no' or (a == 'yes' and b > 3)",
+            "the answer to question ۱ is «خیر»; or else the answer to question ۱ is «بلی» and «شمار» is more than 3",
+        ),
         ("case.agency == 'x'", "the answer to «دستگاه» in case.yaml is «x»"),
         ("form('x/b').long", "«یک» in the form «عنوان» is filled in"),
         ("filled(previous('x/b').long)", None),  # another case: no question of this one
@@ -199,7 +201,7 @@ CONDITIONS = form_text(
         ("1 < b < 3", None),
         ("a == b", None),
     ],
-)  # fmt: skip
+)
 def test_a_condition_is_said_in_words(tmp_path: Path, source: str, words: str | None) -> None:
     other = form_text("items: [{name: long, type: text, label: یک}]", "x/b")
     library = sound_specs(tmp_path, CONDITIONS, other, report_text("x/a", "x/b"))

@@ -32,8 +32,10 @@ def test_the_questionnaire_is_that_of_the_guide(desk: Desk) -> None:
     library = desk.library
     found = survey_of(library.reports["polled"], library)
     assert [question.number for question in found.questions] == NUMBERS
-    sizes = [sum(each.group == name for each in found.questions) for name in dict.fromkeys(
-        each.group for each in found.questions)]  # fmt: skip
+    sizes = [
+        sum(each.group == name for each in found.questions)
+        for name in dict.fromkeys(each.group for each in found.questions)
+    ]
     assert sizes == [3, 3, 3, 2, 3, 2]
     assert [level.label for level in found.levels] == ["زیاد", "متوسط", "کم", "خیلی کم"]
     assert not any(question.inverted for question in found.questions)
@@ -133,8 +135,13 @@ def test_a_question_is_known_by_its_header(desk: Desk, tmp_path: Path, head: str
 
 def test_ticks_stand_in_a_column_for_each_level(desk: Desk, tmp_path: Path) -> None:
     head = [f"{question} {level}" for question in ("سوال ۱", "سوال ۱۱") for level in ("زیاد", "متوسط", "کم", "خیلی کم")]
-    rows = [head, ["✓", "", "", "", "", "x", "", ""], ["", "", "", "1", "0", "0", "0", "0"],
-            ["✓", "", "✓", "", "", "", "", ""], ["شاید", "", "", "", "", "", "", ""]]  # fmt: skip
+    rows = [
+        head,
+        ["✓", "", "", "", "", "x", "", ""],
+        ["", "", "", "1", "0", "0", "0", "0"],
+        ["✓", "", "✓", "", "", "", "", ""],
+        ["شاید", "", "", "", "", "", "", ""],
+    ]
     found = desk.take(csv_file(tmp_path / "r.csv", rows))
     assert counts(desk.rows("questions")[0]) == (1, 0, 0, 1)
     assert counts(desk.rows("questions")[10]) == (0, 1, 0, 0)
@@ -142,8 +149,12 @@ def test_ticks_stand_in_a_column_for_each_level(desk: Desk, tmp_path: Path) -> N
 
 
 def test_headers_of_two_rows_are_joined(desk: Desk, tmp_path: Path) -> None:
-    rows = [["نتایج"], ["شناسه", "۱", "", "", "", "۲", "", "", ""],
-            ["", *["زیاد", "متوسط", "کم", "خیلی کم"] * 2], ["7", "", "✓", "", "", "✓", "", "", ""]]  # fmt: skip
+    rows = [
+        ["نتایج"],
+        ["شناسه", "۱", "", "", "", "۲", "", "", ""],
+        ["", *["زیاد", "متوسط", "کم", "خیلی کم"] * 2],
+        ["7", "", "✓", "", "", "✓", "", "", ""],
+    ]
     found = desk.take(csv_file(tmp_path / "r.csv", rows))
     assert found.tally.whole.responses == 1
     assert [counts(row) for row in desk.rows("questions")[:2]] == [(0, 1, 0, 0), (1, 0, 0, 0)]

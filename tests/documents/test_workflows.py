@@ -368,8 +368,13 @@ def test_a_long_diagram_in_a_document(make: Make) -> None:
     descriptions = [one.get("descr") for one in body_of(out).iter(qn("wp:docPr"))]
     assert len(descriptions) == len(document.inline_shapes) > 1
     assert all(shape.height <= 22 * 360_000 for shape in document.inline_shapes)
-    assert sum(f"گام {number}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in " ".join(descriptions)
-               for number in range(1, 26)) == 25  # fmt: skip
+    assert (
+        sum(
+            f"گام {number}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in " ".join(descriptions)
+            for number in range(1, 26)
+        )
+        == 25
+    )
     captions = [one.text for one in document.paragraphs if one.style.name.lower() == "caption"]
     assert captions == ["شکل شماره ۱- فرایند (ادامه در صفحه بعد)"] * (len(descriptions) - 1) + ["شکل شماره ۱- فرایند"]
     assert [mark.get(qn("w:name")) for mark in body_of(out).iter(qn("w:bookmarkStart"))].count("flow") == 1

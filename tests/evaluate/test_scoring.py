@@ -220,10 +220,15 @@ def targeted(folder: Path, specs: Library, achieved: str, target: str) -> Scored
 @pytest.mark.parametrize(
     ("achieved", "target", "score"),
     [
-        ("0", "40", "0"), ("20", "40", "17.5"), ("39.99", "40", "34.99125"), ("40", "40", "35"),
-        ("40.01", "40", "35"), ("400", "40", "35"), ("0.5", "0.5", "35"),
+        ("0", "40", "0"),
+        ("20", "40", "17.5"),
+        ("39.99", "40", "34.99125"),
+        ("40", "40", "35"),
+        ("40.01", "40", "35"),
+        ("400", "40", "35"),
+        ("0.5", "0.5", "35"),
     ],
-)  # fmt: skip
+)
 def test_a_target_gives_its_part_and_never_more_than_the_cap(
     achieved: str, target: str, score: str, tmp_path: Path, shipped: Library
 ) -> None:

@@ -65,8 +65,11 @@ def test_a_row_behind_one_that_could_not_be_read(tmp_path: Path) -> None:
     answers = "form: x/a\nt:\n  - چیزی\n  - {no: ۲, what: بازدید, before: ۳}\n"
     item = World(tmp_path, [FORM], [answers]).forms["x/a"].items["t"]
     assert [found and found.cells["what"].value for found in map(item.row_at, (None, 1, 2, 3))] == [
-        None, None, "بازدید", None,
-    ]  # fmt: skip
+        None,
+        None,
+        "بازدید",
+        None,
+    ]
 
 
 def test_a_judged_case_calls_all_places_of_its_forms_by_names(tmp_path: Path) -> None:

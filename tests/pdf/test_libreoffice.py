@@ -133,9 +133,14 @@ def test_the_frame_of_a_placed_letter_is_found(converted: tuple[Path, ...]) -> N
 def test_progress_is_told(engine: LibreOffice, fonts: FontSet, documents: tuple[Path, ...], tmp_path: Path) -> None:
     heard: list[tuple[int, int]] = []
     convert(
-        engine, documents[:2], tmp_path / "out", fonts=fonts, timeout=60, work=tmp_path / "work",
+        engine,
+        documents[:2],
+        tmp_path / "out",
+        fonts=fonts,
+        timeout=60,
+        work=tmp_path / "work",
         progress=lambda done, total: heard.append((done, total)),
-    )  # fmt: skip
+    )
     assert heard[0] == (0, 2)
     assert heard[-1] == (2, 2)
 

@@ -204,9 +204,9 @@ def test_texts_become_one_tidy_line(registry: Registry, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "expected"), [("x\x00y", "control-character"), ("\ud800", "control-character"), ("x" * 2001,
-    "text-too-long")],
-)  # fmt: skip
+    ("subject", "expected"),
+    [("x\x00y", "control-character"), ("\ud800", "control-character"), ("x" * 2001, "text-too-long")],
+)
 def test_a_text_no_document_can_carry_is_refused(
     registry: Registry, tmp_path: Path, subject: str, expected: str
 ) -> None:
@@ -342,8 +342,13 @@ def test_the_workbook_is_persian_text_from_right_to_left(filled: Registry, tmp_p
     assert [cell.value for cell in sheet[1]][:6] == ["ردیف", "شماره", "تاریخ نامه", "موضوع", "گیرنده", "وضعیت"]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
     assert [cell.value for cell in sheet[6]][:6] == [
-        "۵", "۱۴۰۵/د/۰۰۰۳", "۱۴۰۵/۰۳/۱۲", HOSTILE[1], "-1", "ثبت‌شده",
-    ]  # fmt: skip
+        "۵",
+        "۱۴۰۵/د/۰۰۰۳",
+        "۱۴۰۵/۰۳/۱۲",
+        HOSTILE[1],
+        "-1",
+        "ثبت‌شده",
+    ]
     assert sheet.auto_filter.ref == "A1:N6"
     assert sheet.column_dimensions["D"].width == 50
 
@@ -535,8 +540,10 @@ def test_files_are_held_to_their_hash(registry: Registry, tmp_path: Path) -> Non
     letters[2].unlink()
     registry.reserve(key(9), DAY)
     assert [found.code for found in registry.verify()] == [
-        "registry-file-changed", "registry-file-gone", "registry-open",
-    ]  # fmt: skip
+        "registry-file-changed",
+        "registry-file-gone",
+        "registry-open",
+    ]
 
 
 # ---------------------------------------------------------------- many at once

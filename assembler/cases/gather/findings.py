@@ -218,8 +218,11 @@ def _missing(
     cases: Sequence[GatheredCase], unread: Sequence[Unread], expected: Sequence[Expected], span: Range
 ) -> Iterator[Missing]:
     """Units of the list first, as it counts them; then those known from another period only."""
-    broken = {(fold(each.gathered.period.unit), each.gathered.period.period): each.case
-              for each in unread if each.gathered and not each.taken}  # fmt: skip
+    broken = {
+        (fold(each.gathered.period.unit), each.gathered.period.period): each.case
+        for each in unread
+        if each.gathered and not each.taken
+    }
     known = [*cases, *(each.gathered for each in unread if each.gathered and each.gathered.period.period in span)]
     units = {name: found[0].period.unit for name, found in _by_unit(known).items()}
     have = {(fold(case.period.unit), case.period.period) for case in cases}

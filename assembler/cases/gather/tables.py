@@ -76,9 +76,9 @@ def _twice(kept: GatheredCase, case: GatheredCase) -> Finding:
     return Finding(told, case.period.unit, case.period.period.label, (kept.name, case.name))
 
 
-def _placed(table: GatheredTable, cells: Cells, case: GatheredCase, at: int, met: list[Finding]) -> Iterator[
-    tuple[str, Value]
-]:  # fmt: skip
+def _placed(
+    table: GatheredTable, cells: Cells, case: GatheredCase, at: int, met: list[Finding]
+) -> Iterator[tuple[str, Value]]:
     """The cells of a case by the columns they go into; a place there is no column for is told of."""
     across = table.across
     for name, value in cells.items():

@@ -39,8 +39,10 @@ def bind(
     """The columns that give answers, and what is wrong with the first row. ``ignored`` names a column without one."""
     known = _Names(report, library)
     bound: list[Bound] = []
-    problems = [problem("list-column-twice", units.place(units.head, label), label=label)
-                for label in repeated(list(units.labels.values()))]  # fmt: skip
+    problems = [
+        problem("list-column-twice", units.place(units.head, label), label=label)
+        for label in repeated(list(units.labels.values()))
+    ]
     for column, typed in units.labels.items():
         label = normalise(typed)
         if label.startswith(NOTE) or (label == normalise(ignored) and not known.find(label)):

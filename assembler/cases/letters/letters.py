@@ -202,8 +202,7 @@ def _combine(order: Order, records: Sequence[UnitRecord]) -> tuple[Path | None, 
         return target, earlier.pages
     files = [Combinable(out / f"{record.name}.pdf", record.name) for record in records]
     with work_folder(out, WORK) as work:
-        pages = combine(files, target, work, title=records[0].title if len(records) == 1 else name,
-                        duplex=order.duplex)  # fmt: skip
+        pages = combine(files, target, work, title=records[0].title if len(records) == 1 else name, duplex=order.duplex)
     made = UnitRecord(f"{name}.combined", of, file_hash(target), pages)
     state.write(replace(made, title=name))
     return target, pages

@@ -25,7 +25,7 @@ from assembler.collect.workbook.cells import (
     key_of,
     tick_texts,
     unwritable,
-)  # fmt: skip
+)
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.folders import CASE_FILE

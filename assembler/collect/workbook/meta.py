@@ -55,10 +55,13 @@ class Memory:
 def shape(spec: FormSpec) -> str:
     """A fingerprint of what a form asks: questions, columns, choices, printed rows. Wordings may change."""
     asked = [
-        [*_field(item), [_field(column) for column in item.columns],
-         [[row.name, *sorted(row.cells)] for row in item.rows]]
+        [
+            *_field(item),
+            [_field(column) for column in item.columns],
+            [[row.name, *sorted(row.cells)] for row in item.rows],
+        ]
         for item in spec.items
-    ]  # fmt: skip
+    ]
     return hashlib.sha256(json.dumps([spec.id, asked]).encode()).hexdigest()[:16]
 
 

@@ -75,8 +75,9 @@ def read_workbook(path: Path) -> ReadBook:
 
 
 def _unreadable(path: Path, reason: object) -> AssemblerError:
-    return AssemblerError([problem("workbook-unreadable", Place(file=str(path)), name=path.name, reason=reason)],
-                          ExitCode.ANSWERS)  # fmt: skip
+    return AssemblerError(
+        [problem("workbook-unreadable", Place(file=str(path)), name=path.name, reason=reason)], ExitCode.ANSWERS
+    )
 
 
 def _refuse(path: Path) -> None:

@@ -188,9 +188,12 @@ class _Pen:
         right, line = box.right - 0.25, document.top + PITCH * FOOT_SCALE / 2 + 0.05
         width, half, fold_ = ICON * 0.6, 0.45, 0.24
         corners = [
-            (right, line - half), (right - width + fold_, line - half), (right - width, line - half + fold_),
-            (right - width, line + half), (right, line + half),
-        ]  # fmt: skip
+            (right, line - half),
+            (right - width + fold_, line - half),
+            (right - width, line - half + fold_),
+            (right - width, line + half),
+            (right, line + half),
+        ]
         self.axes.add_patch(Polygon(corners, facecolor=_WHITE, edgecolor=_INK, linewidth=0.7))
         corner = [corners[1], (corners[1][0], corners[2][1]), corners[2]]
         self.axes.add_patch(Polygon(corner, closed=False, facecolor="none", edgecolor=_INK, linewidth=0.7))

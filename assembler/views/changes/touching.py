@@ -38,8 +38,11 @@ Captioned: TypeAlias = GridBlock | FigureBlock | ChartBlock | WorkflowBlock
 Changed = Literal["changed", "added", "deleted"]
 What = Literal["changed", "added", "deleted", "renumbered"]
 _KINDS: Mapping[type, Literal["table", "figure", "chart"]] = {
-    GridBlock: "table", FigureBlock: "figure", ChartBlock: "chart", WorkflowBlock: "figure",
-}  # fmt: skip
+    GridBlock: "table",
+    FigureBlock: "figure",
+    ChartBlock: "chart",
+    WorkflowBlock: "figure",
+}
 
 
 def touched(

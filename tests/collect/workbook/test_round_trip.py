@@ -140,14 +140,16 @@ _TEXTS = _LINES.filter(lambda line: bool(line.strip()))
 _ENTRIES = st.recursive(
     st.builds(ProseEntry, _TEXTS),
     lambda inner: st.builds(
-        ProseEntry, _TEXTS,
+        ProseEntry,
+        _TEXTS,
         st.builds(
             lambda kind, entries: (ProseList(kind, tuple(entries)),),
-            st.sampled_from(("numbered", "bulleted", "lettered", "dashed")), st.lists(inner, min_size=1, max_size=3),
+            st.sampled_from(("numbered", "bulleted", "lettered", "dashed")),
+            st.lists(inner, min_size=1, max_size=3),
         ),
     ),
     max_leaves=5,
-)  # fmt: skip
+)
 _BLOCKS = st.one_of(
     _TEXTS,
     st.builds(
