@@ -42,7 +42,7 @@ source: {{document: d}}
 choices: {{stages: [{{name: self, label: خود}}, {{name: evaluator, label: ارزیاب}}, {{name: final, label: نهایی}}]}}
 case:
   - {{name: agency, type: text, label: دستگاه}}
-  - {{name: province, type: text, label: استان}}
+  - {{name: county_of, type: text, label: استان}}
   - {{name: rural, type: text, label: روستایی}}
   - {{name: stage, type: select_one stages, label: مرحله}}
 scores:
@@ -50,6 +50,7 @@ scores:
   stage: stage
   stages: {{self: خودارزیابی, evaluator: ارزیاب, final: نهایی}}
   agency: "{{{{ case.agency }}}}"
+  province: "{{{{ case.county_of }}}}"
   axes:
     - {{name: one, title: محور یک, cap: 10, indicators: [x/a]}}
     - {{name: two, title: محور دو, cap: 10, indicators: [x/b]}}
@@ -78,7 +79,7 @@ class World:
         self, name: str, agency: str, a: str, b: str = "", stage: str = "self", more: str = "", report: str = "r"
     ) -> Path:
         """A case with the scores of both forms as cells of their rows; without any of ``b`` that form does not apply."""
-        head = f"report: {report}\nagency: '{agency}'\nprovince: فارس\nstage: {stage}\nrural: {'yes' if b else 'no'}\n"
+        head = f"report: {report}\nagency: '{agency}'\ncounty_of: فارس\nstage: {stage}\nrural: {'yes' if b else 'no'}\n"
         forms = [f"form: x/{form}\n{more}scores:\n{rows}" for form, rows in (("a", a), ("b", b)) if rows]
         return write_case(self.cases / name, *forms, case=head)
 
@@ -246,6 +247,13 @@ def test_an_agency_of_two_cases_is_warned_of(world: World) -> None:
 
 
 # ---------------------------------------------------------------- for programs
+
+
+def test_a_report_that_names_no_province_has_none(world: World) -> None:
+    world.spec("report", REPORT.format(name="r").replace('  province: "{{ case.county_of }}"\n', ""))
+    world.case("a", "شوش", given(4, 6))
+    (told,) = world(world.cases, "--json").json
+    assert told["province"] is None
 
 
 def test_json(world: World) -> None:

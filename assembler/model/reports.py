@@ -177,6 +177,7 @@ class ScoreCardSpec:
     stages: Mapping[str, str]
     agency: str
     axes: tuple[Axis, ...]
+    province: str = ""
     place: Place = NOWHERE
 
 

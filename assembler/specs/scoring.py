@@ -134,6 +134,7 @@ def score_card(node: MappingNode, place: Place) -> ScoreCardSpec:
         stages={stage: text(stages, stage) or stage for stage in STAGES},
         agency=text(node, "agency"),
         axes=tuple(_axis(mapping(axis), place) for axis in items(node.get("axes"))),
+        province=text(node, "province"),
         place=where,
     )
 

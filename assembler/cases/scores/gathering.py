@@ -21,8 +21,6 @@ from assembler.packet import report_scope
 from assembler.pipeline import judge, library
 from assembler.views.ranking import CaseScores, case_scores
 
-_PROVINCE = "province"  # the field of a case that names its province, of reports that have it
-
 
 @dataclass(frozen=True)
 class Compared:
@@ -113,10 +111,6 @@ def _scores(shown: str, report: ReportSpec, forms: Mapping[str, FilledForm]) -> 
     card = score_card(report, forms)
     assert report.scores is not None
     assert card is not None
-    agency = " ".join(report_scope(report, forms).text(report.scores.agency).split())
-    return case_scores(shown, agency or shown, _province(forms["case"]), card)
-
-
-def _province(form: FilledForm) -> str:
-    value = form.items[_PROVINCE].value if _PROVINCE in form.items else None
-    return str(value or "").strip()
+    scope = report_scope(report, forms)
+    agency, province = (" ".join(scope.text(text).split()) for text in (report.scores.agency, report.scores.province))
+    return case_scores(shown, agency or shown, province, card)

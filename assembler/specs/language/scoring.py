@@ -136,6 +136,7 @@ SCORE_CARD = Shape(
         ),
         Word("stages", MapOf(TEXT, keys="|".join(STAGES)), "What each stage is called.", required=True),
         Word("agency", TEMPLATE, "Whose score it is, for comparisons.", required=True),
+        Word("province", TEMPLATE, "The province of the agency, for comparisons over several provinces."),
         Word("axes", ListOf(Use("axis")), "The axes, in order.", required=True),
     ),
 )

@@ -39,7 +39,8 @@ def check_report(
             if expression:
                 yield from check_expression(expression, inside)
     if report.scores:
-        yield from check_text(report.scores.agency, report.scores.place, names)
+        for text in (report.scores.agency, report.scores.province):
+            yield from check_text(text, report.scores.place, names)
     if report.periods:
         for expression in report.periods.expressions:
             yield from check_expression(expression, names)
