@@ -15,6 +15,7 @@ from assembler.base.settings import Settings
 from assembler.collect.workbook import CASE, CellChange, Conflict, Merged, Merger, ReadBook, read_workbook
 from assembler.model.answers import Answer, AnsweredForm, Attachment
 from assembler.model.folders import CaseFolder
+from assembler.model.names import named
 
 __all__ = ["CASE", "CellChange", "Conflict", "Imported", "import_books", "merge_books", "read_books", "write_imported"]
 
@@ -133,7 +134,7 @@ def merge_books(
             merger.take(book)
         merged.append(merger.result())
     found = (*problems, *(each for form in merged for each in form.problems))
-    return Imported(tuple(merged), tuple(books), found)
+    return Imported(tuple(merged), tuple(books), tuple(named(found, case.specs)))
 
 
 # ---------------------------------------------------------------- writing

@@ -21,6 +21,7 @@ from assembler.collect.spots import Spot, form_at, problems_at, refuse_unanswera
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged
+from assembler.model.names import named
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
 from assembler.pipeline import case_at, judge, library, with_unprintable
@@ -146,21 +147,31 @@ class OpenCase:
 
         What is told are warnings of reading it, and what the checks say of it now. Raises AssemblerError.
         """
-        spot = self.spot(place)
-        refuse_unanswerable(spot)
-        read = given_value(value, spot.field, spot.place, self.folder)
+        with self._naming():
+            spot = self.spot(place)
+            refuse_unanswerable(spot)
+            read = given_value(value, spot.field, spot.place, self.folder)
         after = with_answer(self.answered(spot.spec.id), spot, read.value)
         return self._written(after, spot.place, read.problems)
 
     def delete(self, place: str) -> Written:
         """Deletes a row; a printed one is left blank. Raises AssemblerError."""
-        spot = self.spot(place)
+        with self._naming():
+            spot = self.spot(place)
         after = without_row(self.answered(spot.spec.id), spot)
         return self._written(after, Place(form=spot.spec.id, item=spot.item.name), ())
 
     def _written(self, after: AnsweredForm, place: Place, remarks: tuple[Problem, ...]) -> Written:
         path = self.save(after)
-        return Written(path, (*remarks, *problems_at(self.judged().problems, place)))
+        return Written(path, (*named(remarks, self.specs), *problems_at(self.judged().problems, place)))
+
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
+        """Problems that are raised within call their places by names."""
+        try:
+            yield
+        except AssemblerError as error:
+            raise AssemblerError(named(error.problems, self.specs), error.exit_code) from error
 
     # ------------------------------------------------------------ forms
 

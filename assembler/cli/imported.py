@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import click
 
 from assembler.actions.import_ import CASE, CellChange, Conflict, Imported
-from assembler.base.messages import fill, number, translate
-from assembler.base.problems import ExitCode
+from assembler.base.messages import fill, translate
+from assembler.base.problems import ExitCode, Place, place_words
 from assembler.cli.console import show_problems
+from assembler.model.acceptances import place_text
 
 _LONGEST = 80  # letters of a text that is told
 
 
 def tell(imported: Imported) -> None:
     """Everything workbooks bring."""
-    for form, changes in groupby(imported.changes, key=lambda each: each.form):
-        click.echo(click.style(form, bold=True))
-        for change in changes:
+    for form in imported.forms:
+        if form.changes:
+            click.echo(click.style(f"{form.title}  [{form.after.form}]", bold=True))
+        for change in form.changes:
             click.echo(_change(change))
     for conflict in imported.conflicts:
         _tell_conflict(conflict)
@@ -39,8 +39,7 @@ def tell_end(imported: Imported, *, dry_run: bool, with_errors: bool) -> None:
 
 
 def _change(change: CellChange) -> str:
-    row = f" {translate('row')} {number(change.row)}" if change.row else ""
-    head = f"  {change.where}  {change.label}{row}: "
+    head = f"  {change.where}  {_place(change)}: "
     if change.kind == "added":
         return head + fill("new row: {row}", row=_short(change.new))
     if change.kind == "deleted":
@@ -51,11 +50,15 @@ def _change(change: CellChange) -> str:
 
 
 def _tell_conflict(conflict: Conflict) -> None:
-    row = f" {translate('row')} {number(conflict.row)}" if conflict.row else ""
     word = click.style(translate("conflict"), fg="red", bold=True)
-    click.echo(f"{word} {conflict.form} {conflict.where}  {conflict.label}{row}")
+    code = place_text(Place(None, None, conflict.form, conflict.item, conflict.row, conflict.column or None))
+    click.echo(f"{word} {conflict.where}  {_place(conflict)}  [{code}]")
     for source, text in ((translate("at export"), conflict.base), *conflict.sides):
         click.echo(f"    {translate('case') if source == CASE else source}: {_short(text) or '∅'}")
+
+
+def _place(found: CellChange | Conflict) -> str:
+    return " ".join(place_words(found.label, found.row, column=found.head).split())
 
 
 def _short(text: str) -> str:

@@ -16,7 +16,6 @@ from assembler.model.acceptances import Accepted
 from assembler.model.answers import Attachment
 from assembler.model.blocks import SectionSpec, forms_in
 from assembler.model.filled import FilledDeadline, FilledForm, FilledItem
-from assembler.model.folders import CASE_FILE
 from assembler.model.reports import ReportSpec
 
 # «optional» forms need no answers and got none. Forms that do not apply stand outside completeness.
@@ -185,7 +184,7 @@ class _Judge:
         status = (form.summary.status or OPEN) if form.summary else ""
         return FormState(
             form=name,
-            title=form.spec.title if name != "case" else CASE_FILE,
+            title=form.spec.shown,
             progress=self._progress(form, status, missing, own),
             status=status,
             label=next((each.label for each in self.report.statuses if each.name == status), ""),

@@ -37,7 +37,7 @@ def test_out_and_back(office: Office, tmp_path: Path, run: Run) -> None:
     cell = edit(path, "score", 9)
     before = office.text
     dry = run("import", case, path, "--dry-run", *options)
-    assert f"بازدید!{cell}  امتیاز: ۷ → ۹" in dry.out
+    assert f"[demo/visit]\n  بازدید!{cell}  امتیاز: ۷ → ۹" in dry.out
     assert "Changes: 1, conflicts: 0" in dry.out
     assert office.text == before
     assert run("import", case, path, *options).code == ExitCode.OK
@@ -52,6 +52,7 @@ def test_errors_keep_everything_out_unless_asked(office: Office, tmp_path: Path,
     before = office.text
     done = run("import", case, path, *options)
     assert (done.code, office.text) == (ExitCode.ANSWERS, before)
+    assert "امتیاز: error [not-a-number demo/visit.score] «چند»" in done.out
     assert "Nothing was written." in done.out
     assert run("import", case, path, "--with-errors", *options).code == ExitCode.ANSWERS
     assert office.text == before.replace("share: 45", "share: '50'")
@@ -65,7 +66,7 @@ def test_conflicts_are_settled_by_prefer(office: Office, tmp_path: Path, run: Ru
         edit(path, "score", value)
     done = run("import", case, *paths, "--with-errors", *options)
     assert done.code == ExitCode.ANSWERS
-    assert "conflict demo/visit" in done.out
+    assert "امتیاز  [demo/visit.score]\n    at export: ۷" in done.out
     assert "score: ۷" in office.text
     assert run("import", case, *paths, "--prefer", "c.xlsx", *options).code == ExitCode.USAGE
     assert run("import", case, *paths, "--prefer", "b.xlsx", *options).code == ExitCode.OK

@@ -113,7 +113,7 @@ def test_what_a_rule_says_is_shown_and_the_value_is_written(run: Run, place: Wor
         ("demo/visit.title", "a\x07", "control-character", "U+0007"),
         ("demo/visit.double", "1", "calculated-cell", "دو برابر"),
         ("demo/visit.services:1.no", "1", "calculated-cell", "ردیف"),
-        ("demo/visit.marks:1.what", "x", "printed-cell", "what"),
+        ("demo/visit.marks:1.what", "x", "printed-cell", "«چه»"),
         ("demo/visit.photo", "none.jpg", "attachment-missing", "none.jpg"),
         ("demo/visit.titel", "x", "unknown-item", "«title»"),
         ("demo/visi.title", "x", "unknown-form", "«demo/visit»"),

@@ -142,7 +142,7 @@ def test_settled_forms_without_a_status_are_left_out(run: Run, dated: Workplace)
 def test_a_report_without_statuses_shows_every_form(run: Run, workplace: Workplace) -> None:
     lines = table(run, workplace)
     assert "  complete        ·       ·         ·         ·  بازدید  [demo/visit]" in lines
-    assert "  complete        ·       ·         ·         ·  case.yaml  [case]" in lines
+    assert "  complete        ·       ·         ·         ·  مشخصات پرونده  [case]" in lines
     assert "Deadlines" not in lines
     assert lines[-2] == "complete: 1"
 
@@ -197,7 +197,7 @@ def test_a_case_barely_begun_has_a_state_too(run: Run, dated: Workplace, case: s
         write_answers(dated.folder, answers)
     lines = table(run, dated)
     assert any(line.lstrip().startswith("open") and "[demo/visit]" in line for line in lines)
-    assert any("case.yaml" in line for line in lines)
+    assert any("مشخصات پرونده" in line and "[case]" in line for line in lines)
     assert run("status", dated.case, "--json", *dated.options).json["percent"] == 0
 
 

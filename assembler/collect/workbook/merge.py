@@ -30,7 +30,9 @@ class Merger:
     ) -> None:
         self._spec = spec
         self._now = answered or AnsweredForm(spec.id, {}, {})
-        self._form = FormMerge(spec, self._now, Merged(answered, self._now), filled, attachments, prefer)
+        self._form = FormMerge(
+            spec, self._now, Merged(answered, self._now, title=spec.shown), filled, attachments, prefer
+        )
 
     def take(self, book: ReadBook) -> None:
         """Takes what a workbook changed."""

@@ -14,7 +14,7 @@ from assembler.collect.workbook.merged import CASE, CellChange, Conflict, Merged
 from assembler.model.answers import AnsweredForm, Value
 from assembler.model.filled import FilledForm
 from assembler.model.folders import CaseFolder
-from assembler.model.specs import Field, FormSpec
+from assembler.model.specs import Column, Field, FormSpec
 
 Key = tuple[str, int, str]  # item, row («-1» of a single answer), column
 
@@ -102,13 +102,13 @@ class FormMerge:
 
     def _change(self, key_: Key, asked: Field, where: str, old: str, new: str, row: int | None) -> None:
         item, _, column = key_
-        change = CellChange(self.spec.id, item, self.label(item, asked), where, self.source, old, new, row, column)
+        label, head = self._labels(item, asked)
+        change = CellChange(self.spec.id, item, label, where, self.source, old, new, row, column, head)
         self.found.changes.append(change)
 
-    def label(self, item: str, asked: Field) -> str:
-        table = self.items[item]
-        own = asked.shown
-        return own if asked is table or not table.is_table else f"{table.shown} – {own}"
+    def _labels(self, item: str, asked: Field) -> tuple[str, str]:
+        """What a question is called, and the column of it."""
+        return self.items[item].shown, ": ".join(asked.heads) if isinstance(asked, Column) else ""
 
     def _wins(self, key_: Key, old: Value, value: Value, asked: Field, base: str, where: str, row: int | None) -> bool:
         """Whether this workbook's side of a difference is to be taken; else it is told, unless the other side is."""
@@ -121,9 +121,8 @@ class FormMerge:
             return False
         item, _, column = key_
         sides = ((other, told(old, asked)), (self.source, told(value, asked)))
-        conflict = Conflict(
-            self.spec.id, item, self.label(item, asked), where, was_exported(base, asked), sides, row, column
-        )
+        label, head = self._labels(item, asked)
+        conflict = Conflict(self.spec.id, item, label, where, was_exported(base, asked), sides, row, column, head)
         self.found.conflicts.append(conflict)
         if taken is not None:
             self._undo(key_, taken)

@@ -19,7 +19,10 @@ CASE = "case"
 
 @dataclass(frozen=True)
 class CellChange:
-    """What a workbook brings: a cell, a whole row, or another order of rows. ``where`` is «sheet!cell»."""
+    """What a workbook brings: a cell, a whole row, or another order of rows. ``where`` is «sheet!cell».
+
+    ``label`` is what the question is called, ``head`` the column of a cell.
+    """
 
     form: str
     item: str
@@ -30,6 +33,7 @@ class CellChange:
     new: str = ""
     row: int | None = None
     column: str = ""
+    head: str = ""
     kind: Literal["cell", "added", "deleted", "order"] = "cell"
 
 
@@ -45,6 +49,7 @@ class Conflict:
     sides: tuple[tuple[str, str], tuple[str, str]]
     row: int | None = None
     column: str = ""
+    head: str = ""
 
 
 @dataclass
@@ -57,6 +62,7 @@ class Merged:
     conflicts: list[Conflict] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     touched: set[Path] = field(default_factory=set)  # the workbooks in which something was changed
+    title: str = ""
 
 
 @dataclass(eq=False)
