@@ -7,10 +7,9 @@ column, as Excel sorts, inserts and pastes no rows of merged cells; the others s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Literal
 
 from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import parse_number
@@ -23,152 +22,19 @@ from assembler.collect.workbook.cells import (
     cell_value,
     choice_texts,
     key_of,
-    tick_texts,
     unwritable,
 )
+from assembler.collect.workbook.exported import band_field, base_row, rows_of
+from assembler.collect.workbook.grid import LINE, head_row, height, hint_height, indent, leaves_of, main_widths
+from assembler.collect.workbook.plans import FIRST, QUESTION, BaseRow, Box, Kind, Leaf, Region, SheetPlan, Slot, spans
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.folders import CASE_FILE
-from assembler.model.specs import CASE_TITLE, Choice, Column, Expression, Field, FormSpec, Item
+from assembler.model.specs import CASE_TITLE, Expression, Field, FormSpec, Item
 
 ADDED_ROWS = 30
-FIRST = 2  # the column the grid begins at, behind the hidden one
-_LABEL, _ANSWER, _HINT = 42.0, 56.0, 34.0  # widths in letters
-_LEAST_WIDTH = 110.0
-_LETTERS_A_CM = 5.2
-_WIDTHS = {"integer": 10.0, "decimal": 11.0, "percent": 10.0, "date": 13.0, "select_one": 15.0, "file": 22.0}
-_TICK_WIDTH, _TEXT_WIDTH, _NARROWEST = 9.0, 24.0, 6.5
-_PADDING = 1.5
-_WIDE = 150.0  # letters beyond which a sheet is printed on its side
-_LINE = 20.0  # height of a line in points
-_SMALL_LINE = 16.0
 _TALLEST = 400.0
 _TWO_PLACES = Decimal("0.01")
-
-Kind = Literal["title", "legal", "section", "label", "answer", "locked", "off", "hint", "head", "printed", "computed",
-               "footer", "note", "band"]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Slot:
-    """An answer of the case: an item, or a column in a row of a table by the row's number from 0."""
-
-    item: str
-    row: int | None = None
-    column: str = ""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A cell of a sheet, spanning ``columns`` and ``rows``. ``choice`` is the one a tick stands for; ``formula`` is
-    tried for what is calculated, else ``value`` stands there.
-    """
-
-    row: int
-    column: int
-    kind: Kind
-    value: CellValue = None
-    columns: int = 1
-    rows: int = 1
-    field: Field | None = None
-    choice: str = ""
-    slot: Slot | None = None
-    formula: Expression | None = None
-    remark: str = ""
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A printed column of a table, at its columns of the grid; a ticked one is a leaf a choice."""
-
-    column: Column
-    choice: Choice | None
-    path: tuple[str, ...]
-    width: float
-    at: int = 0
-    span: int = 1
-
-
-@dataclass(frozen=True)
-class Region:
-    """Where a table stands: the rows of its body, and its leaves."""
-
-    item: Item
-    leaves: tuple[Leaf, ...]
-    head: int
-    first: int
-    last: int
-
-
-@dataclass
-class SheetPlan:
-    """A sheet ready to be written; ``ids`` are what column A says, ``base`` the keys of all answers as they stand."""
-
-    form: FormSpec
-    name: str
-    widths: tuple[float, ...] = ()
-    boxes: list[Box] = field(default_factory=list)
-    heights: dict[int, float] = field(default_factory=dict)
-    ids: dict[int, str] = field(default_factory=dict)
-    answers: dict[str, tuple[int, int]] = field(default_factory=dict)  # the row and column of each single answer
-    regions: dict[str, Region] = field(default_factory=dict)
-    base_values: dict[str, str] = field(default_factory=dict)
-    base_rows: dict[str, list[BaseRow]] = field(default_factory=dict)
-    locked: list[Slot] = field(default_factory=list)
-    last_row: int = 0
-
-    @property
-    def wide(self) -> bool:
-        return sum(self.widths) > _WIDE
-
-    @property
-    def columns(self) -> int:
-        return len(self.widths)
-
-    @property
-    def answer_columns(self) -> tuple[int, int]:
-        """The columns single answers stand in, the first and the last."""
-        _, (at, span, _), _ = spans(self.widths, (_LABEL, _ANSWER, _HINT))
-        return at, at + span - 1
-
-
-@dataclass(frozen=True)
-class BaseRow:
-    """A row of a table as it was exported: its cells by the keys of what is filled in."""
-
-    cells: Mapping[str, str]
-    name: str = ""
-    group: bool = False
-
-
-def leaves_of(item: Item) -> tuple[Leaf, ...]:
-    """The printed columns of a table, leading one first."""
-    found: list[Leaf] = []
-    for column in item.columns:
-        path = column.heads
-        given = column.width * _LETTERS_A_CM if column.width else None
-        if is_ticked(column):
-            width = (given or 0) / len(column.choices)
-            for choice, text in tick_texts(column):
-                fitting = max(width, _TICK_WIDTH, _word(text))
-                found.append(Leaf(column, choice, (*path, text), fitting))
-        else:
-            width = given or _WIDTHS.get(column.type, _TEXT_WIDTH)
-            found.append(Leaf(column, None, path, max(width, _NARROWEST, _word(column.label), _choices_width(column))))
-    return tuple(found)
-
-
-def is_ticked(column: Field) -> bool:
-    return "ticks" in column.appearance and bool(column.choices)
-
-
-def _word(label: str) -> float:
-    """The room the longest word of a label takes."""
-    return max((len(word) for word in label.split()), default=0) * 1.15 + _PADDING
-
-
-def _choices_width(column: Column) -> float:
-    return min(max((len(text) for text in choice_texts(column)), default=0) * 0.9 + 4, _TEXT_WIDTH)
 
 
 def plan_sheet(
@@ -195,9 +61,9 @@ class _Builder:
         self._leaves = {item.name: leaves_of(item) for item in self._items if item.is_table}
         self._row = 0
         growing = [self._leaves[item.name] for item in self._items if item.is_table and not item.rows]
-        main = _main_widths(list(self._leaves.values()), growing)
+        main = main_widths(list(self._leaves.values()), growing)
         plan.widths = main
-        self._question = spans(main, (_LABEL, _ANSWER, _HINT))
+        self._question = spans(main, QUESTION)
         self._sections = _sections(self._spec)
 
     def build(self) -> None:
@@ -215,7 +81,7 @@ class _Builder:
 
     # ------------------------------------------------------------ rows
 
-    def _next(self, height: float = _LINE) -> int:
+    def _next(self, height: float = LINE) -> int:
         self._row += 1
         self._plan.heights[self._row] = min(height, _TALLEST)
         return self._row
@@ -227,7 +93,7 @@ class _Builder:
         """A text over the whole width."""
         width = sum(self._plan.widths)
         size = 1.35 if kind == "title" else 1.0
-        row = self._next(_height([(text, width / size)]) * size)
+        row = self._next(height([(text, width / size)]) * size)
         self._put(Box(row, FIRST, kind, text, columns=self._plan.columns))
 
     def _head(self) -> None:
@@ -240,7 +106,7 @@ class _Builder:
         """What the three columns of questions are, above the first of them."""
         if "questions" in self._plan.ids.values():
             return
-        row = self._next(_LINE + 4)
+        row = self._next(LINE + 4)
         for (at, span, _), text in zip(self._question, ("پرسش", "پاسخ", "راهنما"), strict=True):
             self._put(Box(row, at, "head", text, columns=span))
         self._plan.ids[row] = "questions"
@@ -262,8 +128,8 @@ class _Builder:
         texts = (item.shown, "" if shown is None else str(shown), hint)
         least = 3 if item.type == "narrative" or "multiline" in item.appearance else 1
         widths = [width for _, _, width in self._question]
-        needed = max(_height(list(zip(texts[:2], widths[:2], strict=True))), _hint_height(hint, widths[2]))
-        row = self._next(max(needed, _LINE * least + 4))
+        needed = max(height(list(zip(texts[:2], widths[:2], strict=True))), hint_height(hint, widths[2]))
+        row = self._next(max(needed, LINE * least + 4))
         (label_at, label_span, _), (at, span, _), (hint_at, hint_span, _) = self._question
         self._put(Box(row, label_at, "label", item.shown, columns=label_span, field=item))
         slot = Slot(item.name)
@@ -300,7 +166,7 @@ class _Builder:
     # ------------------------------------------------------------ tables
 
     def _table(self, item: Item, filled: FilledItem) -> None:
-        self._next(_LINE / 2)
+        self._next(LINE / 2)
         leaves = self._placed(item)
         caption = item.title or item.name
         self._across(caption, "section")
@@ -325,7 +191,7 @@ class _Builder:
         if item.rows:
             found = spans(grid, [leaf.width for leaf in leaves])
             return tuple(replace(leaf, at=at, span=span) for leaf, (at, span, _) in zip(leaves, found, strict=True))
-        first = FIRST + _indent(leaves, list(self._leaves.values()), len(grid))
+        first = FIRST + indent(leaves, list(self._leaves.values()), len(grid))
         return tuple(replace(leaf, at=at) for at, leaf in enumerate(leaves, start=first))
 
     def _table_note(self, item: Item, filled: FilledItem) -> str:
@@ -346,14 +212,14 @@ class _Builder:
     def _table_head(self, item: Item, leaves: tuple[Leaf, ...]) -> None:
         depth = max(len(leaf.path) for leaf in leaves)
         top = self._row + 1
-        boxes = [box for level in range(depth) for box in _head_row(leaves, level, depth, top + level)]
+        boxes = [box for level in range(depth) for box in head_row(leaves, level, depth, top + level)]
         for level in range(depth):
             single = [(str(box.value), self._width(box)) for box in boxes if box.row == top + level and box.rows == 1]
-            self._next(_height(single) + 4)
+            self._next(height(single) + 4)
         # A header over several levels needs the room of all of them together.
         for box in boxes:
             levels = range(box.row, box.row + box.rows)
-            lacking = _height([(str(box.value), self._width(box))]) - sum(self._plan.heights[row] for row in levels)
+            lacking = height([(str(box.value), self._width(box))]) - sum(self._plan.heights[row] for row in levels)
             self._plan.heights[levels[-1]] += max(lacking, 0)
             self._put(box)
         self._plan.ids[self._row] = f"head|{item.name}"
@@ -388,7 +254,7 @@ class _Builder:
         for box in boxes:
             self._put(replace(box, row=row))
         texts = [("" if box.value is None else str(box.value), self._width(box)) for box in boxes]
-        self._plan.heights[row] = min(max(_height(texts), _LINE), _TALLEST)
+        self._plan.heights[row] = min(max(height(texts), LINE), _TALLEST)
 
     def _cell(
         self, item: Item, filled: FilledItem, leaf: Leaf, answered: AnsweredRow | None, shown: FilledRow | None,
@@ -433,7 +299,7 @@ class _Builder:
     def _footer(self, item: Item, filled: FilledItem, leaves: tuple[Leaf, ...]) -> None:
         for number, footer in enumerate(item.footer):
             values = filled.footer[number] if number < len(filled.footer) else {}
-            row = self._next(_height([(footer.label, 30.0)]))
+            row = self._next(height([(footer.label, 30.0)]))
             if footer.calculation:
                 last = leaves[-1]
                 self._put(Box(row, FIRST, "footer", footer.label, columns=max(last.at - FIRST, 1)))
@@ -488,35 +354,6 @@ def _result(row: int, at: int, span: int, value: Value, calculation: Expression 
     return Box(row, at, "footer", shown, columns=span, formula=calculation)
 
 
-def band_field(column: Column, group: bool) -> Column:
-    """A column as a row fills it: nothing is calculated in a band row."""
-    return replace(column, type="text", calculation=None) if group and column.calculation else column
-
-
-def rows_of(item: Item, answered: AnsweredForm, filled: FilledItem) -> tuple[AnsweredRow, ...]:
-    """The rows of a table as they stand now: the printed ones with their answers, those others lend, or the added."""
-    rows = answered.tables.get(item.name, ())
-    if item.rows:
-        by_name = {row.name: row for row in rows}
-        return tuple(by_name.get(row.name, AnsweredRow({}, row.place, name=row.name)) for row in item.rows)
-    return tuple(_lent(row) for row in filled.rows) if filled.prefilled else rows
-
-
-def _lent(row: FilledRow) -> AnsweredRow:
-    given = {name: Answer(cell.value) for name, cell in row.cells.items() if not cell.computed}
-    return AnsweredRow(given, row.place, row.group)
-
-
-def base_row(item: Item, row: AnsweredRow) -> BaseRow:
-    """A row by the keys of its answers."""
-    keys = {
-        name: key_of(answer.value, band_field(item.column(name), row.group))
-        for name, answer in row.cells.items()
-        if answer.value is not None
-    }
-    return BaseRow(keys, row.name, row.group)
-
-
 def _in_workbook(sentence: str) -> str:
     """A sentence that may speak of the file of the case: here it is a sheet."""
     return sentence.replace(CASE_FILE, f"برگه «{CASE_TITLE}»")
@@ -556,87 +393,3 @@ def _how(item: Field, asked: Question) -> str:
     if item.is_list:
         return translate("a list; each entry on a line of its own (Alt+Enter)")
     return "" if item.type == "text" else asked.kind
-
-
-# ---------------------------------------------------------------- the grid
-
-
-def _main_widths(tables: Sequence[tuple[Leaf, ...]], growing: Sequence[tuple[Leaf, ...]]) -> tuple[float, ...]:
-    """The widths of the grid: of the tables with most columns, the questions being one of three, and no narrower than
-    those that take rows.
-    """
-    most = max([3, *map(len, tables)])
-    fitting = [_widths(leaves) for leaves in tables if len(leaves) == most] or [[_LABEL, _ANSWER, _HINT]]
-    fitting += [_widths(leaves, _indent(leaves, tables, most)) for leaves in growing]
-    main = [max(each[at] for each in fitting if at < len(each)) for at in range(most)]
-    scale = max(_LEAST_WIDTH / sum(main), 1.0)
-    return tuple(round(width * scale, 1) for width in main)
-
-
-def _widths(leaves: tuple[Leaf, ...], indent: int = 0) -> list[float]:
-    return [0.0] * indent + [leaf.width for leaf in leaves]
-
-
-def _indent(leaves: tuple[Leaf, ...], tables: Sequence[tuple[Leaf, ...]], most: int) -> int:
-    """A table without numbers leaves the column free in which another has those of its rows: that one is narrow."""
-    numbered = any(_is_number(each[0]) for each in tables)
-    return int(numbered and not _is_number(leaves[0]) and len(leaves) < most)
-
-
-def _is_number(leaf: Leaf) -> bool:
-    calculation = leaf.column.calculation
-    return calculation is not None and calculation.source.strip() == "position"
-
-
-def spans(grid: Sequence[float], wanted: Sequence[float]) -> list[tuple[int, int, float]]:
-    """For columns of wanted widths: where in the grid each begins, how many columns it spans, how wide that is."""
-    scale = sum(grid) / sum(wanted)
-    ends, so_far, at = [], 0.0, 0
-    sums = [sum(grid[: number + 1]) for number in range(len(grid))]
-    for number, width in enumerate(wanted):
-        so_far += width * scale
-        rest = len(wanted) - number - 1
-        choices = range(at, len(grid) - rest)
-        best = min(choices, key=lambda index: abs(sums[index] - so_far)) if rest else len(grid) - 1
-        ends.append(best + 1)
-        at = best + 1
-    starts = [0, *ends[:-1]]
-    return [(start + FIRST, end - start, sum(grid[start:end])) for start, end in zip(starts, ends, strict=True)]
-
-
-def _head_row(leaves: Sequence[Leaf], level: int, depth: int, row: int) -> Iterator[Box]:
-    """The header cells that begin on a level: neighbours under the same headers share one cell."""
-    start = 0
-    while start < len(leaves):
-        leaf, end = leaves[start], start + 1
-        if level < len(leaf.path):
-            ends_here = level == len(leaf.path) - 1
-            while not ends_here and end < len(leaves) and _share(leaf, leaves[end], level):
-                end += 1
-            span = sum(each.span for each in leaves[start:end])
-            rows = depth - level if ends_here else 1
-            yield Box(row, leaf.at, "head", leaf.path[level], columns=span, rows=rows, field=leaf.column)
-        start = end
-
-
-def _share(left: Leaf, right: Leaf, level: int) -> bool:
-    if left.path[: level + 1] != right.path[: level + 1]:
-        return False
-    if level < len(left.column.group):
-        return level < len(right.column.group)
-    return left.column is right.column
-
-
-def _height(texts: Sequence[tuple[str, float]]) -> float:
-    """The height in points that texts need in cells of these widths."""
-    return max((_lines(text, width) for text, width in texts), default=1) * _LINE + 2
-
-
-def _hint_height(text: str, width: float) -> float:
-    """Hints are smaller than the rest."""
-    return _lines(text, width * 1.2) * _SMALL_LINE + 4
-
-
-def _lines(text: str, width: float) -> int:
-    room = max(width * 1.1 - 1, 4)
-    return sum(max(1, -int(-len(line) // room)) for line in text.split("\n"))

@@ -9,7 +9,7 @@ from assembler.answers import ValueReader
 from assembler.base.messages import fill
 from assembler.base.problems import Place, problem
 from assembler.collect.workbook.cells import Raw, fault, key, key_of, value_in
-from assembler.collect.workbook.layout import base_row, rows_of
+from assembler.collect.workbook.exported import base_row, rows_of
 from assembler.collect.workbook.merged import CASE, CellChange, Conflict, Merged, Row, told, was_exported
 from assembler.model.answers import AnsweredForm, Value
 from assembler.model.filled import FilledForm

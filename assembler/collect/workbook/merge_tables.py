@@ -10,10 +10,11 @@ from assembler.base.messages import translate
 from assembler.base.persian import parse_number
 from assembler.base.problems import NOWHERE, Place
 from assembler.collect.workbook.cells import BLANK, Raw, key, key_of
-from assembler.collect.workbook.layout import BaseRow, band_field
+from assembler.collect.workbook.exported import band_field
 from assembler.collect.workbook.merge_cells import FormMerge
 from assembler.collect.workbook.merged import CASE, CellChange, Conflict, Row, told
 from assembler.collect.workbook.meta import FormMemory
+from assembler.collect.workbook.plans import BaseRow
 from assembler.collect.workbook.read import ReadRow
 from assembler.collect.workbook.rows import matched, returned
 from assembler.model.answers import AnsweredRow, Value

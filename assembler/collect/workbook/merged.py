@@ -10,7 +10,7 @@ from assembler.base.functions import printable
 from assembler.base.persian import parse_number
 from assembler.base.problems import Problem
 from assembler.collect.workbook.cells import cell_value
-from assembler.collect.workbook.layout import BaseRow
+from assembler.collect.workbook.plans import BaseRow
 from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Value
 from assembler.model.specs import Field
 

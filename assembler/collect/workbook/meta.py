@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from assembler.collect.workbook.layout import BaseRow, SheetPlan
+from assembler.collect.workbook.plans import BaseRow, SheetPlan
 from assembler.model.specs import Field, FormSpec
 
 SHEET = "_assembler"

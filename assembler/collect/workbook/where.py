@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from assembler.base.expressions import Reference
 from assembler.collect.workbook.cells import choice_texts
 from assembler.collect.workbook.formulas import Untold, formula
-from assembler.collect.workbook.layout import Leaf, Region, SheetPlan
+from assembler.collect.workbook.plans import Leaf, Region, SheetPlan
 from assembler.model.specs import Field, Item
 
 _DEEPEST = 5  # calculations that rest on hidden ones

@@ -4,58 +4,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from assembler.base.catalogue.entries import Severity
-from assembler.base.excel import FONT, save_in_place, set_up
-from assembler.base.messages import fill, spoken, translate
-from assembler.base.persian import RLM, persian_digits
+from assembler.base.excel import save_in_place, set_up
+from assembler.base.messages import spoken
+from assembler.base.persian import RLM
 from assembler.base.problems import Problem
-from assembler.collect.asking import kind_words, question_of
-from assembler.collect.workbook.cells import NUMBERS, TICK, choice_texts, escaped
+from assembler.collect.asking import question_of
+from assembler.collect.workbook.cells import choice_texts, escaped
+from assembler.collect.workbook.checks import LISTS, Lists, helps
 from assembler.collect.workbook.formulas import formula
-from assembler.collect.workbook.layout import FIRST, Box, Kind, SheetPlan, is_ticked
+from assembler.collect.workbook.grid import is_ticked
+from assembler.collect.workbook.guide import GUIDE, Guide, write_guide
 from assembler.collect.workbook.meta import SHEET, Memory, pieces
+from assembler.collect.workbook.plans import FIRST, Box, SheetPlan
+from assembler.collect.workbook.styles import OPEN, Styles
 from assembler.collect.workbook.where import Place, row_formula
-from assembler.model.specs import Column, Field
+from assembler.model.specs import Field
 
-GUIDE, LISTS = "راهنما", "_lists"
-_LINE = Side(style="thin", color="FFA6A6A6")
-_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_INK = {"title": "FFD9E2EF", "section": "FFE7E6E6", "head": "FFD9D9D9", "label": "FFF2F2F2", "printed": "FFF2F2F2",
-        "computed": "FFEDEDED", "footer": "FFE7E6E6", "off": "FFD9D9D9", "locked": "FFD9D9D9", "band": "FFF7F3E3",
-        "answer": "FFFFFFFF"}  # fmt: skip
-_FOUND = {Severity.ERROR: "FFF8C9C4", Severity.WARNING: "FFFFE9A8", Severity.INFORMATION: "FFD6E8F7"}
-_BOLD = ("title", "section", "head", "footer", "band")
-_BARE = ("legal", "hint", "note")
-_OPEN = ("answer", "band", "off")
-_CENTRED = (*NUMBERS, "date")
-_PERSIAN = "[$-3000429]"  # Persian digits
-_SIZES = {"title": 15, "section": 13, "legal": 11, "hint": 10, "note": 11}
 _LONGEST_PROMPT = 255  # letters Excel shows beside a cell
 _HIGHEST_FROZEN = 10  # rows that may stay in sight
-
-
-@dataclass(frozen=True)
-class Guide:
-    """What the first sheet says: whose workbook it is, of which unit, when it is due, where it goes."""
-
-    title: str
-    case: str
-    unit: str = ""
-    deadlines: Sequence[tuple[str, str]] = ()
-    units: Mapping[str, str] = field(default_factory=dict)  # who answers each form
 
 
 def write_workbook(
@@ -70,12 +48,12 @@ def write_workbook(
     first: Any = book.active
     first.title = GUIDE
     with spoken("fa"):
-        styles, lists = _Styles(book), _Lists(book)
+        styles, lists = Styles(book), Lists(book)
         by_form = {plan.form.id: plan for plan in plans}
         found = {plan.form.id: tuple(problems(plan.form.id)) for plan in plans}
         for plan in plans:
             _SheetWriter(book, plan, by_form, styles, lists, found[plan.form.id]).write()
-        _guide(first, plans, guide, found)
+        write_guide(first, plans, guide, found)
     styles.done()
     book.move_sheet(LISTS, len(plans))
     _remember(book, memory)
@@ -89,137 +67,12 @@ def _remember(book: Workbook, memory: Memory) -> None:
         sheet.cell(row, 1, text)
 
 
-# ---------------------------------------------------------------- styles
-
-
-class _Styles:
-    """The look of each kind of cell, made once: a sheet has thousands of cells and a handful of looks."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._scratch: Any = book.create_sheet("-")
-        self._book = book
-        self._made: dict[tuple[object, ...], Any] = {}
-
-    def of(self, kind: Kind, field: Field | None, ticked: bool, severity: Severity | None) -> Any:
-        sort = field.type if field else ""
-        plain = field is not None and "plain" in field.appearance
-        key = (kind, sort, plain, ticked, severity)
-        if key not in self._made:
-            cell = self._scratch.cell(1, 1)
-            self._dress(cell, kind, sort, plain, ticked)
-            if severity is not None:
-                cell.fill = PatternFill("solid", fgColor=_FOUND[severity])
-            self._made[key] = copy(cell._style)
-        return self._made[key]
-
-    def _dress(self, cell: Any, kind: Kind, sort: str, plain: bool, ticked: bool) -> None:
-        grey = "FF595959" if kind in ("hint", "legal", "off", "locked") else "FF000000"
-        cell.font = Font(name=FONT, size=_SIZES.get(kind, 12), bold=kind in _BOLD, color=grey)
-        cell.border = Border() if kind in ("legal", "note") else _GRID
-        centred = kind in ("title", "head") or ticked or (sort in _CENTRED and kind in (*_OPEN, "computed", "printed"))
-        side = "center" if centred or kind == "footer" else "right"
-        upright = "top" if kind in ("hint", "legal", "note") else "center"
-        cell.alignment = Alignment(horizontal=side, vertical=upright, wrap_text=True, readingOrder=2)
-        cell.fill = PatternFill("solid", fgColor=_INK[kind]) if kind in _INK and kind != "answer" else PatternFill()
-        cell.protection = Protection(locked=kind not in _OPEN)
-        cell.number_format = _number_format(kind, sort, plain)
-
-    def done(self) -> None:
-        if "-" in self._book.sheetnames:
-            self._book.remove(self._scratch)
-
-
-def _number_format(kind: Kind, sort: str, plain: bool) -> str:
-    """How numbers are shown: in Persian digits; texts and dates stay as they are typed."""
-    if kind == "footer":
-        return f"{_PERSIAN}General"
-    if sort == "integer":
-        return f"{_PERSIAN}0" if plain else f"{_PERSIAN}#,##0"
-    if sort == "decimal" or (sort == "calculate" and kind == "computed"):
-        return f"{_PERSIAN}General"
-    if sort == "percent":
-        return f'{_PERSIAN}General"٪"'
-    return "@" if kind in _OPEN else "General"
-
-
-# ---------------------------------------------------------------- choices
-
-
-class _Lists:
-    """The hidden sheet of choices, and of the years and days a date is checked against."""
-
-    YEARS, DAYS = 400, 732
-
-    def __init__(self, book: Workbook) -> None:
-        self._sheet: Any = book.create_sheet(LISTS)
-        self._sheet.sheet_state = "hidden"
-        self._columns: dict[tuple[str, ...], str] = {}
-        years = [f"{year}/" for year in range(1300, 1500)]
-        days = [f"{month:02d}/{day:02d}" for month in range(1, 13) for day in range(1, 32 if month <= 6 else 31)]
-        self.years = self.range((*years, *map(persian_digits, years)))
-        self.days = self.range((*days, *map(persian_digits, days)))
-
-    def range(self, texts: tuple[str, ...]) -> str:
-        if texts not in self._columns:
-            column = len(self._columns) + 1
-            for row, text in enumerate(texts, start=1):
-                cell = self._sheet.cell(row, column, text)
-                cell.data_type, cell.number_format = "s", "@"
-            letter = get_column_letter(column)
-            self._columns[texts] = f"'{LISTS}'!${letter}$1:${letter}${len(texts)}"
-        return self._columns[texts]
-
-    def check(self, asked: Field, first: str, ticked: bool) -> DataValidation | None:
-        """What a cell of a field may hold; ``first`` is the first cell of the range it is for."""
-        if ticked:
-            return _validation("list", self.range((TICK,)), translate("Tick it or leave it blank."), stop=True)
-        if asked.type == "select_one":
-            return _validation("list", self.range(choice_texts(asked)), translate("Choose one of the list."),
-                               stop=not asked.marks)  # fmt: skip
-        if asked.type == "date":
-            rule = (
-                f"AND(LEN({first})=10,ISNUMBER(MATCH(LEFT({first},5),{self.years},0)),"
-                f"ISNUMBER(MATCH(RIGHT({first},5),{self.days},0)))"
-            )
-            return _validation("custom", rule, _belongs_here(asked))
-        if asked.type in NUMBERS:
-            return _number_check(asked)
-        return None
-
-
-def _helps(field: Field) -> tuple[str, ...]:
-    """What helps to fill in the cells of a column, by which they are told apart."""
-    return (field.hint, field.footnote, field.inferred, field.doubt) if isinstance(field, Column) else ()
-
-
-def _validation(kind: Any, rule: str, message: str, *, stop: bool = False) -> DataValidation:
-    """Refuses what is none of a list; of the rest it warns, as marks and other spellings are read too."""
-    check = DataValidation(kind, formula1=rule, allow_blank=True, showErrorMessage=True)
-    check.errorStyle, check.errorTitle, check.error = "stop" if stop else "warning", translate("answer"), message
-    return check
-
-
-def _belongs_here(asked: Field) -> str:
-    return fill("What is written here: {kind}", kind=kind_words(asked))
-
-
-def _number_check(asked: Field) -> DataValidation:
-    if asked.type == "percent":
-        check = _validation("decimal", "0", _belongs_here(asked))
-        check.formula2, check.operator = "100", "between"
-        return check
-    whole = asked.type == "integer"
-    check = _validation("whole" if whole else "decimal", "-999999999999999", _belongs_here(asked))
-    check.formula2, check.operator = "999999999999999", "between"
-    return check
-
-
 # ---------------------------------------------------------------- sheets
 
 
 class _SheetWriter:
     def __init__(
-        self, book: Workbook, plan: SheetPlan, plans: Mapping[str, SheetPlan], styles: _Styles, lists: _Lists,
+        self, book: Workbook, plan: SheetPlan, plans: Mapping[str, SheetPlan], styles: Styles, lists: Lists,
         problems: Sequence[Problem],
     ) -> None:  # fmt: skip
         self._sheet: Any = book.create_sheet(plan.name)
@@ -259,8 +112,8 @@ class _SheetWriter:
             self._sheet.merged_cells.add(CellRange(min_col=area[0], min_row=area[1], max_col=area[2], max_row=area[3]))
         if found:
             cell.comment = _comment(found)
-        if box.kind in _OPEN and box.field is not None and box.kind != "band":
-            field_key = (box.field.type, choice_texts(box.field), box.field.marks, ticked, _helps(box.field))
+        if box.kind in OPEN and box.field is not None and box.kind != "band":
+            field_key = (box.field.type, choice_texts(box.field), box.field.marks, ticked, helps(box.field))
             self._checks[field_key].append((box, cell.coordinate))
 
     def _fill(self, cell: Any, box: Box) -> None:
@@ -320,7 +173,7 @@ class _SheetWriter:
 
     def _prompt(self, field: Field) -> str:
         """What is told beside a cell of a column once it is chosen; a question has its hint in the column beside it."""
-        if not any(_helps(field)):
+        if not any(helps(field)):
             return ""
         asked = question_of(field, self._plan.form, {})
         text = "\n".join((*asked.helps, *asked.notes))
@@ -374,76 +227,3 @@ def _comment(problems: Sequence[Problem]) -> Comment:
 
 
 _WORDS = {Severity.ERROR: "خطا", Severity.WARNING: "هشدار", Severity.INFORMATION: "یادآوری"}
-
-
-# ---------------------------------------------------------------- the guide
-
-_GUIDE_WIDTHS = (34.0, 60.0, 20.0, 12.0)
-_HOW = (
-    "در هر برگه، خانه‌های سفید را پر کنید؛ خانه‌های خاکستری برچسب، محاسبه یا پرسشی است که در این پرونده پرسیده نمی‌شود.",
-    "تاریخ‌ها شمسی و مانند ۱۳۹۹/۰۲/۳۱ نوشته شود. عددها را بدون واحد بنویسید؛ درصد عددی از ۰ تا ۱۰۰ است.",
-    "در جدول‌ها می‌توان ردیف افزود، درج کرد، مرتب و پالایش کرد. "
-    "برای حذف یک ردیف خانه‌های آن را پاک کنید. ستون‌ها و برگه‌های پنهان را تغییر ندهید.",
-    "خانه رنگی ایرادی دارد که با نگه‌داشتن نشانگر روی آن خوانده می‌شود: سرخ خطا، زرد هشدار، آبی یادآوری.",
-    "فایل‌های پیوست را همراه این کارپوشه بفرستید؛ در ستون «فایل» تنها نام آن‌ها نوشته می‌شود.",
-    "پس از تکمیل، همین فایل را با قالب xlsx ذخیره کنید و بازگردانید. نام فایل و نام برگه‌ها اهمیتی ندارد.",
-)
-
-
-def _guide(sheet: Any, plans: Sequence[SheetPlan], guide: Guide, found: Mapping[str, Sequence[Problem]]) -> None:
-    widths = _GUIDE_WIDTHS
-    set_up(sheet, widths, "portrait")
-    writer = _GuideWriter(sheet, sum(widths))
-    writer.across(guide.title, size=16, ink="title")
-    of = f"پرونده: {guide.case}" + (f"    واحد: {guide.unit}" if guide.unit else "")
-    writer.across(of, size=13, ink="section")
-    for label, day in guide.deadlines:
-        writer.across(f"مهلت — {label}: {day}", size=12)
-    writer.across("چگونه پر کنیم", size=13, ink="section")
-    for number, text in enumerate(_HOW, start=1):
-        writer.across(f"{persian_digits(str(number))}. {text}", size=12)
-    writer.across("برگه‌ها", size=13, ink="section")
-    writer.row(("برگه", "فرم", "پاسخ‌گو", "ایراد باز"), head=True)
-    for plan in plans:
-        problems = [each for each in found[plan.form.id] if each.severity is not Severity.INFORMATION]
-        count = persian_digits(str(len(problems))) if problems else "–"
-        who = guide.units.get(plan.form.id) or guide.unit or "–"
-        writer.row((plan.name, plan.form.shown, who, count), link=plan.name)
-    sheet.print_area = f"A1:D{writer.at}"
-    sheet.protection.enable()
-
-
-class _GuideWriter:
-    def __init__(self, sheet: Any, width: float) -> None:
-        self._sheet, self._width, self.at = sheet, width, 0
-
-    def across(self, text: str, *, size: int, ink: str = "") -> None:
-        self.at += 1
-        cell = self._sheet.cell(self.at, 1, text)
-        cell.data_type = "s"
-        cell.font = Font(name=FONT, size=size, bold=bool(ink))
-        side = "center" if ink == "title" else "right"
-        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True, readingOrder=2)
-        if ink:
-            cell.fill = PatternFill("solid", fgColor=_INK[ink])
-        self._sheet.merge_cells(start_row=self.at, end_row=self.at, start_column=1, end_column=4)
-        lines = -(-len(text) * size // int(self._width * 11))
-        self._sheet.row_dimensions[self.at].height = (size * 1.75) * max(lines, 1) + 4
-
-    def row(self, texts: Sequence[str], *, head: bool = False, link: str = "") -> None:
-        self.at += 1
-        for column, text in enumerate(texts, start=1):
-            cell = self._sheet.cell(self.at, column, text)
-            cell.data_type, cell.border = "s", _GRID
-            cell.font = Font(name=FONT, size=12, bold=head)
-            side = "center" if head or column > 2 else "right"
-            cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True, readingOrder=2)
-            if head:
-                cell.fill = PatternFill("solid", fgColor=_INK["head"])
-        if link:
-            cell = self._sheet.cell(self.at, 1)
-            quoted = link.replace("'", "''")
-            cell.hyperlink = f"#'{quoted}'!B1"
-            cell.font = Font(name=FONT, size=12, color="FF1F4E79", underline="single")
-        lines = max(-int(-len(text) // (room * 1.1)) for text, room in zip(texts, _GUIDE_WIDTHS, strict=True))
-        self._sheet.row_dimensions[self.at].height = 21.0 * max(lines, 1) + 2
