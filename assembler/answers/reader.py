@@ -207,9 +207,7 @@ class FormReader:
             where = place.cell(name, node.line_of(name))
             column = columns.get(name)
             if column is None:
-                known = "، ".join(
-                    f"{each.name} ({each.label})" if each.label else each.name for each in columns.values()
-                )
+                known = "، ".join(each.spelled for each in columns.values())
                 self.values.report("unknown-column", where, name=name, guess=_meant(name, columns), known=known)
             elif column.calculation:
                 self.values.report("calculated-cell", where, label=column.shown)

@@ -96,7 +96,7 @@ def _column(item: Item, place: Place, line: AnsweredRow | None) -> Column | None
 
 
 def _known(columns: Iterable[Column]) -> str:
-    return "، ".join(f"{each.name} ({each.label})" if each.label else each.name for each in columns)
+    return "، ".join(each.spelled for each in columns)
 
 
 def refuse_unanswerable(spot: Spot) -> None:

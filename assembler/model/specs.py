@@ -85,6 +85,11 @@ class Field:
         return self.label or self.name
 
     @property
+    def spelled(self) -> str:
+        """Its name as files and commands spell it, with what people call it."""
+        return f"{self.name} ({self.label})" if self.label else self.name
+
+    @property
     def is_asked(self) -> bool:
         """Whether somebody answers it: nothing calculated, no mere note."""
         return self.type not in ("note", "calculate") and self.calculation is None

@@ -22,7 +22,7 @@ class Untold(Exception):
     """A turn of the language that no formula says."""
 
 
-class Where(Protocol):
+class FormulaScope(Protocol):
     """Where the names of an expression stand in the workbook; each raises Untold for what does not."""
 
     def cell(self, reference: Reference) -> str:
@@ -44,18 +44,18 @@ class Where(Protocol):
         """The number of the row."""
 
 
-def formula(source: str, where: Where) -> str | None:
+def formula(source: str, scope: FormulaScope) -> str | None:
     """The formula of an expression, with its «=»; None when there is none."""
     try:
-        found = _Translator(where).told(parse(source))
+        found = _Translator(scope).told(parse(source))
     except Untold:
         return None
     return f"={found}" if len(found) <= _LONGEST else None
 
 
 class _Translator:
-    def __init__(self, where: Where) -> None:
-        self._where = where
+    def __init__(self, scope: FormulaScope) -> None:
+        self._scope = scope
 
     def told(self, node: nodes.Expr) -> str:
         match node:
@@ -80,8 +80,8 @@ class _Translator:
         if reference is None or reference.previous:
             raise Untold
         if reference == Reference("position"):
-            return self._where.position()
-        return self._where.cell(reference)
+            return self._scope.position()
+        return self._scope.cell(reference)
 
     def _true(self, node: nodes.Expr) -> str:
         """A condition; a blank one does not hold."""
@@ -103,15 +103,15 @@ class _Translator:
         reference = reference_of(left)
         if not isinstance(right.value, str) or reference is None:
             return _constant(right.value)
-        field = self._where.field(reference)
-        return _constant(self._where.text(field, right.value) if field.choices else right.value)
+        field = self._scope.field(reference)
+        return _constant(self._scope.text(field, right.value) if field.choices else right.value)
 
     def _refuse_days(self, *sides: nodes.Expr) -> None:
         """Days are texts in the workbook, and a day may be compared with a text of another spelling."""
         for side in sides:
             reference = reference_of(side)
             named = reference is not None and reference != Reference("position")
-            if reference is not None and named and self._where.field(reference).type in ("date", "calculate"):
+            if reference is not None and named and self._scope.field(reference).type in ("date", "calculate"):
                 raise Untold
 
     # ------------------------------------------------------------ functions
@@ -140,7 +140,7 @@ class _Translator:
         return f'IF(COUNT({found})=0,"",AVERAGE({found}))'
 
     def _one(self, table: nodes.Expr, column: nodes.Expr) -> str:
-        found = self._where.columns(_table(table), _text(column))
+        found = self._scope.columns(_table(table), _text(column))
         if len(found) != 1:
             raise Untold
         return found[0]
@@ -148,17 +148,17 @@ class _Translator:
     def _count(self, table: nodes.Expr, column: nodes.Expr | None = None, value: nodes.Expr | None = None) -> str:
         meant = _table(table)
         if column is None:
-            return _rows_with_any(self._where.all_columns(meant))
-        ranges = self._where.columns(meant, _text(column))
+            return _rows_with_any(self._scope.all_columns(meant))
+        ranges = self._scope.columns(meant, _text(column))
         if value is None:
             return _rows_with_any(ranges)
-        field = self._where.field(Reference(meant.name, meant.form, _text(column), True, meant.previous))
+        field = self._scope.field(Reference(meant.name, meant.form, _text(column), True, meant.previous))
         if len(ranges) > 1:
             names = [choice.name for choice in field.choices]
             return _rows_with_any((ranges[names.index(_text(value))],))
         if field.type == "select_multiple":
             raise Untold
-        said = self._where.text(field, _text(value)) if field.choices else _text(value)
+        said = self._scope.text(field, _text(value)) if field.choices else _text(value)
         return f"SUMPRODUCT(--({ranges[0]}={_constant(said)}))"
 
 

@@ -20,7 +20,7 @@ Kind = Literal["title", "legal", "section", "label", "answer", "locked", "off", 
 
 @dataclass(frozen=True)
 class Slot:
-    """An answer of the case: an item, or a column in a row of a table by the row's number from 0."""
+    """The answer a cell is for: that of an item, or of a column in a row of its table, counted from 0."""
 
     item: str
     row: int | None = None

@@ -28,8 +28,8 @@ from assembler.collect.workbook.grid import is_ticked
 from assembler.collect.workbook.guide import GUIDE, Guide, write_guide
 from assembler.collect.workbook.meta import SHEET, Memory, pieces
 from assembler.collect.workbook.plans import FIRST, Box, SheetPlan
+from assembler.collect.workbook.scopes import SheetScope, row_formula
 from assembler.collect.workbook.styles import OPEN, Styles
-from assembler.collect.workbook.where import Place, row_formula
 from assembler.model.specs import Field
 
 _LONGEST_PROMPT = 255  # letters Excel shows beside a cell
@@ -135,7 +135,7 @@ class _SheetWriter:
             region = self._plan.regions[box.slot.item]
             told = row_formula(box.formula.source, self._plans, own, region, box.row, box.slot.column)
         else:
-            told = formula(box.formula.source, Place(self._plans, own))
+            told = formula(box.formula.source, SheetScope(self._plans, own))
         whole = box.field is not None and box.field.type in ("integer", "text", "select_one")
         return told if told is None or whole else f"=IFERROR(ROUND({told[1:]},2),{told[1:]})"
 

@@ -115,7 +115,7 @@ class _Items:
         return _Said(readable(value, field), content)
 
     def _differing(
-        self, old: _Said, new: _Said, kind: Kind, place: Place, row: _Place | None = None, column: Column | None = None
+        self, old: _Said, new: _Said, kind: Kind, place: Place, row: _RowAt | None = None, column: Column | None = None
     ) -> Iterator[Change]:
         if old == new:
             return
@@ -123,10 +123,10 @@ class _Items:
         yield self._told(old.text, text, kind, place, row, column)
 
     def _told(
-        self, old: str, new: str, kind: Kind, place: Place, row: _Place | None = None, column: Column | None = None,
+        self, old: str, new: str, kind: Kind, place: Place, row: _RowAt | None = None, column: Column | None = None,
         what: Literal["changed", "added", "deleted", "moved"] = "changed",
     ) -> Change:  # fmt: skip
-        row = row or _Place()
+        row = row or _RowAt()
         label = ": ".join(filter(None, column.heads)) if column else ""
         with spoken("fa"):
             where = place_words(self.label, row.number, row.name, label)
@@ -147,17 +147,17 @@ class _Items:
         back = {to: at for at, to in matched.pairs.items()}
         for at, row in enumerate(right):
             if at not in back:
-                yield self._whole(row, right_spec, "added", _Place(number_of(row, at), row_name(row, right_spec)))
+                yield self._whole(row, right_spec, "added", _RowAt(number_of(row, at), row_name(row, right_spec)))
                 continue
             was = left[back[at]]
-            place = _Place(number_of(row, at), row_name(row, right_spec), number_of(was, back[at]))
+            place = _RowAt(number_of(row, at), row_name(row, right_spec), number_of(was, back[at]))
             if at in matched.moved:
                 yield self._moved(row, place)
             yield from self._cells(was, row, left_spec, place)
         for at in matched.deleted:
             row = left[at]
             number_ = number_of(row, at)
-            yield self._whole(row, left_spec, "deleted", _Place(number_, row_name(row, left_spec), number_))
+            yield self._whole(row, left_spec, "deleted", _RowAt(number_, row_name(row, left_spec), number_))
 
     def _row_text(self, row: FilledRow, spec: Item) -> RowText:
         cells = tuple(
@@ -168,11 +168,11 @@ class _Items:
                     if column.type == "text" and tells_row(text)), None)  # fmt: skip
         return RowText(row.name, key and (row.group, *key), cells, row.group)
 
-    def _moved(self, row: FilledRow, place: _Place) -> Change:
+    def _moved(self, row: FilledRow, place: _RowAt) -> Change:
         old, new = (f"ردیف {persian_digits(str(each))}" for each in (place.was, place.number))
         return self._told(old, new, self._kind_of_rows(), row.place, place, what="moved")
 
-    def _whole(self, row: FilledRow, spec: Item, what: Literal["added", "deleted"], place: _Place) -> Change:
+    def _whole(self, row: FilledRow, spec: Item, what: Literal["added", "deleted"], place: _RowAt) -> Change:
         text = "؛ ".join(self._cell_texts(row, spec))
         old, new = ("", text) if what == "added" else (text, "")
         return self._told(old, new, self._kind_of_rows(), row.place, place, what=what)
@@ -187,7 +187,7 @@ class _Items:
         """Rows taken from other tables are nobody's answers here."""
         return "calculated" if self.item.prefilled else "entered"
 
-    def _cells(self, was: FilledRow, row: FilledRow, left_spec: Item, place: _Place) -> Iterator[Change]:
+    def _cells(self, was: FilledRow, row: FilledRow, left_spec: Item, place: _RowAt) -> Iterator[Change]:
         """The columns of the later state, then those it no longer has."""
         left = {column.name: column for column in left_spec.columns}
         right = {column.name: column for column in self.item.spec.columns}
@@ -212,12 +212,12 @@ class _Items:
             _, label, name = key
             column = _footer_column(columns, name)
             yield from self._differing(
-                _Said(old), _Said(new), "calculated", self.item.place, _Place(None, short_name(label)), column
+                _Said(old), _Said(new), "calculated", self.item.place, _RowAt(None, short_name(label)), column
             )
 
 
 @dataclass(frozen=True)
-class _Place:
+class _RowAt:
     """Which row is meant: its number and name, and the number it had."""
 
     number: int | None = None

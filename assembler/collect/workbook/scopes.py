@@ -1,4 +1,4 @@
-"""Where the names of expressions stand in a workbook."""
+"""What the names of an expression are in a workbook: the cells of their answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assembler.model.specs import Field, Item
 _DEEPEST = 5  # calculations that rest on hidden ones
 
 
-class Place:
+class SheetScope:
     """The names of a form's sheet, or of a row of one of its tables."""
 
     def __init__(
@@ -59,7 +59,7 @@ class Place:
         """The formula of a calculated item that is not shown."""
         if item.calculation is None or self._depth >= _DEEPEST:
             raise Untold
-        inside = Place(self._plans, plan.form.id, depth=self._depth + 1, home=self._home)
+        inside = SheetScope(self._plans, plan.form.id, depth=self._depth + 1, home=self._home)
         found = formula(item.calculation.source, inside)
         if found is None:
             raise Untold
@@ -126,7 +126,7 @@ def row_formula(
     source: str, plans: Mapping[str, SheetPlan], form: str, region: Region, row: int, column: str
 ) -> str | None:
     """The formula of a calculated column in a row; blank in a row with nothing in it."""
-    found = formula(source, Place(plans, form, region, row, column))
+    found = formula(source, SheetScope(plans, form, region, row, column))
     if found is None or region.item.rows:
         return found
     asked = ",".join(f"{get_column_letter(leaf.at)}{row}" for leaf in region.leaves if leaf.column.is_asked)
