@@ -78,9 +78,14 @@ def with_unprintable(reading: Judged, fonts: FontSet | None = None) -> Judged:
     return replace(reading, problems=in_order((*reading.problems, *named(found, reading.forms))))
 
 
-def case_at(folder: Path, specs: Library, need: Need = "report") -> tuple[Case, tuple[Problem, ...]]:
-    """The case in a folder with the problems of its files. Raises AssemblerError when what is needed of it is lost."""
-    case, found = read_case(folder, specs)
+def case_at(
+    folder: Path, specs: Library, need: Need = "report", *, home: Path | None = None
+) -> tuple[Case, tuple[Problem, ...]]:
+    """The case in a folder with the problems of its files; ``home`` is the case that a frozen one was frozen from.
+
+    Raises AssemblerError when what is needed of it is lost.
+    """
+    case, found = read_case(folder, specs, home=home)
     report = {"case": specs.reports[case.report].case} if case else {}
     problems = tuple(named(found, {**specs.forms, **report}))
     if case is None or _is_lost(problems, need):
@@ -94,9 +99,9 @@ def _is_lost(problems: Sequence[Problem], need: Need) -> bool:
     return need == "files" and any(found.code in _LOSING for found in problems)
 
 
-def judged_at(folder: Path, specs: Library) -> Judged:
+def judged_at(folder: Path, specs: Library, *, home: Path | None = None) -> Judged:
     """A case as its files and the specs alone let it be judged. Raises AssemblerError when its report is not known."""
-    return judge(*case_at(folder, specs), specs)
+    return judge(*case_at(folder, specs, home=home), specs)
 
 
 def case_text(case: Case, source: str, specs: Library) -> str:

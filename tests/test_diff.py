@@ -166,7 +166,7 @@ def test_the_case_before_is_found_from_a_revision(run: Run, place: Workplace) ->
     (place.specs / "demo" / "visit.yaml").write_text(form + earlier, encoding="utf-8")
     assert read(place.case, place.settings).forms["demo/visit"].items["earlier"].value == 7
     issue(place, 1)
-    assert run().output.splitlines()[-1] == "Nothing changed."
+    assert run().output == f"From revision 1 to {place.case}\nNothing changed.\n"
 
 
 def test_a_case_with_errors_says_that_blanks_may_be_unread(run: Run, place: Workplace) -> None:

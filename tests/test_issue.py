@@ -17,7 +17,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
-from assembler.actions.extract import extract
+from assembler.actions.extract import extract, inside_of
 from assembler.actions.issue import Issued, issue
 from assembler.actions.verify import verify_case, verify_pdf
 from assembler.assembly.unchanged import issued_as
@@ -374,6 +374,62 @@ def test_a_letter_the_registry_does_not_know_of_yet_is_recorded_by_the_next_run(
     assert (again.is_new, again.revision.number) == (False, 1)
     assert again.recorded is not None
     assert (again.recorded.number, again.recorded.date) == ("۱۴۰۵/د/۰۰۰۱", DAY)
+
+
+def with_previous(place: Workplace) -> Path:
+    """The case in a report that prints a score of the case before it, which is written beside it."""
+    before = place.case.with_name("before")
+    shutil.copytree(place.case, before)
+    case = (place.case / "case.yaml").read_text(encoding="utf-8")
+    (place.case / "case.yaml").write_text(case + "previous: ../before\n", encoding="utf-8")
+    form = (place.specs / "demo" / "visit.yaml").read_text(encoding="utf-8")
+    earlier = "  - {name: earlier, type: calculate, label: پیشین, calculation: previous('demo/visit').score}\n"
+    (place.specs / "demo" / "visit.yaml").write_text(form + earlier, encoding="utf-8")
+    report = (place.specs / "demo" / "report.yaml").read_text(encoding="utf-8")
+    score, more = "          - text: demo/visit.score\n", "          - text: demo/visit.earlier\n"
+    (place.specs / "demo" / "report.yaml").write_text(report.replace(score, score + more), encoding="utf-8")
+    return before
+
+
+def test_the_case_before_is_frozen_with_what_was_issued(run: Run, tmp_path: Path) -> None:
+    place = issuable(tmp_path / "here")
+    before = with_previous(place)
+    first = issued(place).revision
+    assert verify_case(place.case).problems == ()
+    assert "Nothing changed." in run("diff", place.case, *place.options).out
+    extract(first.pdf_path, tmp_path / "back" / "demo")
+    here, there = (run("check", case, "--json", *place.options) for case in (place.case, tmp_path / "back" / "demo"))
+    assert (there.code, [found["code"] for found in there.json]) == (0, [found["code"] for found in here.json])
+    shown = run("get", tmp_path / "back" / "demo", "demo/visit.earlier", *place.options).out
+    assert shown == "7\n"
+
+    answers = before / "answers" / "visit.yaml"
+    answers.write_text(answers.read_text(encoding="utf-8").replace("score: 7", "score: 5"), encoding="utf-8")
+    told = run("diff", place.case, *place.options).out
+    assert "has errors" not in told
+    assert "پیشین: «۷» became «۵» (calculated)" in told
+    assert verify_case(place.case).problems == ()
+    assert run("build", place.case, *place.options).code == 0
+    built = inside_of(place.case / "output" / "demo.pdf").manifest
+    assert (built.revision, inside_of(first.pdf_path).manifest.revision) == (0, 1)
+    second = issued(place).revision
+    assert second.case_hashes["previous/answers/visit.yaml"] != first.case_hashes["previous/answers/visit.yaml"]
+    assert verify_case(place.case).problems == ()
+
+
+def test_a_revision_that_was_frozen_without_the_case_before_still_stands(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = issuable(tmp_path)
+    with_previous(place)
+    with monkeypatch.context() as patch:
+        patch.setattr("assembler.records.bundle._previous_files", lambda _folder: {})
+        old = issued(place).revision
+    assert not old.carries_previous
+    assert run("build", place.case, "--out", tmp_path / "out", *place.options).code == 0
+    assert (tmp_path / "out" / "demo.pdf").read_bytes() == old.pdf_path.read_bytes()
+    assert verify_case(place.case).problems == ()
+    assert run("diff", place.case, *place.options).out.splitlines()[-1] == "Nothing changed."
 
 
 def _fail(*_arguments: object) -> None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from assembler.answers import names_in, read_case
+from assembler.answers import names_in
 from assembler.assembly.unchanged import last_build
 from assembler.base import messages
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
-from assembler.model.answers import Case, EarlierCase
 from assembler.model.judged import Judged
 from assembler.model.packet import Part
 from assembler.model.reports import Library
 from assembler.packet.corrections import corrections_part
-from assembler.pipeline import case_at, judge, library
+from assembler.pipeline import judged_at, library
 from assembler.records import Receipt
 from assembler.records.revisions import Revision, revisions
 from assembler.views.changes.comparison import Comparison, Side, compare
@@ -97,22 +95,9 @@ def _revision(known: Sequence[Revision], number: int) -> Revision:
 
 
 def _now(folder: Path, specs: Library, settings: Settings) -> Side:
-    return Side(folder, _read(folder, specs), last_build(folder, settings))
+    return Side(folder, judged_at(folder, specs), last_build(folder, settings))
 
 
 def _issued(folder: Path, revision: Revision, specs: Library) -> Side:
-    """A revision; the case of the period before is beside the case itself, not beside its revision."""
-    reading = _read(revision.case_folder, specs, _previous(folder, specs))
-    return Side(revision.case_folder, reading, revision.receipt, revision.number)
-
-
-def _previous(folder: Path, specs: Library) -> EarlierCase | None:
-    case, _ = read_case(folder, specs)
-    return case.previous if case else None
-
-
-def _read(folder: Path, specs: Library, previous: EarlierCase | None = None) -> Judged:
-    """A case judged without opening attachments. Raises AssemblerError when its report is not known."""
-    found, problems = case_at(folder, specs)
-    case: Case = replace(found, previous=found.previous or previous)
-    return judge(case, problems, specs)
+    judged = judged_at(revision.case_folder, specs, home=folder)
+    return Side(revision.case_folder, judged, revision.receipt, revision.number)

@@ -38,7 +38,7 @@ from assembler.pipeline import judged_at, library, read, with_unprintable
 from assembler.records import Cache, Receipt, fingerprint, folder_fingerprint, own_fingerprint
 from assembler.records.bundle import CASE_FILE, MOST_BYTES, IssuedLetter, case_hashes, sha256, unpack
 from assembler.records.registry import Entry, Registry
-from assembler.records.revisions import CASE, PAGES, Revision, clear_leftovers, freeze, prove, revisions
+from assembler.records.revisions import CASE, PAGES, Revision, clear_leftovers, freeze, prove, revisions, stands
 
 _ROUNDS = 3  # of builds until the sheet of corrections tells the right pages
 
@@ -86,14 +86,15 @@ def issue(
 def standing_issue(folder: Path, settings: Settings) -> Issue | None:
     """What makes a build of a case that has not changed since its newest revision the same as that revision."""
     earlier = revisions(folder)
-    if not earlier or case_hashes(folder) != earlier[-1].case_hashes:
+    if not earlier or not stands(folder, earlier[-1]):
         return None
     revision = earlier[-1]
     specs = library(settings, names_in(folder))
     before = earlier[-2] if len(earlier) > 1 else None
     part = revision.letters[0].part if revision.letters else ""
     amend = _amendment(judged_at(folder, specs), specs, before, part, revision.receipt)
-    return Issue(revision.number, revision.letters, revision.previous, amend)
+    carries = revision.carries_previous
+    return Issue(revision.number, revision.letters, revision.previous, amend, carries_previous=carries)
 
 
 @dataclass(frozen=True)

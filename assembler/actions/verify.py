@@ -14,9 +14,9 @@ from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, ha
 from assembler.model.folders import PARTS, CaseFolder
 from assembler.pdf.answers import additions
 from assembler.records import file_hash
-from assembler.records.bundle import IssuedLetter, Manifest, case_hashes, sha256
+from assembler.records.bundle import IssuedLetter, Manifest, sha256
 from assembler.records.registry import Entry, Registry
-from assembler.records.revisions import Revision, altered_files, folder_of, prove, read_revision
+from assembler.records.revisions import Revision, altered_files, folder_of, prove, read_revision, stands
 
 NEVER = "000"  # the folder of a revision that was never issued
 _END = b"%%EOF"
@@ -142,7 +142,7 @@ def _letters(letters: tuple[IssuedLetter, ...]) -> str:
 
 
 def _newest_lines(folder: Path, newest: Revision, registry: Registry | None) -> Iterator[str]:
-    if case_hashes(folder) != newest.case_hashes:
+    if not stands(folder, newest):
         yield fill("The answers have changed since revision {revision}.", revision=newest.number)
     yield fill("Seal of all revisions (SHA-256): {seal}", seal=newest.record_hash)
     if registry is None:

@@ -10,7 +10,7 @@ from assembler.answers.acceptances import accepted_schema, read_accepted, tidy, 
 from assembler.answers.attachments import take_attachment
 from assembler.answers.editing import edited, same_answer, same_form
 from assembler.answers.previous import previous_folder
-from assembler.answers.reader import FormReader, names_in, read_case
+from assembler.answers.reader import FormReader, answer_files, names_in, read_case
 from assembler.answers.units import Units, read_units, units_schema
 from assembler.answers.values import ValueReader
 from assembler.answers.writer import form_to_yaml, item_to_yaml, value_to_yaml
@@ -20,6 +20,7 @@ __all__ = [
     "Units",
     "ValueReader",
     "accepted_schema",
+    "answer_files",
     "edited",
     "form_to_yaml",
     "item_to_yaml",

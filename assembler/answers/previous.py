@@ -9,14 +9,16 @@ from pathlib import Path
 from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Scalar, describe, read
-from assembler.model.folders import CaseFolder
+from assembler.model.folders import PREVIOUS, CaseFolder
 
-PREVIOUS = "previous"
 _NAMED = re.compile(rb"\bprevious[\"']?\s*:")
 
 
-def previous_folder(folder: Path) -> Path | None:
-    """The folder a case names as that of the case before, be it there or not; None when it names none."""
+def previous_folder(folder: Path, home: Path | None = None) -> Path | None:
+    """The folder of the case before that a case names, be it there or not; None when it names none.
+
+    A frozen case names it as seen from its ``home``, the case it was frozen from, and may carry it.
+    """
     path = CaseFolder(folder).case_file
     try:
         if not path.is_file() or not _NAMED.search(path.read_bytes()):
@@ -24,29 +26,35 @@ def previous_folder(folder: Path) -> Path | None:
     except OSError:
         return None
     node, _ = read(path)
-    return named_folder(node, folder) if isinstance(node, MappingNode) else None
+    return named_folder(node, folder, home) if isinstance(node, MappingNode) else None
 
 
-def named_folder(case: MappingNode, folder: Path) -> Path | None:
-    """The folder named in a ``case.yaml`` that has been read; None when there is none or its path leads nowhere."""
+def named_folder(case: MappingNode, folder: Path, home: Path | None = None) -> Path | None:
+    """The folder named in a ``case.yaml`` that has been read; None when there is none or its path leads nowhere.
+
+    What a frozen case carries is what it was issued with; any other is taken only where the named folder is not there.
+    """
     named = case.get(PREVIOUS)
     if not isinstance(named, Scalar) or named.text is None:
         return None
+    carried = CaseFolder(folder).previous
     try:
-        return (folder / named.text).resolve()
+        found = (carried if home and carried.is_dir() else (home or folder) / named.text).resolve()
+        return carried.resolve() if carried.is_dir() and not found.is_dir() else found
     except (OSError, RuntimeError, ValueError):
         return None
 
 
-def previous_problems(case: MappingNode, folder: Path, report: str, place: Place) -> Iterator[Problem]:
-    """Why the case named as the one before cannot be that; nothing when it can, or when none is named."""
+def previous_problems(
+    case: MappingNode, folder: Path, before: Path | None, report: str, place: Place
+) -> Iterator[Problem]:
+    """Why the case named as the one ``before`` cannot be that; nothing when it can, or when none is named."""
     named = case.get(PREVIOUS)
     if named is None or (isinstance(named, Scalar) and named.text is None):
         return
     if not isinstance(named, Scalar):
         yield problem("wrong-shape", place, expected="previous: ../…", found=describe(named))
         return
-    before = named_folder(case, folder)
     if before is None or not before.is_dir():
         yield problem("previous-missing", place, name=named.text, reason=wording("there is no such folder"))
     elif circle := _circle(folder.resolve(), before):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from assembler.answers.previous import PREVIOUS, named_folder, previous_folder, previous_problems
+from assembler.answers.previous import named_folder, previous_folder, previous_problems
 from assembler.answers.values import ValueReader
 from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem, problem
@@ -16,17 +16,20 @@ from assembler.base.suggest import guess
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Carried, Case, EarlierCase
 from assembler.model.carried import CARRIED, ORIGIN
-from assembler.model.folders import CaseFolder
+from assembler.model.folders import PREVIOUS, CaseFolder
 from assembler.model.reports import Library
 from assembler.model.specs import Column, Field, FormSpec, Item, PrintedRow
 
 _NAMED = re.compile(rb"^(?:report|form): *[\"']?([\w/-]+)", re.MULTILINE)
 
 
-def read_case(folder: Path, library: Library, *, with_previous: bool = True) -> tuple[Case | None, tuple[Problem, ...]]:
+def read_case(
+    folder: Path, library: Library, *, home: Path | None = None, is_previous: bool = False
+) -> tuple[Case | None, tuple[Problem, ...]]:
     """The case in a folder with all problems of its files; None when it is not known which report it belongs to.
 
-    The case of the period before is told of and judged unless ``with_previous`` is False; its answers are not read yet.
+    The case of the period before is told of and judged; its answers are not read yet. A frozen case names it as seen
+    from its ``home``. One that ``is_previous`` itself is read without its own, and its files are not looked for.
     """
     path = CaseFolder(folder).case_file
     node, problems = read(path)
@@ -39,27 +42,27 @@ def read_case(folder: Path, library: Library, *, with_previous: bool = True) -> 
         return None, (*problems, problem("missing-key", place, shape=path.name, name="report"))
     if name not in library.reports:
         return None, (*problems, _unknown("report", name, library.reports, place))
-    reader = FormReader(CaseFolder(folder).attachments)
+    reader = FormReader(None if is_previous else CaseFolder(folder).attachments)
     asked = library.reports[name].case
     words = ("report", PREVIOUS)
     fields = reader.form(node, asked, Place(file=str(path), form="case"), besides=words)
-    previous, mistaken = _previous(node, folder, name, library) if with_previous else (None, ())
-    files, unreadable = _answer_files(CaseFolder(folder).answers)
+    previous, mistaken = (None, ()) if is_previous else _previous(node, folder, home, name, library)
+    files, unreadable = answer_files(CaseFolder(folder).answers)
     forms = _read_forms(files, reader, library)
     case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files), previous)
     return case, (*problems, *mistaken, *unreadable, *reader.values.problems)
 
 
 def _previous(
-    case: MappingNode, folder: Path, report: str, library: Library
+    case: MappingNode, folder: Path, home: Path | None, report: str, library: Library
 ) -> tuple[EarlierCase | None, tuple[Problem, ...]]:
     """The case of the period before, when one is named that can be that."""
     place = Place(file=str(CaseFolder(folder).case_file), line=case.line_of(PREVIOUS), form="case", item=PREVIOUS)
-    problems = tuple(previous_problems(case, folder, report, place))
-    before = named_folder(case, folder)
+    before = named_folder(case, folder, home)
+    problems = tuple(previous_problems(case, folder, before, report, place))
     if problems or before is None:
         return None, problems
-    return EarlierCase(before, cache(partial(read_case, before, library, with_previous=False)), place), ()
+    return EarlierCase(before, cache(partial(read_case, before, library, is_previous=True)), place), ()
 
 
 def _meant(name: str, known: Mapping[str, Field]) -> str:
@@ -74,7 +77,7 @@ def names_in(folder: Path) -> tuple[str, ...]:
     """
     found = []
     cases = [CaseFolder(each) for each in (folder, previous_folder(folder)) if each]
-    for path in (path for case in cases for path in (case.case_file, *_answer_files(case.answers)[0])):
+    for path in (path for case in cases for path in (case.case_file, *answer_files(case.answers)[0])):
         try:
             named = _NAMED.search(path.read_bytes()) if path.is_file() else None
         except OSError:
@@ -83,7 +86,7 @@ def names_in(folder: Path) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _answer_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+def answer_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """The answer files of a case; hidden files, such as an editor's or a Mac's, are none."""
     try:
         found = sorted(folder.iterdir()) if folder.exists() else []
@@ -128,7 +131,7 @@ def _in_band(column: Column) -> Column:
 class FormReader:
     """Reads the answers of forms; problems gather in ``values``."""
 
-    def __init__(self, attachments: Path) -> None:
+    def __init__(self, attachments: Path | None) -> None:
         self.values = ValueReader(attachments)
 
     def form(self, node: MappingNode, spec: FormSpec, place: Place, besides: tuple[str, ...]) -> AnsweredForm:

@@ -21,9 +21,9 @@ _TRUE, _FALSE = ("true", "on", "بله", "بلی"), ("false", "off", "خیر")
 
 
 class ValueReader:
-    """Reads the values of one case; ``problems`` fills as it goes."""
+    """Reads the values of one case; ``problems`` fills as it goes. Without a folder of attachments files are names."""
 
-    def __init__(self, attachments: Path) -> None:
+    def __init__(self, attachments: Path | None) -> None:
         self.attachments = attachments
         self.problems: list[Problem] = []
 
@@ -151,6 +151,8 @@ class ValueReader:
 
     def _attachment(self, name: str, typed: str, place: Place, *, image: bool) -> Attachment | None:
         """A file by its normalised name, or as it was typed: names of files may hold ي, ك and double spaces."""
+        if self.attachments is None:
+            return Attachment(name, Path(name))
         folder = self.attachments.resolve()
         for each in dict.fromkeys((name, typed)):
             path = (folder / each).resolve()

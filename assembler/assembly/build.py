@@ -28,7 +28,7 @@ from assembler.packet import findings_part
 from assembler.pdf.libreoffice.processes import Ahead, started_ahead
 from assembler.pdf.pieces import Attached, Finished, Piece
 from assembler.records import Cache, PartRecord, file_hash, read_receipt
-from assembler.records.bundle import CASE_FILE, BundleError, IssuedLetter, Manifest, case_files, pack
+from assembler.records.bundle import CASE_FILE, BundleError, IssuedLetter, Manifest, case_files, pack, without_previous
 from assembler.records.revisions import PAGES, Revision, latest
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ Read = Callable[[Path, Settings], Judged]
 @dataclass(frozen=True)
 class Issue:
     """What makes a build the one that is issued: its revision and letters, the hash of the record before, and what an
-    amended issue adds to the packet. A build that is not final only finds out the pages, and is made again.
+    amended issue adds to the packet. A build that is not final only finds out the pages, and is made again; one of a
+    revision that does not carry the case before it does neither.
     """
 
     revision: int
@@ -50,6 +51,7 @@ class Issue:
     previous: str
     amend: Callable[[Packet], Packet] = lambda packet: packet
     is_final: bool = True
+    carries_previous: bool = True
 
     @property
     def fingerprint(self) -> str:
@@ -171,7 +173,9 @@ def _take(revision: Revision, part: PartRecord, cache: Cache) -> bool:
 def _inside(folder: Path, reading: Judged, made: Mapping[str, Made], issue: Issue | None) -> Inside:
     """Tells what the PDF carries inside once its pages are counted."""
     try:
-        files = {name: path.read_bytes() for name, path in case_files(folder).items()}
+        found = case_files(folder)
+        found = found if issue is None or issue.carries_previous else without_previous(found)
+        files = {name: path.read_bytes() for name, path in found.items()}
     except OSError as error:
         fault = problem("file-unreadable", name=str(error.filename), reason=error.strerror or str(error))
         raise AssemblerError([fault], ExitCode.ANSWERS) from error

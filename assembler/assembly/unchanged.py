@@ -11,7 +11,7 @@ from assembler.base.settings import Settings
 from assembler.model.folders import ACCEPTED_FILE, ANSWERS, ATTACHMENTS, CASE_FILE, CaseFolder, OutputFolder
 from assembler.records import Receipt, file_hash, fingerprint, folder_fingerprint, own_fingerprint, read_receipt
 from assembler.records.bundle import IssuedLetter, case_hashes
-from assembler.records.revisions import latest
+from assembler.records.revisions import latest, stands
 
 if TYPE_CHECKING:
     from assembler.assembly.engine import Engine
@@ -39,25 +39,13 @@ def inputs(folder: Path, settings: Settings, engine: Engine, issue: str = "") ->
 
     ``issue`` fingerprints what makes it an issue of the case.
     """
-    before = _before(folder)
     return fingerprint(
         own_fingerprint(), engine.name, engine.version, engine.fonts.fingerprint, settings.draft, folder.resolve().name,
         issue,
         folder_fingerprint(settings.specs, ["**/*.yaml"]),
         folder_fingerprint(settings.templates, ["*.docx"]),
         folder_fingerprint(folder, [CASE_FILE, ACCEPTED_FILE, *_ANSWERS]), case_hashes(folder),
-        folder_fingerprint(before, [CASE_FILE, *_ANSWERS]) if before else "",
     )  # fmt: skip
-
-
-def _before(folder: Path) -> Path | None:
-    """The case of the period before; reading YAML is loaded only for a case that seems to name one."""
-    path = CaseFolder(folder).case_file
-    if not path.is_file() or b"previous" not in path.read_bytes():
-        return None
-    from assembler.answers import previous_folder
-
-    return previous_folder(folder)
 
 
 def issued_as(folder: Path) -> str:
@@ -66,7 +54,7 @@ def issued_as(folder: Path) -> str:
         revision = latest(folder)
     except AssemblerError:
         return ""  # it cannot be read: `issue` and `verify` speak of it
-    if revision is None or case_hashes(folder) != revision.case_hashes:
+    if revision is None or not stands(folder, revision):
         return ""
     return issue_fingerprint(revision.number, revision.letters, revision.previous)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from assembler.model.folders import CASE_FILE, REVISIONS, CaseFolder
+from assembler.model.folders import CASE_FILE, PREVIOUS, REVISIONS, CaseFolder
 
 # Whoever gathers cases of many units may have those of one period only: what a case says of its own stands.
 OF_PREVIOUS = ("previous-missing", "previous-misread", "previous-other-report")
@@ -32,17 +32,24 @@ def cases_in(folders: Sequence[Path], names: Mapping[Path, str] = NO_NAMES) -> M
 
 
 def case_folders(root: Path) -> tuple[Path, ...]:
-    """The folders of all cases in a folder and below it, in order; hidden ones are passed over, and what was issued
-    of them.
+    """The folders of all cases in a folder and below it, in order; hidden ones are passed over, what was issued of
+    them, and the cases before that others carry.
     """
     found = (path.parent for path in sorted(root.rglob(CASE_FILE)))
-    return tuple(folder for folder in found if not _hidden(folder.relative_to(root)) and not _issued(folder))
+    return tuple(
+        folder for folder in found if not (_hidden(folder.relative_to(root)) or _issued(folder) or _carried(folder))
+    )
 
 
 def _issued(folder: Path) -> bool:
     """Whether a folder is the state in which a case was issued: ``CASE/revisions/001/case``."""
     above = folder.parents
     return len(above) > 2 and above[1].name == REVISIONS and CaseFolder(above[2]).case_file.is_file()
+
+
+def _carried(folder: Path) -> bool:
+    """Whether a folder is the case before another one, as that carries it: ``CASE/previous``."""
+    return folder.name == PREVIOUS and CaseFolder(folder.parent).case_file.is_file()
 
 
 def _hidden(path: Path) -> bool:

@@ -10,6 +10,7 @@ ACCEPTED_FILE = "accepted.yaml"
 UNITS_FILE = "units.yaml"
 ANSWERS = "answers"
 ATTACHMENTS = "attachments"
+PREVIOUS = "previous"
 REVISIONS = "revisions"
 RECEIPT = "receipt.json"
 PARTS = "parts"
@@ -40,6 +41,11 @@ class CaseFolder:
     @property
     def attachments(self) -> Path:
         return self.path / ATTACHMENTS
+
+    @property
+    def previous(self) -> Path:
+        """The case of the period before, as a case that was issued or taken out of a PDF carries it."""
+        return self.path / PREVIOUS
 
     @property
     def revisions(self) -> Path:

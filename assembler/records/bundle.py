@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assembler.base.messages import fill, translate, wording
 from assembler.model import folders
@@ -35,6 +35,7 @@ MOST_BYTES = 512 * 1024**2  # of all files together, unpacked
 _MOST_MANIFEST = 16 * 1024**2
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_Told = TypeVar("_Told")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
@@ -75,14 +76,40 @@ def sha256(data: bytes) -> str:
 
 
 def case_files(folder: Path) -> Mapping[str, Path]:
-    """The files that make up a case by their paths in it; hidden ones are none."""
+    """The files that make up a case by their paths in it, the answers of the case before among them; hidden ones are
+    none.
+    """
+    return dict(sorted({**_own_files(folder), **_previous_files(folder)}.items()))
+
+
+def without_previous(files: Mapping[str, _Told]) -> Mapping[str, _Told]:
+    """What a case is made of but the answers of the case before, which cases did not carry always."""
+    return {name: told for name, told in files.items() if not name.startswith(f"{folders.PREVIOUS}/")}
+
+
+def _own_files(folder: Path) -> Mapping[str, Path]:
     found = {name: folder / name for name in _ROOT_FILES if (folder / name).is_file()}
     for each in _FOLDERS:
         for path in (folder / each).rglob("*"):
             way = path.relative_to(folder)
             if path.is_file() and not any(part.startswith(".") for part in way.parts):
                 found[way.as_posix()] = path
-    return dict(sorted(found.items()))
+    return found
+
+
+def _previous_files(folder: Path) -> Mapping[str, Path]:
+    """What the numbers of a case may rest on beside its own files; reading YAML is loaded only where one is named."""
+    path = folders.CaseFolder(folder).case_file
+    if not path.is_file() or folders.PREVIOUS.encode() not in path.read_bytes():
+        return {}
+    from assembler.answers import answer_files, previous_folder
+
+    before = previous_folder(folder)
+    if before is None or not folders.CaseFolder(before).case_file.is_file():
+        return {}
+    earlier = folders.CaseFolder(before)
+    files = (earlier.case_file, *answer_files(earlier.answers)[0])
+    return {f"{folders.PREVIOUS}/{path.relative_to(before).as_posix()}": path for path in files}
 
 
 def case_hashes(folder: Path) -> Mapping[str, str]:
@@ -170,6 +197,8 @@ def _is_of_a_case(entry: zipfile.ZipInfo) -> bool:
     name, parts = entry.filename, entry.filename.split("/")
     if _FORBIDDEN.search(name) or any(part.strip() in ("", ".", "..") or part.startswith(".") for part in parts):
         return False
+    if parts[0] == folders.PREVIOUS:
+        return parts[1:] == [folders.CASE_FILE] or (len(parts) == 3 and parts[1] == folders.ANSWERS)
     return name in (*_ROOT_FILES, _MANIFEST) or (len(parts) > 1 and parts[0] in _FOLDERS)
 
 

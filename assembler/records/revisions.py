@@ -20,7 +20,7 @@ from typing import Any
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.model.folders import CaseFolder, OutputFolder
-from assembler.records.bundle import IssuedLetter, sha256
+from assembler.records.bundle import IssuedLetter, case_hashes, sha256, without_previous
 from assembler.records.receipt import Receipt, file_hash, read_receipt
 
 RECORD = "revision.json"
@@ -73,8 +73,19 @@ class Revision:
         return {name.removeprefix(f"{CASE}/"): told for name, told in self.files.items() if name.startswith(f"{CASE}/")}
 
     @property
+    def carries_previous(self) -> bool:
+        """Whether the answers of the case before were frozen with it, where it names one."""
+        return self.case_hashes != without_previous(self.case_hashes)
+
+    @property
     def receipt(self) -> Receipt | None:
         return read_receipt(OutputFolder(self.folder).receipt)
+
+
+def stands(case: Path, revision: Revision) -> bool:
+    """Whether a case is still as it was frozen; one that was frozen without the case before it is held by itself."""
+    now = case_hashes(case)
+    return revision.case_hashes == (now if revision.carries_previous else without_previous(now))
 
 
 def folder_of(case: Path, number: int) -> Path:

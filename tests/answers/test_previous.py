@@ -105,6 +105,50 @@ def test_what_cannot_be_the_case_before(tmp_path: Path, library: Library, line: 
     assert case.previous is None
 
 
+def total_before(case: Case) -> object:
+    assert case.previous is not None
+    earlier, problems = case.previous.read()
+    assert (earlier is not None, problems) == (True, ())
+    return earlier.forms["x/a"].values["total"].value if earlier else None
+
+
+def test_a_case_that_carries_the_one_before_needs_it_where_the_named_one_is_not_there(
+    tmp_path: Path, library: Library
+) -> None:
+    case = made(tmp_path, "two", previous="../one")
+    made(case, "previous", total=5)
+    found, problems = read(case, library)
+    assert (problems, total_before(found), previous_folder(case)) == ((), 5, case / "previous")
+    made(tmp_path, "one", total=7)
+    assert total_before(read(case, library)[0]) == 7
+
+
+def test_a_frozen_case_names_it_as_seen_from_the_case_it_was_frozen_from(tmp_path: Path, library: Library) -> None:
+    made(tmp_path, "one", total=7)
+    home = made(tmp_path, "two", previous="../one")
+    frozen = made(home / "revisions" / "001", "case", previous="../one")
+    alone, problems = read_case(frozen, library)
+    assert ([found.code for found in problems], alone and alone.previous) == (["previous-missing"], None)
+    case, problems = read_case(frozen, library, home=home)
+    assert case is not None
+    assert (problems, total_before(case)) == ((), 7)
+    made(frozen, "previous", total=5)
+    case, _ = read_case(frozen, library, home=home)
+    assert case is not None
+    assert total_before(case) == 5
+
+
+def test_its_files_are_not_looked_for(tmp_path: Path) -> None:
+    form = form_text("items:\n  - {name: proof, type: file}\n")
+    library = sound_specs(tmp_path / "specs", form, report_text("x/a"))
+    for name, line in (("one", ""), ("two", "previous: ../one\n")):
+        write_case(tmp_path / name, "form: x/a\nproof: سند.pdf\n", case=f"report: r\n{line}")
+    case, problems = read(tmp_path / "two", library)
+    assert [found.code for found in problems] == ["attachment-missing"]
+    assert case.previous is not None
+    assert case.previous.read()[1] == ()
+
+
 def test_a_folder_of_any_name(tmp_path: Path, library: Library) -> None:
     made(tmp_path, "دوره اول")
     case, problems = read(made(tmp_path, "two", previous='"../دوره اول"'), library)

@@ -15,7 +15,16 @@ import pytest
 from assembler.actions.extract import as_folders, extract, inside_of
 from assembler.base.problems import AssemblerError
 from assembler.records import bundle
-from assembler.records.bundle import CASE_FILE, BundleError, Manifest, case_files, pack, sha256, unpack
+from assembler.records.bundle import (
+    CASE_FILE,
+    BundleError,
+    Manifest,
+    case_files,
+    pack,
+    sha256,
+    unpack,
+    without_previous,
+)
 
 MANIFEST = Manifest("demo", "demo", 1, {})
 FILES = {"case.yaml": b"report: demo\n", "answers/visit.yaml": b"form: demo/visit\n", "attachments/ب/نقشه.txt": b"1"}
@@ -69,12 +78,27 @@ def test_hidden_files_are_no_part_of_a_case(tmp_path: Path) -> None:
     assert list(case_files(tmp_path)) == ["answers/a.yaml", "case.yaml"]
 
 
+def test_the_answers_of_the_case_before_are_part_of_a_case_and_its_files_are_not(tmp_path: Path) -> None:
+    for name in ("two/case.yaml", "one/case.yaml", "one/accepted.yaml", "one/answers/a.yaml", "one/attachments/a.pdf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x: y\n", encoding="utf-8")
+    (tmp_path / "two" / "case.yaml").write_text("report: r\nprevious: ../one\n", encoding="utf-8")
+    files = case_files(tmp_path / "two")
+    assert list(files) == ["case.yaml", "previous/answers/a.yaml", "previous/case.yaml"]
+    assert list(without_previous(files)) == ["case.yaml"]
+    packed = pack(MANIFEST, {name: path.read_bytes() for name, path in files.items()})
+    assert list(unpack(packed)[1]) == list(files)
+    (tmp_path / "one" / "case.yaml").unlink()
+    assert list(case_files(tmp_path / "two")) == ["case.yaml"]
+
+
 @pytest.mark.parametrize(
     "name",
     [
         "../evil.yaml", "answers/../../evil.yaml", "/etc/evil.yaml", "answers/..", "answers\\..\\evil.yaml",
         "C:/evil.yaml", "answers//evil.yaml", "evil.sh", "answers/.hidden", "attachments/a\nb", "attachments/",
-        "revisions/001/case.yaml", "answers/./a.yaml",
+        "revisions/001/case.yaml", "answers/./a.yaml", "previous/a.yaml", "previous/attachments/a.pdf",
+        "previous/previous/case.yaml", "previous/answers/a/b.yaml", "previous/answers/..",
     ],
 )  # fmt: skip
 def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:

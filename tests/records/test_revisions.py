@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,16 @@ import pytest
 from assembler.base.problems import AssemblerError
 from assembler.cases.folders import case_folders
 from assembler.records.bundle import IssuedLetter
-from assembler.records.revisions import Revision, clear_leftovers, freeze, latest, prove, read_revision, revisions
+from assembler.records.revisions import (
+    Revision,
+    clear_leftovers,
+    freeze,
+    latest,
+    prove,
+    read_revision,
+    revisions,
+    stands,
+)
 
 LETTERS = (IssuedLetter("cover", "۱۲/د", "1405/03/02"),)
 
@@ -32,6 +42,30 @@ def test_a_revision_comes_back_as_it_was_frozen(tmp_path: Path) -> None:
     assert set(made.case_hashes) == {"case.yaml"}
     assert {stat.S_IMODE(path.stat().st_mode) & 0o222 for path in made.folder.rglob("*")} == {0}
     assert found(tmp_path) == []
+
+
+def test_a_case_stands_until_it_or_the_case_before_it_changes(tmp_path: Path) -> None:
+    case, before = tmp_path / "two", tmp_path / "one"
+    for folder, text in ((before, "report: r\n"), (case, "report: r\nprevious: ../one\n")):
+        folder.mkdir()
+        (folder / "case.yaml").write_text(text, encoding="utf-8")
+    own = {"case/case.yaml": (case / "case.yaml").read_bytes()}
+    told = Revision(1, "two", "two", "r", "state", (), "demo.pdf", 3, {})
+    old = freeze(case, told, own)
+    new = freeze(case, replace(told, number=2), own | {"case/previous/case.yaml": b"report: r\n"})
+    assert (old.carries_previous, new.carries_previous) == (False, True)
+    assert (stands(case, old), stands(case, new)) == (True, True)
+    (before / "case.yaml").write_text("report: r\nagency: x\n", encoding="utf-8")
+    assert (stands(case, old), stands(case, new)) == (True, False)
+    (case / "case.yaml").write_text("report: r\n", encoding="utf-8")
+    assert (stands(case, old), stands(case, new)) == (False, False)
+
+
+def test_the_case_before_that_another_carries_is_no_case_of_its_own(tmp_path: Path) -> None:
+    for name in ("two", "two/previous", "previous"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "case.yaml").write_text("report: r\n", encoding="utf-8")
+    assert case_folders(tmp_path) == (tmp_path / "previous", tmp_path / "two")
 
 
 def test_each_holds_the_one_before(tmp_path: Path) -> None:
