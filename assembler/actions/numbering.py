@@ -15,6 +15,7 @@ from assembler.base.suggest import guess
 from assembler.collect.files.saving import save_form
 from assembler.model.answers import Answer, AnsweredForm, Case, Value
 from assembler.model.judged import Judged
+from assembler.model.names import named
 from assembler.model.reports import Library, PartSpec
 from assembler.records.bundle import IssuedLetter
 from assembler.records.registry import Entry, LetterKey, Registry
@@ -108,7 +109,8 @@ class Numbering:
             return told
         if self.registry is None:
             where = Place(form=slot.number[0], item=slot.number[1])
-            raise AssemblerError([problem("issue-no-number", where, letter=slot.title)], ExitCode.USAGE)
+            fault = problem("issue-no-number", where, letter=slot.title)
+            raise AssemblerError(named([fault], judged.forms), ExitCode.USAGE)
         if held and held.state == "recorded":
             fault = problem("issue-recorded", number=held.number, revision=key.revision)
             raise AssemblerError([fault], ExitCode.REGISTRY)

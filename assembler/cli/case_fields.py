@@ -32,7 +32,7 @@ def ask(fields: CaseFields) -> None:
 
 def _ask(item: Item, fields: CaseFields) -> None:
     """Asks until the answer is right."""
-    for line in _question(item):
+    for line in _lines(item, fields):
         click.echo(line)
     while True:
         problems = fields.take(item, _chosen(_typed(item), item))
@@ -42,17 +42,20 @@ def _ask(item: Item, fields: CaseFields) -> None:
             return
 
 
-def _question(item: Item) -> Iterator[str]:
+def _lines(item: Item, fields: CaseFields) -> Iterator[str]:
+    """A question with all that helps to answer it."""
+    asked = fields.question(item)
     yield ""
-    yield click.style(item.shown, bold=True)
-    if item.hint:
-        yield f"  {item.hint}"
-    for place, choice in enumerate(item.choices, start=1):
+    yield click.style(asked.label, bold=True)
+    yield from (f"  {text}" for text in (*asked.helps, *asked.notes))
+    for place, choice in enumerate(asked.choices, start=1):
         yield f"  {number(place)}. {choice.label}"
     if item.type == "select_multiple":
         yield "  " + translate("Several numbers may stand between commas.")
     elif item.has_lines:
         yield "  " + translate("Several lines; a blank one ends them.")
+    elif asked.kind and not asked.choices:
+        yield f"  {asked.kind}"
 
 
 def _typed(item: Item) -> str:

@@ -11,10 +11,12 @@ from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, ha
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import Node, Scalar, Sequence
 from assembler.check import check_answers
+from assembler.collect.asking import Question, question_of
 from assembler.evaluate import evaluate_case
 from assembler.model.answers import Answer, AnsweredForm, Case
 from assembler.model.filled import FilledForm
 from assembler.model.folders import ATTACHMENTS, CASE_FILE
+from assembler.model.names import named
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Item
 
@@ -39,7 +41,7 @@ class CaseFields:
             item = self.items.get(name)
             problems.extend(self.take(item, typed) if item else [self._unknown(name)])
         if has_errors(problems):
-            raise AssemblerError(problems, ExitCode.USAGE)
+            raise AssemblerError(named(problems, {"case": self.report.case}), ExitCode.USAGE)
 
     def open(self) -> Iterator[Item]:
         """Every required field that has no value yet; those that follow from an answer come after it."""
@@ -47,6 +49,10 @@ class CaseFields:
             filled = self._filled().items[item.name]
             if item.name not in self.values and filled.relevant and filled.required:
                 yield item
+
+    def question(self, item: Item) -> Question:
+        """What helps to answer a field."""
+        return question_of(item, self.report.case, {**self.library.forms, "case": self.report.case})
 
     def propose(self) -> None:
         """Fills what is still blank with what the report proposes."""

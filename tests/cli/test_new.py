@@ -118,6 +118,7 @@ def test_required_fields_are_asked_and_judged_at_once(
     assert "سال باید پس از ۱۳۹۰ باشد." in outcome.out
     assert "  یکی را برگزینید.\n  1. دستگاه ملی\n  2. واحد استانی\n" in outcome.out
     assert "نشانی" not in outcome.out
+    assert "سال\n  a whole number\n" in outcome.out
 
 
 def test_what_does_not_apply_or_was_set_is_not_asked(
@@ -142,7 +143,7 @@ def test_breaking_off_leaves_nothing(run: Run, asking: Workplace, tmp_path: Path
     [
         ("agency", "NAME=VALUE"),
         ("agenci=x", "«agency»"),
-        ("kind=bad", "not-a-choice"),
+        ("kind=bad", "نوع: error [not-a-choice case.kind]"),
         ("year=1380", "سال باید پس از ۱۳۹۰ باشد."),
         ("agency=", "required"),
     ],
