@@ -7,6 +7,9 @@ from pathlib import Path
 from assembler.actions.open_case import OpenCase
 from assembler.base.settings import Settings
 from assembler.views.answers import AnswerView
+from assembler.views.json import answer_json
+
+__all__ = ["AnswerView", "answer_json", "get_answer", "get_form"]
 
 
 def get_answer(folder: Path, place: str, settings: Settings) -> AnswerView:

@@ -136,9 +136,13 @@ class _Issuing:
         packet = judged.packet
         templates = sorted({part.template for part in packet.parts if part.template})
         return fingerprint(
-            _said(judged.case), CaseFolder(self.folder).accepted_file, packet.title, packet.author, packet.parts,
+            _said(judged.case),
+            CaseFolder(self.folder).accepted_file,
+            packet.title,
+            packet.author,
+            packet.parts,
             [self.settings.templates / f"{name}.docx" for name in templates],
-        )  # fmt: skip
+        )
 
     def _made(self, judged: Judged, before: Revision | None, letters: tuple[IssuedLetter, ...]) -> Issued:
         """Builds, freezes what was built, and records it."""
@@ -186,9 +190,17 @@ class _Issuing:
             "templates": folder_fingerprint(settings.templates, ["*.docx"]),
         }
         return Revision(
-            told.revision, judged.case.name, before.identity if before else identity(judged), judged.case.report,
-            self._state(judged), told.letters, receipt.pdf, receipt.pages, made_with, told.previous,
-        )  # fmt: skip
+            told.revision,
+            judged.case.name,
+            before.identity if before else identity(judged),
+            judged.case.report,
+            self._state(judged),
+            told.letters,
+            receipt.pdf,
+            receipt.pages,
+            made_with,
+            told.previous,
+        )
 
     def _frozen(self, revision: Revision, built: Built, case: Mapping[str, bytes]) -> Revision:
         out = CaseFolder(self.folder).output

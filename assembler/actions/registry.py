@@ -14,9 +14,26 @@ from assembler.records.registry import COUNTINGS, STATES, Counting, Entry, Lette
 from assembler.views.json import entry_json
 
 __all__ = [
-    "COUNTINGS", "STATES", "Counting", "Entry", "LetterKey", "NumberPattern", "Search", "State", "back_up",
-    "change_pattern", "entries", "entry_json", "export", "find", "give", "record", "start_registry", "verify", "void",
-]  # fmt: skip
+    "COUNTINGS",
+    "STATES",
+    "Counting",
+    "Entry",
+    "LetterKey",
+    "NumberPattern",
+    "Search",
+    "State",
+    "back_up",
+    "change_pattern",
+    "entries",
+    "entry_json",
+    "export",
+    "find",
+    "give",
+    "record",
+    "start_registry",
+    "verify",
+    "void",
+]
 
 
 @dataclass(frozen=True)

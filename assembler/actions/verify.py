@@ -154,8 +154,14 @@ def _newest_lines(folder: Path, newest: Revision, registry: Registry | None) -> 
 
 def _case_of(pdf: Path) -> Path | None:
     """The case a PDF stands in: its own output, one of its revisions, or anywhere else in it."""
-    return next((above for above in pdf.resolve().parents if CaseFolder(above).revisions.is_dir()
-                 and CaseFolder(above).case_file.is_file()), None)  # fmt: skip
+    return next(
+        (
+            above
+            for above in pdf.resolve().parents
+            if CaseFolder(above).revisions.is_dir() and CaseFolder(above).case_file.is_file()
+        ),
+        None,
+    )
 
 
 class _PdfProof:

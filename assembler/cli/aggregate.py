@@ -71,9 +71,19 @@ def command(
     """
     with progress_bar() as progress:
         found = aggregate(
-            cases, out, settings, report=report, units=units, sheet=sheet, first=first, last=last,
-            with_errors=with_errors, given=pairs(given), workbook=xlsx, progress=progress,
-        )  # fmt: skip
+            cases,
+            out,
+            settings,
+            report=report,
+            units=units,
+            sheet=sheet,
+            first=first,
+            last=last,
+            with_errors=with_errors,
+            given=pairs(given),
+            workbook=xlsx,
+            progress=progress,
+        )
     _show(found)
     click.echo(fill("Written: {path}", path=found.workbook))
     if built:
@@ -93,8 +103,14 @@ def _show(found: Aggregated) -> None:
     taken = [case for case in found.unread if case.taken]
     first, last = compared.range.first.label, compared.range.last.label
     click.echo(fill("From {first} to {last}", first=first, last=last))
-    click.echo(fill("Cases taken: {taken}; left out: {left}; of other reports: {others}",
-                    taken=len(compared.cases), left=len(left), others=found.others))  # fmt: skip
+    click.echo(
+        fill(
+            "Cases taken: {taken}; left out: {left}; of other reports: {others}",
+            taken=len(compared.cases),
+            left=len(left),
+            others=found.others,
+        )
+    )
     more = translate("and {count} more, in the report")
     show_list(translate("Cases left out"), [unread_line(case) for case in left], more)
     show_list(translate("Cases taken with errors"), [unread_line(case) for case in taken], more)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from assembler.actions.diff import Comparison, Side, comparison_json, diff, write_sheet
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, progress_bar, show_json, with_settings
 from assembler.model.changes import Change, Resigned, TouchedBlock, TouchedPart, shortened
+
+if TYPE_CHECKING:
+    from assembler.actions.diff import Comparison, Side
 
 _SHEET = click.Path(dir_okay=False, path_type=Path)
 _ROOM = 160  # letters of a text on the terminal
@@ -25,9 +28,13 @@ _COLOURS = {"added": "green", "deleted": "red", "moved": "cyan"}
 @click.option("--with", "other", type=FOLDER, help="Another case folder, in place of revisions: what is other in it.")
 @click.option("--json", "as_json", is_flag=True, help="One object instead of lines.")
 @click.option(
-    "--sheet", "sheets", type=_SHEET, multiple=True, metavar="FILE.docx|FILE.pdf",
+    "--sheet",
+    "sheets",
+    type=_SHEET,
+    multiple=True,
+    metavar="FILE.docx|FILE.pdf",
     help="Write the sheet of corrections in Word or as PDF; may be given for each.",
-)  # fmt: skip
+)
 @with_settings
 def command(
     case: Path,
@@ -43,6 +50,8 @@ def command(
     each other. Exits with 0 whether anything changed or not.
     """
     _check(revisions, other, sheets)
+    from assembler.actions.diff import comparison_json, diff, write_sheet
+
     found = diff(case, settings, revisions, other)
     if as_json:
         show_json(comparison_json(found))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from assembler.actions.get import get_answer, get_form
+from assembler.actions.get import AnswerView, answer_json, get_answer, get_form
 from assembler.base.messages import fill
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, with_settings
+from assembler.cli.console import FOLDER, show_json, with_settings
 
 
 @click.command("get")
@@ -25,20 +25,21 @@ def command(case: Path, place: str, as_json: bool, settings: Settings) -> None:
     """
     if "." in place or ":" in place:
         found = get_answer(case, place, settings)
-        click.echo(_json(found.as_json()) if as_json else found.text)
+        if as_json:
+            show_json(answer_json(found))
+        else:
+            click.echo(found.text)
         return
-    listed = [each.as_json() for each in get_form(case, place, settings)]
-    click.echo(_json(listed) if as_json else "\n".join(map(_line, listed)))
+    listed = get_form(case, place, settings)
+    if as_json:
+        show_json([answer_json(each) for each in listed])
+    else:
+        click.echo("\n".join(map(_line, listed)))
 
 
-def _json(found: object) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=2)
-
-
-def _line(found: dict[str, object]) -> str:
+def _line(found: AnswerView) -> str:
     """An item: its place, what it is called, its answer as JSON writes it; of a table how many rows it has."""
-    told = found["value"]
-    value = "" if told is None else json.dumps(told, ensure_ascii=False)
-    if found["type"] == "table" and isinstance(told, list):
-        value = fill("{count} rows", count=len(told))
-    return "\t".join([str(found["place"]), str(found["label"]).replace("\n", " "), value])
+    value = "" if found.data is None else json.dumps(found.data, ensure_ascii=False)
+    if found.type == "table" and isinstance(found.data, list):
+        value = fill("{count} rows", count=len(found.data))
+    return "\t".join([found.place, found.label.replace("\n", " "), value])

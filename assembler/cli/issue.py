@@ -49,8 +49,14 @@ def command(
     revision = issued.revision
     if not issued.is_new:
         click.echo(translate("Nothing changed since; what was missing in the registry was added."))
-    click.echo(fill("Revision {revision}: {path} (pages: {pages})", revision=revision.number, path=revision.pdf_path,
-                    pages=revision.pages))  # fmt: skip
+    click.echo(
+        fill(
+            "Revision {revision}: {path} (pages: {pages})",
+            revision=revision.number,
+            path=revision.pdf_path,
+            pages=revision.pages,
+        )
+    )
     if issued.letter:
         day = parse_date(issued.letter.date)
         shown = format_date(day) if day else "—"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from assembler.base.messages import fill
 from assembler.base.problems import ExitCode, Problem
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, progress_bar, show_problems, with_engine, with_settings
+
+if TYPE_CHECKING:
+    from assembler.actions.letters import Outcome
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -54,13 +58,36 @@ def command(
 
     with progress_bar() as progress:
         outcome = letters(
-            report, data, out, settings, base=base, sheet=sheet, name=name, documents=docx, combined=combined,
-            duplex=duplex, fresh=not resume, processes=jobs, progress=progress,
-        )  # fmt: skip
+            report,
+            data,
+            out,
+            settings,
+            base=base,
+            sheet=sheet,
+            name=name,
+            documents=docx,
+            combined=combined,
+            duplex=duplex,
+            fresh=not resume,
+            processes=jobs,
+            progress=progress,
+        )
+    _tell(outcome, out)
+    if outcome.failures:
+        sys.exit(ExitCode.ANSWERS)
+
+
+def _tell(outcome: Outcome, out: Path) -> None:
     if outcome.warnings:
         show_problems(_each_once(outcome.warnings))
-    click.echo(fill("Units made: {made}; whole already: {kept}; failed: {failed}",
-                    made=outcome.made, kept=outcome.kept, failed=len(outcome.failures)))  # fmt: skip
+    click.echo(
+        fill(
+            "Units made: {made}; whole already: {kept}; failed: {failed}",
+            made=outcome.made,
+            kept=outcome.kept,
+            failed=len(outcome.failures),
+        )
+    )
     if outcome.combined:
         click.echo(fill("{path} (pages: {pages})", path=outcome.combined, pages=outcome.pages))
     if outcome.failures:
@@ -68,7 +95,6 @@ def command(
         show_problems(shown, sys.stderr)
         click.echo(fill("Failed units: {names}", names="، ".join(one.name for one in outcome.failures)), err=True)
         click.echo(fill("All of them, and why: {path}", path=out / "failed.csv"), err=True)
-        sys.exit(ExitCode.ANSWERS)
 
 
 def _each_once(problems: tuple[Problem, ...]) -> list[Problem]:

@@ -86,9 +86,15 @@ def command(
 def _show(found: Scored, ranking: Ranking, was_asked: bool) -> None:
     left = [case for case in found.unread if not case.taken]
     click.echo(click.style(_stage_line(found.spec.stages, ranking, was_asked), bold=True))
-    click.echo(fill("Ranked: {ranked}; without a rank: {rest}; left out: {left}; without these scores: {others}",
-                    ranked=len(ranking.ranked), rest=len(ranking.standings) - len(ranking.ranked), left=len(left),
-                    others=found.others))  # fmt: skip
+    click.echo(
+        fill(
+            "Ranked: {ranked}; without a rank: {rest}; left out: {left}; without these scores: {others}",
+            ranked=len(ranking.ranked),
+            rest=len(ranking.standings) - len(ranking.ranked),
+            left=len(left),
+            others=found.others,
+        )
+    )
     for line in _table(found, ranking):
         click.echo(line)
     _show_unread(found.unread)
@@ -141,9 +147,13 @@ def _rows(ranking: Ranking, spec: ScoreCardSpec) -> Iterator[str]:
     """
     rows = [_cells(each, ranking.stage) for each in ranking.standings]
     heads = [
-        translate("rank"), translate("agency"), translate("percent"), translate("total of ceiling"),
-        *(number(place) for place in range(1, len(spec.axes) + 1)), translate("pending (points)"),
-    ]  # fmt: skip
+        translate("rank"),
+        translate("agency"),
+        translate("percent"),
+        translate("total of ceiling"),
+        *(number(place) for place in range(1, len(spec.axes) + 1)),
+        translate("pending (points)"),
+    ]
     rooms = widths([heads, *rows])
     others = sum(rooms) - rooms[_AGENCY] + 2 * len(rooms)
     rooms[_AGENCY] = min(rooms[_AGENCY], max(columns() - others, LEAST))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -12,6 +11,7 @@ import click
 from assembler.actions.words import Entry, Section, topics, words
 from assembler.base.messages import fill, translate
 from assembler.cli.bidi import wrapped
+from assembler.cli.console import show_json
 
 _WIDEST, _NAMES = 110, 22  # longer lines are hard to read; longer names stand on a line of their own
 
@@ -27,7 +27,7 @@ def command(topic: str | None, name: str, as_json: bool) -> None:
     """
     if as_json:
         found = asdict(words(topic, name)) if topic else [asdict(words(each.name)) for each in topics()]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        show_json(found)
     elif topic:
         for section in words(topic, name).sections:
             _show(section)

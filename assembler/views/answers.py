@@ -28,21 +28,15 @@ class AnswerView:
     calculated: bool
     relevant: bool
 
-    def as_json(self) -> dict[str, object]:
-        """The published shape of an answer: exactly these keys."""
-        return {
-            "place": self.place,
-            "label": self.label,
-            "type": self.type,
-            "value": plain(self.value),
-            "calculated": self.calculated,
-            "relevant": self.relevant,
-        }
+    @property
+    def data(self) -> object:
+        """The value as a file holds it, in lists and mappings of texts and numbers."""
+        return plain(self.value)
 
     @property
     def text(self) -> str:
         """For scripts: a text as it is, a list of texts line by line, all else as YAML."""
-        data = plain(self.value)
+        data = self.data
         if data is None:
             return ""
         if isinstance(data, list) and all(isinstance(each, str) for each in data):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a command loads what it shows, and no more
     from assembler.model.changes import Change
     from assembler.model.unread import UnreadCase
     from assembler.records.registry import Entry
+    from assembler.views.answers import AnswerView
     from assembler.views.changes.comparison import Comparison, Side
     from assembler.views.due import DueState, PeriodState
     from assembler.views.ranking import Part, Ranking, Standing
@@ -157,6 +158,20 @@ def _part(part: Part, stage: Stage) -> Json:
 
 def _exact(value: Decimal | None) -> str | None:
     return None if value is None else f"{value.normalize():f}"
+
+
+# ---------------------------------------------------------------- answers
+
+
+def answer_json(view: AnswerView) -> Json:
+    return {
+        "place": view.place,
+        "label": view.label,
+        "type": view.type,
+        "value": view.data,
+        "calculated": view.calculated,
+        "relevant": view.relevant,
+    }
 
 
 # ---------------------------------------------------------------- the registry

@@ -171,9 +171,13 @@ def _fallen(cases: Iterable[GatheredCase], gather: Gather) -> Iterator[Finding]:
             for fall, (was, _), (now, has_reason) in watched:
                 if _is_less(now, was) and not has_reason:
                     told = problem(
-                        "gather-fall", _where(after), label=fall.label, before=was, after=now,
+                        "gather-fall",
+                        _where(after),
+                        label=fall.label,
+                        before=was,
+                        after=now,
                         period=before.period.period.label,
-                    )  # fmt: skip
+                    )
                     yield _finding(told, after, before.name, after.name)
 
 

@@ -89,9 +89,14 @@ def _span(columns: Sequence[Column], start: int, level: int) -> int:
 
 
 def _footer(
-    sheet: Any, at: int, rows: tuple[int, int], table: str, columns: Sequence[Column], row: FooterRow,
+    sheet: Any,
+    at: int,
+    rows: tuple[int, int],
+    table: str,
+    columns: Sequence[Column],
+    row: FooterRow,
     values: Mapping[str, Value],
-) -> None:  # fmt: skip
+) -> None:
     labelled = 1
     while labelled < len(columns) and columns[labelled].name not in row.cells:
         labelled += 1

@@ -18,9 +18,14 @@ from assembler.model.reports import Gather, Library, ReportSpec
 
 
 def write_case(
-    folder: Path, report: ReportSpec, library: Library, fields: Mapping[str, Answer], span: Range,
-    tables: Mapping[str, Sequence[Cells]], before: Case | None = None,
-) -> tuple[Path, ...]:  # fmt: skip
+    folder: Path,
+    report: ReportSpec,
+    library: Library,
+    fields: Mapping[str, Answer],
+    span: Range,
+    tables: Mapping[str, Sequence[Cells]],
+    before: Case | None = None,
+) -> tuple[Path, ...]:
     """Writes ``case.yaml`` and the answer files of the gathered forms; other forms only where there are none yet.
 
     ``before`` is the case that stood there. Returns the files written; raises AssemblerError ``output-unwritable``.

@@ -68,9 +68,14 @@ class Converter:
     def _call(self, copies: Sequence[Path], out: Path) -> Sequence[Path]:
         assert self.engine.office is not None
         return convert(
-            self.engine.office, copies, out, fonts=self.engine.fonts, timeout=self.engine.timeout, work=self.work,
+            self.engine.office,
+            copies,
+            out,
+            fonts=self.engine.fonts,
+            timeout=self.engine.timeout,
+            work=self.work,
             ahead=self.ahead,
-        )  # fmt: skip
+        )
 
     def _drafts(self, copies: Sequence[Path]) -> Iterator[Pages]:
         from assembler.pdf import draft

@@ -71,9 +71,19 @@ class _Sheets:
 
     def ranks(self) -> None:
         axes = [_capped(axis.title, axis.cap) for axis in self._spec.axes]
-        heads = ["رتبه", "دستگاه", *(["استان"] if self._provinces else []), "درصد از سقف قابل کسب", "جمع امتیاز",
-                 _capped("سقف قابل کسب", self._spec.total), *axes, "نماگر در انتظار", "سقف نماگرهای در انتظار",
-                 "نماگر پیشنهادی", "پرونده"]  # fmt: skip
+        heads = [
+            "رتبه",
+            "دستگاه",
+            *(["استان"] if self._provinces else []),
+            "درصد از سقف قابل کسب",
+            "جمع امتیاز",
+            _capped("سقف قابل کسب", self._spec.total),
+            *axes,
+            "نماگر در انتظار",
+            "سقف نماگرهای در انتظار",
+            "نماگر پیشنهادی",
+            "پرونده",
+        ]
         widths = [_FIXED, _AGENCY, *([13] if self._provinces else []), 11, 11, 11, *(13 for _ in axes), 10, 11, 11, 18]
         sheet = self._sheet(RANKS, "رتبه‌بندی دستگاه‌ها بر پایه درصد از سقف قابل کسب", heads, widths, 3)
         for at, standing in enumerate(self._ranking.standings, start=3):
