@@ -13,7 +13,7 @@ from assembler.base.expressions import ExpressionError
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.settings import Settings
-from assembler.check import (
+from assembler.checks import (
     check_answers,
     check_carried,
     check_deadlines,

@@ -10,8 +10,8 @@ from assembler.answers import read_case
 from assembler.base import messages
 from assembler.base.problems import Problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar
-from assembler.check import check_answers, check_rules
-from assembler.check.acceptances import evidence
+from assembler.checks import check_answers, check_rules
+from assembler.checks.acceptances import evidence
 from assembler.evaluate import evaluate_case
 from assembler.model.answers import Case
 from assembler.model.filled import FilledForm

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "assembler"
-DECIDING = ("evaluate", "check", "packet")
+DECIDING = ("evaluate", "checks", "packet")
 # What lies outside, and the one stage that knows it.
 HOMES = {
     "arabic_reshaper": ("cli",), "bidi": ("cli",), "segno": ("documents",), "docx": ("documents",),

@@ -14,7 +14,7 @@ from assembler.evaluate.workflows import parse_next, processes
 from assembler.model.filled import FilledItem
 from assembler.model.packet import WorkflowStep
 from tests.building import World
-from tests.check.auditing import Row, answers, table_form
+from tests.checks.auditing import Row, answers, table_form
 
 KINDS = """\
 choices:

@@ -12,7 +12,7 @@ from assembler.base.files import write_whole, writing
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
-from assembler.check import acceptance
+from assembler.checks import acceptance
 from assembler.model.acceptances import Acceptance, place_text
 from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged

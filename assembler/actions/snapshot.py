@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import Problem
-from assembler.check import check_answers, check_loose_dates, check_prefills, check_rules, check_workflows
+from assembler.checks import check_answers, check_loose_dates, check_prefills, check_rules, check_workflows
 from assembler.evaluate import Evaluation
 from assembler.evaluate.evaluation import FormScope, RowScope
 from assembler.model.answers import Case

@@ -10,7 +10,7 @@ from assembler.answers import ValueReader
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import Node, Scalar, Sequence
-from assembler.check import check_answers
+from assembler.checks import check_answers
 from assembler.collect.asking import Question, question_of
 from assembler.evaluate import evaluate_case
 from assembler.model.answers import Answer, AnsweredForm, Case

@@ -10,8 +10,8 @@ import jdatetime
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Place, Problem
-from assembler.check import days_left, standing
-from assembler.check.deadlines import Standing
+from assembler.checks import days_left, standing
+from assembler.checks.deadlines import Standing
 from assembler.model.acceptances import Accepted
 from assembler.model.answers import Attachment
 from assembler.model.blocks import SectionSpec, forms_in

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assembler.answers import read_case
 from assembler.base.problems import NOWHERE, Problem
-from assembler.check import check_carried
+from assembler.checks import check_carried
 from assembler.collect.files.carrying import carry_over
 from assembler.collect.files.starting import start_case
 from assembler.evaluate import evaluate_case

@@ -12,7 +12,7 @@ import pytest
 from assembler.answers import read_case
 from assembler.base.problems import Problem
 from assembler.base.settings import Settings
-from assembler.check import check_answers, check_rules, check_scored
+from assembler.checks import check_answers, check_rules, check_scored
 from assembler.evaluate import evaluate_case
 from assembler.evaluate.scorecard import score_card
 from assembler.model.filled import FilledForm

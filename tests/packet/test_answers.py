@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assembler.base.problems import Problem
-from assembler.check import check_prefills
+from assembler.checks import check_prefills
 from assembler.model.packet import (
     ChartBlock,
     FigureBlock,

@@ -1,0 +1,36 @@
+"""Stage 4: FilledForm and Packet → Problems: everything that keeps a case from being signed, gathered at once. Pure.
+
+``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
+audit rules of the specs; a kind of rule is a function in one of its modules and a line in its table. ``prefills``,
+``loose_dates``, ``document``, ``letters``, ``scored`` and ``carried`` need no rule; ``deadlines`` rests on the day and
+is asked for apart. ``acceptances`` sets apart what an officer has accepted.
+"""
+
+from assembler.checks.acceptances import acceptance, split_accepted
+from assembler.checks.answers import check_answers
+from assembler.checks.carried import check_carried
+from assembler.checks.deadlines import check_deadlines, days_left, standing
+from assembler.checks.document import check_document
+from assembler.checks.letters import check_letter_parts
+from assembler.checks.loose_dates import check_loose_dates
+from assembler.checks.prefills import check_prefills
+from assembler.checks.rules.table import check_rules
+from assembler.checks.scored import check_scored
+from assembler.checks.workflows import check_workflows
+
+__all__ = [
+    "acceptance",
+    "check_answers",
+    "check_carried",
+    "check_deadlines",
+    "check_document",
+    "check_letter_parts",
+    "check_loose_dates",
+    "check_prefills",
+    "check_rules",
+    "check_scored",
+    "check_workflows",
+    "days_left",
+    "split_accepted",
+    "standing",
+]

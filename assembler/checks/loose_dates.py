@@ -1,0 +1,199 @@
+"""Dates inside running text: impossible, incomplete, ambiguous ones, and those written in another way than the rest.
+
+Cells of type date are judged on reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import jdatetime
+
+from assembler.base.messages import translate
+from assembler.base.persian import latin_digits, parse_date
+from assembler.base.problems import Place, Problem, problem
+from assembler.checks.rules.texts import texts_in
+from assembler.checks.words.number_words import names_no_date
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.specs import Field
+
+_YEARS = range(1300, 1450)  # other numbers of four digits are no years of a report
+_GREGORIAN_YEARS = range(1900, 2100)
+_MOST_DAYS = 31
+_LIKE_A_DAY = 39  # a slip of the pen makes 35 of 25; greater numbers belong to the number of a letter
+# Three numbers with slashes that no letter, digit or further slash touches: «۱۹۲۰۸۷/ت ۵۰۳۲۸» and «۱۲۳۴۵/۶/۷/۸» are not.
+_THREE = re.compile(r"(?<![\w/.٫\-])(\d{1,4})/(\d{1,2})/(\d{1,4})(?![\w/٫]|[.\-]\d)")
+# What stands where a text announces a date: «مورخ ۱۳۹۹/۱۲», «مورخ ۱۳۹۹/../..», «تاریخ / /۹۹».
+_ANNOUNCED = re.compile(r"(?<!\w)(?:مورخه?|به تاریخ|در تاریخ)(?: ?: ?| )(?P<date>[\d.…_ ]*/[\d./…_ ]*)")
+_NEAR = 24  # characters before a number in which the word that names it stands
+_FULL_STOP = re.compile(r"(?<=\d)\.$")
+
+
+def check_loose_dates(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
+    """Doubtful dates in the texts and narratives of the used forms."""
+    for name in used:
+        running: list[_Written] = []
+        columns: dict[tuple[str | None, str | None], list[_Written]] = {}
+        for item in forms[name].items.values():
+            for text, field, place in _texts(item) if item.relevant else ():
+                for code, found in doubtful_dates(text):
+                    yield problem(code, place, text=found, label=field.shown)
+                alike = columns.setdefault((place.item, place.column), []) if place.column else running
+                alike.extend(_written(text, field, place))
+        for dates in (running, *columns.values()):
+            yield from _exceptions(dates)
+
+
+def _texts(item: FilledItem) -> Iterator[tuple[str, Field, Place]]:
+    """The texts of an item in which dates may stand: those with a slash."""
+    if _may_hold_dates(item.spec):
+        yield from ((text, item.spec, item.place) for text in texts_in(item.value) if "/" in text)
+    columns = [column for column in item.spec.columns if _may_hold_dates(column)]
+    for row in item.rows:
+        for column in columns:
+            cell = row.cells[column.name]
+            if not cell.computed:
+                for text in texts_in(cell.value):
+                    if "/" in text:
+                        yield text, column, cell.place.cell(column.name)
+
+
+def _may_hold_dates(field: Field) -> bool:
+    """Whether a field takes running text. One that asks for the number of a letter gets numbers such as ۱۲/۵/۹۹."""
+    asks_number = "شماره" in field.label and "تاریخ" not in field.label
+    return field.type in ("text", "narrative") and not asks_number
+
+
+def doubtful_dates(text: str) -> Iterator[tuple[str, str]]:
+    """The doubtful dates of a text: what is wrong, as the code of the finding, and the date as it stands there."""
+    for match in _in_threes(text):
+        if code := _judge(*match.groups()):
+            yield code, match.group()
+    for match in _ANNOUNCED.finditer(text):
+        if _is_incomplete(found := _FULL_STOP.sub("", match["date"].strip())):
+            yield "loose-date-incomplete", found
+
+
+def _in_threes(text: str) -> Iterator[re.Match[str]]:
+    """Three numbers with slashes that nothing before them names as something else than a date."""
+    for match in _THREE.finditer(text):
+        if not names_no_date(text[max(0, match.start() - _NEAR) : match.start()]):
+            yield match
+
+
+def _judge(first: str, middle: str, last: str) -> str:
+    """The code of the finding, or «» for a sound date and for what is none."""
+    lengths = {len(first), len(last)}
+    if 3 in lengths or lengths == {4}:
+        return ""
+    order, year, day = ("yy/m/d", first, last) if _is_year(first) else ("d/m/yy", last, first)
+    if not _is_year(year):
+        return "loose-date-ambiguous" if max(lengths) < 4 and _two_readings(first, middle, last) else ""
+    if int(day) > _LIKE_A_DAY or int(middle) > _MOST_DAYS:
+        return ""
+    return "" if parse_date(f"{first}/{middle}/{last}", order) else "loose-date"
+
+
+def _two_readings(first: str, middle: str, last: str) -> bool:
+    """Whether it cannot be told at which end the year stands, be it of one digit: no day is 0, and ۵/۲/۵ is one day."""
+    ends = ((first, last), (last, first)) if int(first) != int(last) else ()
+    sound = any(parse_date(f"{year.zfill(2)}/{middle}/{day}", "yy/m/d") for year, day in ends)
+    return sound and 0 not in (int(first), int(last))
+
+
+def _is_year(digits: str) -> bool:
+    """Whether a number can only be a year: four digits of these centuries, or two that are no day."""
+    return int(digits) in _YEARS if len(digits) == 4 else int(digits) > _MOST_DAYS
+
+
+def _is_incomplete(found: str) -> bool:
+    """Whether an announced date lacks a part: two numbers only, or dots and blanks in place of one."""
+    parts = [part.strip(" ._…") for part in found.split("/")]
+    numbers = [part for part in parts if part]
+    if not all(part.isdigit() and len(part) != 3 for part in numbers):
+        return False  # a number of a letter, or a date with something after it
+    years = [part for part in numbers if len(part) == 4]
+    return len(parts) <= 3 and len(numbers) < 3 and len(years) < 2
+
+
+# ---------------------------------------------------------------- dates written in another way than the rest
+
+_ENOUGH = 3  # dates written alike before another way of writing is an exception among them
+_CLEAR = 3  # times as many as of the others: then each of the others is told, else only the first
+_MIXED = 2  # of each way, where none is the usual one
+_ABROAD = re.compile(r"^\s*\(?(?:میلادی|م\b)")  # «۲۰۱۸/۰۵/۱۲ میلادی» is meant so
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How a date is written: with which end first, how many digits of the year, in which calendar."""
+
+    year_first: bool
+    digits: int
+    gregorian: bool = False
+
+    def __str__(self) -> str:
+        if self.gregorian:
+            return translate("Gregorian")
+        if self.digits == 2:
+            return translate("yy/m/d") if self.year_first else translate("d/m/yy")
+        return translate("yyyy/m/d") if self.year_first else translate("d/m/yyyy")
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A date as it stands in a text."""
+
+    text: str
+    way: _Way
+    field: Field
+    place: Place
+
+
+def _written(text: str, field: Field, place: Place) -> Iterator[_Written]:
+    for match in _in_threes(text):
+        way = _way(*map(latin_digits, match.groups()))
+        if way is not None and not (way.gregorian and _ABROAD.search(text[match.end() :])):
+            yield _Written(match.group(), way, field, place)
+
+
+def _way(first: str, middle: str, last: str) -> _Way | None:
+    """How three numbers are written as a date; None when they are none, or can be read in two ways."""
+    if 3 in (len(first), len(last)) or len(first) == len(last) == 4:
+        return None
+    year_first = _can_only_be_year(first)
+    year, day = (first, last) if year_first else (last, first)
+    if not _can_only_be_year(year):
+        return None
+    if len(year) == 4 and int(year) in _GREGORIAN_YEARS:
+        return _Way(year_first, 4, gregorian=True) if _is_gregorian(int(year), int(middle), int(day)) else None
+    return _Way(year_first, len(year)) if parse_date(f"{year}/{middle}/{day}", "yy/m/d") else None
+
+
+def _can_only_be_year(digits: str) -> bool:
+    return _is_year(digits) or digits == "00" or (len(digits) == 4 and int(digits) in _GREGORIAN_YEARS)
+
+
+def _is_gregorian(year: int, month: int, day: int) -> bool:
+    try:
+        jdatetime.date.fromgregorian(year=year, month=month, day=day)
+    except ValueError:
+        return False
+    return True
+
+
+def _exceptions(dates: Sequence[_Written]) -> Iterator[Problem]:
+    """The dates that are not written as most are: each of a few exceptions, else the first of every other way."""
+    counts = Counter(one.way for one in dates)
+    usual, most = counts.most_common(1)[0] if counts else (None, 0)
+    others = [one for one in dates if one.way != usual]
+    if not (most >= _ENOUGH and most >= _CLEAR * len(others)):
+        firsts = {one.way: one for one in reversed(others) if counts[one.way] >= _MIXED}
+        others = list(reversed(firsts.values()))
+    for one in others:
+        label = one.field.shown
+        evidence = {"text": one.text, "way": one.way, "usual": usual, "count": most, "all": len(dates)}
+        yield problem("loose-date-mixed", one.place, label=label, **evidence)

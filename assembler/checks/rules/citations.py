@@ -1,0 +1,53 @@
+"""Documents cited by number and date: one number with several dates is a slip in one of the places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import jdatetime
+
+from assembler.base.persian import fold, format_date, normalise, parse_date
+from assembler.base.problems import Place, Problem
+from assembler.checks.rules.subject import Subject
+from assembler.checks.rules.texts import texts_of
+from assembler.model.rules import Cited, Target
+
+_CITED = re.compile(
+    r"شماره[\s:]*(?P<number>\d[\w/\-. ]{3,28}?)\s*[،,]?\s*(?:به )?(?:تاریخ|مورخه?)\s*:?\s*"
+    r"(?P<date>\d{2,4}/\d{1,2}/\d{1,2})(?![\d/])"
+)
+_FEWEST_DIGITS = 5  # shorter numbers are those of sessions and copies: many documents bear one
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """A document as a text cites it."""
+
+    number: str
+    date: jdatetime.date
+    place: Place
+
+
+def cited(subject: Subject[Cited]) -> Iterator[Problem]:
+    """Dates beside a document's number other than the one it is mostly cited with; each once a place."""
+    mentions = dict.fromkeys(one for target in subject.words.among for one in _mentions(subject, target))
+    dates: dict[str, Counter[jdatetime.date]] = {}
+    for one in mentions:
+        dates.setdefault(fold(one.number), Counter())[one.date] += 1
+    for one in mentions:
+        usual, most = dates[fold(one.number)].most_common(1)[0]
+        if one.date != usual:
+            evidence = {"date": format_date(one.date), "other": format_date(usual), "others": most}
+            yield subject.find("citation-differs", one.place, number=one.number, **evidence)
+
+
+def _mentions(subject: Subject[Cited], target: Target) -> Iterator[_Cited]:
+    item, column = subject.target(target), "".join(target.split(".")[2:])
+    for text, place in texts_of(item) if item is not None and item.relevant else ():
+        for match in _CITED.finditer(normalise(text)) if not column or place.column == column else ():
+            date = parse_date(match["date"], "yy/m/d")  # a date that is none is told as such
+            if date is not None and sum(map(str.isdigit, match["number"])) >= _FEWEST_DIGITS:
+                yield _Cited(match["number"].strip(), date, place)

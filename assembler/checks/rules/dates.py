@@ -1,0 +1,232 @@
+"""Kinds of rule that look at dates: durations beside their dates, dates too early, days off and of the week."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+import jdatetime
+
+from assembler.base.persian import fold, format_date, parse_date, weekday
+from assembler.base.problems import Place, Problem
+from assembler.checks.rules.subject import Subject
+from assembler.model.answers import Value
+from assembler.model.filled import FilledRow
+from assembler.model.rules import DateColumn, Durations, Holidays, NotBefore, NumberColumn, Weekdays
+from assembler.model.specs import Column, RuleWords
+
+# In tables of this many rows a way of counting that explains a single row may be a slip that happens to fit.
+_ENOUGH_ROWS = 4
+_MOST_SINGLE = 3  # more days off in a column than these are told in one finding
+_LAST_MONTH = 12
+_MONTH_DAYS = 30
+# Plans close the year on one of these days, and mean its end.
+_YEAR_ENDS = (28, 29, 30)
+_FRIDAY = 6
+
+
+# ---------------------------------------------------------------- durations
+
+
+@dataclass(frozen=True)
+class Count:
+    """What the ways of counting make of two dates: without the first day; with it each is one more.
+
+    ``calendar`` counts days, ``months`` takes every month as 30 days, ``year_end`` moreover takes a last day of
+    28, 29 or 30 Esfand for the end of such a month.
+    """
+
+    calendar: int
+    months: int
+    year_end: int
+
+    @property
+    def ways(self) -> dict[str, int]:
+        """Days by way of counting, six in all."""
+        bare = {"calendar": self.calendar, "months": self.months, "year_end": self.year_end}
+        return bare | {f"{way}_inclusive": days + 1 for way, days in bare.items()}
+
+
+def count_days(start: jdatetime.date, end: jdatetime.date) -> Count:
+    """The days from start to end under each way of counting."""
+    months = _in_months(end) - _in_months(start)
+    return Count(end.toordinal() - start.toordinal(), months, months + _up_to_year_end(start, end))
+
+
+def _in_months(date: jdatetime.date) -> int:
+    return int((date.year * 12 + date.month) * _MONTH_DAYS + min(date.day, _MONTH_DAYS))
+
+
+def _up_to_year_end(start: jdatetime.date, end: jdatetime.date) -> int:
+    closing = end.month == _LAST_MONTH and end.day in _YEAR_ENDS
+    begun_there = (start.year, start.month) == (end.year, end.month) and start.day in _YEAR_ENDS
+    return _MONTH_DAYS - end.day if closing and not begun_there else 0
+
+
+def durations(subject: Subject[Durations]) -> Iterator[Problem]:
+    """Ends before starts, and durations that no way of counting of this table explains."""
+    spans = [(row, *dates) for row in subject.rows if (dates := _span(subject, row))]
+    yield from (_backwards(subject, *span) for span in spans if span[2] < span[1])
+    if days := subject.words.days:
+        counted = [(row, count_days(start, end), start, end) for row, start, end in spans if start <= end]
+        yield from _unexplained(subject, days, [each for each in counted if _is_number(subject.cell(each[0], days))])
+
+
+def _span(subject: Subject[Durations], row: FilledRow) -> tuple[jdatetime.date, jdatetime.date] | None:
+    start, end = subject.date(row, subject.words.start), subject.date(row, subject.words.end)
+    return (start, end) if start is not None and end is not None else None
+
+
+def _is_number(value: Value) -> bool:
+    return value is not None and not isinstance(value, str | tuple | bool | jdatetime.date)
+
+
+def _backwards(subject: Subject[Durations], row: FilledRow, start: jdatetime.date, end: jdatetime.date) -> Problem:
+    column = subject.column(subject.words.end)
+    shown = {"start": _shown(subject, subject.words.start, start), "end": _shown(subject, subject.words.end, end)}
+    return subject.find("end-before-start", subject.place(row, column.name), label=column.shown, **shown)
+
+
+Counted = tuple[FilledRow, Count, jdatetime.date, jdatetime.date]
+
+
+def _unexplained(subject: Subject[Durations], days: NumberColumn, rows: list[Counted]) -> Iterator[Problem]:
+    accepted = accepted_ways([(count, subject.cell(row, days)) for row, count, _, _ in rows])
+    column = subject.column(days)
+    for row, count, start, end in rows:
+        typed = subject.cell(row, days)
+        if typed not in {count.ways[way] for way in accepted}:
+            yield subject.find(
+                "duration",
+                subject.place(row, column.name),
+                label=column.shown,
+                typed=typed,
+                start=_shown(subject, subject.words.start, start),
+                end=_shown(subject, subject.words.end, end),
+                days=count.calendar,
+                inclusive=count.calendar + 1,
+                months=count.year_end,
+                months_inclusive=count.year_end + 1,
+            )
+
+
+def accepted_ways(rows: list[tuple[Count, Value]]) -> set[str]:
+    """The ways of counting a table uses, by how many of its rows they explain.
+
+    A way is taken as the table's own when it explains a tenth of the rows, and two at least; in a table of fewer than
+    four rows one will do. When none comes so far, those count that explain the most, be it a single row.
+    """
+    support = Counter(way for count, typed in rows for way, days in count.ways.items() if days == typed)
+    share = max(2, -(-len(rows) // 10)) if len(rows) >= _ENOUGH_ROWS else 1
+    needed = min(share, max(support.values(), default=0))
+    return {way for way, explained in support.items() if explained >= needed}
+
+
+# ---------------------------------------------------------------- not before
+
+
+def not_before(subject: Subject[NotBefore]) -> Iterator[Problem]:
+    """Dates before the day nothing may come before; silent while that day is blank."""
+    since = subject.value(subject.words.since)
+    since = parse_date(since) if isinstance(since, str) else since
+    if not isinstance(since, jdatetime.date):
+        return
+    column = subject.column(subject.words.date)
+    for row in subject.rows:
+        date = subject.date(row, subject.words.date)
+        if date is not None and date < since:
+            yield subject.find(
+                "too-early",
+                subject.place(row, column.name),
+                label=column.shown,
+                date=_shown(subject, subject.words.date, date),
+                since=format_date(since),
+                message=subject.filled.message,
+            )
+
+
+# ---------------------------------------------------------------- days off
+
+
+@lru_cache(maxsize=64)
+def _official(year: int) -> dict[int, str]:
+    """The official holidays of a Jalali year by ordinal day; lunar ones as reckoned, which the moon may shift."""
+    from holidays import country_holidays  # it is slow to load, and few forms ask for it
+
+    gregorian = jdatetime.date(year, 1, 1).togregorian().year
+    found = country_holidays("IR", years=(gregorian, gregorian + 1), language="fa_IR", islamic_show_estimated=False)
+    dated = ((jdatetime.date.fromgregorian(date=day), name) for day, name in found.items())
+    return {day.toordinal(): name for day, name in dated if day.year == year}
+
+
+def official_holiday(date: jdatetime.date) -> str:
+    """The name of the official holiday of Iran on a day; «» when it is none."""
+    return _official(date.year).get(date.toordinal(), "")
+
+
+def day_off(date: jdatetime.date) -> str:
+    """Why nobody works on a day: an official holiday or a Friday; «» for working days."""
+    return official_holiday(date) or (weekday(date) if date.weekday() == _FRIDAY else "")
+
+
+def holidays(subject: Subject[Holidays]) -> Iterator[Problem]:
+    """Dates on Fridays and official holidays: one finding a date, or one a column when there are many."""
+    for name in subject.words.columns:
+        column = subject.column(name)
+        off = {date: row for row, date in reversed(list(_dates(subject, name))) if day_off(date)}
+        days = sorted(off)
+        if len(days) > _MOST_SINGLE:
+            yield _days_off(subject, column, subject.item.place.within(column=name), days)
+        else:
+            yield from (_days_off(subject, column, subject.place(off[day], name), [day]) for day in days)
+
+
+def _dates(subject: Subject[Holidays], name: DateColumn) -> Iterator[tuple[FilledRow, jdatetime.date]]:
+    for row in subject.rows:
+        date = subject.date(row, name)
+        if date is not None:
+            yield row, date
+
+
+def _days_off(subject: Subject[Holidays], column: Column, place: Place, days: list[jdatetime.date]) -> Problem:
+    named = [f"{format_date(day)} ({day_off(day)})" for day in islice(days, _MOST_SINGLE)]
+    told = "، ".join([*named, *(["…"] if len(days) > _MOST_SINGLE else [])])
+    return subject.find("holiday", place, label=column.shown, count=len(days), dates=told)
+
+
+# ---------------------------------------------------------------- days of the week
+
+_DAY_NAMED = re.compile("(?:یک|دو|سه|چهار|پنج|[1-5])?شنبه|جمعه")
+_DIGIT_DAYS = dict(zip("12345", ("یک", "دو", "سه", "چهار", "پنج"), strict=True))
+
+
+def weekdays(subject: Subject[Weekdays]) -> Iterator[Problem]:
+    """Days of the week that are not those of the dates beside them."""
+    words = subject.words
+    column = subject.column(words.column)
+    for row in subject.rows:
+        date, text = subject.date(row, words.date), subject.cell(row, words.column)
+        said = _day_named(text)
+        if date is not None and said and said != fold(weekday(date)):
+            evidence = {"said": text, "date": _shown(subject, words.date, date), "day": weekday(date)}
+            yield subject.find("weekday-differs", subject.place(row, column.name), label=column.shown, **evidence)
+
+
+def _day_named(value: Value) -> str:
+    """The day of the week a cell names, folded: «۳ شنبه» is one too; «» when it names none, or several."""
+    named = set(_DAY_NAMED.findall(fold(value))) if isinstance(value, str) else set()
+    day = named.pop() if len(named) == 1 else ""
+    return _DIGIT_DAYS.get(day[:1], day[:1]) + day[1:]
+
+
+# ---------------------------------------------------------------- shared
+
+
+def _shown(subject: Subject[RuleWords], name: DateColumn, date: jdatetime.date) -> str:
+    """A date as its column prints it, in full where the column's own form leaves the century out."""
+    order = subject.column(name).format
+    return format_date(date, order if "yyyy" in order else "yyyy/mm/dd")
