@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler import __version__
 from assembler.assembly.engine import Engine
 from assembler.base.problems import Problem
+from assembler.base.version import __version__
 from assembler.model.folders import PARTS, OutputFolder
 from assembler.model.judged import Judged
 from assembler.model.packet import Packet, Part

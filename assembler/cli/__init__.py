@@ -11,8 +11,8 @@ import sys
 
 import click
 
-from assembler import __version__
 from assembler.base.garbage import paused_collector, spare_the_end
+from assembler.base.version import __version__
 
 # Each command, where it lives, and its line in the overview.
 COMMANDS = {
