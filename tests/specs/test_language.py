@@ -261,6 +261,7 @@ scores:
   stage: stage
   stages: {self: خود, evaluator: ارزیاب, final: نهایی}
   agency: "{{ case.agency }}"
+  province: "{{ case.agency }}"
   axes: [{name: first, title: محور, cap: 60, indicators: [x/a]}]
 numbering: guidance
 labels: {table: جدول, figure: شکل, chart: نمودار, section: فصل}
