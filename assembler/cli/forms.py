@@ -111,7 +111,7 @@ def _said(expression: Expression, words: str | None) -> str:
 
 def _sheet_lines(sheet: Sheet, form: FormSpec) -> Iterator[str]:
     """What the guidance prints together: each row by its label and those of its items."""
-    yield f"▤ {sheet.caption or sheet.name}  [{sheet.name}]"
+    yield f"▤ {sheet.shown}  [{sheet.name}]"
     yield from (f"    {line}" for line in filter(None, (" | ".join(sheet.heads), sheet.inferred)))
     for row in sheet.rows:
         labels = " | ".join(f"{form.item(name).shown}  [{name}]" for name in row.items)

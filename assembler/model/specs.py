@@ -289,6 +289,11 @@ class Sheet:
     place: Place = NOWHERE
 
     @property
+    def shown(self) -> str:
+        """What people call it: its caption, as a sheet has no label."""
+        return self.caption or self.name
+
+    @property
     def items(self) -> tuple[str, ...]:
         return tuple(name for row in self.rows for name in row.items)
 
