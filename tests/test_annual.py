@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +22,7 @@ from assembler.evaluate.workflows import parse_next
 from assembler.model.answers import Attachment, Prose
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.judged import Judged
-from assembler.model.packet import GridBlock, Heading, plain
+from assembler.model.packet import GridBlock, Heading, Paragraph, plain
 from assembler.model.values import printed
 from assembler.pipeline import read
 from tests.documents.test_ooxml import assert_valid
@@ -222,3 +223,28 @@ def _persian(number: int) -> str:
 def test_every_document_stands_the_validator(built: str, request: pytest.FixtureRequest) -> None:
     result: Built = request.getfixturevalue(built)
     assert_valid(*sorted((result.pdf.parent / "parts").glob("*.docx")))
+
+
+@pytest.mark.parametrize("case", [PROVINCIAL, NATIONAL], ids=lambda case: case.name)
+def test_the_letter_says_the_counts_of_the_summary_before_and_after_it_is_sent(
+    case: Path, readings: Mapping[Path, Judged], tmp_path: Path
+) -> None:
+    unsent = tmp_path / case.name
+    shutil.copytree(case, unsent, ignore=shutil.ignore_patterns("output"))
+    record = unsent / "answers" / "29.yaml"
+    record.write_text(re.sub(r"(?m)^sent:.*\n", "", record.read_text(encoding="utf-8")), encoding="utf-8")
+    before, after = (_counts(each) for each in (read(unsent, SETTINGS), readings[case]))
+    assert before == after
+    assert sum(after.values()) == 29
+
+
+def _counts(judged: Judged) -> Mapping[str, int]:
+    """The counts of the covering letter, once the rows of the summary are as many of each status."""
+    cover = next(part for part in judged.packet.parts if part.name.startswith("cover-letter"))
+    said = [plain(block.text) for block in cover.blocks if isinstance(block, Paragraph)]
+    counts = {label: int(count) for count, label in re.findall(r"([۰-۹]+) شاخص «([^»]+)»", " ".join(said))}
+    blocks = (block for part in judged.packet.parts for block in part.blocks if isinstance(block, GridBlock))
+    table = next(block for block in blocks if "وضعیت شاخص‌های گزارش" in plain(block.caption))
+    shown = [plain(row[2].lines[0]) for row in table.body if len(row) == 5]
+    assert counts == {label: shown.count(label) for label in counts}
+    return counts

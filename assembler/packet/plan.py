@@ -25,6 +25,7 @@ from assembler.model.templates import OFFERED
 from assembler.packet.answers import spelled_out
 from assembler.packet.blocks import Printing, made_blocks, prose
 from assembler.packet.codes import document_id
+from assembler.packet.counts import other_counts
 from assembler.packet.evidence import Evidence, card_of, cited
 from assembler.packet.fields import item_field, lines_or_text
 from assembler.packet.material import Material
@@ -73,6 +74,7 @@ def _part(spec: PartSpec, printing: Printing, evidence: Evidence) -> Part:
         fields |= letter
         blocks = (*body, *blocks)
     if spec.kind == "letter":
+        printing.problems.extend(other_counts(spec, scope))
         blocks = _with_the_signature(tuple(_without_notes(block) for block in blocks))
     for name, field in spec.fields.items():
         fields[name] = lines_or_text(name, spec.kind, scope.text(field.text))

@@ -73,6 +73,10 @@ ENTRIES: dict[str, Entry] = {
         "The template «{template}» leaves out what the letter «{title}» says: {tags}",
         "Put it where it belongs in the template, or take it out of the report.",
     ),
+    "letter-count": error(
+        "The letter says {said} where the summary of its report shows {shown}.",
+        "Let the letter say the count itself: {{ summary.… }}.",
+    ),
     "letter-no-subject": warning("The letter «{title}» has no subject.", "Write what it is about."),
     "letter-no-text": error("The letter «{title}» has no text.", "Write the text of the letter."),
     "letter-no-signer": warning("Nobody signs the letter «{title}».", "Write who signs it, or the post at least."),
