@@ -19,6 +19,7 @@ from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
 from assembler.documents.blocks import heading_text
 from assembler.documents.markup import bookmark_name, figure_bookmark, signature_bookmark
+from assembler.documents.package import margin_texts
 from assembler.documents.parts import write_part
 from assembler.documents.printing import fill_contents, print_copy
 from assembler.model.packet import (
@@ -315,6 +316,7 @@ def _under_one_title(title: str, files: Sequence[Piece]) -> Iterator[Piece]:
 
 def _piece(made: Made, others: Mapping[str, Made]) -> Piece:
     found = destinations(made.pdf)
+    headers, footers = margin_texts(made.docx)
     return Piece(
         name=made.part.name,
         title=made.part.title,
@@ -323,6 +325,8 @@ def _piece(made: Made, others: Mapping[str, Made]) -> Piece:
         fields=_fields(made.part, found),
         placements=tuple(_placements(made, others, found)),
         numbered=made.part.numbered,
+        headers=headers,
+        footers=footers,
     )
 
 

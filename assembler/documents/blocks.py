@@ -114,7 +114,15 @@ def build(builder: Builder, blocks: Sequence[Block], orientation: Orientation) -
         made = _MAKERS[type(block)](builder, block, room)
         parts.append(_on_new_page(made) if fresh else made)
         fresh = isinstance(block, ContentsBlock)
-    return "".join(parts)
+    return _ended("".join(parts))
+
+
+def _ended(made: str) -> str:
+    """The markup of a stretch without air at its foot: behind a table that fills its page even the least line would
+    take a page of its own.
+    """
+    made = made.removesuffix(_AIR)
+    return made + markup.END if made.endswith("</w:tbl>") else made
 
 
 def _on_new_page(made: str) -> str:
@@ -200,10 +208,11 @@ def _contents(builder: Builder, block: ContentsBlock, room: Room) -> str:
     if not listed:
         return title
     start, end = _contents_field(levels)
-    entries = [
-        paragraph(f"TOC{one.level}", (start if number == 0 else "") + _entry(one)) for number, one in enumerate(listed)
-    ]
-    return title + "".join(entries) + paragraph("SectionEnd", end)
+    shown = [_entry(one) for one in listed]
+    shown[0] = start + shown[0]
+    shown[-1] += end
+    entries = (paragraph(f"TOC{one.level}", entry) for one, entry in zip(listed, shown, strict=True))
+    return title + "".join(entries)
 
 
 def _contents_field(levels: int) -> tuple[str, str]:

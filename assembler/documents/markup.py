@@ -124,6 +124,13 @@ def paragraph(style: str, content: str, alignment: str = "", before: str = "") -
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}<w:bidi/>{justified}</w:pPr>{content}</w:p>'
 
 
+# The paragraph Word wants behind a table that ends a section: hidden, so that it finds room on a page that is full.
+END = (
+    '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:bidi/>'
+    '<w:spacing w:before="0" w:after="0" w:line="1" w:lineRule="exact"/><w:rPr><w:vanish/></w:rPr></w:pPr></w:p>'
+)
+
+
 def field(code: str, shown: str) -> str:
     """A live field with the result that stands there until Word computes it again."""
     instruction = f'<w:instrText xml:space="preserve"> {escape(code)} </w:instrText>'

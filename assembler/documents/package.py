@@ -26,6 +26,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = datetime(2021, 3, 21)
 _LONGEST_PROPERTY = 255
 _READS_FILES = re.compile(r"^\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|RD|DATABASE)\b", re.I)
+_MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 _POINTERS = tuple(qn(name) for name in ("r:link", "r:embed", "r:id", "r:href"))
 _HOLDERS = tuple(qn(name) for name in ("w:drawing", "w:pict", "w:object", "w:altChunk", "w:attachedTemplate"))
 _NO_WORD_FILE = (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError, AttributeError)
@@ -143,3 +144,18 @@ def story_parts(document: Document) -> list[XmlPart]:
     linked = {rel.target_part for rel in document.part.rels.values() if rel.reltype in kinds}
     others = [part for part in linked if isinstance(part, XmlPart)]
     return [document.part, *sorted(others, key=lambda part: str(part.partname))]
+
+
+def margin_texts(file: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The texts of a Word file's headers and of its footers; lines with fields, such as page numbers, are left out."""
+    with zipfile.ZipFile(file) as archive:
+        roots = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if _MARGIN.fullmatch(name)}
+    headers, footers = (
+        tuple(_fixed_text(root) for name, root in roots.items() if kind in name) for kind in ("header", "footer")
+    )
+    return headers, footers
+
+
+def _fixed_text(root: etree._Element) -> str:
+    lines = (one for one in root.iter(qn("w:p")) if not any(one.iter(qn("w:fldChar"), qn("w:fldSimple"))))
+    return "\n".join("".join(text.text or "" for text in line.iter(qn("w:t"))) for line in lines)

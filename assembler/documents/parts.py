@@ -15,7 +15,7 @@ from lxml import etree
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.documents import codes, fields, styles
 from assembler.documents.blocks import Builder, Orientation, Room, build, placed_size, stretches
-from assembler.documents.markup import paragraph, parse, signature_bookmark
+from assembler.documents.markup import END, parse, signature_bookmark
 from assembler.documents.package import drop_external, open_checked, save, set_properties
 from assembler.model.packet import FigureBlock, Part, Signer
 from assembler.model.templates import BODY, DOCUMENT_ID, SIGNATURE
@@ -236,7 +236,7 @@ def _close(end: etree._Element, section: etree._Element) -> None:
     """End a section in the paragraph before the mark; after a table, in a tiny one of its own."""
     last = end.getprevious()
     if last is None or last.tag != qn("w:p") or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
-        last = parse(paragraph("SectionEnd", ""))[0]
+        last = parse(END)[0]
         end.addprevious(last)
     properties = last.find(qn("w:pPr"))
     if properties is None:

@@ -60,7 +60,8 @@ class Piece:
     """A stretch of the packet. ``numbered`` pieces count as pages; the others bear ``title`` as page label.
 
     ``foreign`` pieces come from outside: their fonts are not ours to answer for. With ``listed`` off the piece has no
-    bookmark of its own, and its outline entries stand below the piece before it.
+    bookmark of its own, and its outline entries stand below the piece before it. ``headers`` and ``footers`` are the
+    texts a page may bear in its margins.
     """
 
     name: str
@@ -73,6 +74,8 @@ class Piece:
     numbered: bool = True
     foreign: bool = False
     listed: bool = True
+    headers: tuple[str, ...] = ()
+    footers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 
 from assembler.base.messages import translate
-from assembler.base.persian import persian_digits
+from assembler.base.persian import latin_digits, persian_digits
 from assembler.base.problems import Problem, problem
 from assembler.pdf.finish import LANGUAGE, PAGE_WORDS, all_fields
 from assembler.pdf.fonts import FALLBACK, FontSet
@@ -39,12 +41,16 @@ DAMAGED = (
     ValueError,
     RuntimeError,
 )
+_HEADER, _FOOTER = 0.8, 0.12  # of a page's height: above and below, pictures belong to its margins
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """What the packet must be. ``outline`` is (text, level, page index) in order; ``fields`` (key, page index)."""
+    """What the packet must be. ``outline`` is (text, level, page index) in order; ``fields`` (key, page index).
+
+    ``margins`` are what a page says that bears nothing between its header and footer, by the piece's name.
+    """
 
     title: str
     ranges: tuple[PageRange, ...]
@@ -56,10 +62,19 @@ class Expectation:
     draft: bool
     page_words: str
     answers: Attached | None = None
+    margins: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
         return sum(part.pages for part in self.ranges)
+
+    def numbered_before(self, part: PageRange) -> int:
+        """The number of the part's first page."""
+        return 1 + sum(one.pages for one in self.ranges if one.numbered and one.first < part.first)
+
+    @property
+    def numbered(self) -> int:
+        return sum(one.pages for one in self.ranges if one.numbered)
 
     def with_answers(self, answers: Attached | None) -> Expectation:
         """The same of a packet that carries this file as the data it shows."""
@@ -86,16 +101,22 @@ def expect(
         ranges,
         tuple(_outline(pieces, ranges)),
         tuple(
-            (field.key, part.first + field.page)
+            (one.key, part.first + one.page)
             for piece, part in zip(pieces, ranges, strict=True)
-            for field in all_fields(piece)
+            for one in all_fields(piece)
         ),
         tuple(attached.name for piece in pieces for attached in piece.attached),
         frozenset(_plain(family) for family in (*used, FALLBACK, *families)),
         frozenset(piece.name for piece in pieces if piece.foreign),
         draft,
         page_words,
+        margins={piece.name: frozenset(_margins(piece)) for piece in pieces if not piece.foreign},
     )
+
+
+def _margins(piece: Piece) -> Iterator[str]:
+    for header, footer in itertools.product(("", *piece.headers), ("", *piece.footers)):
+        yield header + footer
 
 
 def _ranges(pieces: Sequence[Piece]) -> tuple[PageRange, ...]:
@@ -220,9 +241,9 @@ def _read_fields(document: pikepdf.Pdf) -> Iterator[tuple[str, int]]:
         for annotation in page.obj.get("/Annots", ()):
             widgets[annotation.objgen] = index
     form = document.Root.get("/AcroForm")
-    for field in form.get("/Fields", ()) if isinstance(form, pikepdf.Dictionary) else ():
-        if field.get("/FT") == "/Sig" and "/V" not in field:
-            yield str(field.get("/T", "")), widgets.get(field.objgen, -1)
+    for one in form.get("/Fields", ()) if isinstance(form, pikepdf.Dictionary) else ():
+        if one.get("/FT") == "/Sig" and "/V" not in one:
+            yield str(one.get("/T", "")), widgets.get(one.objgen, -1)
 
 
 def _active(document: pikepdf.Pdf) -> Iterator[str]:
@@ -294,11 +315,44 @@ def _texts(pdf: Path, expectation: Expectation) -> Iterator[str]:
             if part.numbered:
                 yield from _unnumbered(texts, following, total, words)
                 following += part.pages
+            if not expectation.draft:
+                yield from _empty(document, part, texts, expectation)
             remainder = sum(len(_letters(text)) - (len(words) if part.numbered else 0) for text in texts)
             if part.name not in expectation.foreign and remainder <= 0:
                 yield f"{translate('a part without text')}: {part.name}"
     finally:
         document.close()
+
+
+def _empty(
+    document: pypdfium2.PdfDocument, part: PageRange, texts: Sequence[str], expectation: Expectation
+) -> Iterator[str]:
+    margins = expectation.margins.get(part.name, ())
+    total, following = expectation.numbered, expectation.numbered_before(part)
+    for offset, text in enumerate(texts):
+        shown = expectation.page_words.format(page=following + offset, pages=total) if part.numbered else ""
+        if len(texts) > 1 and _is_empty(document[part.first + offset], text, margins, shown):
+            yield f"{translate('a page with nothing on it')}: {part.title}, {persian_digits(str(offset + 1))}"
+
+
+def _is_empty(page: pypdfium2.PdfPage, text: str, margins: Iterable[str], number: str) -> bool:
+    """Whether a page bears nothing but what stands in its margins and its number."""
+    return _signs(text) in {_signs(margin + number) for margin in margins} and not any(
+        _is_content(picture.get_bounds(), page.get_height())
+        for picture in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+    )
+
+
+def _is_content(bounds: tuple[float, float, float, float], height: float) -> bool:
+    """Whether a picture reaches into the middle of its page, where no header and no footer is."""
+    _, bottom, _, top = bounds
+    return bottom < height * _HEADER and top > height * _FOOTER
+
+
+def _signs(text: str) -> str:
+    """The letters of a text in the order of the alphabet: readers give them back in orders of their own."""
+    known = unicodedata.normalize("NFKC", text).replace("\u0640", "")
+    return "".join(sorted(letter for letter in latin_digits(known) if letter.isalnum()))
 
 
 def _text(document: pypdfium2.PdfDocument, index: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from assembler.pdf.finish import finish
@@ -156,3 +157,15 @@ def test_a_cut_off_file_is_found(size: int, packet: Path, expectation: Expectati
 
 def test_a_missing_file_is_found(expectation: Expectation, tmp_path: Path) -> None:
     assert verify(tmp_path / "none.pdf", expectation)
+
+
+def test_a_page_with_nothing_but_its_margins_is_found(packet: Path, pieces: tuple[Piece, ...], fonts: FontSet) -> None:
+    _, body = pieces
+    with pypdfium2.PdfDocument(body.pdf) as document:
+        text = document[1].get_textpage().get_text_range()
+    margins = {"body": replace(body, headers=(text,)), "both": replace(body, headers=(text[:3],), footers=(text[3:],))}
+    for piece in margins.values():
+        (found,) = verify(packet, expect((pieces[0], piece), title=TITLE, fonts=fonts))
+        assert "a page with nothing on it" in found.message
+    longer = replace(body, headers=(text + "نامه",))
+    assert verify(packet, expect((pieces[0], longer), title=TITLE, fonts=fonts)) == ()
