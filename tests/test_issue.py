@@ -24,7 +24,7 @@ from assembler.assembly.unchanged import issued_as
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.installation import probe
-from assembler.records.registry import Registry
+from assembler.records.registry import LetterKey, Registry
 from assembler.records.revisions import revisions
 from tests.cli import conftest as terminal
 from tests.cli.conftest import Run
@@ -78,20 +78,23 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def test_the_letter_gets_number_and_date_and_the_case_says_them(world: World) -> None:
-    assert [letter.number for letter in world.first.revision.letters] == ["۱۴۰۵/د/۰۰۰۱"]
+    assert [letter.number for letter in world.first.revision.letters] == ["۱۴۰۵/د/۰۰۰۱", "۱۴۰۵/د/۰۰۰۲"]
     issued_case = world.case / "revisions" / "001" / "case"
     answers = [path.read_text(encoding="utf-8") for path in (issued_case / "answers").iterdir()]
     assert any("number: ۱۴۰۵/د/۰۰۰۱" in text and "1405/03/02" in text for text in answers)
-    assert [found.code for found in world.first.notes] == ["issue-letter-unnumbered"]
+    assert world.first.notes == ()
+    assert [letter.number for letter in world.second.revision.letters] == ["۱۴۰۵/د/۰۰۰۳", "۱۴۰۵/د/۰۰۰۲"]
 
 
-def test_the_registry_knows_both_letters(world: World) -> None:
+def test_the_registry_knows_all_letters(world: World) -> None:
     with Registry.open(registry_of(world.place)) as registry:
         entries = registry.entries()
-    hashes = [world.first.revision.files["demo.pdf"], world.second.revision.files["demo.pdf"]]
+    first, second = (told.revision.files["demo.pdf"] for told in (world.first, world.second))
+    hashes = [first, first, second]
     assert [(entry.state, entry.sha256) for entry in entries] == [("recorded", each) for each in hashes]
     assert {(entry.subject, entry.recipient) for entry in entries} == {
-        ("ارسال گزارش بازدید", "جناب آقای نمونه مدیرکل محترم نمونه")
+        ("ارسال گزارش بازدید", "جناب آقای نمونه مدیرکل محترم نمونه"),
+        ("گزارش دیگر", "سرکار خانم نمونه"),
     }
 
 
@@ -307,7 +310,10 @@ def test_without_a_number_nothing_is_issued(tmp_path: Path) -> None:
     place = issuable(tmp_path)
     with pytest.raises(AssemblerError) as error:
         issued(place, registry="no")
-    assert codes(error) == ["issue-no-number"]
+    assert codes(error) == ["issue-no-number", "issue-no-number"]
+    with pytest.raises(AssemblerError) as error:
+        issued(place, registry="no", number="۹۹/۷")
+    assert [found.arguments["letter"] for found in error.value.problems] == ["نامه دیگر"]
     with pytest.raises(AssemblerError) as error:
         issued(place, letter="cover")
     assert codes(error) == ["issue-letter-unknown"]
@@ -317,8 +323,8 @@ def test_without_a_number_nothing_is_issued(tmp_path: Path) -> None:
 def test_a_typed_number_is_kept_and_never_used_twice(tmp_path: Path) -> None:
     place = issuable(tmp_path)
     write_answers(place.folder, "form: demo/letter\nnumber: ۹۹/۷  # از دبیرخانه\n", "letter")
-    first = issued(place, registry="no")
-    assert [(letter.number, letter.date) for letter in first.revision.letters] == [("۹۹/۷", "1405/03/02")]
+    first = issue(place.case, settings_of(place), DAY, numbers={"second-letter": "۹۹/۸"})
+    assert [(letter.number, letter.date) for letter in first.revision.letters] == [("۹۹/۷", "1405/03/02"), ("۹۹/۸", "")]
     assert "issue-number-kept" in [found.code for found in first.notes]
     assert "۹۹/۷  # از دبیرخانه" in (place.case / "answers" / "letter.yaml").read_text(encoding="utf-8")
     amend(place)
@@ -359,6 +365,23 @@ def test_a_case_with_errors_and_a_draft_are_refused(run: Run, tmp_path: Path, mo
         assert registry.entries() == []
 
 
+def test_numbers_unused_and_days_out_of_order_are_told(tmp_path: Path) -> None:
+    place = issuable(tmp_path)
+    first = issued(place)
+    with Registry.open(registry_of(place)) as registry:
+        registry.reserve(LetterKey(first.revision.identity, "cover-letter", 2), DAY)
+    amend(place)
+    second = issued(place, DAY - jdatetime.timedelta(days=3), number="۹۹")
+    assert {"issue-number-unused", "issue-date-earlier"} <= {found.code for found in second.notes}
+
+
+def test_two_letters_never_share_a_number(tmp_path: Path) -> None:
+    place = issuable(tmp_path)
+    with pytest.raises(AssemblerError) as error:
+        issue(place.case, settings_of(place), DAY, numbers={"": "۷", "second-letter": "7"})
+    assert codes(error) == ["issue-number-shared"]
+
+
 # ---------------------------------------------------------------- killed
 
 
@@ -372,8 +395,11 @@ def test_a_letter_the_registry_does_not_know_of_yet_is_recorded_by_the_next_run(
             issued(place)
     again = issued(place, DAY + jdatetime.timedelta(days=9))
     assert (again.is_new, again.revision.number) == (False, 1)
-    assert again.recorded is not None
-    assert (again.recorded.number, again.recorded.date) == ("۱۴۰۵/د/۰۰۰۱", DAY)
+    numbers = ["۱۴۰۵/د/۰۰۰۱", "۱۴۰۵/د/۰۰۰۲"]
+    assert [(entry.number, entry.date) for entry in again.recorded] == [
+        (numbers[0], DAY),
+        (numbers[1], DAY + jdatetime.timedelta(days=9)),
+    ]
 
 
 def with_previous(place: Workplace) -> Path:
@@ -444,7 +470,7 @@ def test_killed_at_any_moment_the_next_run_goes_on(tmp_path: Path) -> None:
         _killed_and_run_again(place, moments)
         found = revisions(place.case)
         assert [one.number for one in found] == list(range(1, number + 1))
-        numbers = [one.letters[0].number for one in found]
+        numbers = [*(letter.number for letter in found[0].letters), *(one.letters[0].number for one in found[1:])]
         with Registry.open(registry_of(place)) as registry:
             assert [(entry.number, entry.state) for entry in registry.entries()] == [(n, "recorded") for n in numbers]
             assert verify_case(place.case, registry).problems == ()

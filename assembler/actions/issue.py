@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import jdatetime
 
@@ -40,6 +41,7 @@ from assembler.records.bundle import CASE_FILE, MOST_BYTES, IssuedLetter, case_h
 from assembler.records.registry import Entry, Registry
 from assembler.records.revisions import CASE, PAGES, Revision, clear_leftovers, freeze, prove, revisions, stands
 
+NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 _ROUNDS = 3  # of builds until the sheet of corrections tells the right pages
 
 
@@ -50,7 +52,7 @@ class Issued:
     revision: Revision
     built: Built | None
     letter: IssuedLetter | None
-    recorded: Entry | None
+    recorded: tuple[Entry, ...]
     notes: tuple[Problem, ...]
     is_new: bool = True
 
@@ -65,13 +67,15 @@ def issue(
     letter: str = "",
     date: jdatetime.date | None = None,
     number: str = "",
+    numbers: Mapping[str, str] = NO_NUMBERS,
     progress: Progress = silent,
 ) -> Issued:
-    """Makes the next revision of a case. Its ``letter``, the first when it is «», gets the number that is told or that
-    the registry gives, and the date that is told, stands in the answers, or else is today.
+    """Makes the next revision of a case. Its letters get the numbers that are told (``number`` that of ``letter``, the
+    first when it is «», ``numbers`` by letter), stand in the answers, or that the registry gives, and the date that is
+    told, stands in the answers, or else is today.
 
     Raises AssemblerError: somebody else works on the case; it has errors, or an earlier revision was altered;
-    LibreOffice is missing; nothing changed; the letter has no number; the build failed.
+    LibreOffice is missing; nothing changed; a letter has no number; the build failed.
     """
     if settings.draft or choose(settings).office is None:
         raise AssemblerError([problem("issue-draft")], ExitCode.ENGINE)
@@ -79,7 +83,8 @@ def issue(
     if faults := [found for found in prove(folder) if has_errors([found])]:
         raise AssemblerError(faults, ExitCode.OUTPUT)
     with Registry.open(registry) if registry else nullcontext() as opened:
-        numbering = Numbering(today, opened, letter, number, date)
+        numbers = {**numbers, **({"": number} if number else {})}
+        numbering = Numbering(today, opened, letter, numbers, date)
         return _Issuing(folder, settings, library(settings, names_in(folder)), numbering, progress).run()
 
 
@@ -115,13 +120,10 @@ class _Issuing:
         if before:
             self._record(before, judged)
         slot = self.numbering.slot(slots)
-        if slot and write_values(judged.case, self.specs, self.numbering.answers(judged, slot, before)):
+        if slot and write_values(judged.case, self.specs, self.numbering.answers(judged, slots, slot, before)):
             judged = self._sound()
         letters = tuple(numbered_letters(slots, slot, judged))
-        named = {letter.part for letter in letters}
-        self.numbering.notes.extend(
-            problem("issue-letter-unnumbered", letter=one.title) for one in slots if one.part not in named
-        )
+        self.numbering.tell_unused(judged, before, letters)
         return self._made(judged, before, letters)
 
     def _sound(self) -> Judged:
@@ -214,31 +216,33 @@ class _Issuing:
 
     def _completed(self, revision: Revision, judged: Judged) -> Issued:
         """Nothing changed since a revision; what was still to do is that the registry does not know of it yet."""
-        entry = self._record(revision, judged)
-        if entry is None:
+        entries = self._record(revision, judged)
+        if not entries:
             main = revision.letters[0].number if revision.letters else "—"
             fault = problem("issue-nothing-new", revision=revision.number, number=main or "—")
             raise AssemblerError([fault], ExitCode.USAGE)
-        return Issued(revision, None, revision.letters[0], entry, tuple(self.numbering.notes), is_new=False)
+        return Issued(revision, None, revision.letters[0], entries, tuple(self.numbering.notes), is_new=False)
 
-    def _record(self, revision: Revision, judged: Judged) -> Entry | None:
-        """Records the letter of a revision where that is still to do; None when it is not."""
-        main = revision.letters[0] if revision.letters else None
-        registry = self.numbering.registry
-        if registry is None or main is None:
-            return None
-        entry = self.numbering.entry(main.number)
+    def _record(self, revision: Revision, judged: Judged) -> tuple[Entry, ...]:
+        """Records the letters of a revision where that is still to do."""
+        if self.numbering.registry is None:
+            return ()
+        made = (self._recorded(letter, revision, judged, self.numbering.registry) for letter in revision.letters)
+        return tuple(entry for entry in made if entry)
+
+    def _recorded(self, letter: IssuedLetter, revision: Revision, judged: Judged, registry: Registry) -> Entry | None:
+        entry = self.numbering.entry(letter.number)
         if entry is None:
-            self.numbering.notes.append(problem("issue-number-unknown", number=main.number))
+            self.numbering.notes.append(problem("issue-number-unknown", number=letter.number))
             return None
         if entry.state != "open":
             return None
-        fields = next((part.fields for part in judged.packet.parts if part.name == main.part), {})
+        fields = next((part.fields for part in judged.packet.parts if part.name == letter.part), {})
         words = (str(fields.get(name, "")) for name in ("addressee", "addressee_post"))
-        day = parse_date(main.date) or self.numbering.today
+        day = parse_date(letter.date) or self.numbering.today
         sha = revision.files[revision.pdf]
         subject = str(fields.get("subject", "")) or judged.packet.title
-        return registry.record(main.number, day, subject, " ".join(filter(None, words)), sha, revision.pdf_path)
+        return registry.record(letter.number, day, subject, " ".join(filter(None, words)), sha, revision.pdf_path)
 
 
 # ---------------------------------------------------------------- what an amended issue adds

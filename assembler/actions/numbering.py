@@ -37,45 +37,102 @@ class Slot:
 
 @dataclass(frozen=True)
 class Numbering:
-    """What an issue was told of its letter: its name, the first one when it is «», its number and its date.
+    """What an issue was told of its letters: the one that carries the report, the first when it is «», and the date.
 
-    Where nobody says them, the registry gives the number and ``today`` is the date. ``notes`` gather what is to say.
+    ``numbers`` are those told, by letter; that of the carrying letter may stand under «». Where nobody says them, the
+    registry gives the numbers and ``today`` is the date. ``notes`` gather what is to say.
     """
 
     today: jdatetime.date
     registry: Registry | None = None
     letter: str = ""
-    number: str = ""
+    numbers: Mapping[str, str] = field(default_factory=dict)
     date: jdatetime.date | None = None
     notes: list[Problem] = field(default_factory=list)
 
     def slot(self, slots: Sequence[Slot]) -> Slot | None:
         """The letter that is numbered. Raises AssemblerError: there is no such letter, or none for a number told."""
         known = {slot.part: slot for slot in slots}
-        if self.letter and self.letter not in known:
-            names, near = "، ".join(known) or "—", guess(self.letter, known)
-            fault = problem("issue-letter-unknown", name=self.letter, guess=near, known=names)
+        strange = next((name for name in (self.letter, *self.numbers) if name and name not in known), "")
+        if strange:
+            names, near = "، ".join(known) or "—", guess(strange, known)
+            fault = problem("issue-letter-unknown", name=strange, guess=near, known=names)
             raise AssemblerError([fault], ExitCode.USAGE)
-        if not slots and (self.registry or self.number):
+        if not slots and (self.registry or self.numbers):
             raise AssemblerError([problem("issue-no-letter")], ExitCode.USAGE)
         return known.get(self.letter) or next(iter(slots), None)
 
-    def answers(self, judged: Judged, slot: Slot, before: Revision | None) -> Mapping[Target, Value]:
-        """The number and date the letter of the next revision bears, by the answers it takes them from.
+    def answers(
+        self, judged: Judged, slots: Sequence[Slot], main: Slot, before: Revision | None
+    ) -> Mapping[Target, Value]:
+        """The numbers and dates the letters of the next revision bear, by the answers they are taken from: the one that
+        carries the report gets new ones in every revision, the others keep theirs.
 
-        Raises AssemblerError: nobody gives a number, or the one told is not this letter's.
+        Raises AssemblerError: nobody gives a number to some of them, or one told is not that letter's.
         """
+        named = {slot: self._told(judged, slot, main, before) for slot in slots}
+        missing = [slot for slot in slots if not named[slot] and self.registry is None]
+        if missing:
+            faults = [
+                problem(
+                    "issue-no-number",
+                    Place(form=slot.number[0], item=slot.number[1]),
+                    letter=slot.title,
+                    name=slot.part,
+                )
+                for slot in missing
+            ]
+            raise AssemblerError(faults, ExitCode.USAGE)
+        _prove_apart(named)
+        found: dict[Target, Value] = {}
+        for slot in slots:
+            found |= self._answers_of(judged, slot, before, named[slot], is_main=slot is main)
+        return found
+
+    def _told(self, judged: Judged, slot: Slot, main: Slot, before: Revision | None) -> str:
+        """The number somebody gave a letter: told now, or typed and not that of the revision before; else «»."""
+        told = normalise(self.numbers.get(slot.part) or (self.numbers.get("", "") if slot is main else ""))
+        typed, earlier = str(_typed(judged, slot.number) or ""), letter_of(before, slot.part)
+        is_spent = slot is main and earlier is not None and fold(typed) == fold(earlier.number)
+        return told or ("" if is_spent else typed)
+
+    def _answers_of(
+        self, judged: Judged, slot: Slot, before: Revision | None, told: str, *, is_main: bool
+    ) -> Mapping[Target, Value]:
         earlier = letter_of(before, slot.part)
-        typed = _typed(judged, slot.number)
-        is_own = bool(typed) and (earlier is None or fold(str(typed)) != fold(earlier.number))
+        keeps = not is_main and earlier is not None and fold(told) == fold(earlier.number)
+        if keeps:
+            return {}
+        typed = str(_typed(judged, slot.number) or "")
+        is_own = bool(typed) and (earlier is None or fold(typed) != fold(earlier.number))
         day = self._day(judged, slot, earlier, is_own=is_own)
-        number = self._number(judged, slot, before, str(typed) if is_own else "", day)
+        number = self._number(judged, slot, before, told, day)
         if earlier and fold(number) == fold(earlier.number):
             raise AssemblerError([problem("issue-number-again", number=number)], ExitCode.USAGE)
+        self._compare_days(number, day, before)
         if slot.date is None:
             return {slot.number: number}
         is_date = judged.forms[slot.date[0]].spec.item(slot.date[1]).type == "date"
         return {slot.number: number, slot.date: day if is_date else format_date(day)}
+
+    def _compare_days(self, number: str, day: jdatetime.date, before: Revision | None) -> None:
+        """Numbers follow the days: a letter dated before one that went out already is told."""
+        entries = self.registry.entries(state="recorded") if self.registry else []
+        last = [(date_text(one.date), one.number) for one in entries if one.date and fold(one.number) != fold(number)]
+        last += [(one.date, one.number) for one in (before.letters if before else ()) if one.date]
+        latest = max(last, default=("", ""))
+        if date_text(day) < latest[0]:
+            other = parse_date(latest[0])
+            words = {"number": number, "date": format_date(day), "other": latest[1]}
+            self.notes.append(problem("issue-date-earlier", **words, last=format_date(other) if other else ""))
+
+    def tell_unused(self, judged: Judged, before: Revision | None, letters: Sequence[IssuedLetter]) -> None:
+        """Numbers the registry gave this case that none of its letters bears."""
+        case = before.identity if before else identity(judged)
+        used = {fold(letter.number) for letter in letters}
+        for entry in self.registry.entries(state="open") if self.registry else ():
+            if normalise(entry.case) == normalise(case) and fold(entry.number) not in used:
+                self.notes.append(problem("issue-number-unused", number=entry.number, letter=entry.letter))
 
     def entry(self, number: str) -> Entry | None:
         """What the registry has of a number; None when it does not know it, or there is none."""
@@ -97,13 +154,12 @@ class Numbering:
             return typed
         return self.today
 
-    def _number(self, judged: Judged, slot: Slot, before: Revision | None, typed: str, day: jdatetime.date) -> str:
+    def _number(self, judged: Judged, slot: Slot, before: Revision | None, told: str, day: jdatetime.date) -> str:
         key = _key(judged, slot.part, before)
-        told = normalise(self.number) or typed
         held = self.registry.held(key) if self.registry else None
         if told and not (held and fold(held.number) == fold(told)):
             self._prove(told, key)
-            if not self.number:
+            if fold(told) == fold(str(_typed(judged, slot.number) or "")):
                 self.notes.append(problem("issue-number-kept", number=told, letter=slot.title))
         if told:
             return told
@@ -127,6 +183,15 @@ class Numbering:
         if entry.key.tidied() != key.tidied():
             fault = problem("issue-number-other", number=entry.number, letter=f"{entry.case} / {entry.letter}")
             raise AssemblerError([fault], ExitCode.REGISTRY)
+
+
+def _prove_apart(named: Mapping[Slot, str]) -> None:
+    """Two letters never go out under one number."""
+    numbers = [fold(number) for number in named.values() if number]
+    twice = next((number for slot, number in named.items() if number and numbers.count(fold(number)) > 1), "")
+    if twice:
+        titles = "» / «".join(slot.title for slot, number in named.items() if fold(number) == fold(twice))
+        raise AssemblerError([problem("issue-number-shared", number=twice, letters=titles)], ExitCode.USAGE)
 
 
 # ---------------------------------------------------------------- letters of a packet

@@ -109,13 +109,13 @@ def _inside_wrong(revision: Revision) -> Iterator[Problem]:
 def _registry_wrong(revision: Revision, registry: Registry | None) -> Iterator[Problem]:
     if registry is None or not revision.letters:
         return
-    letter = revision.letters[0]
-    entry = _entry(registry, letter)
     place = Place(file=str(revision.pdf_path))
-    if entry is None or entry.state != "recorded":
-        yield problem("registry-not-recorded", place, number=letter.number)
-    elif entry.sha256 != file_hash(revision.pdf_path):
-        yield problem("registry-other-pdf", place, name=revision.pdf, number=letter.number)
+    for at, letter in enumerate(revision.letters):
+        entry = _entry(registry, letter)
+        if entry is None or entry.state != "recorded":
+            yield problem("registry-not-recorded", place, number=letter.number)
+        elif entry.sha256 != file_hash(revision.pdf_path) and (at == 0 or entry.revision == revision.number):
+            yield problem("registry-other-pdf", place, name=revision.pdf, number=letter.number)
 
 
 def _entry(registry: Registry, letter: IssuedLetter) -> Entry | None:

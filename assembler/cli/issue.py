@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from assembler.base.persian import format_date, parse_date
 from assembler.base.settings import Settings
 from assembler.cli.console import DATE, FOLDER, progress_bar, show_problems, with_engine, with_settings
 
+_LETTER = re.compile(r"[a-z][a-z0-9-]*")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -20,7 +22,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--registry", type=_FILE, help="The registry that gives the number and records the letter.")
 @click.option("--letter", default="", metavar="NAME", help="The letter that is numbered; the first one when left out.")
 @click.option("--date", type=DATE, help="The date of the letter; today when left out.")
-@click.option("--number", default="", metavar="TEXT", help="The number, where no registry gives it.")
+@click.option(
+    "--number", "told", multiple=True, metavar="[LETTER=]TEXT",
+    help="A number no registry gives, of the letter that is named or the one that carries the report; once for each.",
+)  # fmt: skip
 @with_settings
 @with_engine("auto", "libreoffice")
 def command(
@@ -28,10 +33,10 @@ def command(
     registry: Path | None,
     letter: str,
     date: jdatetime.date | None,
-    number: str,
+    told: tuple[str, ...],
     settings: Settings,
 ) -> None:
-    """Freeze what goes out: number and date of the letter, the final PDF, and a read-only copy in CASE/revisions.
+    """Freeze what goes out: number and date of each letter, the final PDF, and a read-only copy in CASE/revisions.
 
     A number typed into the answers is kept. Issued again after a correction, the letter gets a new number, follows the
     earlier one and carries the sheet of corrections.
@@ -41,7 +46,14 @@ def command(
     today = jdatetime.date.today()
     with progress_bar() as progress:
         issued = issue(
-            case, settings, today, registry=registry, letter=letter, date=date, number=number, progress=progress
+            case,
+            settings,
+            today,
+            registry=registry,
+            letter=letter,
+            date=date,
+            numbers=_numbers(told),
+            progress=progress,
         )
     problems = (*(issued.built.problems if issued.built else ()), *issued.notes)
     if problems:
@@ -57,9 +69,21 @@ def command(
             pages=revision.pages,
         )
     )
-    if issued.letter:
-        day = parse_date(issued.letter.date)
+    for one in revision.letters:
+        day = parse_date(one.date)
         shown = format_date(day) if day else "—"
-        click.echo(fill("Letter number {number}, dated {date}", number=issued.letter.number, date=shown))
-    if issued.recorded:
-        click.echo(fill("Recorded: {number}", number=issued.recorded.number))
+        click.echo(fill("Letter number {number}, dated {date} [{name}]", number=one.number, date=shown, name=one.part))
+    for entry in issued.recorded:
+        click.echo(fill("Recorded: {number}", number=entry.number))
+
+
+def _numbers(told: tuple[str, ...]) -> dict[str, str]:
+    """The numbers by their letters, «» for the one that is not named."""
+    found: dict[str, str] = {}
+    for text in told:
+        letter, equals, number = text.partition("=")
+        name, value = (letter.strip(), number) if equals and _LETTER.fullmatch(letter.strip()) else ("", text)
+        if name in found:
+            raise click.BadParameter(f"{text!r}: a number for this letter was given before.", param_hint="--number")
+        found[name] = value
+    return found

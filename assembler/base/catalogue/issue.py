@@ -21,7 +21,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "issue-no-number": error(
         "The letter «{letter}» has no number.",
-        "Give --registry FILE, or --number TEXT, or type the number into the answers.",
+        "Give --registry FILE, or --number {name}=TEXT, or type the number into the answers.",
     ),
     "issue-number-again": error(
         "The number {number} is that of the revision before.", "An amended issue gets a number of its own."
@@ -42,7 +42,17 @@ ENTRIES: dict[str, Entry] = {
         "The registry does not know the number {number}: nothing was recorded in it.",
         "Enter the letter where its number was given.",
     ),
-    "issue-letter-unnumbered": information("The letter «{letter}» has no number yet.", "Type it and issue again."),
+    "issue-number-shared": error(
+        "The letters «{letters}» have one number: {number}.", "Each letter gets a number of its own."
+    ),
+    "issue-number-unused": warning(
+        "The registry gave {number} to the letter {letter}, and no letter bears it.",
+        "Void it with `assembler registry void`, or use it.",
+    ),
+    "issue-date-earlier": warning(
+        "The letter {number} is dated {date}, before {other} of {last}, which has gone out already.",
+        "Compare both days.",
+    ),
     "issue-changed": error("The case was changed while it was being issued; nothing was issued.", "Run again."),
     "answers-unpackable": error("The PDF cannot carry the answers: {reason}", "Rename or shrink the file."),
     "never-issued": error("{name} was never issued.", "Run `assembler issue`."),
