@@ -11,9 +11,10 @@ from assembler.model.specs import Expression
 
 Counter = Literal["table", "figure", "chart"]
 Marks = Literal["numbered", "bulleted", "lettered", "dashed"]
+# A block is told from others by being itself: nothing compares two, and two dozen classes are defined at every start.
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Standing:
     """What every block has: how references name it, and the condition under which it is there."""
 
@@ -22,7 +23,7 @@ class Standing:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Captioned(Standing):
     """A block with a caption of its own, or that of what it shows; an empty one is neither captioned nor counted."""
 
@@ -34,7 +35,7 @@ class Captioned(Standing):
         return "table"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class OfItem(Standing):
     """A block that shows an item, as ``form.item``."""
 
@@ -45,7 +46,7 @@ class OfItem(Standing):
         return self.item.rpartition(".")[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class OfForm(Standing):
     """A block that shows a form."""
 
@@ -55,13 +56,13 @@ class OfForm(Standing):
 # ---------------------------------------------------------------- the words of the language
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ContentsSpec(Standing):
     title: str
     levels: int = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SectionSpec(Standing):
     title: str
     content: tuple[BlockSpec, ...] = ()
@@ -69,27 +70,27 @@ class SectionSpec(Standing):
     numbered: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SubheadingSpec(Standing):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ParagraphSpec(Standing):
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PageBreakSpec(Standing):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TextSpec(OfItem):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TableSpec(OfItem, Captioned):
     """``nothing`` stands in place of the rows an answered form leaves empty, ``blank_rows`` in one not answered."""
 
@@ -97,13 +98,13 @@ class TableSpec(OfItem, Captioned):
     nothing: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ListSpec(OfItem):
     entry: str = ""
     marks: Marks = "bulleted"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PrintedFormSpec(OfForm, Captioned):
     as_: Literal["table", "figure"] = "table"
 
@@ -112,17 +113,17 @@ class PrintedFormSpec(OfForm, Captioned):
         return self.as_
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AnswersSpec(OfForm):
     """Stands for the blocks a form prints, in its own order."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class WorkflowSpec(OfItem):
     """Stands for the diagrams of a table of steps."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SummarySpec(Captioned):
     """``only`` names a status; ``width`` in cm."""
 
@@ -136,14 +137,14 @@ class SummarySpec(Captioned):
         return None if self.shows == "list" else self.shows
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ScoreSheetSpec(OfForm, Captioned):
     @property
     def counter(self) -> None:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ScoresSpec(Captioned):
     """``width`` in cm."""
 
@@ -155,7 +156,7 @@ class ScoresSpec(Captioned):
         return "chart" if self.shows == "chart" else "table"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FigureSpec(OfItem, Captioned):
     """The picture of an item, or of the pages of a ``letter`` of this packet. ``width`` in cm."""
 
@@ -167,7 +168,7 @@ class FigureSpec(OfItem, Captioned):
         return "figure"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ChartSpec(OfItem, Captioned):
     """``label`` and ``value`` are columns; ``decimals`` are those of the percentages, ``width`` in cm."""
 
@@ -187,26 +188,26 @@ class ChartSpec(OfItem, Captioned):
 # ---------------------------------------------------------------- what answers and workflow stand for
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LegalSpec(OfForm):
     """The legal references of a form; ``kept`` on the page of what follows."""
 
     kept: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class QuestionsSpec(OfForm):
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SheetSpec(OfForm, Captioned):
     """A printed sheet of a form, by its name."""
 
     sheet: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class DiagramSpec(OfItem, Captioned):
     """One process of a table of steps."""
 
