@@ -11,13 +11,14 @@ from assembler.answers import names_in, read_accepted, read_case
 from assembler.assembly.printable import check_attachments, check_letters
 from assembler.base.expressions import ExpressionError
 from assembler.base.garbage import paused_collector
-from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
 from assembler.checks import (
     check_answers,
     check_carried,
     check_deadlines,
     check_document,
+    check_from_others,
     check_letter_parts,
     check_loose_dates,
     check_prefills,
@@ -33,7 +34,7 @@ from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
 from assembler.model.judged import Judged
 from assembler.model.names import named
-from assembler.model.reports import Library
+from assembler.model.reports import Library, ReportSpec
 from assembler.packet import assemble, report_scope
 from assembler.specs import read_library
 
@@ -131,10 +132,7 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     judged = _judged(
         forms,
         _check_answers(forms, used, problems),
-        check_rules(forms, used, {found.place for found in problems}),
-        check_prefills(forms, used),
-        check_workflows(forms, used),
-        check_loose_dates(forms, used),
+        _check_contents(forms, used, problems),
         check_carried(case, forms, used),
         check_scored(card),
         check_document(packet),
@@ -156,6 +154,59 @@ def _check_answers(
     for found in check_answers(forms, used, unread):
         if not (lost and found.code == "form-unanswered"):
             yield found
+
+
+def _check_contents(
+    forms: Mapping[str, FilledForm], used: tuple[str, ...], problems: Sequence[Problem]
+) -> Iterator[Problem]:
+    """What the rules and the checks that need none find in forms, looking at the forms they name."""
+    yield from check_rules(forms, used, {found.place for found in problems})
+    yield from check_prefills(forms, used)
+    yield from check_workflows(forms, used)
+    yield from check_loose_dates(forms, used)
+
+
+def check_form(name: str, forms: Mapping[str, FilledForm], problems: Sequence[Problem] = ()) -> Iterator[Problem]:
+    """What the checks find in one form; of the others only those it names are looked at. ``problems`` are those of the
+    reading.
+    """
+    yield from _check_answers({name: forms[name]}, (name,), problems)
+    yield from _check_contents(forms, (name,), problems)
+
+
+def judge_at(
+    at: Place, forms: Mapping[str, FilledForm], case: Case, problems: Sequence[Problem], specs: Library
+) -> tuple[Problem, ...]:
+    """The open problems ``judge`` finds in a form, or at a place in it; ``problems`` are those of its reading and
+    evaluation. Of the other forms only those it names are looked at, and those whose rules look at it.
+    """
+    name = at.form or ""
+    only = {name: forms[name]}
+    here = _judged(only, (found for found in _checked(name, forms, case, problems, specs) if at.holds(found.place)))
+    found, _, _ = split_accepted(here, read_accepted(case.folder)[0] if here else (), only)
+    return in_order((*named((each for each in problems if at.holds(each.place)), only), *found))
+
+
+def _checked(
+    name: str, forms: Mapping[str, FilledForm], case: Case, problems: Sequence[Problem], specs: Library
+) -> Iterator[Problem]:
+    """What all checks but those of the document say of one form."""
+    report, only = specs.reports[case.report], {name: forms[name]}
+    if name not in (*report.used_forms, "case"):
+        yield from check_answers(only, ())
+        return
+    yield from check_form(name, forms, problems)
+    yield from check_from_others(name, forms, specs.forms, report.used_forms)
+    yield from check_carried(case, only, (name,))
+    yield from check_scored(score_card(_scoring_only(name, report), forms) if forms[name].spec.scoring else None)
+
+
+def _scoring_only(name: str, report: ReportSpec) -> ReportSpec:
+    """The report with a score card of one form."""
+    if report.scores is None:
+        return report
+    axes = (replace(axis, indicators=(name,)) for axis in report.scores.axes if name in axis.indicators)
+    return replace(report, scores=replace(report.scores, axes=tuple(axes)))
 
 
 def _judged(forms: Mapping[str, FilledForm], *found: Iterable[Problem]) -> tuple[Problem, ...]:

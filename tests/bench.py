@@ -16,11 +16,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import jdatetime
 
+from assembler.actions.open_case import OpenCase
+from assembler.base.settings import Settings
 from assembler.records.registry import LetterKey, NumberPattern, Registry
 from tests.notices import make_office, rows
 
@@ -362,6 +366,49 @@ def aggregating(work: Path, count: int = 200) -> None:
     )
 
 
+def answering(work: Path) -> None:
+    """One text changed in an open case, written, evaluated and checked as `set` does it: the dearest of all samples,
+    and one of a large table, against what a person does not notice. CPU time, so that the disk does not count.
+    """
+    settings = Settings(ROOT / "form_specs", ROOT / "letter_templates")
+    samples = work / "samples"
+    shutil.copytree(ROOT / "samples", samples, ignore=shutil.ignore_patterns("output"))
+    taken = {}
+    for folder in sorted(path.parent for path in samples.glob("*/case.yaml")):
+        case = OpenCase.read(folder, settings)
+        taken |= {f"{folder.name} {place}": changed(case, place) for place in texts(case)}
+    dearest = max(taken, key=taken.__getitem__)
+    report(
+        "one answer of a sample / 15 ms", taken[dearest] / 0.015, "≤ 1", f"{taken[dearest] * 1000:.1f} ms, {dearest}"
+    )
+    big = big_case(work / "rows", 500)
+    case = OpenCase.read(big, replace(settings, specs=big.parent / "form_specs"))
+    took = changed(case, "bench/big.rows:250.title")
+    report("one cell of 500 rows / 40 ms", took / 0.04, "≤ 1", f"{took * 1000:.1f} ms")
+
+
+def texts(case: OpenCase) -> Iterator[str]:
+    """A text of each form, and one of each table."""
+    for name, spec in case.specs.items():
+        form = case.answered(name)
+        asked = [item for item in spec.items if item.is_asked and item.type == "text"]
+        yield from (f"{name}.{item.name}" for item in asked[:1] if form and item.name in form.values)
+        for item in spec.items if form else ():
+            held = next(iter(form.tables.get(item.name, ())), None)
+            columns = (each for each in item.columns if held and each.type == "text" and each.name in held.cells)
+            yield from (f"{name}.{item.name}:1.{column.name}" for column in islice(columns, 1))
+
+
+def changed(case: OpenCase, place: str, rounds: int = 15) -> float:
+    """The median CPU time of changing a text and changing it again."""
+    times, said = [], case.get(place)
+    for number in range(rounds):
+        start = time.process_time()
+        case.set(place, f"{said} {number % 2}")
+        times.append(time.process_time() - start)
+    return statistics.median(times)
+
+
 def report(name: str, ratio: float, aim: str, detail: str) -> None:
     print(f"{name:<58} {ratio:>8.3f}   {aim:<8} {detail}", flush=True)
 
@@ -390,6 +437,7 @@ def main() -> None:
         large = seconds(lambda number: assembler("build", big, "--out", work / f"big{number}", *specs), 1)
         alone = seconds(lambda number: soffice([work / "big0" / "parts" / "report.docx"], work / "alone"), 1)
         report("table of 2,000 rows × 8 / soffice alone", large / alone, "", f"{large:.2f} s / {alone:.2f} s")
+        answering(work)
         checking(work)
         counting(work)
         letters(work)

@@ -12,7 +12,7 @@ from assembler.base.expressions import parse_text, reference_of
 from assembler.base.persian import date_text, fold, format_date, normalise, parse_date
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.base.suggest import guess
-from assembler.collect.files.saving import save_form
+from assembler.collect.files.saving import AnswerFiles
 from assembler.model.answers import Answer, AnsweredForm, Case, Value
 from assembler.model.judged import Judged
 from assembler.model.names import named
@@ -254,12 +254,12 @@ def _typed(judged: Judged, target: Target) -> Value:
 def write_values(case: Case, specs: Library, values: Mapping[Target, Value]) -> bool:
     """Writes values into the answers of a case; whether they were not there. Raises AssemblerError."""
     report = specs.reports[case.report]
-    forms = {**specs.forms, "case": report.case}
+    files = AnswerFiles(case.folder, {**specs.forms, "case": report.case}, report.used_forms)
     written = False
     for form in dict.fromkeys(form for form, _ in values):
         before = case.fields if form == "case" else case.forms.get(form)
         base = before or AnsweredForm(form, {}, {})
         told = {item: Answer(value) for (owner, item), value in values.items() if owner == form}
         after = replace(base, values={**base.values, **told})
-        written |= save_form(case.folder, forms[form], forms, before, after, report.used_forms) is not None
+        written |= files.save(before, after).path is not None
     return written

@@ -13,11 +13,12 @@ from pathlib import Path
 from assembler.actions.snapshot import FormView, Snapshot
 from assembler.answers import names_in, take_attachment
 from assembler.answers.units import Units, read_units
+from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
 from assembler.base.settings import Settings, find_settings
-from assembler.collect.files.saving import save_form
+from assembler.collect.files.saving import AnswerFiles
 from assembler.collect.files.typed import Given, given_value
-from assembler.collect.spots import Spot, form_at, problems_at, refuse_unanswerable, spot_at, with_answer, without_row
+from assembler.collect.spots import Spot, form_at, refuse_unanswerable, spot_at, with_answer, without_row
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged
@@ -66,6 +67,8 @@ class OpenCase:
     def reread(self) -> None:
         """Reads the files as they are now. Raises AssemblerError, and then knows what it knew."""
         self.case, self.problems = case_at(self.folder, self.library, "files")
+        forms = {**self.library.forms, "case": self.report.case}
+        self._files = AnswerFiles(self.folder, forms, self.report.used_forms)
         self._now: Snapshot | None = None
 
     # ------------------------------------------------------------ what there is
@@ -103,12 +106,12 @@ class OpenCase:
 
     def view(self, form: str) -> FormView:
         """A form evaluated, and checked when it is asked for."""
-        self._now = self._now or Snapshot(self.case, self.library)
+        self._now = self._now or Snapshot(self.case, self.problems, self.library)
         return self._now.form(form)
 
     def tried(self, answered: AnsweredForm) -> FormView:
         """A form as it would be."""
-        return Snapshot(_with(self.case, answered), self.library).form(answered.form)
+        return Snapshot(_with(self.case, answered), self.problems, self.library).form(answered.form)
 
     def judged(self) -> Judged:
         """The case evaluated and checked."""
@@ -129,7 +132,7 @@ class OpenCase:
     def told(self, place: str) -> AnswerView:
         """The answer at a place with what is known of it. Raises AssemblerError, also when it cannot be read."""
         spot = self.spot(place)
-        unread = problems_at(self.problems, spot.place)
+        unread = [found for found in self.problems if spot.place.holds(found.place)]
         if has_errors(unread):  # an answer that cannot be read is not blank
             raise AssemblerError(unread, ExitCode.ANSWERS)
         return answer_view(spot, self.view(spot.spec.id).filled())
@@ -141,6 +144,7 @@ class OpenCase:
             answer_view(Spot(form.spec, each.spec), form) for each in form.items.values() if each.spec.type != "note"
         )
 
+    @paused_collector()
     def set(self, place: str, value: Given) -> Written:
         """Writes an answer: a text as a file would hold it, choices also by their labels, files by their paths; or a
         number, a date, a list; blank or None to clear it. The row behind the last one, also written «+», is a new one.
@@ -154,6 +158,7 @@ class OpenCase:
         after = with_answer(self.answered(spot.spec.id), spot, read.value)
         return self._written(after, spot.place, read.problems)
 
+    @paused_collector()
     def delete(self, place: str) -> Written:
         """Deletes a row; a printed one is left blank. Raises AssemblerError."""
         with self._naming():
@@ -163,7 +168,7 @@ class OpenCase:
 
     def _written(self, after: AnsweredForm, place: Place, remarks: tuple[Problem, ...]) -> Written:
         path = self.save(after)
-        return Written(path, (*named(remarks, self.specs), *problems_at(self.judged().problems, place)))
+        return Written(path, (*named(remarks, self.specs), *self.view(after.form).judged(place)))
 
     @contextmanager
     def _naming(self) -> Iterator[None]:
@@ -175,20 +180,25 @@ class OpenCase:
 
     # ------------------------------------------------------------ forms
 
+    @paused_collector()
     def save(self, after: AnsweredForm) -> Path | None:
         """Writes what is new in a form into its file; gives the file, None when nothing is. Raises AssemblerError."""
-        forms = {**self.library.forms, "case": self.report.case}
-        before, spec = self.answered(after.form), self.specs[after.form]
-        path = save_form(self.folder, spec, forms, before, after, self.report.used_forms)
-        self.reread()
-        return path
+        saved = self._files.save(self.answered(after.form), after)
+        if saved.form is not None:
+            kept = tuple(found for found in self.problems if found not in saved.before)
+            self.problems = (*kept, *named(saved.problems, self.specs))
+            self.case, self._now = _with(self.case, saved.form, saved.path), None
+        return saved.path
 
     def attach(self, path: Path) -> str:
         """Copies a file among the attachments and returns its name there. Raises AssemblerError."""
         return take_attachment(self.folder, path)
 
 
-def _with(case: Case, answered: AnsweredForm) -> Case:
+def _with(case: Case, answered: AnsweredForm, file: Path | None = None) -> Case:
+    """The case with other answers of a form, which may stand in a new file."""
     if answered.form == "case":
         return replace(case, fields=answered)
-    return replace(case, forms={**case.forms, answered.form: answered})
+    new = file is not None and file not in case.files
+    files = (case.files[0], *sorted((*case.files[1:], file))) if new and file else case.files
+    return replace(case, forms={**case.forms, answered.form: answered}, files=files)

@@ -5,42 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assembler.base.garbage import paused_collector
-from assembler.base.problems import Problem
-from assembler.checks import check_answers, check_loose_dates, check_prefills, check_rules, check_workflows
-from assembler.evaluate import Evaluation
+from assembler.base.problems import Place, Problem
+from assembler.evaluate import Evaluation, filled_form
 from assembler.evaluate.evaluation import FormScope, RowScope
 from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
 from assembler.model.reports import Library
 from assembler.model.specs import Expression
+from assembler.pipeline import check_form, judge_at
 
 
 class Snapshot:
     """A case at one time; its forms are filled when they are asked for, each once."""
 
-    def __init__(self, case: Case, specs: Library) -> None:
+    def __init__(self, case: Case, problems: tuple[Problem, ...], specs: Library) -> None:
+        self.case, self.problems, self.library = case, problems, specs
         self.evaluation = Evaluation(case, specs.reports[case.report], specs)
-        self.filled = _FilledForms(self.evaluation, (*specs.reports[case.report].used_forms, "case", *case.forms))
+        self.forms = _Forms(self.evaluation, (*specs.reports[case.report].used_forms, "case", *case.forms))
         self._views: dict[str, FormView] = {}
 
     def form(self, name: str) -> FormView:
         return self._views.setdefault(name, FormView(self, name))
 
 
-class _FilledForms(Mapping[str, FilledForm]):
-    """The filled forms of a case, each filled when it is asked for."""
+class _Forms(Mapping[str, FilledForm]):
+    """The forms of a case: those that were filled in whole, of the others what is looked at."""
 
     def __init__(self, evaluation: Evaluation, names: tuple[str, ...]) -> None:
-        self._evaluation, self._names = evaluation, tuple(dict.fromkeys(names))
-        self._filled: dict[str, FilledForm] = {}
+        self._evaluation, self._names = evaluation, dict.fromkeys(names)
+        self._seen: dict[str, FilledForm] = {}
+        self._whole: dict[str, FilledForm] = {}
+
+    def whole(self, name: str) -> FilledForm:
+        """A form with everything decided."""
+        if name not in self._whole:
+            with paused_collector():
+                self._whole[name] = filled_form(self._evaluation, name)
+        return self._whole[name]
 
     def __getitem__(self, name: str) -> FilledForm:
         if name not in self._names:
             raise KeyError(name)
-        if name not in self._filled:
-            with paused_collector():
-                self._filled[name] = self._evaluation.form(name)
-        return self._filled[name]
+        if name not in self._whole and name not in self._seen:
+            self._seen[name] = self._evaluation.glimpse(name)
+        return self._whole.get(name) or self._seen[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -77,19 +88,20 @@ class FormView:
 
     def filled(self) -> FilledForm:
         """The form with everything decided."""
-        return self._snapshot.filled[self._name]
+        return self._snapshot.forms.whole(self._name)
 
+    @paused_collector()
     def problems(self) -> tuple[Problem, ...]:
         """What the checks say of the form."""
         if self._problems is None:
-            self._problems = tuple(self._checked())
+            self.filled()
+            self._problems = tuple(check_form(self._name, self._snapshot.forms, self._snapshot.problems))
         return self._problems
 
-    def _checked(self) -> Iterator[Problem]:
-        forms, used = self._snapshot.filled, (self._name,)
-        yield from check_answers({self._name: self.filled()}, used)
-        yield from check_rules(forms, used)
-        if any(item.prefill for item in self._spec.items):
-            yield from check_prefills(forms, used)
-        yield from check_workflows(forms, used)
-        yield from check_loose_dates(forms, used)
+    @paused_collector()
+    def judged(self, at: Place | None = None) -> tuple[Problem, ...]:
+        """The open problems of the form, or at a place in it, as those of the whole case are told."""
+        now = self._snapshot
+        self.filled()  # that evaluates it
+        problems = (*now.problems, *now.evaluation.problems)
+        return judge_at(at or Place(form=self._name), now.forms, now.case, problems, now.library)

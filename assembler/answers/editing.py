@@ -7,42 +7,47 @@ written anew, at last all answers of the file. Files are written by ``collect.sa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from assembler.answers.reader import FormReader
+from assembler.answers.reader import words_besides
 from assembler.answers.splicing import Edit, Overlap, RowChange, Splicer, applied, entries
-from assembler.answers.values import ValueReader
+from assembler.answers.texts import Files, FormText, KnownFiles, files_of, form_text
 from assembler.answers.writer import form_to_yaml, plain_cells, plain_rows, plain_value
-from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
-from assembler.base.yamlfile import MappingNode, parse
+from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Value
 from assembler.model.carried import CARRIED
 from assembler.model.specs import FormSpec, Item
 
 _BOM = "\ufeff"
-_CASE_WORDS = ("report", "previous")
 
 
 def edited(text: str, spec: FormSpec, before: AnsweredForm, after: AnsweredForm) -> str:
-    """The text of an answer file with what differs between two states of its form changed in place.
+    """The text of an answer file with what differs between two states of its form changed, as ``changed`` does."""
+    if same_form(spec, before, after):
+        return text
+    body = text.removeprefix(_BOM)
+    files = KnownFiles(files_of(spec, before, after))
+    told = form_text(body, spec, before.place.file, files)
+    return text[: len(text) - len(body)] + changed(told, spec, before, after).text
+
+
+def changed(told: FormText, spec: FormSpec, before: AnsweredForm, after: AnsweredForm) -> FormText:
+    """An answer file with what differs between two states of its form changed in place.
 
     A changed answer leaves the list of carried ones: it is confirmed by being corrected. Raises AssemblerError when
-    the text cannot be read, or when it would not say ``after``, such as for a character no document can carry.
+    the text would not say ``after``, such as for a character no document can carry.
     """
-    changed = [item for item in spec.items if not same_answer(item, before, after)]
-    confirmed = _listed(before) - _listed(after) | {item.name for item in changed} & _listed(before)
-    if not changed and not confirmed:
-        return text
-    refuse_unreadable(spec, after, changed)
-    body = text.removeprefix(_BOM)
-    task = _Task(spec, before, after, tuple(changed), frozenset(confirmed), _names(spec, before, after))
-    return text[: len(text) - len(body)] + _new_text(body, task)
+    items = tuple(item for item in spec.items if not same_answer(item, before, after))
+    confirmed = _listed(before) - _listed(after) | {item.name for item in items} & _listed(before)
+    if not items and not confirmed:
+        return told
+    refuse_unreadable(spec, before, after, items)
+    return _new_text(told, _Task(spec, before, after, items, frozenset(confirmed), files_of(spec, before, after)))
 
 
 def same_form(spec: FormSpec, one: AnsweredForm, other: AnsweredForm) -> bool:
@@ -52,32 +57,65 @@ def same_form(spec: FormSpec, one: AnsweredForm, other: AnsweredForm) -> bool:
 
 def same_answer(item: Item, one: AnsweredForm, other: AnsweredForm) -> bool:
     """Whether an item is answered alike; rows and cells without an answer are none."""
-    return _meaning(item, one) == _meaning(item, other)
+    if not item.is_table:
+        return _value(item, one) == _value(item, other)
+    ours, theirs = one.tables.get(item.name, ()), other.tables.get(item.name, ())
+    if ours is theirs:
+        return True
+    if item.rows:
+        return _by_name(ours) == _by_name(theirs)
+    return len(ours) == len(theirs) and all(map(same_row, ours, theirs))
 
 
-def refuse_unreadable(spec: FormSpec, form: AnsweredForm, items: Sequence[Item]) -> None:
-    """Raises AssemblerError with what the reader would say of answers that no file can hold."""
+def same_row(one: AnsweredRow, other: AnsweredRow) -> bool:
+    """Whether two rows say the same."""
+    return one is other or (one.group == other.group and _cells(one) == _cells(other))
+
+
+def refuse_unreadable(spec: FormSpec, before: AnsweredForm, after: AnsweredForm, items: Sequence[Item]) -> None:
+    """Raises AssemblerError with what the reader would say of answers that no file can hold; rows that are as they were
+    before are not looked at.
+    """
+    numbers = {item.name: _fresh(item, before, after) for item in items if item.is_table}
+    rows = {name: tuple(after.tables[name][at] for at in found) for name, found in numbers.items()}
+    fresh = replace(after, tables={**after.tables, **rows})
     chosen = replace(spec, items=tuple(items))
-    told = _reading(form_to_yaml(form, chosen), spec, _names(spec, form))
-    faults = [replace(found, place=found.place.within(file=form.place.file, line=None)) for found in told.problems]
-    wrong = [item for item in items if not same_answer(item, told.form, form)]
+    told = form_text(form_to_yaml(fresh, chosen), chosen, after.place.file, KnownFiles(files_of(chosen, fresh)))
+    faults = [replace(found, place=_told_place(found.place, numbers, spec)) for found in told.problems]
+    wrong = [item for item in items if not same_answer(item, told.form, fresh)]
     if not faults and wrong:
-        place = Place(form.place.file, None, spec.id, wrong[0].name)
+        place = Place(after.place.file, None, spec.id, wrong[0].name)
         faults = [problem("answers-unwritable", place, label=wrong[0].shown)]
     if faults:
         raise AssemblerError(faults, ExitCode.ANSWERS)
 
 
+def _fresh(item: Item, before: AnsweredForm, after: AnsweredForm) -> list[int]:
+    """The rows that are not as one of before, counted from 0."""
+    old, rows = before.tables.get(item.name, ()), after.tables.get(item.name, ())
+    same = {id(row) for row in old}
+    others = [at for at, row in enumerate(rows) if id(row) not in same]
+    said = {_content(row) for row in old} if len(others) > 1 else set()
+    return [at for at in others if _content(rows[at]) not in said]
+
+
+def _told_place(place: Place, numbers: Mapping[str, Sequence[int]], spec: FormSpec) -> Place:
+    """Where a fault stands among all rows; those that are printed know it."""
+    found = numbers.get(place.item or "")
+    if place.row and found is not None and not spec.item(place.item or "").rows:
+        place = place.within(row=found[place.row - 1] + 1)
+    return place.within(line=None)
+
+
 # ---------------------------------------------------------------- what answers mean
 
 
-def _meaning(item: Item, form: AnsweredForm) -> object:
-    if not item.is_table:
-        return _plain(form.values[item.name].value) if item.name in form.values else None
-    rows = form.tables.get(item.name, ())
-    if item.rows:
-        return {row.name: cells for row in rows if (cells := _cells(row))}
-    return [(row.group, _cells(row)) for row in rows]
+def _value(item: Item, form: AnsweredForm) -> object:
+    return _plain(form.values[item.name].value) if item.name in form.values else None
+
+
+def _by_name(rows: Iterable[AnsweredRow]) -> dict[str, object]:
+    return {row.name: cells for row in rows if (cells := _cells(row))}
 
 
 def _cells(row: AnsweredRow) -> dict[str, object]:
@@ -88,59 +126,12 @@ def _plain(value: Value) -> object:
     return ("file", value.name) if isinstance(value, Attachment) else value
 
 
+def _content(row: AnsweredRow) -> Hashable:
+    return row.name, row.group, frozenset(_cells(row).items())
+
+
 def _listed(form: AnsweredForm) -> frozenset[str]:
     return frozenset(form.carried.fingerprints) if form.carried else frozenset()
-
-
-Files = frozenset[tuple[str, str]]
-
-
-def _names(spec: FormSpec, *forms: AnsweredForm) -> Files:
-    """The files that answers name, each with the type of its field: they are there, the others are not."""
-    return frozenset(pair for form in forms for item in spec.items for pair in _item_files(item, form))
-
-
-def _item_files(item: Item, form: AnsweredForm) -> Iterator[tuple[str, str]]:
-    columns = {column.name: column.type for column in item.columns}
-    held = [(item.type, form.values[item.name])] if item.name in form.values else []
-    for row in form.tables.get(item.name, ()):
-        held += [(columns.get(name, ""), answer) for name, answer in row.cells.items()]
-    yield from ((kind, answer.value.name) for kind, answer in held if isinstance(answer.value, Attachment))
-
-
-class _KnownFiles(ValueReader):
-    """Reads values by the names of files alone: whether they are there was told before."""
-
-    def __init__(self, known: Files) -> None:
-        super().__init__(Path())
-        self.known = known
-
-    def _attachment(self, name: str, typed: str, place: Place, *, image: bool) -> Attachment | None:
-        kind = "image" if image else "file"
-        found = next((each for each in (name, typed) if (kind, each) in self.known), None)
-        if found is None:
-            self.report("attachment-missing", place, name=name)
-        return None if found is None else Attachment(found, Path(found))
-
-
-@dataclass(frozen=True)
-class _Reading:
-    form: AnsweredForm
-    problems: tuple[Problem, ...]
-
-
-def _reading(text: str, spec: FormSpec, files: Files) -> _Reading:
-    """What a text says. Raises AssemblerError when it is no file of answers at all."""
-    place = Place(form=spec.id)
-    node, problems = parse(text, place)
-    if not isinstance(node, MappingNode):
-        found = problems or (problem("wrong-shape", place, expected="form: …", found="∅"),)
-        raise AssemblerError(found, ExitCode.ANSWERS)
-    reader = FormReader(Path())
-    reader.values = _KnownFiles(files)
-    besides = _CASE_WORDS if spec.id == "case" else ("form",)
-    form = reader.form(node, spec, place, besides=besides)
-    return _Reading(form, (*problems, *reader.values.problems))
 
 
 # ---------------------------------------------------------------- ways to change a text
@@ -160,19 +151,18 @@ class _Task:
         return replace(self, items=items, confirmed=self.confirmed & names)
 
 
-def _new_text(text: str, task: _Task) -> str:
+def _new_text(told: FormText, task: _Task) -> FormText:
     """All answers at once, each where it stands; else one after the other; else all of the file anew."""
-    told = _reading(text, task.spec, task.files)
-    found = _first(text, told, task, (_in_place,))
+    found = _first(told, task, (_in_place,))
     if found is not None:
         return found
-    step: str | None = text
+    step: FormText | None = told
     for each in _steps(task):
-        step = _first(step, _reading(step, task.spec, task.files), each, (_in_place, _anew)) if step else None
+        step = _first(step, each, (_in_place, _anew)) if step else None
     if step is not None and _says(step, told, task):
         return step
-    whole = _rewritten(text, task)
-    if _says(whole, told, task):
+    whole = _proved(_rewritten(told, task), told, task)
+    if whole is not None:
         return whole
     place = Place(task.before.place.file, None, task.spec.id, task.items[0].name if task.items else None)
     label = task.items[0].shown if task.items else CARRIED
@@ -186,24 +176,31 @@ def _steps(task: _Task) -> Iterator[_Task]:
         yield replace(task, items=(), confirmed=rest)
 
 
-def _first(text: str, told: _Reading, task: _Task, ways: Sequence[Any]) -> str | None:
+def _first(told: FormText, task: _Task, ways: Sequence[Callable[[FormText, _Task], str]]) -> FormText | None:
     """The first of several ways whose result says what it should."""
     for way in ways:
         try:
-            found: str = way(text, task, told)
+            text = way(told, task)
         except Overlap:
             continue
-        if _says(found, told, task):
+        found = _proved(text, told, task)
+        if found is not None:
             return found
     return None
 
 
-def _says(text: str, told: _Reading, task: _Task) -> bool:
-    """Whether a text says what it said before but for the changed answers, which are as they should be."""
+def _proved(text: str, told: FormText, task: _Task) -> FormText | None:
+    """A text read back; None when it does not say what it should."""
+    files = KnownFiles(task.files, told.problems)
     try:
-        now = _reading(text, task.spec, task.files)
+        now = form_text(text, task.spec, told.form.place.file, files, told)
     except AssemblerError:
-        return False
+        return None
+    return now if _says(now, told, task) else None
+
+
+def _says(now: FormText, told: FormText, task: _Task) -> bool:
+    """Whether a text says what it said before but for the changed answers, which are as they should be."""
     if Counter(found.code for found in now.problems) - Counter(found.code for found in told.problems):
         return False
     changed = {item.name for item in task.items}
@@ -212,35 +209,34 @@ def _says(text: str, told: _Reading, task: _Task) -> bool:
     return same and _listed(now.form) == _listed(told.form) - task.confirmed
 
 
-def _in_place(text: str, task: _Task, told: _Reading) -> str:
+def _in_place(told: FormText, task: _Task) -> str:
     """The smallest change of each answer."""
-    splicer = Splicer(text)
+    splicer = Splicer(told.text, told.root)
     if splicer.root is None:
-        return _appended(text, task)
+        return _appended(told.text, task)
     edits = [edit for item in task.items for edit in _item_edits(splicer, item, task, told.form)]
-    return applied(text, [*edits, *_confirmed_edits(splicer, task)])
+    return applied(told.text, [*edits, *_confirmed_edits(splicer, task)])
 
 
-def _anew(text: str, task: _Task, told: _Reading) -> str:
+def _anew(told: FormText, task: _Task) -> str:
     """Each changed answer written anew as a whole."""
-    splicer = Splicer(text)
+    splicer = Splicer(told.text, told.root)
     if splicer.root is None:
-        return _appended(text, task)
+        return _appended(told.text, task)
     wanted = {item.name: _data(item, task.after) for item in task.items}
     edits = [*splicer.changed(splicer.root, wanted, _order(task.spec), anew=True), *_confirmed_edits(splicer, task)]
-    return applied(text, edits)
+    return applied(told.text, edits)
 
 
 def _appended(text: str, task: _Task) -> str:
     for item in task.items:
         data = _data(item, task.after)
-        text = text if data is None else Splicer(text).appended(item.name, data)
+        text = text if data is None else Splicer(text, None).appended(item.name, data)
     return text
 
 
 def _order(spec: FormSpec) -> list[str]:
-    head = [*_CASE_WORDS] if spec.id == "case" else ["form"]
-    return [*head, CARRIED, *(item.name for item in spec.items)]
+    return [*words_besides(spec.id), CARRIED, *(item.name for item in spec.items)]
 
 
 def _data(item: Item, form: AnsweredForm) -> Any:
@@ -334,7 +330,7 @@ def _kept_row(
 ) -> RowChange:
     band = entries(node).get("group") if old.group and isinstance(node, yaml.MappingNode) else None
     cells = band[1] if band else node
-    wanted = _cell_changes(old, new)
+    wanted = {} if old is new else _cell_changes(old, new)
     if not wanted or not isinstance(cells, yaml.MappingNode):
         return RowChange(number)
     return RowChange(number, tuple(splicer.changed(cells, wanted, _columns(item))))
@@ -343,33 +339,43 @@ def _kept_row(
 def matched_rows(before: Sequence[AnsweredRow], after: Sequence[AnsweredRow]) -> list[int | None]:
     """For each row as it shall be, which of the rows before it was; None for a new one.
 
-    A row is known by the place it was read from, else by what it says, else by its neighbours.
+    A row is known by itself or the place it was read from, else by what it says, else by its neighbours.
     """
     found: list[int | None] = [None] * len(after)
     free = set(range(len(before)))
-    _match(found, free, [_spot(row) for row in before], [_spot(row) for row in after])
-    told, wanted = [_content(row) for row in before], [_content(row) for row in after]
-    _match_in_order(found, free, told, wanted)
-    _match(found, free, told, wanted)
+    _match(found, free, before, after, id)
+    _match(found, free, before, after, _origin)
+    _match_in_order(found, free, before, after)
+    _match(found, free, before, after, _content)
     _match_neighbours(found, free, before, after)
     return found
 
 
-def _match(found: list[int | None], free: set[int], before: Sequence[object], after: Sequence[object]) -> None:
-    """Those that are the same, wherever they stand."""
-    where: dict[object, list[int]] = {}
+def _match(
+    found: list[int | None],
+    free: set[int],
+    before: Sequence[AnsweredRow],
+    after: Sequence[AnsweredRow],
+    key: Callable[[AnsweredRow], Hashable],
+) -> None:
+    """Those that are the same by a key, None of one that has none, wherever they stand."""
+    where: dict[Hashable, list[int]] = {}
     for at in sorted(free):
-        where.setdefault(before[at], []).append(at)
-    for at, each in enumerate(after):
-        if found[at] is None and each is not None and where.get(each):
-            found[at] = where[each].pop(0)
+        where.setdefault(key(before[at]), []).append(at)
+    for at in [at for at, each in enumerate(found) if each is None]:
+        known = key(after[at])
+        if known is not None and where.get(known):
+            found[at] = where[known].pop(0)
             free.discard(found[at])
 
 
-def _match_in_order(found: list[int | None], free: set[int], before: Sequence[object], after: Sequence[object]) -> None:
-    """Those that are the same, in their order."""
+def _match_in_order(
+    found: list[int | None], free: set[int], before: Sequence[AnsweredRow], after: Sequence[AnsweredRow]
+) -> None:
+    """Those that say the same, in their order."""
     old, new = sorted(free), [at for at, each in enumerate(found) if each is None]
-    matcher = SequenceMatcher(None, [before[at] for at in old], [after[at] for at in new], autojunk=False)
+    told, wanted = [_content(before[at]) for at in old], [_content(after[at]) for at in new]
+    matcher = SequenceMatcher(None, told, wanted, autojunk=False)
     for one, other, size in matcher.get_matching_blocks():
         for step in range(size):
             found[new[other + step]] = old[one + step]
@@ -388,20 +394,16 @@ def _match_neighbours(
             free.discard(near)
 
 
-def _spot(row: AnsweredRow) -> object:
+def _origin(row: AnsweredRow) -> Hashable:
     return (row.place, row.group) if row.place.row else None
-
-
-def _content(row: AnsweredRow) -> tuple[bool, frozenset[tuple[str, object]]]:
-    return row.group, frozenset(_cells(row).items())
 
 
 # ---------------------------------------------------------------- the whole file
 
 
-def _rewritten(text: str, task: _Task) -> str:
+def _rewritten(told: FormText, task: _Task) -> str:
     """All answers anew, behind what else stands in the file."""
-    splicer = Splicer(text)
+    text, splicer = told.text, Splicer(told.text, told.root)
     answers = form_to_yaml(task.after, task.spec).splitlines()[0 if task.spec.id == "case" else 1 :]
     if splicer.root is not None:
         known = [item.name for item in task.spec.items if item.name in entries(splicer.root)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import chain, repeat
 from pathlib import Path
 
 from assembler.answers.previous import named_folder, previous_folder, previous_problems
@@ -44,8 +45,7 @@ def read_case(
         return None, (*problems, _unknown("report", name, library.reports, place))
     reader = FormReader(None if is_previous else CaseFolder(folder).attachments)
     asked = library.reports[name].case
-    words = ("report", PREVIOUS)
-    fields = reader.form(node, asked, Place(file=str(path), form="case"), besides=words)
+    fields = reader.form(node, asked, Place(file=str(path), form="case"), words_besides("case"))
     previous, mistaken = (None, ()) if is_previous else _previous(node, folder, home, name, library)
     files, unreadable = answer_files(CaseFolder(folder).answers)
     forms = _read_forms(files, reader, library)
@@ -128,13 +128,38 @@ def _in_band(column: Column) -> Column:
     return replace(column, type="text", calculation=None) if column.calculation else column
 
 
+def words_besides(form: str) -> tuple[str, ...]:
+    """The keys of a file of answers that are no answers; ``case`` is the form of the fields of a case."""
+    return ("report", PREVIOUS) if form == "case" else ("form",)
+
+
+@dataclass(frozen=True)
+class Known:
+    """An earlier reading of the same file that found no fault: what stands as it stood need not be read anew."""
+
+    node: MappingNode
+    form: AnsweredForm
+
+    def value(self, key: str, node: MappingNode) -> Answer | None:
+        """A single answer that stands where and as it stood; None of any other."""
+        stands = self.node.entries.get(key) == node.entries[key] and self.node.line_of(key) == node.line_of(key)
+        return self.form.values.get(key) if stands else None
+
+    def rows(self, key: str) -> tuple[tuple[Node, AnsweredRow], ...]:
+        """The rows of a table as they stood."""
+        node, rows = self.node.entries.get(key), self.form.tables.get(key, ())
+        return tuple(zip(node.items, rows, strict=True)) if isinstance(node, Sequence) and rows else ()
+
+
 class FormReader:
     """Reads the answers of forms; problems gather in ``values``."""
 
-    def __init__(self, attachments: Path | None) -> None:
-        self.values = ValueReader(attachments)
+    def __init__(self, attachments: Path | None, values: ValueReader | None = None) -> None:
+        self.values = values or ValueReader(attachments)
 
-    def form(self, node: MappingNode, spec: FormSpec, place: Place, besides: tuple[str, ...]) -> AnsweredForm:
+    def form(
+        self, node: MappingNode, spec: FormSpec, place: Place, besides: tuple[str, ...], known: Known | None = None
+    ) -> AnsweredForm:
         values: dict[str, Answer] = {}
         tables: dict[str, tuple[AnsweredRow, ...]] = {}
         items = {item.name: item for item in spec.items}
@@ -149,7 +174,9 @@ class FormReader:
             elif not item.is_asked:
                 self.values.report("calculated-cell", where, label=item.shown)
             elif item.is_table:
-                tables[key] = self._table(answer, item, where)
+                tables[key] = self._table(answer, item, where, known.rows(key) if known else ())
+            elif known is not None and (found := known.value(key, node)) is not None:
+                values[key] = found
             else:
                 values[key] = Answer(self.values.read(answer, item, where.within(line=answer.line)), where)
         return AnsweredForm(spec.id, values, tables, place, carried)
@@ -173,7 +200,9 @@ class FormReader:
     def _unknown_answer(self, name: str, known: Iterable[str], place: Place) -> None:
         self.values.report("unknown-answer", place, name=name, guess=guess(name, known))
 
-    def _table(self, node: Node, item: Item, place: Place) -> tuple[AnsweredRow, ...]:
+    def _table(
+        self, node: Node, item: Item, place: Place, known: tuple[tuple[Node, AnsweredRow], ...]
+    ) -> tuple[AnsweredRow, ...]:
         if isinstance(node, Scalar) and node.text is None:
             return ()
         if item.rows:
@@ -183,8 +212,10 @@ class FormReader:
             return ()
         columns = {column.name: column for column in item.columns}
         read = (
-            self._row(row, item, columns, place.within(line=row.line, row=number))
-            for number, row in enumerate(node.items, start=1)
+            was[1]
+            if was is not None and was[0] == row
+            else self._row(row, item, columns, place.within(line=row.line, row=number))
+            for number, (row, was) in enumerate(zip(node.items, chain(known, repeat(None)), strict=False), start=1)
         )
         return tuple(row for row in read if row is not None)
 

@@ -17,7 +17,6 @@ import yaml
 from assembler.answers.writer import block_text, flow_text
 from assembler.base.persian import normalise
 
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BREAK = re.compile(r"\r\n|[\r\n]")
 _COLON = re.compile(r"\s*:")
 _HEADER = re.compile(r"[|>][-+0-9]*")
@@ -56,13 +55,12 @@ class RowChange(NamedTuple):
 
 
 class Splicer:
-    """Makes edits of one text, which is valid YAML and a mapping, or nothing at all."""
+    """Makes edits of one text, which is valid YAML and a mapping, or nothing at all; ``root`` is as it was composed."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, root: yaml.Node | None) -> None:
         self.text = text
         found = _BREAK.search(text)
         self.newline = found.group() if found else "\n"
-        root = yaml.compose(text, Loader=_Loader)
         self.root = root if isinstance(root, yaml.MappingNode) else None
 
     # ------------------------------------------------------------ where things are

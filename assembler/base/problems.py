@@ -61,6 +61,10 @@ class Place(NamedTuple):
         """The same place, told more precisely."""
         return self._replace(**parts)
 
+    def holds(self, other: Place) -> bool:
+        """Whether another place is this one or lies in it, whatever the file and line."""
+        return all(own in (None, theirs) for own, theirs in zip(self[2:], other[2:], strict=True))
+
     def cell(self, column: str, line: int | None = None) -> Place:
         """The place of a cell in the row that stands here; its own line where it has one."""
         return Place(self.file, line or self.line, self.form, self.item, self.row, column)

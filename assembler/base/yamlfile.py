@@ -19,8 +19,15 @@ from assembler.base.problems import Place, Problem, problem
 # Aliases can unfold a small file into gigabytes; no honest file of ours comes near this.
 NODE_LIMIT = 2_000_000
 _BLANKS = ("", "~", "null", "Null", "NULL")
-# The base loader knows no types: nothing is spent on guessing those of plain scalars.
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def _untold(*_: object) -> None:
+    """What a value is is not asked."""
+
+
+# A loader that knows no types: nothing is spent on guessing those of values, nor on the tags that would tell them.
+_UNTOLD = dict.fromkeys(("resolve", "descend_resolver", "ascend_resolver"), _untold)
+_Loader = type("_Loader", (getattr(yaml, "CBaseLoader", yaml.BaseLoader),), _UNTOLD)
 
 
 class Scalar(NamedTuple):
@@ -55,6 +62,14 @@ class MappingNode:
 Node = Scalar | Sequence | MappingNode
 
 
+class Document(NamedTuple):
+    """A text of YAML: its root with all marks, None of an empty one, and ours, None with what stopped the reading."""
+
+    root: yaml.Node | None
+    node: Node | None
+    problems: tuple[Problem, ...]
+
+
 def describe(node: Node) -> str:
     """What a node is, in words for a message."""
     if isinstance(node, MappingNode):
@@ -83,27 +98,35 @@ def read(path: Path, shown: str | None = None) -> tuple[Node | None, tuple[Probl
 
 def parse(text: str, place: Place) -> tuple[Node | None, tuple[Problem, ...]]:
     """The root node of a YAML text; an empty text is an empty mapping."""
+    found = document(text, place)
+    return found.node, found.problems
+
+
+def document(text: str, place: Place) -> Document:
+    """A YAML text as PyYAML composes it and as we take it; an empty text is an empty mapping."""
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = min(mark.line + 1, len(text.splitlines())) if mark else None  # an open bracket ends behind the text
-        return None, (problem("yaml-broken", place.within(line=line), reason=error.problem or error.context),)
+        return _broken(place.within(line=line), error.problem or error.context)
     except yaml.YAMLError as error:
-        where = place.within(line=_line_at(text, getattr(error, "position", None)))
-        return None, (problem("yaml-broken", where, reason=str(error).splitlines()[0]),)
+        return _broken(place.within(line=_line_at(text, getattr(error, "position", None))), str(error).splitlines()[0])
     except RecursionError:
-        return None, (problem("yaml-broken", place, reason=wording("nested too deeply")),)
+        return _broken(place, wording("nested too deeply"))
     if root is None:
-        return MappingNode({}, {}, 1), ()
+        return Document(None, MappingNode({}, {}, 1), ())
     builder = _Builder(place)
     try:
-        node = builder.build(root)
+        return Document(root, builder.build(root), tuple(builder.problems))
     except _TooLarge:
-        return None, (problem("yaml-too-large", place, limit=NODE_LIMIT),)
+        return Document(None, None, (problem("yaml-too-large", place, limit=NODE_LIMIT),))
     except RecursionError:  # also an alias that holds itself
-        return None, (problem("yaml-broken", place, reason=wording("nested too deeply")),)
-    return node, tuple(builder.problems)
+        return _broken(place, wording("nested too deeply"))
+
+
+def _broken(place: Place, reason: object) -> Document:
+    return Document(None, None, (problem("yaml-broken", place, reason=reason),))
 
 
 def _line_at(text: str, position: int | None) -> int | None:
@@ -129,9 +152,8 @@ class _Builder:
             raise _TooLarge
         line = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
-            plain_style = not node.style  # «» from libyaml, None from PyYAML's own parser
-            text = None if plain_style and node.value in _BLANKS else node.value
-            return Scalar(text, line, not plain_style)
+            quoted = bool(node.style)  # «» of a plain one from libyaml, None from PyYAML's own parser
+            return Scalar(None if not quoted and node.value in _BLANKS else node.value, line, quoted)
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self.build(child) for child in node.value), line)
         return self._mapping(node, line)

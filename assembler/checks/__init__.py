@@ -14,7 +14,7 @@ from assembler.checks.document import check_document
 from assembler.checks.letters import check_letter_parts
 from assembler.checks.loose_dates import check_loose_dates
 from assembler.checks.prefills import check_prefills
-from assembler.checks.rules.table import check_rules
+from assembler.checks.rules.table import check_from_others, check_rules
 from assembler.checks.scored import check_scored
 from assembler.checks.workflows import check_workflows
 
@@ -24,6 +24,7 @@ __all__ = [
     "check_carried",
     "check_deadlines",
     "check_document",
+    "check_from_others",
     "check_letter_parts",
     "check_loose_dates",
     "check_prefills",

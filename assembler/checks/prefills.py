@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assembler.base.persian import fold
 from assembler.base.problems import Problem, problem
@@ -10,12 +10,12 @@ from assembler.model.answers import Value
 from assembler.model.filled import FilledForm, FilledItem
 
 
-def check_prefills(forms: Mapping[str, FilledForm], used: Container[str]) -> Iterator[Problem]:
+def check_prefills(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
     """Rows an answered table lacks or has besides those lent to it, told by their keys whatever their spelling."""
-    for name, form in forms.items():
-        for item in form.items.values() if name in used else ():
+    for name in used:
+        for item in forms[name].items.values():
             if item.spec.prefill and item.rows and not item.prefilled:
-                yield from _parted(item, item.spec.prefill.key, _sources(item, forms))
+                yield from _parted(item, item.spec.prefill.key, forms)
 
 
 def _sources(item: FilledItem, forms: Mapping[str, FilledForm]) -> str:
@@ -25,7 +25,7 @@ def _sources(item: FilledItem, forms: Mapping[str, FilledForm]) -> str:
     return "، ".join(f"«{forms[owner].spec.title}»" for owner in owners if owner in forms)
 
 
-def _parted(item: FilledItem, column: str, sources: str) -> Iterator[Problem]:
+def _parted(item: FilledItem, column: str, forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
     label = item.spec.shown
     lent = {_key(answer.value): answer.value for answer in item.lent if answer.value is not None}
     if not lent:
@@ -33,16 +33,13 @@ def _parted(item: FilledItem, column: str, sources: str) -> Iterator[Problem]:
     own = {_key(row.cells[column].value) for row in item.rows if not row.group}
     for key, value in lent.items():
         if key not in own:
-            yield problem("row-not-taken-over", item.place, name=value, label=label, sources=sources)
+            yield problem("row-not-taken-over", item.place, name=value, label=label, sources=_sources(item, forms))
     for row in item.rows:
         cell = row.cells[column]
         if not row.group and cell.value is not None and _key(cell.value) not in lent:
             place = cell.place.within(column=column)
-            yield problem("row-of-its-own", place, name=cell.value, label=label, sources=sources)
+            yield problem("row-of-its-own", place, name=cell.value, label=label, sources=_sources(item, forms))
 
 
 def _key(value: Value) -> str:
     return fold(str(value)) if value is not None else ""
-
-
-# ---------------------------------------------------------------- names that must appear elsewhere too

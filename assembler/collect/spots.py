@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assembler.base.problems import NOWHERE, AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.problems import NOWHERE, AssemblerError, ExitCode, Place, problem
 from assembler.base.suggest import guess, listed
 from assembler.model.acceptances import place_text, read_place
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
@@ -116,12 +116,6 @@ def refuse_unanswerable(spot: Spot) -> None:
 
 def _wrong(code: str, place: Place, /, **arguments: object) -> AssemblerError:
     return AssemblerError([problem(code, place, **arguments)], ExitCode.USAGE)
-
-
-def problems_at(problems: Iterable[Problem], place: Place) -> tuple[Problem, ...]:
-    """Those that speak of a place or of something in it."""
-    asked = {name: part for name, part in place._asdict().items() if name not in ("file", "line") and part is not None}
-    return tuple(found for found in problems if all(getattr(found.place, name) == part for name, part in asked.items()))
 
 
 # ---------------------------------------------------------------- changes

@@ -19,10 +19,11 @@ def evaluate_case(
     """The forms a report uses, and any other that was answered, filled; ``case`` holds the case's own fields."""
     evaluation = Evaluation(case, report, library)
     names = dict.fromkeys([*report.used_forms, "case", *case.forms])
-    return {name: _filled(evaluation, name) for name in names}, tuple(evaluation.problems)
+    return {name: filled_form(evaluation, name) for name in names}, tuple(evaluation.problems)
 
 
-def _filled(evaluation: Evaluation, name: str) -> FilledForm:
+def filled_form(evaluation: Evaluation, name: str) -> FilledForm:
+    """A form of a case with everything decided, and what its score sheet makes of it."""
     form = evaluation.form(name)
     return replace(form, scores=tuple(filled_scores(evaluation, form.spec))) if form.spec.scoring else form
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
-from typing import cast
+from typing import cast, overload
 
 from assembler.base import expressions
 from assembler.base.catalogue.entries import Severity
@@ -38,18 +38,12 @@ class Evaluation:
         self._positions: dict[tuple[str, str], tuple[int, ...]] = {}
         self._rows: dict[tuple[str, str], tuple[AnsweredRow, ...]] = {}
         self._tables: dict[tuple[str, str], Rows] = {}
-        self._fields = {name: {item.name: item for item in spec.items} for name, spec in self.specs.items()}
-        self._columns = {
-            (name, item.name): {column.name: column for column in item.columns}
-            for name, spec in self.specs.items()
-            for item in spec.items
-        }
 
     # ------------------------------------------------------------ values on demand
 
     def item(self, form: str, name: str) -> object:
         """An item's value; a table's rows."""
-        spec = self._fields[form][name]
+        spec = self.specs[form].by_name[name]
         key = (form, name)
         if spec.is_table:
             if key not in self._tables:
@@ -111,7 +105,7 @@ class Evaluation:
         """The rows of other tables that a prefilled table takes."""
         for target in prefill.sources:
             form, _, name = target.rpartition(".")
-            table = self._fields[form][name]
+            table = self.specs[form].by_name[name]
             for number, row in enumerate(self.rows(form, table) if self.applies(form, table) else ()):
                 scope = RowScope(self, form, table, number)
                 if not row.group and (prefill.when is None or self._truth(prefill.when, scope)):
@@ -184,10 +178,17 @@ class Evaluation:
         """A form with everything decided."""
         spec = self.specs[name]
         answered = self.answers.get(name)
-        items = {item.name: self._filled_item(name, item) for item in spec.items}
+        items = {item.name: self.filled_item(name, item) for item in spec.items}
         place = answered.place if answered else Place(form=name)
         rules = tuple(self._rules(name, spec))
         return FilledForm(spec, items, answered is not None, place, rules, self._summary(name, spec))
+
+    def glimpse(self, name: str) -> FilledForm:
+        """A form as others look at it: items and rules are decided when they are asked for, the rest is left out."""
+        answered = self.answers.get(name)
+        place = answered.place if answered else Place(form=name)
+        rules = _Rules(partial(self._rules, name, self.specs[name]))
+        return FilledForm(self.specs[name], _Items(self, name), answered is not None, place, rules)
 
     def _summary(self, name: str, spec: FormSpec) -> FilledSummary | None:
         if spec.summary is None:
@@ -215,7 +216,8 @@ class Evaluation:
             self.problems.append(problem("expression-failed", place, expression=source, reason=error))
             return source
 
-    def _filled_item(self, form: str, item: Item) -> FilledItem:
+    def filled_item(self, form: str, item: Item) -> FilledItem:
+        """An item with everything decided."""
         scope = FormScope(self, form)
         relevant = self.applies(form, item)
         answer = self._answer(form, item.name)
@@ -263,10 +265,11 @@ class Evaluation:
 
     def _filled_cell(self, scope: RowScope, column: Column, answered: AnsweredRow) -> FilledCell:
         item, number = scope.item, scope.row
+        given = answered.cells.get(column.name, _BLANK)
+        place = given.place if given.place.file else answered.place.cell(column.name)
+        if not answered.group and column.name not in item.deciding:
+            return FilledCell(given.value, place)
         value = self.cell(scope, column)
-        place = answered.cells.get(column.name, _BLANK).place
-        if not place.file:
-            place = answered.place.cell(column.name)
         if answered.group:
             needed = item.group_rows is not None and column.name in item.group_rows.required
             return FilledCell(value, place, False, needed, False)
@@ -283,6 +286,50 @@ class Evaluation:
                 cells[""] = cast(Value, self.run(row.calculation, scope))
             rows.append(cells)
         return tuple(rows)
+
+
+class _Items(Mapping[str, FilledItem]):
+    """The items of a form, each decided when it is asked for."""
+
+    def __init__(self, evaluation: Evaluation, form: str) -> None:
+        self._evaluation, self._form = evaluation, form
+        self._specs = evaluation.specs[form].by_name
+        self._filled: dict[str, FilledItem] = {}
+
+    def __getitem__(self, name: str) -> FilledItem:
+        if name not in self._filled:
+            self._filled[name] = self._evaluation.filled_item(self._form, self._specs[name])
+        return self._filled[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._specs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._specs)
+
+    def __len__(self) -> int:
+        return len(self._specs)
+
+
+class _Rules(Sequence[FilledRule]):
+    """The rules of a form, decided once one of them is asked for."""
+
+    def __init__(self, decide: Callable[[], Iterable[FilledRule]]) -> None:
+        self._decide = decide
+
+    @cached_property
+    def _decided(self) -> tuple[FilledRule, ...]:
+        return tuple(self._decide())
+
+    @overload
+    def __getitem__(self, at: int) -> FilledRule: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[FilledRule]: ...
+    def __getitem__(self, at: int | slice) -> FilledRule | Sequence[FilledRule]:
+        return self._decided[at]
+
+    def __len__(self) -> int:
+        return len(self._decided)
 
 
 def _is_given(item: Item, rows: Sequence[AnsweredRow]) -> bool:
@@ -351,10 +398,10 @@ class FormScope:
         self.own = form
 
     def name(self, name: str) -> object:
-        if name == "case" and "case" not in self.evaluation._fields[self.own]:
+        if name == "case" and "case" not in self.evaluation.specs[self.own].by_name:
             return FormScope(self.evaluation, "case")
         value = self.evaluation.item(self.own, name)
-        return None if value in self.evaluation._fields[self.own][name].marks else value
+        return None if value in self.evaluation.specs[self.own].by_name[name].marks else value
 
     def attribute(self, owner: object, name: str) -> object:
         if not isinstance(owner, FormScope):
@@ -379,7 +426,7 @@ class RowScope(FormScope):
         self.answered = evaluation.rows(form, item)[row]
 
     def name(self, name: str) -> object:
-        column = self.evaluation._columns[self.own, self.item.name].get(name)
+        column = self.item.by_name.get(name)
         if column is not None:
             value = self.evaluation.cell(self, column)
             return None if value in column.marks else value

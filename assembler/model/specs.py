@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from inspect import get_annotations
 from typing import Literal, TypeAlias, dataclass_transform
 
@@ -117,6 +118,11 @@ class Column(Field):
     width: float | None = None
     align: str = ""
     merge: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Whether anything is decided of its cells; of most in large tables nothing is."""
+        return bool(self.required or self.relevant or self.calculation or self.constraint)
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -252,8 +258,18 @@ class Item(Field):
     def is_table(self) -> bool:
         return self.type == "table"
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The columns of whose cells anything is decided."""
+        return frozenset(column.name for column in self.columns if column.decides)
+
     def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
+        return self.by_name[name]
 
 
 @dataclass(frozen=True)
@@ -439,8 +455,13 @@ class FormSpec:
         """Whether somebody answers anything of it."""
         return any(item.is_asked for item in self.items)
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Item]:
+        """The items by their names."""
+        return {item.name: item for item in self.items}
+
     def item(self, name: str) -> Item:
-        return next(item for item in self.items if item.name == name)
+        return self.by_name[name]
 
     def sheet(self, name: str) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.name == name)

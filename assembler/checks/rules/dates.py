@@ -98,8 +98,8 @@ def _unexplained(subject: Subject[Durations], days: NumberColumn, rows: list[Cou
     accepted = accepted_ways([(count, subject.cell(row, days)) for row, count, _, _ in rows])
     column = subject.column(days)
     for row, count, start, end in rows:
-        typed = subject.cell(row, days)
-        if typed not in {count.ways[way] for way in accepted}:
+        typed, ways = subject.cell(row, days), count.ways
+        if typed not in {ways[way] for way in accepted}:
             yield subject.find(
                 "duration",
                 subject.place(row, column.name),

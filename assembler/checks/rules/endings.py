@@ -19,7 +19,8 @@ from assembler.model.filled import FilledCell, FilledItem, FilledRow
 from assembler.model.rules import Finished
 from assembler.model.specs import Column
 
-_OPENING, _CLOSING = "([{«“", ")]}»”"
+_OPENING = "([{«“"
+_BRACKET = re.compile(r"[(\[{«“)\]}»”]")
 _ENUMERATOR = re.compile(r"(?:^|\s)\w{1,3}\)$")  # «الف)»، «۱)»
 _OMISSION = re.compile(r"(?:…|\.\s?\.)$")
 _LAST_WORDS = 4
@@ -136,12 +137,13 @@ def _open_end(text: str, pauses: bool) -> str:
 def _unclosed(text: str) -> str:
     """The bracket or quotation mark that is never closed; «» when a closing one came first: then they are mixed up."""
     opened: list[str] = []
-    for place, sign in enumerate(text):
+    for found in _BRACKET.finditer(text):
+        sign, place = found.group(), found.start()
         if sign in _OPENING:
             opened.append(sign)
-        elif sign in _CLOSING and opened:
+        elif opened:
             opened.pop()
-        elif sign in _CLOSING and not _ENUMERATOR.search(text, max(0, place - 5), place + 1):
+        elif not _ENUMERATOR.search(text, max(0, place - 5), place + 1):
             return ""
     return opened[-1] if opened else ""
 

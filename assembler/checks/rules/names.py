@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from assembler.base.catalogue.entries import Severity
@@ -26,6 +27,7 @@ _LONG_CELL = 80  # characters; a longer cell is running text
 _LONG_NAME = 7  # letters; shorter names within one letter are two persons, two units
 _MOST_WORDS = 8
 _ALIKE = 0.6
+_KEPT = 4096  # names whose keys are known
 
 Key = tuple[object, ...]
 
@@ -82,13 +84,10 @@ def _differ(subject: Subject[Names], rare: _Found, common: _Found) -> Problem:
 
 def _collected(subject: Subject[Names]) -> Iterable[_Found]:
     """All names of the rule's places, those of one folded form together."""
-    found: dict[Name, _Found] = {}
+    found: dict[Key, _Found] = {}
     for target in subject.words.among:
         for name, place, column in _mentions(subject, target):
-            # Sites are told apart as written: folded, «a.b.ir» and «ab.ir» are one.
-            shown = name.shown if name.kind == "site" else ""
-            key = Name(name.kind, shown, name.head, name.words, name.apart)
-            one = found.setdefault(key, _Found(name, len(found), place))
+            one = found.get(name.folded) or found.setdefault(name.folded, _Found(name, len(found), place))
             one.written[name.shown] += 1
             one.columns.add(column)
     return found.values()
@@ -115,13 +114,18 @@ def _cell_mentions(item: FilledItem, target: str, column: str) -> Iterator[tuple
                 whole = bool(column) and len(text) <= _LONG_CELL
                 for found in names_in_cell(text) if whole else names_in_text(text):
                     listed = whole and fold(found.shown) == fold(text)
-                    yield found, cell.place.within(column=name), target if listed else ""
+                    yield found, cell.place.cell(name), target if listed else ""
 
 
 # ---------------------------------------------------------------- nearness
 
 
-def _keys(name: Name) -> Iterator[Key]:
+@lru_cache(_KEPT)
+def _keys(name: Name) -> tuple[Key, ...]:
+    return tuple(_keys_of(name))
+
+
+def _keys_of(name: Name) -> Iterator[Key]:
     """What near names share. The head, places and numbers are in every key: names that differ there are two."""
     whole = "".join(name.words)
     if name.kind != "unit":

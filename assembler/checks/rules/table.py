@@ -24,8 +24,8 @@ from assembler.checks.rules.shares import shares
 from assembler.checks.rules.steps import order
 from assembler.checks.rules.subject import Subject
 from assembler.model import rules
-from assembler.model.filled import FilledForm
-from assembler.model.specs import RuleWords
+from assembler.model.filled import FilledForm, FilledRule
+from assembler.model.specs import FormSpec, Rule, RuleWords
 
 # What says of a cell that it is blank.
 _OF_BLANKS = ("cell-blank", "left-blank")
@@ -47,11 +47,30 @@ def check_rules(
 
 def _check_rules(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
     for name in used:
-        form = forms[name]
-        for filled in form.rules:
-            subject = Subject(filled.rule.words, filled, form, forms)
-            if not filled.rule.item or subject.item.relevant:
-                yield from CHECKS[type(filled.rule.words)](subject)
+        for filled in forms[name].rules:
+            yield from _check(filled, forms[name], forms)
+
+
+def _check(filled: FilledRule, form: FilledForm, forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
+    subject = Subject(filled.rule.words, filled, form, forms)
+    if not filled.rule.item or subject.item.relevant:
+        yield from CHECKS[type(filled.rule.words)](subject)
+
+
+def check_from_others(
+    name: str, forms: Mapping[str, FilledForm], specs: Mapping[str, FormSpec], used: Iterable[str]
+) -> Iterator[Problem]:
+    """What the rules of other forms find in one whose answers they look at too."""
+    for other in used:
+        if other != name and any(_looks_at(rule, name) for rule in specs[other].rules):
+            about = (filled for filled in forms[other].rules if _looks_at(filled.rule, name))
+            found = (each for filled in about for each in _check(filled, forms[other], forms))
+            yield from (each for each in found if each.place.form == name)
+
+
+def _looks_at(rule: Rule, form: str) -> bool:
+    among = rule.words.among if isinstance(rule.words, rules.Names | rules.Cited | rules.Covered) else ()
+    return any(target.startswith(f"{form}.") for target in among)
 
 
 def _condition(subject: Subject[rules.Condition]) -> Iterator[Problem]:

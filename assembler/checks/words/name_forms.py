@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from assembler.base.lexicon import folded, lexicon, standing
@@ -14,6 +14,7 @@ from assembler.base.persian import ZWNJ, fold, normalise
 Kind = Literal["person", "unit", "site"]
 
 _MOST_WORDS = 9
+_KEPT = 4096  # texts whose names are known: who fills in a case has most of them read again and again
 
 _SITE = re.compile(r"(?<![@\w.-])(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+(?:ir|com|org|net|gov|info))\b", re.I)
 _WORD = re.compile(rf"[\w{ZWNJ}]+|[^\w\s]")
@@ -58,9 +59,25 @@ class Name:
     words: tuple[str, ...]
     apart: tuple[str, ...] = ()
 
+    @cached_property
+    def folded(self) -> tuple[object, ...]:
+        """What is one with it however it is written; sites are told apart as written: «a.b.ir» is not «ab.ir»."""
+        return self.kind, self.shown if self.kind == "site" else "", self.head, self.words, self.apart
 
-def names_in_cell(text: str) -> Iterator[Name]:
+
+@lru_cache(_KEPT)
+def names_in_cell(text: str) -> tuple[Name, ...]:
     """The names in a cell: a cell may list several, and each piece of the list is a name or holds some."""
+    return tuple(_in_cell(text))
+
+
+@lru_cache(_KEPT)
+def names_in_text(text: str) -> tuple[Name, ...]:
+    """The names in running text, where a title or a word such as «معاونت» begins them."""
+    return tuple(_in_text(text))
+
+
+def _in_cell(text: str) -> Iterator[Name]:
     yield from _sites(text)
     for piece in _BETWEEN.split(normalise(text)):
         words = _words(piece)
@@ -75,8 +92,7 @@ def names_in_cell(text: str) -> Iterator[Name]:
             yield from _units(words)
 
 
-def names_in_text(text: str) -> Iterator[Name]:
-    """The names in running text, where a title or a word such as «معاونت» begins them."""
+def _in_text(text: str) -> Iterator[Name]:
     words = _words(text)
     yield from _persons(words)
     yield from _units(words)

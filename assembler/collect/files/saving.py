@@ -2,65 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assembler.answers import FormReader, edited, same_form
-from assembler.answers.editing import refuse_unreadable, same_answer
+from assembler.answers import ValueReader
+from assembler.answers.editing import changed, same_answer, same_form
+from assembler.answers.reader import answer_files
+from assembler.answers.texts import FormText, KnownFiles, form_text
 from assembler.base.files import write_whole, writing
-from assembler.base.problems import AssemblerError, ExitCode, Place, problem
-from assembler.base.yamlfile import MappingNode, Scalar, parse, read
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.yamlfile import MappingNode, Scalar, parse
 from assembler.collect.files.skeleton import form_file
 from assembler.collect.files.starting import file_names
 from assembler.model.answers import AnsweredForm
 from assembler.model.folders import CaseFolder
 from assembler.model.specs import FormSpec
 
-_WORDS = {"case": ("report", "previous")}
+_BOM = "\ufeff"
 
 
-def save_form(
-    folder: Path,
-    spec: FormSpec,
-    forms: Mapping[str, FormSpec],
-    before: AnsweredForm | None,
-    after: AnsweredForm,
-    order: Sequence[str] = (),
-) -> Path | None:
-    """Writes what differs between two states of a form into its file in a case; gives the file, None when nothing does.
-
-    A form without a file gets one with its questions as comments; ``forms`` are those the conditions speak of, with
-    «case», and ``order`` names the forms of the report as they are numbered. Raises AssemblerError: «answers-changed»
-    when the file no longer says ``before``, or the file cannot be read or written.
+@dataclass(frozen=True)
+class Saved:
+    """What became of a form: the file that was written, None when it says so already; what the file says now, None
+    while there is none; and the problems of reading it, before and now.
     """
-    path = answer_file(folder, spec.id)
-    if (before is None) != (path is None):
-        raise _changed(path or CaseFolder(folder).answers)
-    if before is None or path is None:
-        return _new_file(folder, spec, forms, after, order)
-    text = _text(path)
-    if not same_form(spec, _told(text, spec, path, folder), before):
-        raise _changed(path)
-    new = edited(text, spec, before, after)
-    if new == text:
-        return None
-    _write(path, new)
-    return path
+
+    path: Path | None = None
+    form: AnsweredForm | None = None
+    before: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
-def answer_file(folder: Path, form: str) -> Path | None:
-    """The file of a case that answers a form; ``case`` is that of its fields."""
-    if form == "case":
-        return CaseFolder(folder).case_file
-    answers = CaseFolder(folder).answers
-    files = sorted(answers.iterdir()) if answers.is_dir() else []
-    for path in files:
-        if path.suffix in (".yaml", ".yml") and not path.name.startswith("."):
-            node, _ = read(path)
-            name = node.get("form") if isinstance(node, MappingNode) else None
-            if isinstance(name, Scalar) and name.text == form:
-                return path
-    return None
+class AnswerFiles:
+    """The answer files of a case; what they said last is kept, so that a change reads no more than it must.
+
+    ``forms`` are all that may be answered or that conditions speak of, with «case»; ``order`` names those of the report
+    as they are numbered.
+    """
+
+    def __init__(self, folder: Path, forms: Mapping[str, FormSpec], order: Sequence[str]) -> None:
+        self._folder, self._forms, self._order = CaseFolder(folder), forms, order
+        self._said: dict[str, FormText] = {}
+
+    def save(self, before: AnsweredForm | None, after: AnsweredForm) -> Saved:
+        """Writes what differs between two states of a form into its file; a form without one gets it, with its
+        questions as comments.
+
+        Raises AssemblerError: «answers-changed» when the file no longer says ``before``, or the file cannot be read or
+        written.
+        """
+        spec = self._forms[after.form]
+        if before is None:
+            return self._first(spec, after)
+        path = Path(str(before.place.file))
+        whole = _text(path)
+        text = whole.removeprefix(_BOM)
+        told = self._told(text, spec, path, before)
+        new = changed(told, spec, before, after)
+        if new.text != text:
+            _write(path, whole[: len(whole) - len(text)] + new.text)
+        self._said[spec.id] = new
+        return Saved(path if new.text != text else None, new.form, told.problems, new.problems)
+
+    def _told(self, text: str, spec: FormSpec, path: Path, before: AnsweredForm) -> FormText:
+        """What the file says, which must be what was known of it."""
+        known = self._said.get(spec.id)
+        if known is not None and known.text == text and known.form is before:
+            return known
+        told = form_text(text, spec, str(path), ValueReader(self._folder.attachments))
+        if not _answers(told.node, spec.id) or not same_form(spec, told.form, before):
+            raise _changed(path)
+        return replace(told, form=before) if told.form == before else told
+
+    def _first(self, spec: FormSpec, after: AnsweredForm) -> Saved:
+        """A new file, when there is anything to be written into it."""
+        if there := next(self._answering(spec.id), None):
+            raise _changed(there)
+        blank = AnsweredForm(spec.id, {}, {})
+        if all(same_answer(item, blank, after) for item in spec.items):
+            return Saved()
+        path = self._folder.answers / self._name(spec.id)
+        told = form_text(form_file(spec, self._forms), spec, str(path), KnownFiles({}))
+        new = changed(told, spec, blank, after)
+        _write(path, new.text)
+        self._said[spec.id] = new
+        return Saved(path, new.form, (), new.problems)
+
+    def _answering(self, form: str) -> Iterator[Path]:
+        """The files that answer a form; those that nowhere name it are not read any further."""
+        for path in answer_files(self._folder.answers)[0]:
+            data = _bytes(path)
+            if form.encode() in data and _answers(parse(data.decode("utf-8-sig", "replace"), Place())[0], form):
+                yield path
+
+    def _name(self, form: str) -> str:
+        """A name none of the files has: the one `new` would have given it, else that of the form."""
+        known = (name for name in self._order if name in self._forms)
+        asked = tuple(name for name in known if self._forms[name].is_asked)
+        names = dict(zip(asked, file_names(asked), strict=True))
+        wanted = Path(names.get(form, form.rpartition("/")[2] + ".yaml"))
+        answers = self._folder.answers
+        taken = {path.name for path in answers.iterdir()} if answers.is_dir() else set()
+        name, number = wanted.name, 1
+        while name in taken:
+            number += 1
+            name = f"{wanted.stem}-{number}{wanted.suffix}"
+        return name
+
+
+def _answers(node: object, form: str) -> bool:
+    """Whether a file answers a form; that of the fields of a case does not name it."""
+    name = node.get("form") if isinstance(node, MappingNode) else None
+    return form == "case" or (isinstance(name, Scalar) and name.text == form)
 
 
 def _changed(path: Path) -> AssemblerError:
@@ -68,6 +122,8 @@ def _changed(path: Path) -> AssemblerError:
 
 
 def _text(path: Path) -> str:
+    if not path.exists():
+        raise _changed(path)
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -75,46 +131,14 @@ def _text(path: Path) -> str:
         raise AssemblerError([fault], ExitCode.ANSWERS) from error
 
 
-def _told(text: str, spec: FormSpec, path: Path, folder: Path) -> AnsweredForm:
-    place = Place(file=str(path), form=spec.id)
-    node, problems = parse(text.removeprefix("\ufeff"), place)
-    if not isinstance(node, MappingNode):
-        raise AssemblerError(problems, ExitCode.ANSWERS) if problems else _changed(path)
-    return FormReader(CaseFolder(folder).attachments).form(node, spec, place, besides=_WORDS.get(spec.id, ("form",)))
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # told when the case is read
+        return b""
 
 
 def _write(path: Path, text: str) -> None:
     with writing(path):
         path.parent.mkdir(exist_ok=True)
         write_whole(path, text.encode("utf-8"))
-
-
-# ---------------------------------------------------------------- new files
-
-
-def _new_file(
-    folder: Path, spec: FormSpec, forms: Mapping[str, FormSpec], after: AnsweredForm, order: Sequence[str]
-) -> Path | None:
-    blank = AnsweredForm(spec.id, {}, {})
-    given = [item for item in spec.items if not same_answer(item, blank, after)]
-    if not given:
-        return None
-    refuse_unreadable(spec, after, given)
-    answers = CaseFolder(folder).answers
-    path = answers / _name(answers, spec.id, forms, order)
-    text = form_file(spec, forms)
-    _write(path, edited(text, spec, blank, after))
-    return path
-
-
-def _name(answers: Path, form: str, forms: Mapping[str, FormSpec], order: Sequence[str]) -> str:
-    """A name none of the files has: the one `new` would have given it, else that of the form."""
-    asked = tuple(name for name in order if name in forms and forms[name].is_asked)
-    names = dict(zip(asked, file_names(asked), strict=True))
-    wanted = Path(names.get(form, form.rpartition("/")[2] + ".yaml"))
-    taken = {path.name for path in answers.iterdir()} if answers.is_dir() else set()
-    name, number = wanted.name, 1
-    while name in taken:
-        number += 1
-        name = f"{wanted.stem}-{number}{wanted.suffix}"
-    return name
