@@ -392,7 +392,7 @@ def test_the_sheet_tells_what_stood_there_and_what_stands_there() -> None:
         "۱",
         "۲",
         "۲",
-        "خدمات، «جمع»، ستون «تعداد»(محاسبه‌شده)",
+        "خدمات، «جمع»، ستون «تعداد»",
         "۱",
         "۲",
     ]

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from assembler.actions.numbering import letter_slots
 from assembler.answers import names_in
 from assembler.assembly.unchanged import last_build
 from assembler.base import messages
+from assembler.base.persian import format_date, parse_date
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
+from assembler.model.changes import Change
 from assembler.model.judged import Judged
 from assembler.model.packet import Part
 from assembler.model.reports import Library
-from assembler.packet.corrections import corrections_part
+from assembler.packet.amendment import follows_line
+from assembler.packet.corrections import corrections_part, office_part
 from assembler.pipeline import judged_at, library
 from assembler.records import Receipt
-from assembler.records.revisions import Revision, revisions
+from assembler.records.revisions import Revision, read_revision, revisions
 from assembler.views.changes.comparison import Comparison, Side, compare
 from assembler.views.json import comparison_json
 
@@ -35,12 +39,53 @@ def diff(folder: Path, settings: Settings, numbers: Sequence[int] = (), other: P
 
 
 def write_sheet(found: Comparison, file: Path, settings: Settings, progress: Progress = silent) -> None:
-    """Writes the sheet of corrections, in Word or as PDF by the ending of its name. Raises AssemblerError."""
+    """Writes the sheet of corrections an issue would carry, in Word or as PDF by the ending of its name.
+
+    Raises AssemblerError.
+    """
     from assembler.assembly.sheet import write_part_alone
 
     packet = found.after.judged.packet
-    part = corrections_part(found.changes, found.touched, subject=packet.title)
+    specs = library(settings, names_in(found.after.folder))
+    before = read_revision(found.before.folder.parent) if found.before.revision else None
+    main = before.letters[0] if before and before.letters else None
+    subject = follows_line(main.number, shown_day(main.date)) if main else packet.title
+    part = corrections_part(corrected(found, own_items(found.after.judged, specs)), found.touched, subject=subject)
     write_part_alone(part, file, settings, title=packet.title, author=packet.author, progress=progress)
+
+
+def own_items(judged: Judged, specs: Library) -> frozenset[str]:
+    """The items that hold numbers and dates of letters, by ``form.item``."""
+    slots = letter_slots(judged, specs)
+    return frozenset(".".join(target) for slot in slots for target in (slot.number, slot.date) if target)
+
+
+def corrected(found: Comparison, besides: Collection[str]) -> tuple[Change, ...]:
+    """The changes that are corrections: not ``besides``, nor what only repeats one of those."""
+    own = {(one.old, one.new) for one in found.changes if f"{one.form}.{one.item}" in besides}
+    return tuple(
+        one
+        for one in found.changes
+        if f"{one.form}.{one.item}" not in besides and not (one.kind == "calculated" and (one.old, one.new) in own)
+    )
+
+
+def shown_day(text: str) -> str:
+    """A date as letters say it; «» of none."""
+    day = parse_date(text)
+    return format_date(day) if day else ""
+
+
+def write_office_list(
+    reading: Judged, before: Revision, specs: Library, file: Path, settings: Settings, built: Receipt
+) -> None:
+    """Writes the list of the office of an amended issue, what was made again and who signs again, in Word."""
+    from assembler.assembly.sheet import write_part_alone
+
+    found = compare(_issued(reading.case.folder, before, specs), Side(reading.case.folder, reading, built))
+    packet = reading.packet
+    part = office_part(found.touched, subject=packet.title)
+    write_part_alone(part, file, settings, title=packet.title, author=packet.author)
 
 
 def _compare_revisions(folder: Path, numbers: Sequence[int], settings: Settings) -> Comparison:
@@ -68,8 +113,7 @@ def sheet_since(
     and date. Raises AssemblerError when the revision cannot be read.
     """
     found = compare(_issued(reading.case.folder, before, specs), Side(reading.case.folder, reading, built))
-    told = [change for change in found.changes if f"{change.form}.{change.item}" not in besides]
-    return corrections_part(told, found.touched, subject=subject)
+    return corrections_part(corrected(found, besides), found.touched, subject=subject)
 
 
 def compare_folders(one: Path, other: Path, settings: Settings) -> Comparison:

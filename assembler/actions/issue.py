@@ -6,6 +6,7 @@ number only, what is written into the answers stays there, and a revision appear
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from types import MappingProxyType
 import jdatetime
 
 from assembler import __version__
-from assembler.actions.diff import sheet_since
+from assembler.actions.diff import own_items, sheet_since, shown_day, write_office_list
 from assembler.actions.locking import locked
 from assembler.actions.numbering import Numbering, identity, letter_of, letter_slots, numbered_letters, write_values
 from assembler.answers import names_in
@@ -24,7 +25,7 @@ from assembler.assembly.build import Issue, build
 from assembler.assembly.engine import choose
 from assembler.assembly.unchanged import Built
 from assembler.base.files import writing
-from assembler.base.persian import format_date, parse_date
+from assembler.base.persian import parse_date
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
@@ -41,6 +42,7 @@ from assembler.records.bundle import CASE_FILE, MOST_BYTES, IssuedLetter, case_h
 from assembler.records.registry import Entry, Registry
 from assembler.records.revisions import CASE, PAGES, Revision, clear_leftovers, freeze, prove, revisions, stands
 
+OFFICE_LIST = "office-list.docx"
 NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 _ROUNDS = 3  # of builds until the sheet of corrections tells the right pages
 
@@ -157,7 +159,7 @@ class _Issuing:
         if {name: sha256(data) for name, data in case.items()} != hashes or case_hashes(self.folder) != hashes:
             raise AssemblerError([problem("issue-changed")], ExitCode.ANSWERS)
         revision = self._revision(judged, before, told, built)
-        frozen = self._frozen(revision, built, case)
+        frozen = self._frozen(revision, built, case, self._office_list(judged, before, built))
         return Issued(frozen, built, main, self._record(frozen, judged), tuple(self.numbering.notes))
 
     def _settled(self, judged: Judged, before: Revision, told: Issue) -> Built:
@@ -204,11 +206,22 @@ class _Issuing:
             told.previous,
         )
 
-    def _frozen(self, revision: Revision, built: Built, case: Mapping[str, bytes]) -> Revision:
+    def _office_list(self, judged: Judged, before: Revision | None, built: Built) -> Mapping[str, bytes]:
+        """What stays in the office of an amended issue, beside what goes out."""
+        if before is None:
+            return {}
+        with tempfile.TemporaryDirectory(prefix="assembler-") as work:
+            file = Path(work) / OFFICE_LIST
+            write_office_list(judged, before, self.specs, file, self.settings, built.receipt)
+            return {OFFICE_LIST: file.read_bytes()}
+
+    def _frozen(
+        self, revision: Revision, built: Built, case: Mapping[str, bytes], beside: Mapping[str, bytes]
+    ) -> Revision:
         out = CaseFolder(self.folder).output
         contents: dict[str, Path | bytes] = {f"{CASE}/{name}": data for name, data in case.items()}
         contents |= {name: out.kept / own for name, own in _cached(built).items()}
-        contents |= {revision.pdf: built.pdf, RECEIPT: out.receipt}
+        contents |= {revision.pdf: built.pdf, RECEIPT: out.receipt, **beside}
         with writing(self.folder, within=True):
             return freeze(self.folder, revision, contents)
 
@@ -255,9 +268,8 @@ def _amendment(
     if before is None:
         return partial(_nothing_added)
     earlier = letter_of(before, letter)
-    day = parse_date(earlier.date) if earlier else None
-    number, date = earlier.number if earlier else "", format_date(day) if day else ""
-    own = {".".join(target) for slot in letter_slots(judged, specs) for target in (slot.number, slot.date) if target}
+    number, date = (earlier.number, shown_day(earlier.date)) if earlier else ("", "")
+    own = own_items(judged, specs)
     subject = follows_line(number, date) if number else ""
     sheet = sheet_since(judged, before, specs, subject=subject, besides=own, built=built)
     return partial(amended, letter=letter, number=number, date=date, sheet=sheet)

@@ -1,4 +1,4 @@
-"""The sheet of corrections: what an amended report says otherwise than the one before, and who signs again."""
+"""The sheet of corrections, which the recipient gets, and the list of the office: what is made and signed again."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from assembler.model.packet import Block, GridBlock, GridCell, Heading, Paragrap
 from assembler.model.templates import OFFERED
 
 CORRECTIONS_TITLE = "برگه اصلاحات"
+OFFICE_TITLE = "فهرست دفتر: بخش‌های بازساخته و امضاهای دوباره"
 _NOTHING = "هیچ پاسخی و هیچ بخشی تغییر نکرده است."
 _NO_ANSWERS = "هیچ پاسخی تغییر نکرده است."
 _NO_SIGNATURES = "هیچ نامه‌ای به امضای دوباره نیاز ندارد."
-_HEADS = (("ردیف", 1.3), ("جا", 5.6), ("پیش از اصلاح", 4.7), ("پس از اصلاح", 4.7), ("صفحه", 1.4))
+_HEADS = (("ردیف", 1.3), ("محل", 4.6), ("پیش از اصلاح", 5.2), ("پس از اصلاح", 5.2), ("صفحه", 1.4))
 _BLOCK_HEADS = (("ردیف", 1.3), ("جدول، شکل، نمودار یا متن", 11.0), ("وضعیت", 3.6), ("صفحه", 1.4))
 _PART_HEADS = (("ردیف", 1.3), ("بخش", 11.0), ("وضعیت", 3.6), ("برگ‌های PDF", 2.4))
 _SIGN_HEADS = (("ردیف", 1.3), ("نامه", 5.6), ("امضاکننده", 3.6), ("سمت", 4.2), ("چرا", 4.2))
@@ -35,22 +36,38 @@ def corrections_part(
     *,
     subject: str = "",
 ) -> Part:
-    """The sheet as a part of a packet, set by the template of the report body.
+    """The sheet the recipient gets as a part of a packet: what was and what is, set by the template of the report body.
 
     ``subject`` stands above the table («پیرو نامه شماره … مورخ …»). Long texts are shown around what differs in them.
     """
-    blocks = (Heading(CORRECTIONS_TITLE, 1, "", "", listed=False), *_blocks(changes, touched, subject))
-    fields = {**OFFERED["body"], "title": CORRECTIONS_TITLE}
-    return Part("corrections", "corrections", CORRECTIONS_TITLE, "body", fields, blocks)
+    return _part(CORRECTIONS_TITLE, _corrections(changes, touched, subject))
 
 
-def _blocks(changes: Sequence[Change], touched: Touched, subject: str) -> Iterator[Block]:
+def office_part(touched: Touched, *, subject: str = "") -> Part:
+    """The list that stays in the office: what was made again, and who signs again."""
+    return _part(OFFICE_TITLE, _office(touched, subject))
+
+
+def _part(title: str, blocks: Iterable[Block]) -> Part:
+    fields = {**OFFERED["body"], "title": title}
+    heading = Heading(title, 1, "", "", listed=False)
+    return Part("corrections", "corrections", title, "body", fields, (heading, *blocks))
+
+
+def _corrections(changes: Sequence[Change], touched: Touched, subject: str) -> Iterator[Block]:
     if subject:
         yield Paragraph((Span(subject),))
-    if not changes and not touched.anything:
+    if changes:
+        yield _answers(changes, touched.pages)
+    else:
+        yield Paragraph((Span(_NO_ANSWERS if touched.anything else _NOTHING),))
+
+
+def _office(touched: Touched, subject: str) -> Iterator[Block]:
+    if subject:
+        yield Paragraph((Span(subject),))
+    if not touched.anything:
         yield Paragraph((Span(_NOTHING),))
-        return
-    yield _answers(changes, touched.pages) if changes else Paragraph((Span(_NO_ANSWERS),))
     if touched.blocks:
         yield from _table("آنچه در چاپ تغییر کرده است", "corrected_blocks", _BLOCK_HEADS, _block_rows(touched.blocks))
     if touched.parts:
@@ -82,12 +99,10 @@ def _answers(changes: Sequence[Change], pages: Mapping[str, int]) -> GridBlock:
 
 def _answer(number: int, change: Change, pages: Mapping[str, int]) -> tuple[GridCell, ...]:
     old, new = correction_texts(change)
-    place = [_one_line(change.label, _PLACE_ROOM)]
-    place += ["(محاسبه‌شده)"] if change.kind == "calculated" else []
     page = pages.get(f"{change.form}.{change.item}")
     return (
         _cell(persian_digits(str(number)), align="center"),
-        _cell(*place),
+        _cell(_one_line(change.label, _PLACE_ROOM)),
         _cell(old),
         _cell(new),
         _cell(persian_digits(str(page)) if page else "", align="center"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from assembler.model.packet import Packet, Part
-from assembler.packet.amendment import amended, follows_line
+from assembler.model.packet import Packet, Paragraph, Part, plain
+from assembler.packet.amendment import amended, attachments_with_sheet, follows_line
 
 SHEET = Part("corrections", "corrections", "برگه اصلاحات")
 COVER, LETTER, BODY = Part("cover", "cover", "جلد"), Part("letter", "letter", "نامه"), Part("body", "report", "گزارش")
@@ -51,3 +53,21 @@ def test_other_letters_stay_as_they_are() -> None:
     found = amended(Packet("p", "t", "a", (LETTER, other)), "letter", "۱۲", "", None)
     assert found.parts[1] is other
     assert found.part("letter").fields["follows"] == "پیرو نامه شماره ۱۲"
+
+
+def test_an_amended_letter_says_what_it_amends_and_that_the_earlier_one_is_void() -> None:
+    letter = replace(LETTER, fields={"subject": "ارسال گزارش", "attachment": "۳ پیوست"})
+    found = amended(Packet("p", "t", "a", (letter, BODY)), "letter", "۱۲", "۱۴۰۵/۰۳/۰۲", SHEET).part("letter")
+    assert (found.fields["subject"], found.fields["attachment"]) == ("اصلاحیه ارسال گزارش", "۴ پیوست")
+    (said,) = (plain(block.text) for block in found.blocks if isinstance(block, Paragraph))
+    assert "جایگزین نامه شماره ۱۲ مورخ ۱۴۰۵/۰۳/۰۲" in said
+    assert "از درجه اعتبار ساقط است" in said
+    assert "برگه اصلاحات" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("دارد", "دارد (با برگه اصلاحات)"), ("ندارد", "برگه اصلاحات"), ("", "برگه اصلاحات"), ("12 پیوست", "۱۳ پیوست")],
+)
+def test_the_sheet_counts_among_the_annexes(said: str, expected: str) -> None:
+    assert attachments_with_sheet(said) == expected
