@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from assembler.actions.build import build
 from assembler.assembly.unchanged import Built
 from assembler.base.catalogue.entries import Severity
-from assembler.base.persian import LRI, PDI, RLM, fold
+from assembler.base.persian import LRM, RLM, fold
 from assembler.base.problems import has_errors
 from assembler.base.settings import Settings
 from assembler.model.answers import Prose, ProseEntry, ProseList, Value
@@ -32,7 +32,7 @@ TEHRAN = ROOT / "samples" / "tehran-1399"
 KHUZESTAN = ROOT / "samples" / "khuzestan-1397"
 
 
-_ISOLATES = str.maketrans("", "", LRI + PDI + RLM)
+_MARKS = str.maketrans("", "", LRM + RLM)
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +50,7 @@ def texts_of(path: Path) -> str:
     document = Document(str(path))
     edges = (edge._element for section in document.sections for edge in (section.header, section.footer))
     parts = [document.element.body, *edges]
-    return fold("".join(text.text or "" for part in parts for text in part.iter(qn("w:t")))).translate(_ISOLATES)
+    return fold("".join(text.text or "" for part in parts for text in part.iter(qn("w:t")))).translate(_MARKS)
 
 
 def answered_texts(case: Path) -> Iterator[tuple[str, str]]:

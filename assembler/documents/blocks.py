@@ -13,6 +13,7 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.image.image import Image as WordImage
 from PIL import Image, ImageOps
 
+from assembler.base.scripts import with_persian_digits
 from assembler.documents import markup
 from assembler.documents.markup import Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
 from assembler.documents.tables import table
@@ -148,7 +149,8 @@ def _heading(builder: Builder, block: Heading, room: Room) -> str:
 
 def heading_text(block: Heading) -> str:
     """The heading as it is printed, its number first."""
-    return f"{block.number}- {block.text}" if block.number else block.text
+    text = with_persian_digits(block.text)
+    return f"{block.number}- {text}" if block.number else text
 
 
 def _paragraph(builder: Builder, block: Paragraph, room: Room) -> str:

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from assembler.base.persian import format_number, persian_digits
+from assembler.base.scripts import readable
 from assembler.model.packet import ChartBlock
 
 # Okabe and Ito's colours, ordered so that neighbours differ in lightness too and grey prints keep them apart.
@@ -75,7 +76,7 @@ def _lines(label: str, width: int = _LABEL_WIDTH) -> int:
 
 
 def _folded(label: str, width: int = _LABEL_WIDTH) -> str:
-    return "\n".join(wrap(persian_digits(label), width, break_long_words=False)) or " "
+    return "\n".join(wrap(readable(label), width, break_long_words=False)) or " "
 
 
 def shares(chart: ChartBlock) -> list[str]:

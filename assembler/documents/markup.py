@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,22 +11,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 from lxml import etree
 
-from assembler.base.persian import LRI, PDI, RLM
+from assembler.base.scripts import directed, pieces
 from assembler.model.packet import Span, Text
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r", "wp", "a", "pic"))
 _BREAKS = re.compile(r"(\n|\t)")
 
-# A phone number would turn round after Persian letters: 021-22901250 would read 22901250-021.
-_DIGIT = "[0-9۰-۹]"
-_PHONE = rf"(?<![0-9۰-۹/{LRI}-])(?:\+|[0۰]){_DIGIT}{{1,4}}-{_DIGIT}{{4,8}}(?:-{_DIGIT}{{1,2}})?(?![0-9۰-۹/-])"
-_SIGNS = "[✓✔✗✘☐☑☒■□●○◆★]+"
-_WORD = "A-Za-z\u00c0-\u024f"
-# From the first Latin letter to the last Latin letter, digit or slash that no Persian letter interrupts.
-_LATIN = rf"[{_WORD}](?:[^\u0590-\u08ff\u200f\u2066-\u2069\ufb50-\ufdff\ufe70-\ufeff\n\t✓✔✗✘☐☑☒■□●○◆★]*[{_WORD}0-9/])?"
-# The signs of a web address would scatter; a sentence's own full stop is no part of it.
-_ADDRESS = r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/=#&_-]"
-_PIECES = re.compile(f"(?P<phone>{_PHONE})|(?P<address>{_ADDRESS})|(?P<sign>{_SIGNS})|(?P<latin>{_LATIN})")
 _SAFE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
 
@@ -53,34 +42,19 @@ def figure_bookmark(anchor: str, page: int = 0) -> str:
     return bookmark_name(f"figure_{anchor}" + (f"_page_{page}" if page else ""))
 
 
-def pieces(text: str) -> Iterator[tuple[str, str]]:
-    """The text cut by script: (persian, latin, address, phone or sign, and the piece), losing nothing."""
-    end = 0
-    for found in _PIECES.finditer(text):
-        if found.start() > end:
-            yield "persian", text[end : found.start()]
-        yield str(found.lastgroup), found.group()
-        end = found.end()
-    if end < len(text):
-        yield "persian", text[end:]
-
-
 # How each kind of piece is marked, before and after the rest of its run properties.
 _MARKS = {
     "persian": ("", "<w:rtl/>"),
     "latin": ("", ""),
     "address": ("", ""),
-    "phone": ("", "<w:cs/>"),
+    "number": ("", "<w:cs/>"),
     "sign": ('<w:rStyle w:val="Sign"/>', ""),
 }
-# A percent sign beside a number that stands alone would turn to its right; in Persian text it stands at its left.
-_PERCENT = re.compile("(?<=[۰-۹])٪")
 _STRONG = "<w:b/><w:bCs/>"
-_ISOLATED = ("phone", "address")
 
 
 def runs(text: str, properties: str = "", character_style: str = "") -> str:
-    """Runs that print the text: Persian right-to-left, Latin, phone numbers and signs as they are read.
+    """Runs that print the text: Persian right-to-left, Latin, numbers with hyphens and signs as they are read.
 
     ``properties`` are elements of ``w:rPr`` between the style and ``w:rtl``, in the order of the schema.
     """
@@ -89,8 +63,7 @@ def runs(text: str, properties: str = "", character_style: str = "") -> str:
         before, after = _MARKS[kind]
         if character_style:
             before = f'<w:rStyle w:val="{character_style}"/>'
-        shown = f"{LRI}{piece}{PDI}" if kind in _ISOLATED else piece
-        parts.append(f"<w:r><w:rPr>{before}{properties}{after}</w:rPr>{_content(shown)}</w:r>")
+        parts.append(f"<w:r><w:rPr>{before}{properties}{after}</w:rPr>{_content(directed(kind, piece))}</w:r>")
     return "".join(parts)
 
 
@@ -101,7 +74,7 @@ def _content(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return f'<w:t xml:space="preserve">{escape(_PERCENT.sub(RLM + "٪", text))}</w:t>'
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
 
 
 def spans(text: Text, properties: str = "") -> str:

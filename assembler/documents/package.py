@@ -157,5 +157,6 @@ def margin_texts(file: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _fixed_text(root: etree._Element) -> str:
-    lines = (one for one in root.iter(qn("w:p")) if not any(one.iter(qn("w:fldChar"), qn("w:fldSimple"))))
+    fields = (qn("w:fldChar"), qn("w:fldSimple"))
+    lines = (one for one in root.iter(qn("w:p")) if next(one.iter(*fields), None) is None)
     return "\n".join("".join(text.text or "" for text in line.iter(qn("w:t"))) for line in lines)

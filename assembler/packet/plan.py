@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assembler.base.problems import Problem
+from assembler.base.scripts import with_persian_digits
 from assembler.model.answers import Prose
 from assembler.model.filled import FilledForm
 from assembler.model.packet import (
@@ -53,7 +54,7 @@ def assemble(
     parts = tuple(_part(part, printing, evidence) for part in report.parts if scope.holds(part.when))
     shown_letters = {block.part for part in parts for block in part.blocks if isinstance(block, FigureBlock)}
     parts = tuple(replace(part, placed=part.name in shown_letters) for part in parts)
-    packet = Packet(name, scope.text(report.title), scope.text(report.author), parts)
+    packet = Packet(name, with_persian_digits(scope.text(report.title)), scope.text(report.author), parts)
     return packet, tuple(printing.problems)
 
 
@@ -81,7 +82,7 @@ def _part(spec: PartSpec, printing: Printing, evidence: Evidence) -> Part:
     return Part(
         kind=spec.kind,
         name=spec.name,
-        title=scope.text(spec.title),
+        title=with_persian_digits(scope.text(spec.title)),
         template=spec.template,
         fields=fields,
         blocks=blocks,
