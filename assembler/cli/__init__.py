@@ -31,6 +31,7 @@ COMMANDS = {
     "build": ("assembler.cli.build", "Make the signed-ready PDF and its Word files."),
     "diff": ("assembler.cli.diff", "Show what changed since a case was issued."),
     "issue": ("assembler.cli.issue", "Number, build and freeze what goes out."),
+    "signed": ("assembler.cli.signed", "Keep the scan of a signed letter."),
     "verify": ("assembler.cli.verify", "Prove that nothing issued was altered."),
     "extract": ("assembler.cli.extract", "Get the case back out of its PDF."),
     "letters": ("assembler.cli.letters", "Make letters for every unit of a list."),

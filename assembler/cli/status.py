@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 import jdatetime
 
+from assembler.actions.signed import LetterState, letter_states
 from assembler.actions.status import CaseState, DeadlineState, FormState, Progress, status, status_json
 from assembler.base.messages import fill, number, translate
-from assembler.base.persian import format_date, weekday
+from assembler.base.persian import format_date, parse_date, weekday
 from assembler.base.settings import Settings
 from assembler.cli.console import FOLDER, counted, show_json, today_option, with_settings
 from assembler.cli.table import NOTHING, aligned, columns, cut, one_line, width, widths
@@ -33,8 +34,25 @@ def command(case: Path, as_json: bool, today: jdatetime.date, settings: Settings
     if as_json:
         show_json(status_json(found))
         return
-    for line in _lines(found):
+    for line in (*_lines(found), *_letters(letter_states(case))):
         click.echo(line)
+
+
+def _letters(states: Sequence[LetterState]) -> Iterator[str]:
+    """Issued letters, with the day each was signed."""
+    if states:
+        yield from ("", click.style(translate("Letters"), bold=True))
+    for state in states:
+        one = state.letter
+        words = {"number": one.number, "date": _said(one.date), "name": one.part}
+        issued = fill("Letter number {number}, dated {date} [{name}]", **words)
+        told = fill("signed on {date}", date=_said(state.signed.date)) if state.signed else translate("not signed")
+        yield f"  {issued}: {told}"
+
+
+def _said(date: str) -> str:
+    day = parse_date(date)
+    return format_date(day) if day else NOTHING
 
 
 def _lines(found: CaseState) -> Iterator[str]:

@@ -22,6 +22,7 @@ from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, pr
 from assembler.model.folders import CaseFolder, OutputFolder
 from assembler.records.bundle import IssuedLetter, case_hashes, sha256, without_previous
 from assembler.records.receipt import Receipt, file_hash, read_receipt
+from assembler.records.signed import SIGNED, altered_copies
 
 RECORD = "revision.json"
 CASE = "case"
@@ -237,6 +238,8 @@ def prove(case: Path) -> Iterator[Problem]:
 def altered_files(revision: Revision) -> Iterator[Problem]:
     """The files of one revision that are not those of its record."""
     present = {path.relative_to(revision.folder).as_posix() for path in revision.folder.rglob("*") if not path.is_dir()}
+    yield from altered_copies(revision.folder, revision.number)
+    present = {name for name in present if not name.startswith(f"{SIGNED}/")}
     for name in sorted({*present - {RECORD}, *revision.files}):
         place = Place(file=str(revision.folder / name))
         if name not in present:

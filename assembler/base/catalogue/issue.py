@@ -54,6 +54,10 @@ ENTRIES: dict[str, Entry] = {
         "Compare both days.",
     ),
     "issue-changed": error("The case was changed while it was being issued; nothing was issued.", "Run again."),
+    "signed-no-scan": error("{name} is no scan.", "Give a PDF or a picture (PNG, JPEG, TIFF)."),
+    "signed-already": error(
+        "Revision {revision} has a signed copy of the letter {name} already.", "What was signed is not replaced."
+    ),
     "answers-unpackable": error("The PDF cannot carry the answers: {reason}", "Rename or shrink the file."),
     "never-issued": error("{name} was never issued.", "Run `assembler issue`."),
     "revision-damaged": error(

@@ -1,0 +1,76 @@
+"""Signed copies of letters: kept in the folder of their revision, beside what is frozen, proved by their own record."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assembler.base.problems import Place, Problem, problem
+from assembler.records.bundle import sha256
+
+SIGNED = "signed"
+RECORD = "signed.json"
+
+
+@dataclass(frozen=True)
+class SignedCopy:
+    """The scan of a signed letter: the day it was signed (``1405/02/31``), its file and its hash."""
+
+    letter: str
+    number: str
+    date: str
+    file: str
+    sha256: str
+
+
+def signed_copies(revision: Path) -> tuple[SignedCopy, ...]:
+    """The signed copies in the folder of a revision. Raises OSError, ValueError, TypeError when damaged."""
+    record = revision / SIGNED / RECORD
+    told = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else []
+    return tuple(SignedCopy(**one) for one in told)
+
+
+def keep_signed(revision: Path, letter: str, number: str, date: str, scan: Path) -> SignedCopy:
+    """Puts a signed copy beside what is frozen; the folder of the revision is read-only again afterwards."""
+    data = scan.read_bytes()
+    copy = SignedCopy(letter, number, date, f"{letter}{scan.suffix.lower()}", sha256(data))
+    copies = (*signed_copies(revision), copy)
+    folder = revision / SIGNED
+    _open(revision)
+    try:
+        folder.mkdir(exist_ok=True)
+        _open(folder)
+        (folder / copy.file).write_bytes(data)
+        record = json.dumps([asdict(one) for one in copies], ensure_ascii=False, indent=2) + "\n"
+        (folder / RECORD).write_text(record, encoding="utf-8")
+    finally:
+        for path in (folder, revision):
+            path.chmod(path.stat().st_mode & ~0o222)
+    return copy
+
+
+def _open(folder: Path) -> None:
+    folder.chmod(folder.stat().st_mode | stat.S_IWUSR)
+
+
+def altered_copies(revision: Path, number: int) -> Iterator[Problem]:
+    """What of the signed copies of a revision is not as it was put there."""
+    folder = revision / SIGNED
+    if not folder.is_dir():
+        return
+    try:
+        kept = {copy.file: copy.sha256 for copy in signed_copies(revision)}
+    except (OSError, ValueError, TypeError):
+        place = Place(file=str(folder / RECORD))
+        yield problem("revision-file-altered", place, name=f"{SIGNED}/{RECORD}", revision=number)
+        return
+    present = {path.name for path in folder.iterdir() if path.name != RECORD}
+    for name in sorted(present | kept.keys()):
+        code = "revision-file-added" if name not in kept else "revision-file-gone" if name not in present else ""
+        if not code and sha256((folder / name).read_bytes()) != kept[name]:
+            code = "revision-file-altered"
+        if code:
+            yield problem(code, Place(file=str(folder / name)), name=f"{SIGNED}/{name}", revision=number)
