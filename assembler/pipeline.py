@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from assembler.answers import names_in, read_accepted, read_case
+from assembler.assembly.fonts import check_fonts, fonts_of, template_file
 from assembler.assembly.printable import check_attachments, check_letters
 from assembler.base.expressions import ExpressionError
 from assembler.base.garbage import paused_collector
@@ -70,12 +71,18 @@ def read(folder: Path, settings: Settings, today: jdatetime.date | None = None) 
     if today is not None:
         deadlines, misread = evaluate_deadlines(reading.case, specs.reports[reading.case.report], specs)
         dated = (*misread, *check_deadlines(deadlines, today))
-    return with_unprintable(replace(reading, problems=(*reading.problems, *named(dated, reading.forms))))
+    return with_unprintable(replace(reading, problems=(*reading.problems, *named(dated, reading.forms))), settings)
 
 
-def with_unprintable(reading: Judged, fonts: FontSet | None = None) -> Judged:
-    """The reading with what is wrong with attachments and characters; the fonts are looked for when not given."""
-    found = (*check_attachments(reading.packet, reading.forms), *check_letters(reading.forms, fonts))
+def with_unprintable(reading: Judged, settings: Settings, fonts: FontSet | None = None) -> Judged:
+    """The reading with what is wrong with attachments, characters and fonts; these are looked for when not given."""
+    fonts = fonts_of(settings) if fonts is None else fonts
+    templates = dict.fromkeys(template_file(settings, part.template) for part in reading.packet.parts if part.template)
+    found = (
+        *check_attachments(reading.packet, reading.forms),
+        *check_letters(reading.forms, fonts),
+        *check_fonts(templates, fonts),
+    )
     return replace(reading, problems=in_order((*reading.problems, *named(found, reading.forms))))
 
 

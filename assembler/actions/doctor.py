@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from assembler.assembly.fonts import fonts_of
+from assembler.base.settings import Settings
 from assembler.pdf.doctor import Finding, examine, missing_packages, ready
 
 __all__ = ["Finding", "doctor", "missing_packages", "ready"]
 
 
-def doctor() -> tuple[Finding, ...]:
-    """What was looked for, each with its version or its remedy."""
-    return tuple(examine())
+def doctor(settings: Settings) -> tuple[Finding, ...]:
+    """What was looked for, each with its version or its remedy; the fonts as the templates choose them."""
+    return tuple(examine(fonts=fonts_of(settings)))

@@ -130,7 +130,7 @@ class _Issuing:
 
     def _sound(self) -> Judged:
         """The case as it is now; one with errors is not issued."""
-        judged = with_unprintable(judged_at(self.folder, self.specs))
+        judged = with_unprintable(judged_at(self.folder, self.specs), self.settings)
         if has_errors(judged.problems):
             raise AssemblerError(judged.problems, ExitCode.ANSWERS)
         return judged

@@ -55,14 +55,14 @@ class OpenCase:
     Answers are named by their places, written as `accept` writes them: ``form.item``, ``form.item:row.column``.
     """
 
-    def __init__(self, folder: Path, specs: Library) -> None:
-        self.folder, self.library = folder, specs
+    def __init__(self, folder: Path, specs: Library, settings: Settings) -> None:
+        self.folder, self.library, self.settings = folder, specs, settings
         self.reread()
 
     @classmethod
     def read(cls, folder: Path, settings: Settings) -> OpenCase:
         """Raises AssemblerError when the specs are broken or one of the files of the case cannot be read."""
-        return cls(folder, library(settings, names_in(folder)))
+        return cls(folder, library(settings, names_in(folder)), settings)
 
     def reread(self) -> None:
         """Reads the files as they are now. Raises AssemblerError, and then knows what it knew."""
@@ -119,7 +119,7 @@ class OpenCase:
 
     def check(self) -> tuple[Problem, ...]:
         """All problems of the case but those of a day's deadlines, as `assembler check` finds them."""
-        return with_unprintable(self.judged()).problems
+        return with_unprintable(self.judged(), self.settings).problems
 
     # ------------------------------------------------------------ answers by their places
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from assembler.base.problems import Problem
+from assembler.assembly.fonts import fonts_of
+from assembler.base.problems import Place, Problem
 from assembler.base.settings import Settings, template_names
-from assembler.documents.templates import check_template
+from assembler.documents.templates import check_template, families_at
 from assembler.model.reports import Library
 from assembler.model.templates import OFFERED
 from assembler.packet import offered_names
+from assembler.pdf.fonts import FontSet
 from assembler.pipeline import library
 
 
@@ -23,10 +25,19 @@ def check_templates(settings: Settings, files: Sequence[Path] = ()) -> tuple[Pro
     unused = frozenset(name for kind in OFFERED.values() for name in kind) | {"body", "signature"}
     paths = files or [settings.templates / f"{name}.docx" for name in template_names(settings.templates)]
     found: list[Problem] = []
+    fonts = fonts_of(settings, paths)
     for path in paths:
         names = offered.get(path.stem, unused)
         found.extend(check_template(path, names, needs_body=path.stem in with_body))
+        found.extend(_font_faults(path, fonts))
     return tuple(found)
+
+
+def _font_faults(template: Path, fonts: FontSet) -> Iterator[Problem]:
+    """The families that cannot be printed in, each where it is named first."""
+    for family, item in families_at(template).items():
+        fault = fonts.fault(family, Place(file=str(template), item=item or None))
+        yield from (fault,) if fault else ()
 
 
 def _offered(specs: Library) -> tuple[Mapping[str, frozenset[str]], Collection[str]]:

@@ -255,16 +255,16 @@ def _letter() -> Iterator[Section]:
 
 
 def _template() -> Iterator[Section]:
-    from assembler.documents import sandbox, styles
+    from assembler.documents import sandbox, style_names
 
     yield _plain("tags", translate("What may stand between braces."), _TAGS)
     filters = tuple(Entry(name, "", "") for name in sorted(sandbox.FILTERS))
     yield Section("filters", translate("What may stand behind a name and |, as in Jinja."), filters)
     styled = (
-        (translate("paragraphs"), styles.PARAGRAPH_STYLES.values()),
-        (translate("characters"), styles.CHARACTER_STYLES.values()),
-        (translate("tables"), styles.TABLE_STYLES.values()),
-        (translate("page numbers"), (styles.PAGE_NUMBER_STYLE,)),
+        (translate("paragraphs"), style_names.PARAGRAPH_STYLES.values()),
+        (translate("characters"), style_names.CHARACTER_STYLES.values()),
+        (translate("tables"), style_names.TABLE_STYLES.values()),
+        (translate("page numbers"), (style_names.PAGE_NUMBER_STYLE,)),
     )
     needed = (Entry(each.name, of, translate(each.doc)) for of, found in styled for each in found)
     yield Section("styles", translate("Styles a template with a body must hold, by name."), tuple(needed))

@@ -16,6 +16,7 @@ from assembler.assembly.engine import WORK, Engine, choose, clear_killed
 from assembler.assembly.printable import attachments_of
 from assembler.assembly.publish import make_receipt, publish
 from assembler.assembly.unchanged import Built, inputs, issue_fingerprint, unchanged
+from assembler.base.catalogue.entries import Severity
 from assembler.base.files import work_folder, writing
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import FINISH, PROVE, READ, Progress, silent
@@ -83,6 +84,12 @@ def build(
         return _build(folder, out, settings, read, engine, ahead, progress, issue)
 
 
+def _refused_with(problems: Sequence[Problem]) -> ExitCode:
+    """Answers are to be mended first; where they are sound it is the fonts."""
+    errors = {found.code for found in problems if found.severity is Severity.ERROR}
+    return ExitCode.ENGINE if errors <= {"font-absent", "font-not-persian"} else ExitCode.ANSWERS
+
+
 def _office_ahead(engine: Engine) -> AbstractContextManager[Ahead | None]:
     """LibreOffice starting up while the case is read and the documents are written."""
     work = Path(tempfile.gettempdir())
@@ -104,7 +111,7 @@ def _build(
     earlier = read_receipt(OutputFolder(out).receipt)
     reading = read(folder, settings)
     if has_errors(reading.problems) and not settings.draft:
-        raise AssemblerError(reading.problems, ExitCode.ANSWERS)
+        raise AssemblerError(reading.problems, _refused_with(reading.problems))
     is_draft = settings.draft or engine.office is None
     known = earlier.item_pages if earlier else {}
     packet = _as_draft(reading, known) if settings.draft else replace(reading.packet, draft=is_draft)

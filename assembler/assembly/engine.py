@@ -6,10 +6,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from assembler.assembly.fonts import fonts_of
 from assembler.base.files import clear_left_over
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.settings import Settings
-from assembler.pdf.fonts import FontSet, find_fonts
+from assembler.pdf.fonts import FontSet
 from assembler.pdf.libreoffice import processes
 from assembler.pdf.libreoffice.installation import LibreOffice, probe
 
@@ -54,7 +55,7 @@ def choose(settings: Settings) -> Engine:
     office = probe() if settings.engine != "draft" else None
     if office is None and settings.engine == "libreoffice":
         raise AssemblerError([problem("engine-missing")], ExitCode.ENGINE)
-    fonts = find_fonts()
+    fonts = fonts_of(settings)
     if office and fonts.problems:
         raise AssemblerError(fonts.problems, ExitCode.ENGINE)
     return Engine(office, fonts, settings.timeout)

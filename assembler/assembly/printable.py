@@ -19,12 +19,8 @@ if TYPE_CHECKING:
     from assembler.pdf.fonts import FontSet
 
 
-def check_letters(forms: Mapping[str, FilledForm], fonts: FontSet | None = None) -> Iterator[Problem]:
+def check_letters(forms: Mapping[str, FilledForm], fonts: FontSet) -> Iterator[Problem]:
     """Characters of the answers that would print as empty boxes."""
-    if fonts is None:
-        from assembler.pdf.fonts import find_fonts
-
-        fonts = find_fonts()
     if not fonts.files:
         return
     for value, field, place in _answers(forms):

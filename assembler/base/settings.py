@@ -15,20 +15,33 @@ EngineChoice = Literal["auto", "libreoffice", "draft"]
 
 @dataclass(frozen=True)
 class Settings:
-    """Where specifications and templates are, and how to build. ``timeout`` in seconds, for one call of LibreOffice."""
+    """Where specifications and templates are, and how to build. ``timeout`` in seconds, for one call of LibreOffice.
+
+    ``fonts`` is a folder of fonts that come before those of the machine.
+    """
 
     specs: Path
     templates: Path
     engine: EngineChoice = "auto"
     draft: bool = False
     timeout: float = 300.0
+    fonts: Path | None = None
+
+    @property
+    def font_folders(self) -> tuple[Path, ...]:
+        """The office's own fonts: the folder told, then ``fonts`` among the templates or beside their folder."""
+        beside = (self.templates / "fonts", self.templates.resolve().parent / "fonts")
+        return tuple(folder for folder in (self.fonts, *beside) if folder and folder.is_dir())
 
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def find_settings(
-    specs: Path | None = None, templates: Path | None = None, environment: Mapping[str, str] = os.environ
+    specs: Path | None = None,
+    templates: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    fonts: Path | None = None,
 ) -> Settings:
     """Settings with the folders that are told, else $ASSEMBLER_SPECS and $ASSEMBLER_TEMPLATES, else the nearest
     ``form_specs`` and ``letter_templates``.
@@ -36,6 +49,7 @@ def find_settings(
     return Settings(
         _find("form_specs", specs, environment.get("ASSEMBLER_SPECS")),
         _find("letter_templates", templates, environment.get("ASSEMBLER_TEMPLATES")),
+        fonts=fonts,
     )
 
 

@@ -43,11 +43,12 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command its ``settings``, after the options that say where specifications and templates are."""
 
+    @click.option("--fonts", type=FOLDER, help="Folder of fonts, used before those of the machine.")
     @click.option("--templates", type=FOLDER, help="Folder of Word templates.")
     @click.option("--specs", type=FOLDER, help="Folder of form specifications.")
     @wraps(command)
-    def given(specs: Path | None, templates: Path | None, **rest: Any) -> Any:
-        return command(settings=find_settings(specs, templates), **rest)
+    def given(specs: Path | None, templates: Path | None, fonts: Path | None, **rest: Any) -> Any:
+        return command(settings=find_settings(specs, templates, fonts=fonts), **rest)
 
     return given
 

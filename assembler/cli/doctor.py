@@ -9,13 +9,16 @@ import click
 from assembler.actions.doctor import Finding, doctor, missing_packages, ready
 from assembler.base.messages import translate
 from assembler.base.problems import ExitCode
+from assembler.base.settings import Settings
+from assembler.cli.console import with_settings
 
 
 @click.command("doctor")
 @click.option("--packages", is_flag=True, help="Print only the packages to install, as the package manager calls them.")
-def command(packages: bool) -> None:
+@with_settings
+def command(packages: bool, settings: Settings) -> None:
     """Say what is present, in which version, and what to install for the rest."""
-    findings = doctor()
+    findings = doctor(settings)
     if packages:
         click.echo("".join(f"{name}\n" for name in missing_packages(findings)), nl=False)
         return

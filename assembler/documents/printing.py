@@ -15,6 +15,7 @@ from assembler.documents import styles
 from assembler.documents.blocks import blank_page, placed_name
 from assembler.documents.markup import bookmark_name, parse, runs
 from assembler.documents.package import open_checked, save, story_parts
+from assembler.documents.style_names import PAGE_NUMBER_STYLE
 
 # What may follow w:pgNumType in a section.
 _AFTER_NUMBERING = tuple(
@@ -75,7 +76,7 @@ def fill_contents(
 
 
 def _empty_page_numbers(document: Document) -> None:
-    identifier = styles.identifiers(document).get(styles.PAGE_NUMBER_STYLE.name.lower(), "")
+    identifier = styles.identifiers(document).get(PAGE_NUMBER_STYLE.name.lower(), "")
     for part in story_parts(document):
         for element in part.element.iter(qn("w:p")):
             if styles.style_named(element, identifier):

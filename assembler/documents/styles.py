@@ -1,68 +1,16 @@
-"""The names of the styles a template must carry, and how they are found in it."""
+"""How the styles a template must carry are found in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from types import MappingProxyType
-from typing import NamedTuple
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from assembler.documents.style_names import CHARACTER_STYLES, PAGE_NUMBER_STYLE, PARAGRAPH_STYLES, TABLE_STYLES
 
-class Style(NamedTuple):
-    """A style by its name in Word, and what is set in it."""
-
-    name: str
-    doc: str
-
-
-# Our identifier of a style; a template may know the name under another identifier.
-PARAGRAPH_STYLES: Mapping[str, Style] = MappingProxyType(
-    {
-        "Heading1": Style("heading 1", "The title of a section."),
-        "Heading2": Style("heading 2", "The title of a section in a section."),
-        "Heading3": Style("heading 3", "The title of a section two levels down."),
-        "Heading4": Style("heading 4", "The title of a section three levels down, and deeper."),
-        "Subheading": Style("Subheading", "A heading without a number, not in the contents."),
-        "BodyText": Style("Body Text", "Paragraphs."),
-        "Note": Style("Note", "Notes below a table or chart."),
-        "Restored": Style("Restored", "Remarks on what was restored."),
-        "List1": Style("List 1", "Entries of a list."),
-        "List2": Style("List 2", "Entries of a list in a list."),
-        "List3": Style("List 3", "Entries of a list two levels down."),
-        "List4": Style("List 4", "Entries of a list three levels down."),
-        "Caption": Style("caption", "Captions of tables, figures and charts."),
-        "Figure": Style("Figure", "The paragraph a picture stands in."),
-        "PlacedLetter": Style("Placed Letter", "The paragraph the page of a letter stands in."),
-        "TableText": Style("Table Text", "Cells with text."),
-        "TableNumber": Style("Table Number", "Cells with numbers and dates."),
-        "TableHead": Style("Table Head", "Cells of the header rows."),
-        "TableGroup": Style("Table Group", "Cells of band rows."),
-        "TableFooter": Style("Table Footer", "Cells of closing rows."),
-        "TableNote": Style("Table Note", "Footnotes of a table."),
-        "AfterTable": Style("After Table", "The space behind a table."),
-        "ContentsTitle": Style("Contents Title", "The title over the contents."),
-        "TOC1": Style("toc 1", "Sections in the contents."),
-        "TOC2": Style("toc 2", "Sections of the second level in the contents."),
-        "TOC3": Style("toc 3", "Sections of the third level in the contents."),
-        "TOC4": Style("toc 4", "Sections of the fourth level in the contents."),
-        "SectionEnd": Style("Section End", "The paragraph that ends a part of the document; it takes no room."),
-    }
-)
-CHARACTER_STYLES: Mapping[str, Style] = MappingProxyType(
-    {
-        "InternalLink": Style("Internal Link", "References to sections, tables and figures."),
-        "FootnoteMark": Style("Footnote Mark", "The number of a footnote."),
-        "Sign": Style("Sign", "Ticks and boxes, which Persian fonts lack."),
-    }
-)
-TABLE_STYLES: Mapping[str, Style] = MappingProxyType(
-    {"ReportTable": Style("Report Table", "Borders of tables; the shades of its first, last and band rows.")}
-)
-PAGE_NUMBER_STYLE = Style("Page Number Line", "The page number at the foot of each page.")
 _ALL = {key: style.name for key, style in {**PARAGRAPH_STYLES, **CHARACTER_STYLES, **TABLE_STYLES}.items()}
 _REFERENCE = re.compile(r'(<w:(?:p|r|tbl)Style w:val=")([^"]*)"')
 # The shades of rows live in the table style: its first row, last row and first band.

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from xml.etree import ElementTree
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml.ns import qn
+from lxml import etree
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import wording
 from assembler.base.persian import persian_digits
 from assembler.base.problems import AssemblerError, Place, Problem, problem
 from assembler.documents import styles
+from assembler.documents.families import families_of, read_cascade
 from assembler.documents.looks import Looks
 from assembler.documents.package import open_checked, story_parts
 from assembler.documents.tags import _NAMES, _place, _Spot, _spots, _stories, _text, _words, tag_problems
@@ -46,10 +49,18 @@ def check_template(
     return tuple(found)
 
 
-# ---------------------------------------------------------------- where things stand
-
-
-# ---------------------------------------------------------------- tags
+def families_at(template: Path) -> Mapping[str, str]:
+    """The font families of a template, each with the place in words of the first paragraph in it; «» for a style."""
+    found = dict.fromkeys(families_of(template), "")
+    if not found:
+        return found
+    document = open_checked(template)
+    cascade = read_cascade(template)
+    for _, spots in _stories(document):
+        for spot in spots:
+            for family, _ in cascade.of_paragraph(ElementTree.fromstring(etree.tostring(spot.element))):  # noqa: S314
+                found[family] = found.get(family) or spot.where
+    return found
 
 
 # ---------------------------------------------------------------- body, styles, looks

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assembler.base.messages import translate
+from assembler.base.problems import Place
 from assembler.pdf import draft
-from assembler.pdf.fonts import FALLBACK, OPTIONAL, STAND_INS, FontSet, find_fonts
+from assembler.pdf.fonts import FALLBACK, OPTIONAL, STAND_INS, Face, FontSet, find_fonts
 from assembler.pdf.libreoffice.installation import probe
 from assembler.pdf.packages import LATIN, PERSIAN, SIGNS, WRITER, package, remedy
 
@@ -80,12 +81,22 @@ def _fonts(fonts: FontSet, environment: Mapping[str, str]) -> Iterator[Finding]:
         if face is None:
             yield _missing_family(family, environment)
         else:
-            stand_in = translate("{name} stands in for it").format(name=face.used) if face.stands_in else ""
-            yield Finding(family, True, detail=" — ".join(filter(None, (stand_in, str(face.regular)))))
+            yield _found(face)
+    for face in fonts.faces:
+        if face.family not in dict(STAND_INS):
+            yield _found(face)
+    for family in (*fonts.absent, *fonts.without_persian):
+        fault = fonts.fault(family, Place())
+        yield Finding(family, False, remedy=fault.hint if fault else "")
     if fonts.fallback is None:
         yield _missing(FALLBACK, SIGNS, environment)
     else:
         yield Finding(FALLBACK, True, detail=str(fonts.fallback.regular))
+
+
+def _found(face: Face) -> Finding:
+    stand_in = translate("{name} stands in for it").format(name=face.used) if face.stands_in else ""
+    return Finding(face.family, True, detail=" — ".join(filter(None, (stand_in, str(face.regular)))))
 
 
 def _missing_family(family: str, environment: Mapping[str, str]) -> Finding:

@@ -1,7 +1,8 @@
 """The fonts of the documents: where the office's own are, what stands in for them, and how LibreOffice is told.
 
 Documents name B Nazanin and B Titr. Where these are installed they are used; elsewhere their free twins Nazli and Titr
-(Debian's ``fonts-farsiweb``) stand in, and DejaVu Sans lends the signs they lack.
+(Debian's ``fonts-farsiweb``) stand in, and DejaVu Sans lends the signs they lack. Any other family a template names is
+taken as it is, from the folders the program is given or from the machine; one that is nowhere is told, never replaced.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import importlib.util
 import os
 import struct
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 
 import uharfbuzz
 
-from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 
 TATWEEL = 0x0640
 
@@ -31,16 +33,30 @@ STAND_INS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 # Without these the fallback does.
 OPTIONAL = ("Times New Roman",)
+# Others that Word names on its own account, and what may be used for their Latin letters and signs.
+_LATIN_TWINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Segoe UI Symbol": ("DejaVu Sans",),
+        "Aptos": ("Carlito", "Liberation Sans"),
+        "Calibri": ("Carlito", "Liberation Sans"),
+        "Cambria": ("Caladea", "Liberation Serif"),
+        "Arial": ("Liberation Sans",),
+        "Courier New": ("Liberation Mono",),
+    }
+)
+_NOTHING: Mapping[str, bool] = MappingProxyType({})
+_YEH = 0x06CC  # a font that has the Persian ی has the other letters too
 # Categories of characters that are not drawn: controls, formats, separators, combining marks.
 _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn")
 FALLBACK = "DejaVu Sans"
 FONTCONFIG = "fonts.conf"
+_HINTED = frozenset({"Segoe UI Symbol"})  # its file is found by its name
 TEXT_FAMILY = "B Nazanin"
 TITLE_FAMILY = "B Titr"
 
 # Only files with such a name are opened: reading the names of every installed font would take seconds.
 _FILE_HINTS = (
-    "nazanin", "nazn", "nazli", "titr", "times", "liberationserif", "dejavusans.ttf", "dejavusans-bold.ttf",
+    "nazanin", "nazn", "nazli", "titr", "times", "liberationserif", "dejavusans.ttf", "dejavusans-bold.ttf", "seguisym",
 )  # fmt: skip
 # Any other family that is not installed: without this rule the choice would depend on what else is.
 _LAST_RESORT = (
@@ -48,8 +64,8 @@ _LAST_RESORT = (
     f"<string>{FALLBACK}</string></edit></match>"
 )
 _SUFFIXES = (".ttf", ".otf", ".ttc")
-# The name of a family in the table of names, and where a font says that it is bold or slanted: table and offset.
-_FAMILY = 1
+# The names of family and font in the table of names; where a font says that it is bold or slanted: table, offset.
+_FAMILY, _POSTSCRIPT = 1, 6
 _STYLE, _SELECTION = ("head", 44), ("OS/2", 62)  # macStyle, fsSelection
 
 
@@ -72,11 +88,17 @@ class Face:
 
 @dataclass(frozen=True)
 class FontSet:
-    """The fonts a build uses. ``missing`` names the families for which neither the font nor its twin was found."""
+    """The fonts a build uses. ``missing`` names the families for which neither the font nor its twin was found.
+
+    Of the families templates name besides, ``absent`` are nowhere, and ``without_persian`` lack the letters they are to
+    print.
+    """
 
     faces: tuple[Face, ...]
     fallback: Face | None
     missing: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    without_persian: tuple[str, ...] = ()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -95,6 +117,18 @@ class FontSet:
     def problems(self) -> tuple[Problem, ...]:
         twins = dict(STAND_INS)
         return tuple(problem("font-missing", name=twins[family][-1], family=family) for family in self.missing)
+
+    @property
+    def printed_names(self) -> tuple[str, ...]:
+        """What the fonts are called in the pages: by family, or as the font itself says."""
+        own = (_opened(file).get_name(_POSTSCRIPT) for face in self.faces for file in face.files)
+        return (*(face.used for face in self.faces), *(name for name in own if name))
+
+    def fault(self, family: str, place: Place) -> Problem | None:
+        """What is wrong with a family that is named at a place."""
+        if family in self.absent:
+            return problem("font-absent", place, family=family)
+        return problem("font-not-persian", place, family=family) if family in self.without_persian else None
 
     @cached_property
     def _letters(self) -> frozenset[int]:
@@ -121,9 +155,18 @@ class FontSet:
         return face.regular
 
 
-def find_fonts(folders: Sequence[Path] | None = None) -> FontSet:
-    """Look for the fonts in the given folders, or in those of the system and the user. Starts no process."""
-    found = _families(_candidates(font_folders() if folders is None else folders))
+def find_fonts(
+    folders: Sequence[Path] | None = None, named: Mapping[str, bool] = _NOTHING, own: Sequence[Path] = ()
+) -> FontSet:
+    """Look for the fonts in the given folders, or in those of the system and the user. Starts no process.
+
+    ``named`` are the families templates name, with whether they print Persian; ``own`` are folders of the office, whose
+    fonts come before those of the machine.
+    """
+    places = font_folders() if folders is None else folders
+    found = _families((*_font_files(own), *filter(_looks_right, _font_files(places))))
+    if any(_key(family) not in found for family in named.keys() - dict(STAND_INS).keys() - _HINTED):
+        found = _families((*_font_files(own), *_font_files(places))) | found
     faces, missing = [], []
     for family, choices in STAND_INS:
         used = next((choice for choice in choices if _key(choice) in found), None)
@@ -131,7 +174,33 @@ def find_fonts(folders: Sequence[Path] | None = None) -> FontSet:
             missing += [family] if family not in OPTIONAL else []
         else:
             faces.append(Face(family, used, found[_key(used)]))
-    return FontSet(tuple(faces), _fallback(found), tuple(missing))
+    others, absent, unpersian = _others(found, named)
+    return FontSet((*faces, *others), _fallback(found), tuple(missing), absent, unpersian)
+
+
+def _others(
+    found: Mapping[str, tuple[Path, ...]], named: Mapping[str, bool]
+) -> tuple[tuple[Face, ...], tuple[str, ...], tuple[str, ...]]:
+    """The faces of the families that are no standing ones, then those that are nowhere or lack Persian letters.
+
+    Latin letters may be printed by a twin, Persian ones by the family itself only: a twin without them would leave
+    them to whatever has them.
+    """
+    faces: list[Face] = []
+    absent: list[str] = []
+    unpersian: list[str] = []
+    standing = {_key(family): choices for family, choices in STAND_INS}
+    for family, persian in sorted(named.items()):
+        stands = _key(family) in standing
+        choices = standing.get(_key(family)) or (family, *_LATIN_TWINS.get(family, ()))
+        used = next((choice for choice in choices if _key(choice) in found), "")
+        if not used:
+            absent += [family] if persian != stands or len(choices) == 1 else []
+        elif persian and _YEH not in _opened(found[_key(used)][0]).unicodes:
+            (unpersian if _key(used) == _key(family) else absent).append(family)
+        elif not stands and used != FALLBACK:
+            faces.append(Face(family, used, found[_key(used)]))
+    return tuple(faces), tuple(absent), tuple(unpersian)
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -146,15 +215,15 @@ def font_folders() -> tuple[Path, ...]:
     return tuple(folder for folder in dict.fromkeys(folders) if folder.is_dir())
 
 
-def _candidates(folders: Iterable[Path]) -> Iterator[Path]:
+def _font_files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
         for parent, _, names in sorted(os.walk(folder)):
-            yield from (Path(parent) / name for name in sorted(names) if _looks_right(name))
+            yield from (Path(parent) / name for name in sorted(names) if name.casefold().endswith(_SUFFIXES))
 
 
-def _looks_right(name: str) -> bool:
-    plain = name.casefold().replace(" ", "").replace("_", "")
-    return plain.endswith(_SUFFIXES) and any(hint in plain for hint in _FILE_HINTS)
+def _looks_right(file: Path) -> bool:
+    plain = file.name.casefold().replace(" ", "").replace("_", "")
+    return any(hint in plain for hint in _FILE_HINTS)
 
 
 def _key(family: str) -> str:

@@ -95,7 +95,6 @@ def expect(
     ``families`` are allowed beside the fonts. A draft may hold any: the draft engine takes what it finds.
     """
     ranges = _ranges(pieces)
-    used = [face.used for face in fonts.faces]
     return Expectation(
         title,
         ranges,
@@ -106,7 +105,7 @@ def expect(
             for one in all_fields(piece)
         ),
         tuple(attached.name for piece in pieces for attached in piece.attached),
-        frozenset(_plain(family) for family in (*used, FALLBACK, *families)),
+        frozenset(map(_plain_family, (*fonts.printed_names, FALLBACK, *families))),
         frozenset(piece.name for piece in pieces if piece.foreign),
         draft,
         page_words,
@@ -138,6 +137,10 @@ def _outline(pieces: Sequence[Piece], ranges: Sequence[PageRange]) -> Iterator[t
             level = min(max(entry.level, 0), depth)
             depth = level + 1
             yield entry.text, level, part.first + entry.page
+
+
+def _plain_family(name: str) -> str:
+    return _plain(re.split(r"[-,]", name)[0])
 
 
 def _plain(name: str) -> str:
@@ -298,7 +301,7 @@ def _fonts(holder: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[str]:
 
 
 def _allowed(name: str, families: frozenset[str]) -> bool:
-    family = _plain(re.split(r"[-,]", name)[0])
+    family = _plain_family(name)
     return family in families or family.removesuffix("bold") in families
 
 

@@ -66,6 +66,14 @@ ENTRIES: dict[str, Entry] = {
     "font-missing": error(
         "The font {name} (stands in for {family}) is missing.", "Run `assembler doctor`; it says what to install."
     ),
+    "font-absent": error(
+        "The font «{family}» is not on this machine.",
+        "Install it, put its file into a folder «fonts» beside the templates (or name a folder by --fonts), or choose another font in Word.",
+    ),
+    "font-not-persian": error(
+        "Persian is set in the font «{family}», which has no Persian letters.",
+        "Choose a Persian font in Word (complex scripts).",
+    ),
     "part-edited": warning(
         "{name} was edited by hand since it was made; the PDF does not show the edit.",
         "Bring the change into the answers or the template and build again, or print the edited document instead.",

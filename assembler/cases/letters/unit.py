@@ -140,7 +140,7 @@ def make_units(plan: Plan, jobs: Sequence[Job], converter: Converter) -> Iterato
 def _begin(plan: Plan, base: Ground, job: Job, work: Path) -> _Unit | Result:
     try:
         case, problems = base.reader.case(job.row, job.name)
-        reading = with_unprintable(judge(case, problems, base.specs), base.engine.fonts)
+        reading = with_unprintable(judge(case, problems, base.specs), plan.settings, base.engine.fonts)
         if has_errors(reading.problems):
             return _failed(base, job, [one for one in reading.problems if one.severity is Severity.ERROR])
         own = work / f"unit-{job.row.number}"
