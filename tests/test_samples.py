@@ -19,6 +19,7 @@ from assembler.assembly.unchanged import Built
 from assembler.base.catalogue.entries import Severity
 from assembler.base.persian import LRM, RLM, fold
 from assembler.base.problems import has_errors
+from assembler.base.scripts import pieces
 from assembler.base.settings import Settings
 from assembler.model.answers import Prose, ProseEntry, ProseList, Value
 from assembler.model.specs import Field
@@ -230,3 +231,14 @@ def test_the_receipt_tells_parts_pages_and_versions(tehran: Built) -> None:
     assert all(before[1] + 1 == after[0] for before, after in itertools.pairwise(ends))
     warned = {found["code"] for found in receipt["problems"] if found["severity"] == Severity.WARNING}
     assert "constraint" in warned
+
+
+def test_no_digit_and_no_number_is_set_as_it_was_typed(tehran: Built, khuzestan: Built) -> None:
+    """Latin digits stand in Latin words and addresses alone; what a reader would turn round has its marks."""
+    for built in (tehran, khuzestan):
+        for part in (one for one in built.receipt.parts if one.docx):
+            body = Document(str(built.pdf.parent / part.docx)).element.body
+            for one in body.iter(qn("w:p")):
+                text = "".join(found.text or "" for found in one.iter(qn("w:t")))
+                assert not [piece for kind, piece in pieces(text) if kind == "persian" and re.search("[0-9]", piece)]
+                assert not re.search("[\u2066-\u2069]", text)
