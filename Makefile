@@ -31,7 +31,7 @@ test: $(STAMPS)/validator engine lint
 	$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # What decides and what remembers: no engine, no network, no browser.
-PURE := $(addprefix tests/,base model specs answers evaluate check packet records test_architecture.py test_messages.py)
+PURE := $(addprefix tests/,base model specs answers evaluate checks packet records test_architecture.py test_messages.py)
 
 check: lint
 	$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PURE)

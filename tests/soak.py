@@ -44,7 +44,7 @@ from assembler.records.lock import LOCK_FILE
 from assembler.records.registry import Registry
 from assembler.records.revisions import revisions
 from tests.cli.terminals import Terminal
-from tests.collect.filling import make_rich_workplace
+from tests.collect.fill.filling import make_rich_workplace
 from tests.collect.workbook.office import ANSWERS, FORM, answer, set_cell, sheet_of
 from tests.conftest import REPOSITORY, Workplace, make_workplace, write_answers, write_form, write_report
 from tests.issuing import AMENDED, issuable, registry_of, tree

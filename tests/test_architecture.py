@@ -14,6 +14,22 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "assembler"
+TESTS = PACKAGE.parent / "tests"
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 450, 50
+# Tests of what several modules do together.
+ACROSS = {
+    "actions/test_reading.py",
+    "checks/rules/test_properties.py",
+    "cli/test_exit_codes.py",
+    "cli/test_help.py",
+    "cli/test_pages.py",
+    "cli/test_set_get.py",
+    "collect/workbook/test_filling_in.py",
+    "collect/workbook/test_round_trip.py",
+    "documents/test_blank_pages.py",
+    "documents/test_ooxml.py",
+    "specs/test_refusals.py",
+}
 DECIDING = ("evaluate", "checks", "packet")
 # What lies outside, and the one stage that knows it.
 HOMES = {
@@ -152,6 +168,24 @@ def test_names_of_files_of_a_case_have_one_home() -> None:
             elif isinstance(node, ast.Constant) and node.value in files:
                 found.add((name_of(path), node.value))
     assert {name for name, _ in found} == {"model/folders.py"}, found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_chapters_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+    long = {each.name: each.end_lineno - each.lineno + 1 for each in functions if each.end_lineno is not None}
+    assert [name for name, lines in long.items() if lines > MOST_LINES_OF_A_FUNCTION] == []
+
+
+def test_tests_are_named_after_what_they_test() -> None:
+    """``tests/base/test_files.py`` tests ``base/files.py``, or a package of that name; what runs over the whole program
+    stands at the top.
+    """
+    below = [path.relative_to(TESTS) for path in TESTS.rglob("test_*.py") if path.parent != TESTS]
+    named = {path: PACKAGE / path.parent / path.stem.removeprefix("test_") for path in below}
+    strangers = {str(path) for path, of in named.items() if not (of.with_suffix(".py").is_file() or of.is_dir())}
+    assert strangers == ACROSS
 
 
 def test_what_the_disk_refuses_is_told_in_one_place() -> None:

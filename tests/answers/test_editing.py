@@ -18,8 +18,8 @@ from assembler.base.problems import NOWHERE, AssemblerError, Place
 from assembler.base.yamlfile import MappingNode, parse
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Attachment, Prose, ProseEntry, ProseList, Value
 from assembler.model.specs import FormSpec
-from tests.answers.test_reading import FORM
-from tests.answers.test_writing import ROWS, SCORES, VALUES, answers
+from tests.answers.test_reader import FORM
+from tests.answers.test_writer import ROWS, SCORES, VALUES, answers
 from tests.building import report_text, sound_specs
 
 HOSTILE = (

@@ -10,7 +10,7 @@ from assembler.answers import Units, read_units
 from assembler.base.problems import Problem
 from assembler.model.folders import UNITS_FILE
 from assembler.model.reports import Library
-from tests.answers.test_reading import FORM
+from tests.answers.test_reader import FORM
 from tests.building import form_text, report_text, sound_specs
 
 ONE = form_text("items:\n  - {name: one, type: text}\n  - {name: two, type: text}\n  - {name: no, type: note}\n", "x/b")

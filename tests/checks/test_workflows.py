@@ -12,8 +12,8 @@ from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Problem
 from assembler.checks import check_workflows
 from tests.building import World
-from tests.checks.auditing import Row, answers
-from tests.test_workflow import workflow_form
+from tests.checks.rules.auditing import Row, answers
+from tests.evaluate.test_workflows import workflow_form
 
 SOUND: tuple[Row, ...] = (
     {"process": "صدور", "kind": "start", "actor": "متقاضی", "action": "درخواست"},

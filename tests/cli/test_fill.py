@@ -17,7 +17,7 @@ from assembler.cli.table import width as width_of
 from assembler.records.lock import case_lock
 from tests.cli.conftest import Run
 from tests.cli.terminals import Terminal, answers
-from tests.collect.filling import make_rich_workplace
+from tests.collect.fill.filling import make_rich_workplace
 from tests.conftest import Workplace, write_answers, write_case
 
 

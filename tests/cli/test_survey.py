@@ -8,7 +8,7 @@ import pytest
 
 from assembler.base.problems import ExitCode
 from tests.cli.conftest import Run
-from tests.collect.surveys import HEAD, Desk, csv_file, response, workbook
+from tests.collect.survey.surveys import HEAD, Desk, csv_file, response, workbook
 
 
 @pytest.fixture

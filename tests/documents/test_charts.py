@@ -12,8 +12,7 @@ from PIL import Image
 
 from assembler.documents.charts import draw_chart, shares
 from assembler.model.packet import ChartBlock
-
-from .conftest import Make, all_text, text
+from tests.documents.conftest import Make, all_text, text
 
 
 def chart(

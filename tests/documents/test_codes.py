@@ -25,9 +25,8 @@ from assembler.model.templates import OFFERED
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.installation import probe
-
-from .conftest import TEMPLATES, Make, body_of, edited, letter, text
-from .test_ooxml import assert_valid
+from tests.documents.conftest import TEMPLATES, Make, body_of, edited, letter, text
+from tests.documents.test_ooxml import assert_valid
 
 CONTENT = "۱۴۰۵/د/۰۱۲۳|1405/03/10 10:22|3f2504e0-4f89-11d3-9a0c-0305e82c3301|محمد رضایی||14000000000"
 CODE = DocumentId(CONTENT, "۱۴۰۵/د/۰۱۲۳")

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from assembler.documents.names import PrintedNames
-
-from .conftest import COVER, LETTER, TEMPLATES, edited
+from tests.documents.conftest import COVER, LETTER, TEMPLATES, edited
 
 LETTERHEAD = TEMPLATES / "letterhead.docx"
 

