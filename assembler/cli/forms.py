@@ -12,7 +12,8 @@ from assembler.base.settings import Settings
 from assembler.cli.console import show_json, with_settings
 from assembler.cli.table import aligned
 from assembler.model.reports import Library
-from assembler.model.specs import Expression, Field, FormSpec, Item, Sheet
+from assembler.model.sheets import Sheet
+from assembler.model.specs import Expression, Field, FormSpec, Item
 
 _ID = 28  # columns an identifier is given room for
 Words = Callable[[Expression], str | None]

@@ -8,7 +8,7 @@ from typing import Literal
 from assembler.model.answers import Prose
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.packet import GridBlock, GridCell, Span, Text
-from assembler.model.specs import LayoutCell, Sheet, SheetRow
+from assembler.model.sheets import LayoutCell, Sheet, SheetRow
 from assembler.model.values import boxes, printed
 from assembler.packet.grids import Notes
 

@@ -11,6 +11,7 @@ from assembler.base.persian import parse_date, parse_number
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node, Scalar
+from assembler.model.sheets import LayoutCell, Sheet, SheetRow
 from assembler.model.specs import (
     Choice,
     Column,
@@ -20,12 +21,9 @@ from assembler.model.specs import (
     FormSpec,
     GroupRows,
     Item,
-    LayoutCell,
     Prefill,
     PrintedRow,
     Rule,
-    Sheet,
-    SheetRow,
     Summary,
     SurveySpec,
     WorkflowColumns,

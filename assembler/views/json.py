@@ -15,7 +15,8 @@ import jdatetime
 
 from assembler.base.persian import date_text
 from assembler.base.problems import Problem
-from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Rule, Sheet, Stage
+from assembler.model.sheets import Sheet
+from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Rule, Stage
 
 if TYPE_CHECKING:  # a command loads what it shows, and no more
     from assembler.model.changes import Change

@@ -35,7 +35,8 @@ from assembler.model.blocks import (
     WorkflowSpec,
 )
 from assembler.model.reports import Library
-from assembler.model.specs import Choice, LayoutCell, Source
+from assembler.model.sheets import LayoutCell
+from assembler.model.specs import Choice, Source
 from assembler.specs import read_library, schemas
 from assembler.specs.language.blocks import BLOCKS, PART
 from assembler.specs.language.forms import FORM_SHAPE
