@@ -143,3 +143,10 @@ def test_the_sample_list_of_units_becomes_letters(tmp_path: Path) -> None:
     assert len(made) == 4
     pages = {name: len(PdfReader(tmp_path / "out" / name).pages) for name in made}
     assert pages.pop("combined.pdf") == sum(pages.values())
+
+
+def test_the_own_headquarters_is_addressed_as_the_guide_says() -> None:
+    """«به … ستاد دستگاه متبوع خود معرفی نمایند»: the office, not its representative."""
+    parts = read(PROVINCE, SETTINGS, DAY).packet.parts
+    letter = next(part for part in parts if part.name == "introduction-letter-own-headquarters")
+    assert letter.fields["addressee_post"] == "ستاد مرکزی سازمان خدمات سکونتگاهی نمونه"
