@@ -23,6 +23,7 @@ from assembler.checks import (
     check_letter_parts,
     check_loose_dates,
     check_prefills,
+    check_remarks,
     check_rules,
     check_scored,
     check_workflows,
@@ -149,7 +150,8 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     found, accepted, unused = split_accepted(judged, acceptances, forms)
     others = named((*problems, *failed, *before.problems, *broken, *misread), forms)
     open_problems = in_order((*others, *found, *unused))
-    return Judged(case, forms, packet, open_problems, accepted)
+    remarks = tuple(named(check_remarks(case, forms, used), forms))
+    return Judged(case, forms, packet, open_problems, accepted, remarks)
 
 
 def _check_answers(

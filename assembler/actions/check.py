@@ -22,9 +22,8 @@ __all__ = ["Checked", "check", "printed_pages", "problems_json", "write_findings
 
 @dataclass(frozen=True)
 class Checked:
-    """The open problems of a case and what was accepted; without ``judged`` those for which nobody can judge it.
-
-    ``exit_code`` says what the errors are of.
+    """The open problems of a case with what is remarked beside them, and what was accepted; without ``judged`` those
+    for which nobody can judge it. ``exit_code`` says what the errors are of.
     """
 
     folder: Path
@@ -44,7 +43,7 @@ def check(folder: Path, settings: Settings, today: jdatetime.date | None = None)
     except AssemblerError as error:
         return Checked(folder, tuple(error.problems), None, error.exit_code)
     failed = ExitCode.ANSWERS if has_errors(judged.problems) else ExitCode.OK
-    return Checked(folder, judged.problems, judged, failed)
+    return Checked(folder, (*judged.problems, *judged.remarks), judged, failed)
 
 
 def printed_pages(checked: Checked, settings: Settings) -> Mapping[str, int]:

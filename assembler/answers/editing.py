@@ -21,6 +21,7 @@ from assembler.answers.writer import form_to_yaml, plain_cells, plain_rows, plai
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Value
 from assembler.model.carried import CARRIED
+from assembler.model.remarks import DOUBTS
 from assembler.model.specs import FormSpec, Item
 
 _BOM = "\ufeff"
@@ -236,7 +237,7 @@ def _appended(text: str, task: _Task) -> str:
 
 
 def _order(spec: FormSpec) -> list[str]:
-    return [*words_besides(spec.id), CARRIED, *(item.name for item in spec.items)]
+    return [*words_besides(spec.id), CARRIED, DOUBTS, *(item.name for item in spec.items)]
 
 
 def _data(item: Item, form: AnsweredForm) -> Any:

@@ -18,6 +18,7 @@ from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describ
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Carried, Case, EarlierCase
 from assembler.model.carried import CARRIED, ORIGIN
 from assembler.model.folders import PREVIOUS, CaseFolder
+from assembler.model.remarks import DOUBTS
 from assembler.model.reports import Library
 from assembler.model.specs import Column, Field, FormSpec, Item, PrintedRow
 
@@ -167,7 +168,7 @@ class FormReader:
         for key, answer in node.entries.items():
             where = place.within(line=node.line_of(key), item=key)
             item = items.get(key)
-            if key in besides or (key == CARRIED and item is None):
+            if key in besides or (key in (CARRIED, DOUBTS) and item is None):
                 continue
             if item is None:
                 self.values.report("unknown-answer", where, name=key, guess=_meant(key, items))
@@ -179,7 +180,8 @@ class FormReader:
                 values[key] = found
             else:
                 values[key] = Answer(self.values.read(answer, item, where.within(line=answer.line)), where)
-        return AnsweredForm(spec.id, values, tables, place, carried)
+        doubts = self._doubts(node, items, place) if DOUBTS not in items else {}
+        return AnsweredForm(spec.id, values, tables, place, carried, doubts)
 
     def _carried(self, node: MappingNode, place: Place) -> Carried | None:
         """Which answers came from another case; once the list is emptied, none."""
@@ -196,6 +198,31 @@ class FormReader:
         }
         origin = texts.pop(ORIGIN, Answer(None)).value
         return Carried(str(origin or ""), texts, where)
+
+    def _doubts(self, node: MappingNode, items: Mapping[str, Item], place: Place) -> Mapping[str, tuple[str, ...]]:
+        """What the agency is not sure of: a text by item, or several."""
+        listed = node.get(DOUBTS)
+        where = place.within(line=node.line_of(DOUBTS), item=DOUBTS)
+        if listed is None or (isinstance(listed, Scalar) and listed.text is None):
+            return {}
+        if not isinstance(listed, MappingNode):
+            self.values.report("wrong-shape", where, expected="item: text", found=describe(listed))
+            return {}
+        found: dict[str, tuple[str, ...]] = {}
+        for name, doubt in listed.entries.items():
+            at = where.within(line=listed.line_of(name))
+            told = [
+                each.text
+                for each in (doubt.items if isinstance(doubt, Sequence) else [doubt])
+                if isinstance(each, Scalar) and each.text
+            ]
+            if name not in items:
+                self._unknown_answer(name, items, at)
+            elif not told:
+                self.values.report("not-text", at, label=items[name].shown, found=describe(doubt))
+            else:
+                found[name] = tuple(told)
+        return found
 
     def _unknown_answer(self, name: str, known: Iterable[str], place: Place) -> None:
         self.values.report("unknown-answer", place, name=name, guess=guess(name, known))

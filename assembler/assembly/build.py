@@ -146,8 +146,9 @@ def _of_engine(engine: Engine, settings: Settings) -> Sequence[Problem]:
 
 
 def _as_draft(reading: Judged, pages: Mapping[str, int]) -> Packet:
-    """The packet behind the sheet of problems, which tells the printed pages of their tables."""
-    parts = (findings_part(reading.problems, reading.forms, reading.accepted, pages), *reading.packet.parts)
+    """The packet behind the sheet of problems and remarks, which tells the printed pages of their tables."""
+    told = (*reading.problems, *reading.remarks)
+    parts = (findings_part(told, reading.forms, reading.accepted, pages), *reading.packet.parts)
     return replace(reading.packet, parts=parts, draft=True)
 
 

@@ -2,8 +2,8 @@
 
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in one of its modules and a line in its table. ``prefills``,
-``loose_dates``, ``document``, ``letters``, ``scored`` and ``carried`` need no rule; ``deadlines`` rests on the day and
-is asked for apart. ``acceptances`` sets apart what an officer has accepted.
+``loose_dates``, ``document``, ``letters``, ``scored`` and ``carried`` need no rule; ``remarks`` are no faults;
+``deadlines`` rests on the day and is asked for apart. ``acceptances`` sets apart what an officer has accepted.
 """
 
 from assembler.checks.acceptances import acceptance, split_accepted
@@ -14,6 +14,7 @@ from assembler.checks.document import check_document
 from assembler.checks.letters import check_letter_parts
 from assembler.checks.loose_dates import check_loose_dates
 from assembler.checks.prefills import check_prefills
+from assembler.checks.remarks import check_remarks
 from assembler.checks.rules.table import check_from_others, check_rules
 from assembler.checks.scored import check_scored
 from assembler.checks.workflows import check_workflows
@@ -28,6 +29,7 @@ __all__ = [
     "check_letter_parts",
     "check_loose_dates",
     "check_prefills",
+    "check_remarks",
     "check_rules",
     "check_scored",
     "check_workflows",

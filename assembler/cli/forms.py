@@ -11,6 +11,7 @@ from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import show_json, with_settings
 from assembler.cli.table import aligned
+from assembler.model.remarks import field_remarks, head_remarks
 from assembler.model.reports import Library
 from assembler.model.sheets import Sheet
 from assembler.model.specs import Expression, Field, FormSpec, Item
@@ -56,8 +57,9 @@ def show(found: Library, form: str) -> None:
 def _lines(form: FormSpec, specs: Library) -> Iterator[str]:
     yield click.style(f"{form.title}  [{form.id}]", bold=True)
     yield f"{form.source.document} {'، '.join(form.source.clause)}"
-    if form.inferred:
-        yield f"({form.inferred})"
+    if form.source.note:
+        yield form.source.note
+    yield from (f"({words})" for words in head_remarks(form))
     for item in form.items:
         yield ""
         yield from _item_lines(item, condition_words(form, specs), condition_words(form, specs, item))
@@ -90,7 +92,9 @@ def _details(field: Field, words: Words) -> Iterator[str]:
     yield from _conditions(field, words)
     if field.calculation:
         yield f"= {field.calculation.source}"
-    yield from filter(None, (field.footnote, field.inferred, field.doubt))
+    if field.footnote:
+        yield field.footnote
+    yield from (f"({words})" for words in field_remarks(field))
 
 
 def _conditions(field: Field, words: Words) -> Iterator[str]:

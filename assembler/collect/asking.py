@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assembler.base.messages import fill, translate
 from assembler.collect.conditions import Names, shortened
+from assembler.model.remarks import field_remarks
 from assembler.model.specs import Choice, Column, Expression, Field, FormSpec, Item
 
 
@@ -67,15 +68,13 @@ def column_of(column: Column, table: Item, form: FormSpec, forms: Mapping[str, F
 
 def _question(field: Field, names: Names) -> Question:
     kind = kind_words(field)
-    restored = fill("Restored: {reason}", reason=field.inferred) if field.inferred else ""
-    doubtful = fill("Doubtful: {reason}", reason=field.doubt) if field.doubt else ""
     return Question(
         name=field.name,
         label=" › ".join(field.heads) if isinstance(field, Column) else field.shown,
         type=field.type,
         kind=f"{kind} ({field.unit})" if kind and field.unit else kind or field.unit,
         helps=tuple(filter(None, (field.hint, field.footnote))),
-        notes=tuple(filter(None, (restored, doubtful))),
+        notes=tuple(map(str, field_remarks(field))),
         choices=field.choices,
         marks=field.marks,
         default=field.default or "",

@@ -36,7 +36,7 @@ from assembler.model.packet import (
 )
 
 Orientation = Literal["portrait", "landscape"]
-_ROLES = {"body": "BodyText", "note": "Note", "restored": "Restored"}
+_ROLES = {"body": "BodyText", "note": "Note"}
 _LEVELS = 4
 _NO_KEEP = '<w:keepNext w:val="0"/>'
 _AIR = paragraph("AfterTable", "")
@@ -239,11 +239,7 @@ def _figure(builder: Builder, block: FigureBlock, room: Room) -> str:
         shown = paragraph("Figure", _image(builder, block.image, block.width, room, plain(block.caption)))
     else:
         shown = paragraph("Figure", runs(_NO_PICTURE))
-    return shown + _captioned(builder, block)
-
-
-def _captioned(builder: Builder, block: FigureBlock) -> str:
-    return _caption(builder, block.anchor, block.caption, keep=bool(block.notes)) + _notes(block.notes)
+    return shown + _caption(builder, block.anchor, block.caption, keep=False)
 
 
 def _placed_letter(builder: Builder, block: FigureBlock, room: Room) -> str:
@@ -260,7 +256,7 @@ def _placed_letter(builder: Builder, block: FigureBlock, room: Room) -> str:
         pages.append(paragraph("PlacedLetter", marked))
         if page < block.pages - 1:
             pages.append(_caption(builder, "", (*block.caption, Span(_CONTINUED)), keep=False))
-    return "".join(pages) + _captioned(builder, block)
+    return "".join(pages) + _caption(builder, block.anchor, block.caption, keep=False)
 
 
 def placed_name(part: str, page: int = 0) -> str:

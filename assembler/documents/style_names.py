@@ -24,7 +24,6 @@ PARAGRAPH_STYLES: Mapping[str, Style] = MappingProxyType(
         "Subheading": Style("Subheading", "A heading without a number, not in the contents."),
         "BodyText": Style("Body Text", "Paragraphs."),
         "Note": Style("Note", "Notes below a table or chart."),
-        "Restored": Style("Restored", "Remarks on what was restored."),
         "List1": Style("List 1", "Entries of a list."),
         "List2": Style("List 2", "Entries of a list in a list."),
         "List3": Style("List 3", "Entries of a list two levels down."),

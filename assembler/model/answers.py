@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
@@ -89,13 +89,17 @@ class Carried:
 
 @dataclass(frozen=True)
 class AnsweredForm:
-    """The answers of one form: single values and tables, by item name."""
+    """The answers of one form: single values and tables, by item name.
+
+    ``doubts`` say, by item, what the agency itself is not sure of: a word it could not read, a name it restored.
+    """
 
     form: str
     values: Mapping[str, Answer]
     tables: Mapping[str, tuple[AnsweredRow, ...]]
     place: Place = NOWHERE
     carried: Carried | None = None
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

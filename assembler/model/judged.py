@@ -14,10 +14,14 @@ from assembler.model.packet import Packet
 
 @dataclass(frozen=True)
 class Judged:
-    """A case as read and judged: ``problems`` are open, ``accepted`` an officer let stand with a reason."""
+    """A case as read and judged: ``problems`` are open, ``accepted`` an officer let stand with a reason.
+
+    ``remarks`` tell, form by form, what of it was restored or is doubtful: for those at work, nothing to be mended.
+    """
 
     case: Case
     forms: Mapping[str, FilledForm]
     packet: Packet
     problems: tuple[Problem, ...]
     accepted: tuple[Accepted, ...] = ()
+    remarks: tuple[Problem, ...] = ()

@@ -41,10 +41,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``role`` is body, note or restored; one that is ``kept`` stays on the page of what follows."""
+    """``role`` is body or note; one that is ``kept`` stays on the page of what follows."""
 
     text: Text
-    role: Literal["body", "note", "restored"] = "body"
+    role: Literal["body", "note"] = "body"
     kept: bool = False
 
 
@@ -103,7 +103,7 @@ class GridBlock:
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """A picture with its caption and notes below: an image file, or the ``pages`` of a letter part. ``width`` in cm."""
+    """A picture with its caption below: an image file, or the ``pages`` of a letter part. ``width`` in cm."""
 
     anchor: str
     caption: Text
@@ -111,7 +111,6 @@ class FigureBlock:
     part: str = ""
     width: float = 14.0
     pages: int = 1
-    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ from assembler.model.packet import (
 from assembler.model.scores import score_text
 from assembler.model.values import printed
 from assembler.packet import scores
-from assembler.packet.grids import grid, notes_of
+from assembler.packet.grids import grid
 from assembler.packet.material import Material
 from assembler.packet.numbering import Numbering
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
@@ -166,9 +166,8 @@ def _text(item: FilledItem, printing: Printing) -> Iterator[Block]:
     else:
         for line in filter(None, printed(item.value, item.spec).split("\n")):
             yield Paragraph((Span(line),))
-    if item.value is not None:
-        for note in notes_of(item.spec):
-            yield Paragraph((Span(f"({note})"),), role="restored")
+    if item.value is not None and item.spec.footnote:
+        yield Paragraph((Span(f"({item.spec.footnote})"),), role="note")
 
 
 def prose(item: FilledItem, printing: Printing) -> Iterator[Block]:
@@ -209,14 +208,10 @@ def _sheet(block: SheetSpec, printing: Printing) -> GridBlock:
 
 
 def _legal(block: LegalSpec, printing: Printing) -> Iterator[Block]:
-    """The legal references of a form, and what of the form was restored or is doubtful."""
+    """The legal references of a form."""
     form = printing.material.forms[block.form].spec
     if form.legal:
         yield Paragraph((Span("مستند قانونی: " + "؛ ".join(form.legal)),), role="note", kept=block.kept)
-    if form.legal_doubt:
-        yield Paragraph((Span(f"(محل تردید در مستند قانونی: {form.legal_doubt})"),), role="restored", kept=block.kept)
-    if form.inferred:
-        yield Paragraph((Span(f"(بازسازی‌شده: {form.inferred})"),), role="restored", kept=block.kept)
 
 
 def _diagram(block: DiagramSpec, printing: Printing) -> WorkflowBlock:
@@ -280,25 +275,11 @@ def _scores(block: ScoresSpec, printing: Printing) -> Iterator[Block]:
 def _figure(block: FigureSpec, printing: Printing) -> Iterator[FigureBlock]:
     anchor, width = printing.anchor(block), block.width or _WIDTH
     if block.letter:
-        notes = tuple((Span(note),) for note in _letter_notes(block.letter, printing.material))
-        yield FigureBlock(anchor, printing.caption(block), part=block.letter, width=width, notes=notes)
+        yield FigureBlock(anchor, printing.caption(block), part=block.letter, width=width)
         return
     item = printing.material.item(block.item)
     if isinstance(item.value, Attachment):
         yield FigureBlock(anchor, printing.caption(block, item.spec.label), image=item.value.path, width=width)
-
-
-def _letter_notes(name: str, material: Material) -> Iterator[str]:
-    """What of a letter was restored or is doubtful: said under its picture, since a letter carries no notes."""
-    part = next(part for part in material.report.parts if part.name == name)
-    if not part.form:
-        return
-    form = material.forms[part.form]
-    if form.spec.inferred:
-        yield f"بازسازی‌شده: {form.spec.inferred}"
-    for item in form.items.values():
-        if item.value is not None:
-            yield from (f"{item.spec.label}: {note}" for note in notes_of(item.spec))
 
 
 def _chart(block: ChartSpec, printing: Printing) -> ChartBlock:

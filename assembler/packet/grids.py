@@ -60,7 +60,7 @@ def grid(item: FilledItem, anchor: str, caption: Text, blank_rows: int = 0, noth
         widths=tuple(leaf.width for leaf in columns),
         head=tuple(_head(item.spec, columns, notes)),
         body=(*_body(item, columns, blank_rows, nothing), *_footer(item, columns)),
-        notes=(*notes.lines, *((Span(note),) for note in (*item.spec.notes, *notes_of(item.spec)))),
+        notes=(*notes.lines, *((Span(note),) for note in (*item.spec.notes, item.spec.footnote) if note)),
         page=item.spec.page,
     )
 
@@ -73,9 +73,8 @@ class Notes:
         self._marks: dict[str, str] = {}
 
     def mark(self, field: Field) -> str:
-        """The mark to print at a field's label; «» when it needs no note."""
-        marks = [self._mark(text) for text in notes_of(field)]
-        return "،".join(marks)
+        """The mark to print at a field's label; «» when it has no footnote."""
+        return self._mark(field.footnote) if field.footnote else ""
 
     def raised(self, field: Field) -> str:
         """The mark as raised digits, for a label in the middle of a text."""
@@ -86,16 +85,6 @@ class Notes:
             self._marks[text] = persian_digits(str(len(self._marks) + 1))
             self.lines.append((Span(f"{self._marks[text]}- {text}"),))
         return self._marks[text]
-
-
-def notes_of(field: Field) -> Iterator[str]:
-    """What must be said of a field: its footnote, that it was restored, that it is doubtful."""
-    if field.footnote:
-        yield field.footnote
-    if field.inferred:
-        yield f"بازسازی‌شده: {field.inferred}"
-    if field.doubt:
-        yield f"محل تردید: {field.doubt}"
 
 
 # ---------------------------------------------------------------- head

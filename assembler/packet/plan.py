@@ -131,7 +131,7 @@ def _letter(form: FilledForm, printing: Printing) -> tuple[dict[str, TemplateVal
 
 
 def _without_notes(block: Block) -> Block:
-    """A table in a letter: what was restored or is doubtful is said where the table stands in the report."""
+    """A table in a letter: its footnotes stand where the report shows it."""
     if not isinstance(block, GridBlock):
         return block
     head = tuple(tuple(replace(cell, mark="") for cell in row) for row in block.head)

@@ -105,12 +105,9 @@ def _heights(values: Sequence[object]) -> list[int]:
 
 
 def _mark(row: RowScore, notes: list[str]) -> str:
-    """The mark at a row whose footnote, restoration or doubt is told under the sheet."""
-    spec = row.filled.spec
-    restored = f"بازسازی‌شده: {spec.inferred}" if spec.inferred else ""
-    doubted = f"محل تردید: {spec.doubt}" if spec.doubt else ""
-    marks = [_noted(text, notes) for text in (spec.footnote, restored, doubted) if text]
-    return "،".join(marks)
+    """The mark at a row whose footnote is told under the sheet."""
+    footnote = row.filled.spec.footnote
+    return _noted(footnote, notes) if footnote else ""
 
 
 def _noted(text: str, notes: list[str]) -> str:

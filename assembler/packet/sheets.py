@@ -68,8 +68,7 @@ def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Tex
     before = form.spec.sheets[: form.spec.sheets.index(printed)]
     again = {name for sheet in before for name in sheet.items}
     body = tuple(_sheet_row(form, row, notes, again) for row in printed.rows)
-    restored = [f"بازسازی‌شده: {printed.inferred}"] if printed.inferred else []
-    under = (*notes.lines, *((Span(note),) for note in (*printed.notes, *restored)))
+    under = (*notes.lines, *((Span(note),) for note in printed.notes))
     return GridBlock(
         anchor, caption, _PAIR, (head,) if head else (), body, under, origins=_origins(form, printed.items)
     )

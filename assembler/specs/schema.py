@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assembler.model.remarks import DOUBTS
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Column, Field, FormSpec, Item, PrintedRow
 from assembler.specs.language.forms import FORM_SHAPE
@@ -17,6 +18,7 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # A scalar may look like a number or a boolean to the editor's YAML; the declared type decides what it means.
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
+_TEXTS: Schema = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
 _BLANKABLE: Schema = {"type": ["string", "number", "boolean", "null"]}
 
 
@@ -117,16 +119,16 @@ def _answers(form: FormSpec) -> Schema:
         "$schema": DIALECT,
         "title": form.title,
         "type": "object",
-        "properties": {"form": {"const": form.id}, "carried": _carried()} | answered,
+        "properties": {"form": {"const": form.id}, "carried": _by_item(_SCALAR), DOUBTS: _by_item(_TEXTS)} | answered,
         "required": ["form"],
         "additionalProperties": False,
         "$defs": {"prose-list": _prose_list()},
     }
 
 
-def _carried() -> Schema:
-    """The answers that came from another case: by item, their fingerprint."""
-    return {"type": ["object", "null"], "additionalProperties": _SCALAR}
+def _by_item(of: Schema) -> Schema:
+    """Something by item: the fingerprints of answers that came from another case, what an agency is not sure of."""
+    return {"type": ["object", "null"], "additionalProperties": of}
 
 
 def _described(field: Field, schema: Schema) -> Schema:

@@ -196,6 +196,7 @@ def form_json(form: FormSpec) -> Json:
         "source": {"document": form.source.document, "clause": list(form.source.clause), "note": form.source.note},
         "legal": list(form.legal),
         "inferred": form.inferred,
+        "legal_doubt": form.legal_doubt,
         "items": [_item(item) for item in form.items],
         "sheets": [_sheet(sheet) for sheet in form.sheets],
         "rules": [_rule(rule) for rule in form.rules],

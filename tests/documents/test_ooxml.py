@@ -61,7 +61,6 @@ def test_body_with_every_block(make: Make, tmp_path: Path) -> None:
         Heading("برنامه", 1, "۱", "plan-chapter"),
         Paragraph((Span("به "), Span("جدول", "plan"), Span(" تلفن 021-22901250 و https://a.ir/ و ✓\nخط دوم\tستون"))),
         Paragraph(text("یادداشت"), "note"),
-        Paragraph(text("بازسازی"), "restored"),
         ListBlock((ListEntry("۱-", text("بیرونی"), (inner,)),)),
         grid(rows=5, page="landscape"),
         PageBreak(),

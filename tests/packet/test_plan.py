@@ -199,7 +199,7 @@ def test_texts_lists_and_paragraphs(tmp_path: Path) -> None:
     contents, *middle, listed, last = blocks_of(tmp_path, content, answers)
     assert contents == ContentsBlock("فهرست سازمان", 2)
     assert [plain(block.text) for block in middle if isinstance(block, Paragraph)] == [
-        "متن", "(بازسازی‌شده: ناخوانا)", "یک", "دو", "۵/۱۲/۹۹", "☑ دارد    ☐ ندارد",
+        "متن", "یک", "دو", "۵/۱۲/۹۹", "☑ دارد    ☐ ندارد",
     ]  # fmt: skip
     assert isinstance(listed, ListBlock)
     assert [(entry.mark, plain(entry.text)) for entry in listed.entries] == [("الف-", "الف: ۳"), ("ب-", "ب:")]
@@ -299,7 +299,7 @@ def test_printed_forms(tmp_path: Path) -> None:
     block = sheet_of(tmp_path / "filled", form, "title: متن\nq: no\nday: 1399/12/5")
     assert texts(block) == [["سربرگ"], ["عنوان: متن", "پرسش؟", "☐ دارد    ☑ ندارد"], ["روز: ۵/۱۲/۹۹"], [""]]
     assert block.caption_below
-    assert [plain(note) for note in block.notes] == ["۱- بازسازی‌شده: ناخوانا"]
+    assert block.notes == ()
     assert texts(sheet_of(tmp_path / "blank", form, ""))[1] == ["عنوان:", "پرسش؟", "☐ دارد    ☐ ندارد"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assembler.base.catalogue.entries import Entry, error, warning
+from assembler.base.catalogue.entries import Entry, error, information, warning
 
 ENTRIES: dict[str, Entry] = {
     # --- files and YAML
@@ -112,6 +112,11 @@ ENTRIES: dict[str, Entry] = {
     "attachment-encrypted": error("{name} is locked with a password.", "Attach a copy without a password."),
     "broken-reference": error(
         "The text refers to [[{name}]], which the report does not hold.", "Did you mean «{guess}»? Known: {known}"
+    ),
+    # --- remarks beside the answers
+    "makers-remarks": information("Remarks on the form, not printed: {remarks}", ""),
+    "own-doubts": information(
+        "Doubtful in the answers, not printed: {remarks}", "Once it is settled, take it out of `doubts` in this file."
     ),
     # --- cases that are started, and answers carried over from another
     "case-exists": error("The folder {name} is not empty.", "Begin in a new folder; nothing is written over."),

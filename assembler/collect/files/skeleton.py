@@ -16,6 +16,7 @@ from assembler.base.persian import RLM, format_number, parse_number
 from assembler.collect.asking import Question, condition_sentences, question_of
 from assembler.model.answers import AnsweredForm, AnsweredRow
 from assembler.model.carried import CARRIED, ORIGIN, fingerprint
+from assembler.model.remarks import head_remarks
 from assembler.model.reports import ReportSpec
 from assembler.model.specs import Column, Field, FormSpec, Item
 
@@ -74,8 +75,8 @@ def _head(spec: FormSpec) -> Iterator[str]:
         yield from comment(fill("Source: {clauses}", clauses=clauses))
     if spec.legal:
         yield from comment(fill("Legal basis: {legal}", legal="؛ ".join(spec.legal)))
-    if spec.inferred:
-        yield from comment(fill("Restored: {reason}", reason=spec.inferred))
+    for words in head_remarks(spec):
+        yield from comment(str(words))
     yield "#"
     yield from _advice()
 

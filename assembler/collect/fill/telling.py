@@ -10,6 +10,7 @@ from assembler.collect.fill.screens import Line
 from assembler.collect.fill.typed import has_lines
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, IN_TEXTS
 from assembler.model.filled import FilledItem, FilledRow
+from assembler.model.remarks import head_remarks
 from assembler.model.specs import Column, Field, FormSpec, Item
 from assembler.model.values import shown
 
@@ -28,8 +29,7 @@ def form_lines(spec: FormSpec, *, again: bool) -> Iterator[Line]:
         yield Line("  " + fill("Source: {clauses}", clauses=clauses), "faint")
     if spec.legal:
         yield Line("  " + fill("Legal basis: {legal}", legal="؛ ".join(spec.legal)), "faint")
-    if spec.inferred:
-        yield Line("  " + fill("Restored: {reason}", reason=spec.inferred), "faint")
+    yield from (Line(f"  {words}", "faint") for words in head_remarks(spec))
 
 
 def question_lines(field: Field, asked: Question, *, required: bool) -> Iterator[Line]:

@@ -30,6 +30,7 @@ from assembler.collect.workbook.plans import FIRST, QUESTION, BaseRow, Box, Kind
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.folders import CASE_FILE
+from assembler.model.remarks import head_remarks
 from assembler.model.specs import CASE_TITLE, Expression, Field, FormSpec, Item
 
 ADDED_ROWS = 30
@@ -101,6 +102,8 @@ class _Builder:
         self._plan.ids[1] = f"form|{self._spec.id}"
         for text in self._spec.legal:
             self._across(text, "legal")
+        for words in head_remarks(self._spec):
+            self._across(str(words), "note")
 
     def _question_head(self) -> None:
         """What the three columns of questions are, above the first of them."""
@@ -170,7 +173,8 @@ class _Builder:
         leaves = self._placed(item)
         caption = item.title or item.name
         self._across(caption, "section")
-        for text in filter(None, (item.hint, self._table_note(item, filled))):
+        notes = question_of(item, self._spec, self._forms).notes
+        for text in filter(None, (item.hint, self._table_note(item, filled), *notes)):
             self._across(text, "note")
         if item.heading:
             self._across(item.heading, "head")
