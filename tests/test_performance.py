@@ -370,7 +370,7 @@ def labels_of(form: FilledForm) -> Iterator[str]:
     if form.spec.scoring:
         yield form.spec.title
         for row in form.spec.scoring.rows:
-            yield from filter(None, (row.title, row.method, *row.measure.split("\n"), row.footnote, row.inferred))
+            yield from filter(None, (row.title, row.method, *row.measure.split("\n"), row.footnote))
     for item in form.items.values():
         if item.spec.name == "documents":
             yield from (row.cells["title"] for row in item.spec.rows)
