@@ -247,7 +247,7 @@ def _closing(card: ScoreCard) -> Iterator[tuple[GridCell, ...]]:
     )
     if any(total.pending for _, total in totals):
         yield (
-            _cell("شمار نماگرهای در انتظار", kind="footer", columns=5),
+            _cell("تعداد نماگرهای در انتظار", kind="footer", columns=5),
             *(_number(total.pending if total.value is not None else None, "footer") for _, total in totals),
         )
 

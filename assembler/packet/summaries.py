@@ -15,7 +15,7 @@ from assembler.packet.evidence import files_of
 from assembler.packet.scope import NO_FORMS, ReportScope
 
 OPEN = "open"
-_HEADS = ("ردیف", "شاخص", "وضعیت", "مقدار کلیدی", "شمار مستندات")
+_HEADS = ("ردیف", "شاخص", "وضعیت", "مقدار کلیدی", "تعداد مستندات")
 _WIDTHS = (1.2, 7.2, 2.2, 4.2, 1.8)  # cm
 _OPEN_LABEL = "بدون پاسخ"
 
