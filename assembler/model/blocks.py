@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assembler.base.problems import NOWHERE, Place
@@ -92,10 +92,14 @@ class TextSpec(OfItem):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class TableSpec(OfItem, Captioned):
-    """``nothing`` stands in place of the rows an answered form leaves empty, ``blank_rows`` in one not answered."""
+    """``nothing`` stands in place of the rows an answered form leaves empty, ``blank_rows`` in one not answered.
+
+    ``heads`` are texts of the case that stand above columns in place of their labels, by column.
+    """
 
     blank_rows: int = 3
     nothing: str = ""
+    heads: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import assert_never
@@ -57,6 +57,7 @@ from assembler.packet.grids import grid
 from assembler.packet.material import Material
 from assembler.packet.numbering import Numbering
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
+from assembler.packet.scope import ReportScope
 from assembler.packet.sheets import label_and_answer, questions, sheet
 from assembler.packet.summaries import listed_entry, series, table
 
@@ -187,11 +188,22 @@ def _list(block: ListSpec, printing: Printing) -> Iterator[ListBlock]:
 
 
 def _table(block: TableSpec, printing: Printing) -> GridBlock:
-    item = printing.material.item(block.item)
+    item = _with_heads(printing.material.item(block.item), block.heads, printing.material.scope)
     caption = printing.caption(block, item.spec.title)
     nothing = block.nothing if printing.material.forms[block.form].answered else ""
     made = grid(item, printing.anchor(block), caption, block.blank_rows, nothing)
     return replace(made, origins=(block.item,), counted=not printing.numbering.label(block).bare)
+
+
+def _with_heads(item: FilledItem, heads: Mapping[str, str], scope: ReportScope) -> FilledItem:
+    """The table with texts of the case above its columns."""
+    if not heads:
+        return item
+    columns = (
+        replace(column, label=scope.text(heads[column.name])) if column.name in heads else column
+        for column in item.spec.columns
+    )
+    return replace(item, spec=replace(item.spec, columns=tuple(columns)))
 
 
 def _form(block: PrintedFormSpec, printing: Printing) -> GridBlock:

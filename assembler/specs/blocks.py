@@ -10,7 +10,7 @@ from assembler.base.problems import Place, Problem
 from assembler.base.yamlfile import MappingNode
 from assembler.model.blocks import BlockSpec
 from assembler.specs.language.blocks import BLOCK, BLOCK_KINDS, BlockKind
-from assembler.specs.language.meanings import Kind, ListOf, Meaning
+from assembler.specs.language.meanings import Kind, ListOf, MapOf, Meaning
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
 from assembler.specs.shapes import refused
 
@@ -52,6 +52,9 @@ def _value(node: MappingNode, word: str) -> object:
     match meaning:
         case ListOf():
             return texts(node, word)
+        case MapOf():
+            named = mapping(node.get(word))
+            return {name: text(named, name) for name in named.entries}
         case Kind(base="flag"):
             return flag(node, word)
         case Kind(base="whole"):

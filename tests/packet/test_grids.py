@@ -149,6 +149,13 @@ def test_head(made: GridBlock) -> None:
     assert (made.widths[0], made.page, plain(made.caption)) == (1.0, "landscape", "جدول شماره ۱- عنوان")
 
 
+def test_a_report_may_print_its_own_texts_above_columns(tmp_path: Path) -> None:
+    found = table_of(
+        tmp_path, TABLE, ROWS_TYPED, options=", heads: {part: 'بخش {{ count(form(\"x/a\").t) }}', unit: یکا}"
+    )
+    assert texts(found.head)[1:] == [["ردیف", "بخش ۴", "هدف", "انتشار"], ["یکا", "مقدار", "دارد", "ندارد"]]
+
+
 def test_notes_are_numbered_once_each(made: GridBlock) -> None:
     assert [plain(note) for note in made.notes] == ["۱- نکته", "* پایان"]
     marks = {text_of(cell): cell.mark for row in made.head for cell in row if cell.mark}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Literal, get_args, get_type_hints
 
@@ -10,7 +11,7 @@ import pytest
 from assembler.model.blocks import BlockSpec
 from assembler.specs.blocks import field_of
 from assembler.specs.language.blocks import BLOCK, BLOCKS, BlockKind
-from assembler.specs.language.meanings import Either, Kind, ListOf, Meaning, Use
+from assembler.specs.language.meanings import Either, Kind, ListOf, MapOf, Meaning, Use
 
 READ_AS: dict[str, Any] = {"flag": bool, "whole": int, "number": float, "text": str, "template": str, "name": str}
 
@@ -22,6 +23,8 @@ def type_of(meaning: Meaning) -> Any:
             return tuple[BlockSpec, ...]
         case ListOf():
             return tuple[str, ...]
+        case MapOf():
+            return Mapping[str, str]
         case Either():
             return str
         case Kind(base="choice", options=options):
@@ -48,7 +51,7 @@ def test_words_are_fields_of_the_type_their_meaning_reads(kind: BlockKind) -> No
 
 @pytest.mark.parametrize("kind", BLOCKS, ids=lambda kind: kind.name)
 def test_all_but_what_stands_at_its_word_can_be_left_out(kind: BlockKind) -> None:
-    asked = [each.name for each in fields(kind.becomes) if each.default is MISSING]
+    asked = [each.name for each in fields(kind.becomes) if each.default is MISSING is each.default_factory]
     assert asked == ([kind.subject] if kind.subject else [])
 
 

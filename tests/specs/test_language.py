@@ -298,7 +298,7 @@ parts:
           - {paragraph: متن, when: case.agency == 'x'}
           - {text: x/a.story}
           - {page_break: true}
-          - {table: x/a.t, id: tab, caption: عنوان, blank_rows: 2}
+          - {table: x/a.t, id: tab, caption: عنوان, blank_rows: 2, heads: {title: "سال {{ case.agency }}"}}
           - {list: x/a.t, entry: "{{ row.title }}", marks: lettered}
           - {form: x/a, as: figure, caption: فرم}
           - {figure: x/a.photo, width: 10, caption: عکس}
@@ -423,7 +423,7 @@ def test_a_report_is_read_into_its_values(full: Library) -> None:
         ParagraphSpec("متن"),
         TextSpec("x/a.story"),
         PageBreakSpec(),
-        TableSpec("x/a.t", id="tab", caption="عنوان", blank_rows=2),
+        TableSpec("x/a.t", id="tab", caption="عنوان", blank_rows=2, heads={"title": "سال {{ case.agency }}"}),
         ListSpec("x/a.t", entry="{{ row.title }}", marks="lettered"),
         PrintedFormSpec("x/a", as_="figure", caption="فرم"),
         FigureSpec("x/a.photo", width=10, caption="عکس"),

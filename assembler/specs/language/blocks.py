@@ -91,7 +91,7 @@ BLOCKS = (
     BlockKind("subheading", TEMPLATE, "A heading without a number, not in the contents.", SubheadingSpec, "text"),
     BlockKind("paragraph", TEMPLATE, "A literal paragraph.", ParagraphSpec, "text"),
     BlockKind("text", ITEM, "A text or narrative item.", TextSpec, "item", types=_TEXT_TYPES),
-    BlockKind("table", ITEM, "A table item.", TableSpec, "item", ("caption", "blank_rows"), types=_TABLE),
+    BlockKind("table", ITEM, "A table item.", TableSpec, "item", ("caption", "blank_rows", "heads"), types=_TABLE),
     BlockKind(
         "list",
         ITEM,
@@ -170,6 +170,7 @@ BLOCK = Shape(
         Word("levels", WHOLE, "contents: how deep."),
         Word("content", ListOf(Use("block")), "section: what stands in it."),
         Word("blank_rows", WHOLE, "table: how many empty rows to print when there are no answers."),
+        Word("heads", MapOf(TEMPLATE), "table: what is printed above columns in place of their labels, by column."),
         Word("entry", TEMPLATE, "list: the text of an entry; row.column is a cell."),
         Word("marks", choice("numbered", "bulleted", "lettered", "dashed"), "list: what stands before an entry."),
         Word("as", choice("table", "figure"), "form: counted and captioned as."),

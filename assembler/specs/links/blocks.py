@@ -17,11 +17,12 @@ from assembler.model.blocks import (
     ScoreSheetSpec,
     ScoresSpec,
     SummarySpec,
+    TableSpec,
 )
 from assembler.model.reports import ReportSpec
 from assembler.specs.blocks import field_of
 from assembler.specs.language.blocks import BLOCK, KIND_OF, BlockKind
-from assembler.specs.language.meanings import TEMPLATE, ListOf
+from assembler.specs.language.meanings import TEMPLATE, ListOf, MapOf
 from assembler.specs.links.names import Names, check_expression, check_item, check_text, item_of, unknown
 
 
@@ -53,6 +54,8 @@ def _texts(block: BlockSpec, kind: BlockKind) -> Iterator[str]:
             yield getattr(block, field_of(word)) or ""
         elif meaning == ListOf(TEMPLATE):
             yield from getattr(block, field_of(word))
+        elif meaning == MapOf(TEMPLATE):
+            yield from getattr(block, field_of(word)).values()
 
 
 def _check_form(block: OfForm, names: Names) -> Iterator[Problem]:
@@ -75,6 +78,8 @@ def _check_own(block: BlockSpec, report: ReportSpec, names: Names) -> Iterator[P
             letters = [part.name for part in report.parts if part.kind == "letter"]
             if letter not in letters:
                 yield problem("unknown-reference", block.place, name=letter, guess=guess(letter, letters))
+        case TableSpec(heads=heads) if item := item_of(block.item, names.forms):
+            yield from unknown(heads, [column.name for column in item.columns], block.item, block.place)
         case ChartSpec() if item := item_of(block.item, names.forms):
             columns = [column.name for column in item.columns]
             yield from unknown(filter(None, (block.label, block.value)), columns, block.item, block.place)
