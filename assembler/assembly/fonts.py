@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembler.base.problems import Place, Problem
 from assembler.base.settings import Settings, template_names
 from assembler.documents.families import families_of
-from assembler.pdf.fonts import FontSet, find_fonts
+
+if TYPE_CHECKING:
+    from assembler.pdf.fonts import FontSet
 
 
 def fonts_of(settings: Settings, files: Iterable[Path] = ()) -> FontSet:
     """The fonts all templates of the folder name, and other files of templates besides."""
+    from assembler.pdf.fonts import find_fonts  # reading fonts is loaded where they are looked for
+
     named: dict[str, bool] = {}
     for file in (*(template_file(settings, name) for name in template_names(settings.templates)), *files):
         for family, persian in families_of(file).items():

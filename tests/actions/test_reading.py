@@ -43,7 +43,7 @@ def codes(error: pytest.ExceptionInfo[AssemblerError]) -> list[str]:
         lambda place: forms(place.settings),
         lambda place: schemas(place.settings),
         lambda place: check_templates(place.settings),
-        lambda place: doctor(),
+        lambda place: doctor(place.settings),
     ],
     ids=["check", "status", "due", "diff", "scores", "forms", "schema", "template", "doctor"],
 )
@@ -141,6 +141,6 @@ def test_what_was_never_issued_or_carries_nothing_cannot_be_proved(workplace: Wo
         assert codes(error) == ["extract-refused"]
 
 
-def test_what_is_missing_says_whether_packets_can_be_made() -> None:
-    findings = doctor()
+def test_what_is_missing_says_whether_packets_can_be_made(workplace: Workplace) -> None:
+    findings = doctor(workplace.settings)
     assert ready(findings) is all(each.present for each in findings if each.needed)
