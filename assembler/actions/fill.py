@@ -11,9 +11,13 @@ from assembler.actions.snapshot import FormView
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.settings import Settings
 from assembler.base.suggest import guess, listed
+from assembler.collect.files.merging import merged_form
 from assembler.collect.fill import Filling, Scope
+from assembler.collect.fill.desk import Contested
 from assembler.model.answers import AnsweredForm
 from assembler.model.specs import FormSpec
+
+_TRIES = 3  # to write into a file that others are writing into just now without holding the case
 
 
 def fill(
@@ -60,29 +64,47 @@ class SharedCase:
         """A form as it would be."""
         return self._case.tried(answered)
 
-    def put(self, answered: AnsweredForm) -> None:
-        """Writes the answers of a form; they are on disk when this returns.
+    def put(self, answered: AnsweredForm) -> tuple[Path, ...]:
+        """Writes what is new in a form, beside what somebody else wrote meanwhile; gives the files he changed.
 
-        Raises AssemblerError; when somebody else changed the file meanwhile, what it says now is read.
+        Waits a while for who holds the case. Raises Contested when another changed the same answer, and AssemblerError.
         """
-        if answered == self._case.answered(answered.form):
-            return
-        try:
-            _save(self._case.folder, self._case, answered)
-        except AssemblerError:
-            self._case.reread()
-            raise
+        base = self._case.answered(answered.form)
+        return () if answered == base else _put(self._case.folder, self._case, base, answered)
+
+    def refresh(self) -> tuple[Path, ...]:
+        """Reads what somebody else changed, and gives the files he changed. Raises AssemblerError."""
+        return self._case.refresh()
 
     def attach(self, path: Path) -> str:
         """Copies a file among the attachments and returns its name there. Raises AssemblerError."""
         return _attach(self._case.folder, self._case, path)
 
 
-@locked("fill")
-def _save(_folder: Path, case: OpenCase, answered: AnsweredForm) -> None:
-    case.save(answered)
+@locked("fill", brief=True)
+def _put(_folder: Path, case: OpenCase, base: AnsweredForm | None, ours: AnsweredForm) -> tuple[Path, ...]:
+    changed = case.refresh()
+    for _ in range(_TRIES):
+        try:
+            case.save(_merged(case, base, ours) if changed else ours)
+            return changed
+        except AssemblerError as error:
+            if all(found.code != "answers-changed" for found in error.problems):
+                raise
+            changed = (*changed, *(Path(found.place.file or "") for found in error.problems))
+            case.reread()
+    raise AssemblerError([problem("answers-changed", name=ours.form)], ExitCode.ANSWERS)
 
 
-@locked("fill")
+def _merged(case: OpenCase, base: AnsweredForm | None, ours: AnsweredForm) -> AnsweredForm:
+    """The form as it is to be, now that it says something else than it did. Raises Contested."""
+    theirs = case.answered(ours.form) or AnsweredForm(ours.form, {}, {})
+    merged = merged_form(case.specs[ours.form], base or AnsweredForm(ours.form, {}, {}), ours, theirs)
+    if merged.contested:
+        raise Contested(merged.contested, merged.form)
+    return merged.form
+
+
+@locked("fill", brief=True)
 def _attach(_folder: Path, case: OpenCase, path: Path) -> str:
     return case.attach(path)

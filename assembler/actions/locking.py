@@ -14,8 +14,9 @@ _Result = TypeVar("_Result")
 _Action = Callable[Concatenate[Path, _Rest], _Result]
 
 
-def locked(doing: str) -> Callable[[_Action[_Rest, _Result]], _Action[_Rest, _Result]]:
-    """Holds the case in the folder an action is given first, for as long as it runs; ``doing`` tells others what it is.
+def locked(doing: str, *, brief: bool = False) -> Callable[[_Action[_Rest, _Result]], _Action[_Rest, _Result]]:
+    """Holds the case in the folder an action is given first, for as long as it runs; ``doing`` tells others what it is,
+    and that of a ``brief`` one they wait for its end.
 
     The action then also raises AssemblerError ``case-locked`` and ``output-unwritable``, as ``case_lock`` does.
     """
@@ -23,7 +24,7 @@ def locked(doing: str) -> Callable[[_Action[_Rest, _Result]], _Action[_Rest, _Re
     def decorate(action: _Action[_Rest, _Result]) -> _Action[_Rest, _Result]:
         @wraps(action)
         def held(folder: Path, /, *rest: _Rest.args, **words: _Rest.kwargs) -> _Result:
-            with case_lock(folder, doing):
+            with case_lock(folder, doing, brief=brief):
                 return action(folder, *rest, **words)
 
         return held

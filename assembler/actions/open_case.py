@@ -16,7 +16,7 @@ from assembler.answers.units import Units, read_units
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
 from assembler.base.settings import Settings, find_settings
-from assembler.collect.files.saving import AnswerFiles
+from assembler.collect.files.saving import AnswerFiles, file_marks
 from assembler.collect.files.typed import Given, given_value
 from assembler.collect.spots import Spot, form_at, refuse_unanswerable, spot_at, with_answer, without_row
 from assembler.model.answers import AnsweredForm, Case
@@ -66,10 +66,20 @@ class OpenCase:
 
     def reread(self) -> None:
         """Reads the files as they are now. Raises AssemblerError, and then knows what it knew."""
+        marks = file_marks(self.folder)  # before they are read: what changes meanwhile is found later
         self.case, self.problems = case_at(self.folder, self.library, "files")
         forms = {**self.library.forms, "case": self.report.case}
-        self._files = AnswerFiles(self.folder, forms, self.report.used_forms)
+        self._files = AnswerFiles(self.folder, forms, self.report.used_forms, marks)
         self._now: Snapshot | None = None
+
+    def refresh(self) -> tuple[Path, ...]:
+        """Reads the files anew when somebody else changed, added or took away any; gives these. Raises AssemblerError,
+        and then knows what it knew.
+        """
+        changed = self._files.changed()
+        if changed:
+            self.reread()
+        return changed
 
     # ------------------------------------------------------------ what there is
 

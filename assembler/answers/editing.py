@@ -340,16 +340,30 @@ def _kept_row(
 def matched_rows(before: Sequence[AnsweredRow], after: Sequence[AnsweredRow]) -> list[int | None]:
     """For each row as it shall be, which of the rows before it was; None for a new one.
 
-    A row is known by itself or the place it was read from, else by what it says, else by its neighbours.
+    A row is known by itself, else by what it says, else by the place it was read from, else by its neighbours.
     """
     found: list[int | None] = [None] * len(after)
     free = set(range(len(before)))
     _match(found, free, before, after, id)
+    _match_in_order(found, free, before, after)
     _match(found, free, before, after, _origin)
+    _match_alike(found, free, before, after)
+    return found
+
+
+def alike_rows(before: Sequence[AnsweredRow], after: Sequence[AnsweredRow]) -> list[int | None]:
+    """As ``matched_rows``, of rows that somebody else wrote: where they were read from tells nothing of them."""
+    found: list[int | None] = [None] * len(after)
+    _match_alike(found, set(range(len(before))), before, after)
+    return found
+
+
+def _match_alike(
+    found: list[int | None], free: set[int], before: Sequence[AnsweredRow], after: Sequence[AnsweredRow]
+) -> None:
     _match_in_order(found, free, before, after)
     _match(found, free, before, after, _content)
     _match_neighbours(found, free, before, after)
-    return found
 
 
 def _match(

@@ -15,7 +15,7 @@ from assembler.base.settings import Settings
 from assembler.cli.bidi import Mode
 from assembler.cli.console import FOLDER, with_settings
 from assembler.cli.screen import Terminal
-from assembler.collect.fill import Dialogue, Filling, LeaveDialogue, Line, Screen
+from assembler.collect.fill import Filling, LeaveDialogue, Line
 
 _END = "."
 
@@ -61,29 +61,25 @@ def _choose_language(context: click.Context) -> None:
 
 
 def _run(filling: Filling, terminal: Terminal) -> None:
-    """Asks until nothing is open or the officer leaves."""
-    dialogue = filling.dialogue()
+    """Asks until nothing is open or the officer leaves; a text of several lines that was begun is kept also then."""
+    dialogue, pending = filling.dialogue(), False
     try:
         screen = next(dialogue)
         while screen.prompt:
-            screen = dialogue.send(_typed(screen, dialogue, terminal))
+            try:
+                typed = terminal.read(screen)
+            except (EOFError, KeyboardInterrupt):
+                pending = (dialogue.send(_END) if screen.gathering else screen).pending
+                raise
+            screen = dialogue.send(typed)
         terminal.show(screen.lines)
     except (LeaveDialogue, EOFError, KeyboardInterrupt):
-        _take_leave(filling, terminal)
+        _take_leave(filling, terminal, pending=pending)
 
 
-def _typed(screen: Screen, dialogue: Dialogue, terminal: Terminal) -> str:
-    """What is typed at a screen. A text of several lines that was begun is kept also by who leaves within it."""
-    try:
-        return terminal.read(screen)
-    except (EOFError, KeyboardInterrupt):
-        if screen.gathering:
-            dialogue.send(_END)
-        raise
-
-
-def _take_leave(filling: Filling, terminal: Terminal) -> None:
+def _take_leave(filling: Filling, terminal: Terminal, *, pending: bool) -> None:
     count = len(filling.missing())
     left = fill("Still missing: {count}", count=count) if count else translate("Nothing is missing.")
     told = translate("Everything you answered is saved; `assembler fill` goes on here.")
-    terminal.show((Line(""), Line(f"{told} {left}")))
+    unsaved = translate("What you answered last is not written, all before it is saved; `assembler fill` goes on here.")
+    terminal.show((Line(""), Line(f"{unsaved if pending else told} {left}")))

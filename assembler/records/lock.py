@@ -8,6 +8,7 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -27,27 +28,49 @@ LOCK_FILE = ".assembler.lock"
 
 # On Windows the first byte of the file is what is locked, and nobody else may read it: the holder is told behind it.
 _TOLD_FROM, _TOLD_MOST = 1, 4096
+_BRIEF, _PAUSE = 3.0, 0.02  # seconds within which a brief holder has long let go, and between two looks
 _AS_IT_IS: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)  # each where the system has it
 
 
 @contextmanager
-def case_lock(folder: Path, doing: str) -> Iterator[None]:
+def case_lock(folder: Path, doing: str, *, brief: bool = False) -> Iterator[None]:
     """Holds a case for writing; ``doing`` tells others what is being done, such as «set».
 
+    Who holds it but for a moment, as for one answer, is ``brief``: others wait for it, and it waits for others a while.
     What killed writers had begun is taken away first.
 
     The lock ends with its process, however that ends. Raises AssemblerError: «case-locked» when another holds it,
     «output-unwritable» when the folder takes no file.
     """
-    handle = _held(folder)
+    handle = _awaited(folder, patient=brief)
     try:
-        _write(handle, folder, _holder(doing))
+        _write(handle, folder, {**_holder(doing), "brief": brief})
         case = CaseFolder(folder)
         for each in (case.path, case.answers, case.attachments):
             clear_unfinished(each)
         yield
     finally:
         _let_go(handle, folder / LOCK_FILE)
+
+
+def _awaited(folder: Path, *, patient: bool) -> int:
+    """The lock file with its lock, once who holds it lets it go; he is waited for when that is to be soon."""
+    deadline = time.monotonic() + _BRIEF
+    while True:
+        try:
+            return _held(folder)
+        except _Locked as error:
+            if not (patient or error.is_brief) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+
+
+class _Locked(AssemblerError):
+    """Another holds the lock."""
+
+    def __init__(self, told: Problem, *, is_brief: bool) -> None:
+        super().__init__([told], ExitCode.LOCKED)
+        self.is_brief = is_brief
 
 
 def _held(folder: Path) -> int:
@@ -96,12 +119,12 @@ def _take(handle: int, folder: Path) -> None:
     with writing(folder):  # a disk in the network may know no locks
         taken = hold(handle)
     if not taken:
-        raise AssemblerError([_locked(handle, folder)], ExitCode.LOCKED)
+        told = _told(handle)
+        raise _Locked(_locked(told, folder), is_brief=bool(told.get("brief")))
 
 
-def _locked(handle: int, folder: Path) -> Problem:
+def _locked(told: Mapping[str, Any], folder: Path) -> Problem:
     """Who holds the lock, as far as its file tells: it may be read while it is being written."""
-    told = _told(handle)
     user, host = str(told.get("user") or "?"), str(told.get("host") or "?")
     return problem(
         "case-locked",

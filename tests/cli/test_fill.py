@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from assembler.actions.open_case import OpenCase
+from assembler.actions.set import set_answer
 from assembler.base.persian import ZWNJ
 from assembler.cli.bidi import is_ours, turned, turns_lines, wrapped
 from assembler.cli.table import width as width_of
-from assembler.records.lock import case_lock
 from tests.cli.conftest import Run
 from tests.cli.terminals import Terminal, answers
 from tests.collect.fill.filling import make_rich_workplace
@@ -176,12 +176,35 @@ def test_the_terminal_is_put_back_as_it_was(rich: Workplace) -> None:
     terminal.end()
 
 
-def test_a_session_holds_the_case_only_while_it_writes(rich: Workplace, run: Run) -> None:
+def test_two_people_fill_in_one_case(rich: Workplace) -> None:
+    first, second = fill(rich), fill(rich)
+    first.answer("از نخست", "بازدید شد؟")
+    second.answer("از دوم", "نوشته شود؟")
+    second.answer("نه", "بازدید شد؟")
+    second.answer("بلی", "روزها")
+    first.answer("رد", "روزها")  # the second one answered it
+    first.kill()
+    second.kill()
+    assert "title: از نخست\n" in answers(rich.case)
+    assert "visited: yes\n" in answers(rich.case)
+    assert OpenCase.read(rich.case, rich.settings).problems == ()
+
+
+def test_leaving_before_an_answer_could_be_written_says_so(rich: Workplace) -> None:
+    terminal = fill(rich)
+    set_answer(rich.case, "demo/visit.title", "از دیگری", rich.settings)
+    terminal.answer("از من", "نوشته شود؟")
+    terminal.until_quiet()
+    terminal.type("\x04")
+    terminal.end()
+    assert "آخرین پاسخ شما نوشته نشده است" in " ".join(terminal.seen.split())
+    assert "title: از دیگری" in answers(rich.case)
+
+
+def test_a_case_is_changed_between_two_answers(rich: Workplace, run: Run) -> None:
     terminal = fill(rich)
     assert run("set", rich.case, "demo/second.printed:1.value", "5", *rich.options).code == 0
-    with case_lock(rich.case, "issue"):
-        terminal.type("بازدید\r")
-        terminal.until("«issue»")
+    terminal.answer("بازدید", "second.yaml را تغییر داد")
     terminal.kill()
 
 

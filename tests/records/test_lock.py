@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 
 from assembler.base import messages
 from assembler.base.problems import AssemblerError, ExitCode
+from assembler.records import lock
 from assembler.records.lock import LOCK_FILE, case_lock
 
 HOLDER = """\
@@ -190,3 +193,37 @@ def test_a_lock_that_leads_elsewhere_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / LOCK_FILE).symlink_to(tmp_path / "other")
     assert refused(tmp_path).exit_code == ExitCode.OUTPUT
     assert (tmp_path / "other").read_text(encoding="utf-8") == "x"
+
+
+@contextmanager
+def held_a_while(folder: Path, seconds: float, *, brief: bool) -> Iterator[None]:
+    """Somebody holds the case when the block begins, and lets it go so many seconds later."""
+    held = threading.Event()
+
+    def hold() -> None:
+        with case_lock(folder, "fill" if brief else "import", brief=brief):
+            held.set()
+            time.sleep(seconds)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait()
+    yield
+    holder.join()
+
+
+def test_who_holds_it_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    with held_a_while(tmp_path, 0.2, brief=True), case_lock(tmp_path, "set"):
+        pass
+    with held_a_while(tmp_path, 0.2, brief=False), case_lock(tmp_path, "fill", brief=True):
+        pass
+
+
+def test_who_holds_it_longer_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with held_a_while(tmp_path, 0.3, brief=False):
+        started = time.monotonic()
+        assert refused(tmp_path).exit_code == ExitCode.LOCKED
+        assert time.monotonic() - started < 0.25
+    monkeypatch.setattr(lock, "_BRIEF", 0.05)
+    with held_a_while(tmp_path, 0.4, brief=True):
+        assert "«fill»" in refused(tmp_path).problems[0].message

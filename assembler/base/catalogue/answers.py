@@ -25,6 +25,14 @@ ENTRIES: dict[str, Entry] = {
         "{name} no longer says what was read from it: somebody changed it meanwhile.",
         "Nothing was written; look at the file and try again.",
     ),
+    "answer-contested": error(
+        "Somebody else answered «{label}» meanwhile: «{told}». Your answer: «{typed}»",
+        "Nothing was written over it; agree which one holds.",
+    ),
+    "rows-contested": error(
+        "Somebody else changed the same rows of «{label}» meanwhile.",
+        "Nothing was written over them; look at the table and agree which ones hold.",
+    ),
     "answers-unwritable": error(
         "«{label}» cannot be written in a way that reads back the same.",
         "Nothing was written; put the answer into the file by hand.",

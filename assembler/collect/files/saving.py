@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from assembler.answers import ValueReader
 from assembler.answers.editing import changed, same_answer, same_form
@@ -20,6 +22,8 @@ from assembler.model.folders import CaseFolder
 from assembler.model.specs import FormSpec
 
 _BOM = "\ufeff"
+Mark: TypeAlias = tuple[int, int, int]
+Marks: TypeAlias = Mapping[Path, Mark]
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,17 @@ class AnswerFiles:
     as they are numbered.
     """
 
-    def __init__(self, folder: Path, forms: Mapping[str, FormSpec], order: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, forms: Mapping[str, FormSpec], order: Sequence[str], marks: Marks | None = None
+    ) -> None:
         self._folder, self._forms, self._order = CaseFolder(folder), forms, order
         self._said: dict[str, FormText] = {}
+        self._marks = dict(file_marks(folder) if marks is None else marks)
+
+    def changed(self) -> tuple[Path, ...]:
+        """The files that somebody else changed, added or took away since they were read or written here."""
+        now = file_marks(self._folder.path)
+        return tuple(path for path in sorted({*now, *self._marks}) if now.get(path) != self._marks.get(path))
 
     def save(self, before: AnsweredForm | None, after: AnsweredForm) -> Saved:
         """Writes what differs between two states of a form into its file; a form without one gets it, with its
@@ -61,7 +73,7 @@ class AnswerFiles:
         told = self._told(text, spec, path, before)
         new = changed(told, spec, before, after)
         if new.text != text:
-            _write(path, whole[: len(whole) - len(text)] + new.text)
+            self._write(path, whole[: len(whole) - len(text)] + new.text)
         self._said[spec.id] = new
         return Saved(path if new.text != text else None, new.form, told.problems, new.problems)
 
@@ -85,7 +97,7 @@ class AnswerFiles:
         path = self._folder.answers / self._name(spec.id)
         told = form_text(form_file(spec, self._forms), spec, str(path), KnownFiles({}))
         new = changed(told, spec, blank, after)
-        _write(path, new.text)
+        self._write(path, new.text)
         self._said[spec.id] = new
         return Saved(path, new.form, (), new.problems)
 
@@ -95,6 +107,12 @@ class AnswerFiles:
             data = _bytes(path)
             if form.encode() in data and _answers(parse(data.decode("utf-8-sig", "replace"), Place())[0], form):
                 yield path
+
+    def _write(self, path: Path, text: str) -> None:
+        with writing(path):
+            path.parent.mkdir(exist_ok=True)
+            write_whole(path, text.encode("utf-8"))
+            self._marks[path] = _mark(path)
 
     def _name(self, form: str) -> str:
         """A name none of the files has: the one `new` would have given it, else that of the form."""
@@ -109,6 +127,21 @@ class AnswerFiles:
             number += 1
             name = f"{wanted.stem}-{number}{wanted.suffix}"
         return name
+
+
+def file_marks(folder: Path) -> Marks:
+    """What tells at a glance whether the files of a case are those that were read: when, how large, which."""
+    case = CaseFolder(folder)
+    found = {}
+    for path in (case.case_file, *answer_files(case.answers)[0]):
+        with suppress(OSError):  # gone by now
+            found[path] = _mark(path)
+    return found
+
+
+def _mark(path: Path) -> Mark:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _answers(node: object, form: str) -> bool:
@@ -136,9 +169,3 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:  # told when the case is read
         return b""
-
-
-def _write(path: Path, text: str) -> None:
-    with writing(path):
-        path.parent.mkdir(exist_ok=True)
-        write_whole(path, text.encode("utf-8"))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from assembler.base.problems import Problem
+from assembler.base.problems import AssemblerError, ExitCode, Problem
 from assembler.model.answers import Answer, AnsweredForm, Carried
 from assembler.model.filled import FilledForm
 from assembler.model.specs import FormSpec
+
+
+class Contested(AssemblerError):
+    """Somebody else changed the same answers meanwhile, as its problems tell; they are read now. ``over`` is the form
+    with what was to be written over them.
+    """
+
+    def __init__(self, problems: Iterable[Problem], over: AnsweredForm) -> None:
+        super().__init__(problems, ExitCode.ANSWERS)
+        self.over = over
 
 
 class FormView(Protocol):
@@ -47,8 +57,15 @@ class Desk(Protocol):
     def tried(self, answered: AnsweredForm) -> FormView:
         """A form as it would be."""
 
-    def put(self, answered: AnsweredForm) -> None:
-        """Writes the answers of a form; they are on disk when this returns. Raises AssemblerError."""
+    def put(self, answered: AnsweredForm) -> tuple[Path, ...]:
+        """Writes what is new in a form; it is on disk when this returns. What somebody else wrote meanwhile stays and
+        is read: gives the files he changed.
+
+        Raises Contested when he changed the same answer, and AssemblerError; nothing is written then.
+        """
+
+    def refresh(self) -> tuple[Path, ...]:
+        """Reads what somebody else changed, and gives the files he changed. Raises AssemblerError."""
 
     def attach(self, path: Path) -> str:
         """Copies a file among the attachments and returns its name there. Raises AssemblerError."""

@@ -9,11 +9,10 @@ from assembler.base.persian import fold
 from assembler.base.problems import Problem
 from assembler.collect.fill.desk import FormView
 from assembler.collect.fill.pasted import PastedBlock, is_whole, pasted_rows
-from assembler.collect.fill.screens import Line, Screen, problem_lines
+from assembler.collect.fill.screens import YES, Line, Screen, problem_lines
 from assembler.collect.fill.table_answers import TableAnswers
 from assembler.collect.fill.telling import column_label, table_lines
 
-YES = ("بله", "بلی", "آری", "ب", "yes", "y")
 _MOST_PROBLEMS = 12
 _PROMPT = "┆ "
 

@@ -25,6 +25,7 @@ class RowDialogue:
         self.answers, self.at = answers, at
         self.band = band or answers.is_band(at)
         self.new = not answers.exists(at)
+        self.gone = False  # somebody else took the row away
         rows = answers.filled.rows
         self.told: list[Line] = [*row_lines(answers.item, rows[at] if at < len(rows) else None, at + 1)]
 
@@ -70,11 +71,11 @@ class RowDialogue:
             reply = yield from self.answers.session.asker.ask(prompt)
             if isinstance(reply, Command):
                 return True
-            problems = self._taken(column, reply)
-            self.told = problem_lines(problems)
-            if not has_errors(problems):
-                return False
-            lines = tuple(self.told)
+            problems = yield from self._taken(column, reply)
+            self.told += problem_lines(problems)
+            if self.gone or not has_errors(problems):
+                return self.gone
+            lines, self.told = tuple(self.told), []
 
     def _question_lines(self, column: Column, *, required: bool) -> Iterator[Line]:
         specs = self.answers.session.desk.specs
@@ -94,13 +95,18 @@ class RowDialogue:
         rows = self.answers.view(self.at, band=self.band).filled().items[self.answers.item.name].rows
         return self.at < len(rows) and rows[self.at].cells[column.name].required
 
-    def _taken(self, column: Column, reply: Reply) -> tuple[Problem, ...]:
+    def _taken(self, column: Column, reply: Reply) -> Generator[Screen, str, tuple[Problem, ...]]:
         """Puts a cell down and says what is wrong with it."""
         if reply.kind in ("skipped", "kept"):
             return ()
-        problems = self.answers.put(self.answers.with_cell(self.at, column.name, reply.value, band=self.band))
-        if problems or reply.kind == "cleared":
-            return problems
+        rows = self.answers.with_cell(self.at, column.name, reply.value, band=self.band)
+        put = yield from self.answers.put(rows)
+        self.told += put.lines
+        if put.was_read:
+            at = self.answers.standing(rows, self.at)
+            self.gone, self.at = at is None, self.at if at is None else at
+        if put.problems or reply.kind == "cleared" or self.gone:
+            return put.problems
         return tuple(each for each in self.answers.problems(self.at) if each.place.column == column.name)
 
     def _judge(self) -> None:

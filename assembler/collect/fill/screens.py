@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from assembler.base.catalogue.entries import Severity
-from assembler.base.messages import number, translate
+from assembler.base.messages import fill, number, translate
+from assembler.base.persian import fold
 from assembler.base.problems import Problem
 
+YES = ("بله", "بلی", "آری", "ب", "yes", "y")
 Style: TypeAlias = Literal["", "title", "question", "faint", "error", "warning", "done"]
 
 
@@ -23,7 +26,7 @@ class Screen(NamedTuple):
     """Lines to show, then the prompt.
 
     ``editor`` asks for a text in an editor, which begins with ``text``. A screen that is ``gathering`` waits for
-    more of an answer; «.» ends it.
+    more of an answer; «.» ends it. While one is ``pending`` what was typed last is not written.
     """
 
     lines: tuple[Line, ...]
@@ -31,6 +34,18 @@ class Screen(NamedTuple):
     editor: bool = False
     text: str = ""
     gathering: bool = False
+    pending: bool = False
+
+
+class PutDown(NamedTuple):
+    """What became of answers that were put down: whether they are written, what kept them from it, what is to be told,
+    and whether somebody else changed files meanwhile, which were read.
+    """
+
+    written: bool = True
+    problems: tuple[Problem, ...] = ()
+    lines: tuple[Line, ...] = ()
+    was_read: bool = False
 
 
 # Gives screens, takes what was typed at each; returns the last word.
@@ -53,6 +68,13 @@ class GoTo(Exception):
         self.wanted = wanted
 
 
+def sure(question: Line, *before: Line, pending: bool = False) -> Generator[Screen, str, bool]:
+    """Whether an officer says yes to a question."""
+    told = Line("  " + translate("«بله» or y: yes; anything else: no."), "faint")
+    typed = yield Screen((*before, question, told), pending=pending)
+    return fold(typed) in map(fold, YES)
+
+
 def problem_lines(problems: tuple[Problem, ...], *, rows: bool = False) -> list[Line]:
     """Problems as they stand under an answer; under a table with the number of the ``rows``."""
     signs = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFORMATION: "·"}
@@ -63,6 +85,13 @@ def problem_lines(problems: tuple[Problem, ...], *, rows: bool = False) -> list[
         lines.append(Line(f"  {signs[found.severity]} {row}{found.message}", styles[found.severity]))
         lines += [Line(f"    {found.hint}", "faint")] if found.hint else []
     return lines
+
+
+def changed_lines(changed: Sequence[Path]) -> list[Line]:
+    """That somebody else changed files meanwhile."""
+    names = "، ".join(dict.fromkeys(path.name for path in changed))
+    told = fill("Somebody else changed {names} meanwhile; what it says now was read.", names=names)
+    return [Line(f"  ! {told}", "warning")] if changed else []
 
 
 def done(text: str) -> Line:

@@ -6,18 +6,30 @@ A note of the place would grow stale when the files are edited by hand or handed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
 from assembler.base.messages import fill, translate
 from assembler.base.persian import fold
-from assembler.base.problems import AssemblerError, Place, Problem, has_errors
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
 from assembler.collect.asking import question_of
 from assembler.collect.fill.asking import Asker, Prompt, Reply
-from assembler.collect.fill.desk import Desk, confirmed
-from assembler.collect.fill.screens import Dialogue, GoBack, GoTo, Line, Screen, done, problem_lines, refused
+from assembler.collect.fill.desk import Contested, Desk, confirmed
+from assembler.collect.fill.screens import (
+    Dialogue,
+    GoBack,
+    GoTo,
+    Line,
+    PutDown,
+    Screen,
+    changed_lines,
+    done,
+    problem_lines,
+    refused,
+    sure,
+)
 from assembler.collect.fill.tables import TableDialogue
 from assembler.collect.fill.telling import form_lines, question_lines, short
 from assembler.collect.fill.typed import read_typed
@@ -28,6 +40,8 @@ from assembler.model.specs import Item
 _MOST_LISTED = 40
 _MOST_FOUND = 9
 _LONGEST_NOTE = 360  # letters
+# Of files of the case: what keeps an answer from being written now, and may be over soon.
+_LATER = ("answers-changed", "file-unreadable", "file-missing", "yaml-broken")
 
 
 class Spot(NamedTuple):
@@ -68,6 +82,9 @@ class Filling:
         """Asks question after question until none is open; raises LeaveDialogue when the officer leaves."""
         at: int | None = self._next(self._first)
         while at is not None:
+            if self._read_again():
+                at = self._next(at)
+                continue
             try:
                 yield from self._question(at)
             except GoBack:
@@ -260,35 +277,64 @@ class Filling:
             prompt = Prompt(item, place, lines, current, self._origin(spot), self._required(spot))
             reply = yield from self.asker.ask(prompt)
             assert isinstance(reply, Reply)
-            problems = self._taken(answered, item, reply)
+            problems = yield from self._taken(answered, item, reply)
+            self._told += problem_lines(problems)
             if not has_errors(problems):
-                self._told += problem_lines(problems)
                 return
-            lines = tuple(problem_lines(problems))
+            lines, self._told = tuple(self._told), []
 
-    def _taken(self, answered: AnsweredForm, item: Item, reply: Reply) -> tuple[Problem, ...]:
+    def _taken(self, answered: AnsweredForm, item: Item, reply: Reply) -> Generator[Screen, str, tuple[Problem, ...]]:
         """Puts what was answered down and says what is wrong with it."""
         if reply.kind == "skipped":
             return ()
         if reply.kind == "kept":
-            return self.put(confirmed(answered, item.name))
+            return (yield from self._put(confirmed(answered, item.name)))
         values = {name: answer for name, answer in answered.values.items() if name != item.name}
         if reply.kind == "value":
             values[item.name] = Answer(reply.value, Place(form=answered.form, item=item.name))
-        problems = self.put(confirmed(replace(answered, values=values), item.name))
+        problems = yield from self._put(confirmed(replace(answered, values=values), item.name))
         if problems or reply.kind == "cleared":
             self._told += [] if problems else [done(translate("Cleared."))]
             return problems
         found = self.desk.view(answered.form).problems()
         return tuple(each for each in found if each.place.item == item.name)
 
-    def put(self, answered: AnsweredForm) -> tuple[Problem, ...]:
-        """Puts a form down; what kept it from being written is given back."""
+    # ------------------------------------------------------------ what others write meanwhile
+
+    def _read_again(self) -> bool:
+        """Whether somebody else changed the case since, which is read and told; what cannot be read waits."""
         try:
-            self.desk.put(answered)
+            changed = self.desk.refresh()
         except AssemblerError as error:
-            return tuple(error.problems)
-        return ()
+            self._told += problem_lines(error.problems)
+            return False
+        self._told += changed_lines(changed)
+        return bool(changed)
+
+    def _put(self, answered: AnsweredForm) -> Generator[Screen, str, tuple[Problem, ...]]:
+        """Puts a form down, and tells above the next question what there is to tell."""
+        put = yield from self.put(answered)
+        self._told += put.lines
+        return put.problems
+
+    def put(self, answered: AnsweredForm) -> Generator[Screen, str, PutDown]:
+        """Puts a form down. What somebody else wrote meanwhile stays; where both changed the same answer the officer
+        says which one holds, and where the case cannot be written now he may try again: nothing typed is lost.
+        """
+        was_read = False
+        while True:
+            try:
+                changed = self.desk.put(answered)
+                return PutDown(True, (), tuple(changed_lines(changed)), was_read or bool(changed))
+            except Contested as found:
+                question = Line("  " + translate("Write what you answered over it?"), "question")
+                was_read, answered = True, found.over
+                if not (yield from sure(question, *problem_lines(found.problems), pending=True)):
+                    return PutDown(False, (), (refused(translate("Left as the other one wrote it.")),), was_read)
+            except AssemblerError as error:
+                problems = tuple(error.problems)
+                if not _may_be_over(error) or not (yield from _again(problems)):
+                    return PutDown(False, problems, (), was_read)
 
     def _required(self, spot: Spot) -> bool:
         return self.desk.view(spot.form).required(spot.item)
@@ -331,6 +377,19 @@ class Filling:
     def tell(self, lines: list[Line]) -> None:
         """Lines to stand above the next question."""
         self._told += lines
+
+
+def _may_be_over(error: AssemblerError) -> bool:
+    """Whether what keeps an answer from being written lies in the disk or in what others do."""
+    disk = error.exit_code in (ExitCode.LOCKED, ExitCode.OUTPUT)
+    return disk or any(found.code in _LATER for found in error.problems)
+
+
+def _again(problems: tuple[Problem, ...]) -> Generator[Screen, str, bool]:
+    """Whether an officer tries to write once more what could not be written."""
+    told = Line("  " + translate("Enter: write it now; anything else: leave it unwritten."), "question")
+    typed = yield Screen((*problem_lines(problems), told), pending=True)
+    return not typed.strip()
 
 
 def table_lacks(item: FilledItem) -> bool:

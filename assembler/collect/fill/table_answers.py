@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from assembler.answers.editing import alike_rows
 from assembler.base.problems import Place, Problem
 from assembler.collect.fill.asking import Asker
 from assembler.collect.fill.desk import Desk, FormView, confirmed
-from assembler.collect.fill.screens import Line
+from assembler.collect.fill.screens import Line, PutDown, Screen
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
 from assembler.model.filled import FilledItem
 from assembler.model.specs import Column, Item
@@ -21,8 +22,9 @@ class Session(Protocol):
     desk: Desk
     asker: Asker
 
-    def put(self, answered: AnsweredForm) -> tuple[Problem, ...]:
-        """Puts a form down; what kept it from being written is given back."""
+    def put(self, answered: AnsweredForm) -> Generator[Screen, str, PutDown]:
+        """Puts a form down, and asks where somebody else changed the same meanwhile."""
+        ...
 
     def tell(self, lines: list[Line]) -> None:
         """Lines to stand above the next question."""
@@ -128,9 +130,15 @@ class TableAnswers:
         )
         return tuple(AnsweredRow({name: Answer(value) for name, value in row.items()}, Place()) for row in given)
 
-    def put(self, rows: Sequence[AnsweredRow]) -> tuple[Problem, ...]:
-        """Puts the rows down, confirmed; what kept them from being written is given back."""
+    def put(self, rows: Sequence[AnsweredRow]) -> Generator[Screen, str, PutDown]:
+        """Puts the rows down, confirmed."""
         return self.session.put(self.with_rows(rows))
+
+    def standing(self, rows: Sequence[AnsweredRow], at: int) -> int | None:
+        """Where one of the rows that were put down stands among those of somebody else; None when it is gone."""
+        if self.item.rows:
+            return at
+        return next((now for now, was in enumerate(alike_rows(rows, self.rows)) if was == at), None)
 
     def with_rows(self, rows: Sequence[AnsweredRow]) -> AnsweredForm:
         """The form with these rows, each at its place, taken off the list of what waits to be confirmed."""
@@ -143,6 +151,8 @@ class TableAnswers:
     def _placed(self, row: AnsweredRow, number: int) -> AnsweredRow:
         names = [printed.name for printed in self.item.rows]
         number = names.index(row.name) + 1 if row.name in names else number
+        if row.place.row == number and all(answer.place.row == number for answer in row.cells.values()):
+            return row
         place = Place(form=self.form, item=self.item.name, row=number)
         cells = {name: Answer(answer.value, place.cell(name)) for name, answer in row.cells.items()}
         return replace(row, cells=cells, place=place)

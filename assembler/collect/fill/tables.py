@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 
 from assembler.base.messages import fill, translate
-from assembler.base.persian import fold, parse_number
+from assembler.base.persian import parse_number
 from assembler.collect.fill.asking import led_away
-from assembler.collect.fill.pasting import YES, pasted
+from assembler.collect.fill.pasting import pasted
 from assembler.collect.fill.rows import RowDialogue
-from assembler.collect.fill.screens import Dialogue, GoBack, Line, Screen, done, problem_lines, refused
+from assembler.collect.fill.screens import Dialogue, GoBack, Line, PutDown, Screen, done, problem_lines, refused, sure
 from assembler.collect.fill.table_answers import Session, TableAnswers
 from assembler.collect.fill.telling import help_lines, short, table_lines
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, Command, command
@@ -42,7 +42,7 @@ class TableDialogue:
             if found is None:
                 self._lines.append(refused(translate("That is no command of a table; «؟» lists them.")))
             elif found.name in ("done", "skip"):
-                self._leave(confirm=found.name == "done")
+                yield from self._leave(confirm=found.name == "done")
                 return
             else:
                 yield from self._follow(found)
@@ -124,7 +124,7 @@ class TableDialogue:
             case "view":
                 self._lines += table_lines(self.answers.filled, whole=True)
             case "back":
-                self._take_back()
+                yield from self._take_back()
             case "go" | "leave":
                 self._lines += led_away(found)
             case _:
@@ -138,7 +138,7 @@ class TableDialogue:
             return
         self._changed = True
         rows = [number - 1 for number in found.numbers]
-        if self._is_lent() and found.name != "take" and not self._taken():
+        if self._is_lent() and found.name != "take" and not (yield from self._taken()):
             return
         match found.name:
             case "add":
@@ -154,15 +154,15 @@ class TableDialogue:
             case "paste":
                 yield from self._paste()
             case _:
-                self._rearrange(found.name, rows)
+                yield from self._rearrange(found.name, rows)
 
     def _is_lent(self) -> bool:
         """Whether the rows stand in other tables only."""
         return self.answers.filled.prefilled and not self.item.rows
 
-    def _taken(self) -> bool:
+    def _taken(self) -> Generator[Screen, str, bool]:
         """Writes the rows of other tables here, as somebody is about to change them."""
-        if self._keep(tuple(self.answers.lent())):
+        if (yield from self._keep(tuple(self.answers.lent()))).written:
             self._lines.append(done(translate("The rows of other tables are written here now.")))
         return not self._is_lent()
 
@@ -183,57 +183,62 @@ class TableDialogue:
 
     # ------------------------------------------------------------ leaving
 
-    def _leave(self, *, confirm: bool) -> None:
+    def _leave(self, *, confirm: bool) -> Dialogue:
         """Tells what the checks say of the table; rows that came from last year hold now."""
-        problems = self.answers.put(self.answers.rows) if confirm and self.origin else ()
-        found = (*problems, *self.answers.problems())
-        lines = problem_lines(found[:_MOST_PROBLEMS], rows=True)
+        put = (yield from self.answers.put(self.answers.rows)) if confirm and self.origin else PutDown()
+        found = (*put.problems, *self.answers.problems())
+        lines = [*put.lines, *problem_lines(found[:_MOST_PROBLEMS], rows=True)]
         if len(found) > _MOST_PROBLEMS:
             lines.append(Line("    " + fill("… and {count} more", count=len(found) - _MOST_PROBLEMS), "faint"))
         self.session.tell(lines)
 
-    def _take_back(self) -> None:
+    def _take_back(self) -> Dialogue:
         """The rows as they were before the last deletion, move or paste; else to the question before."""
         if not self._before:
             raise GoBack
-        self._keep(self._before.pop())
-        self._lines.append(done(translate("Taken back.")))
+        if (yield from self._keep(self._before.pop())).written:
+            self._lines.append(done(translate("Taken back.")))
 
     # ------------------------------------------------------------ whole rows
 
-    def _restructure(self, rows: Sequence[AnsweredRow], told: str) -> None:
+    def _restructure(self, rows: Sequence[AnsweredRow], told: str) -> Dialogue:
         """Puts rows down so that «back» restores those before."""
         before = self.answers.rows
-        if self._keep(rows):
-            self._before.append(before)
+        put = yield from self._keep(rows)
+        if put.written:
+            self._before += [] if put.was_read else [before]
             self._gone.clear()
-            self._lines.append(done(told))
+            self._lines.append(done(translate("Done.") if put.was_read else told))
 
-    def _keep(self, rows: Sequence[AnsweredRow]) -> bool:
-        """Puts rows down; tells what kept them from being written."""
+    def _keep(self, rows: Sequence[AnsweredRow]) -> Generator[Screen, str, PutDown]:
+        """Puts rows down; tells what kept them from being written. Once somebody else changed the case, rows as they
+        stood before are not to be restored: they lack what he wrote.
+        """
         self._changed, self.origin = True, ""
-        problems = self.answers.put(rows)
-        self._lines += problem_lines(problems)
-        return not problems
+        put = yield from self.answers.put(rows)
+        self._lines += [*put.lines, *problem_lines(put.problems)]
+        if put.was_read:
+            self._before.clear()
+        return put
 
-    def _rearrange(self, name: str, at: Sequence[int]) -> None:
+    def _rearrange(self, name: str, at: Sequence[int]) -> Dialogue:
         """Moves or copies a row, or takes those that other tables lend."""
         rows = list(self.answers.lent() if name == "take" else self.answers.rows)
         if name == "move":
             rows.insert(at[1], rows.pop(at[0]))
         elif name == "copy":
             rows.insert(at[0] + 1, rows[at[0]])
-        self._restructure(rows, translate("Done; «بازگشت» or :b takes it back."))
+        yield from self._restructure(rows, translate("Done; «بازگشت» or :b takes it back."))
 
     def _clear(self) -> Dialogue:
-        if (yield from self._sure(translate("Delete all rows?"))):
-            self._restructure((), translate("Deleted; «بازگشت» or :b takes it back."))
+        if (yield from sure(Line("  " + translate("Delete all rows?"), "question"))):
+            yield from self._restructure((), translate("Deleted; «بازگشت» or :b takes it back."))
 
     def _delete(self, at: int) -> Dialogue:
         told = " │ ".join(self._cells(self.answers.rows[at]))
-        if (yield from self._sure(fill("Delete this row? {row}", row=told))):
+        if (yield from sure(Line("  " + fill("Delete this row? {row}", row=told), "question"))):
             rows = [row for place, row in enumerate(self.answers.rows) if place != at]
-            self._restructure(rows, translate("Deleted; «بازگشت» or :b takes it back."))
+            yield from self._restructure(rows, translate("Deleted; «بازگشت» or :b takes it back."))
 
     def _cells(self, row: AnsweredRow) -> Iterator[str]:
         columns = {column.name: column for column in self.item.columns}
@@ -241,18 +246,13 @@ class TableDialogue:
             if answer.value is not None and name in columns:
                 yield short(shown(answer.value, columns[name]))
 
-    @staticmethod
-    def _sure(question: str) -> Generator[Screen, str, bool]:
-        told = Line("  " + translate("«بله» or y: yes; anything else: no."), "faint")
-        typed = yield Screen((Line(f"  {question}", "question"), told))
-        return fold(typed) in map(fold, YES)
-
     def _paste(self) -> Dialogue:
         found = yield from pasted(self.answers)
         if found is None:
             self._lines.append(refused(translate("Nothing was taken.")))
         else:
-            self._restructure(self.answers.joined(found.rows), translate("Done; «بازگشت» or :b takes it back."))
+            told = translate("Done; «بازگشت» or :b takes it back.")
+            yield from self._restructure(self.answers.joined(found.rows), told)
 
     # ------------------------------------------------------------ cells
 

@@ -482,16 +482,6 @@ def test_the_fields_of_the_case_are_asked_when_wanted(rich: Workplace) -> None:
     assert (rich.case / "case.yaml").read_text(encoding="utf-8") == "report: demo\nagency: اداره تازه\n"
 
 
-def test_a_file_somebody_changed_meanwhile_is_not_written_over(rich: Workplace) -> None:
-    driver = Driver(rich)
-    write_answers(rich.folder, "form: demo/visit\ntitle: از کسی دیگر\n")
-    text = driver.say("بازدید")
-    assert "✗" in text
-    assert "اکنون: از کسی دیگر" in text
-    driver.say("بازدید")
-    assert "title: بازدید" in on_disk(rich)
-
-
 def test_what_was_typed_says_the_same_as_a_file_written_by_hand(rich: Workplace) -> None:
     driver = Driver(rich)
     driver.say("بازدید", "بلی", "شنبه، یکشنبه", "۱۳۹۹/۰۲/۰۵", "۷", "یک بند", ".", "", "", "گواهی", "۲", "", "", "پایان")
