@@ -128,8 +128,8 @@ def test_what_is_whole_is_not_made_again(office: Office) -> None:
     assert (outcome.made, outcome.kept) == (3, 1)
     after = {path.name: path.stat().st_mtime_ns for path in out.glob("*.pdf")}
     assert {name for name in after if after[name] == before[name]} == {"واحد 2.pdf"}
-    order = [text for text, _ in pages(out / "combined.pdf")]
-    assert [next(n for n in "1234" if f"واحد {n}" in text) for text in order] == ["4", "1", "2", "3"]
+    order = [next(n for n in "۱۲۳۴" if f"واحد {n}" in text) for text, _ in pages(out / "combined.pdf")]
+    assert order == ["۴", "۱", "۲", "۳"]
     assert made(office, office.folder / "units.csv").kept == 4
     assert made(office, office.folder / "units.csv", fresh=True).made == 4
 
