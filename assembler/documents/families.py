@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from assembler.base.archives import DAMAGED, part_of
 from assembler.documents.style_names import CHARACTER_STYLES, PARAGRAPH_STYLES
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -22,7 +23,6 @@ _BARE = re.compile(r"\s*(\{%[^%]*%\}|\{\{\s*(body|signature|document_id)\s*\}\})
 _PERSIAN, _LATIN = re.compile("[\u0600-\u06ff]"), re.compile("[A-Za-z]")
 # Not of this paragraph, not shown, or the same again for older programs.
 _APART = (f"{_W}txbxContent", f"{_W}del", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
-_UNREADABLE = (OSError, BadZipFile, RuntimeError, ValueError, NotImplementedError, KeyError, ET.ParseError)
 
 
 class Named(NamedTuple):
@@ -127,7 +127,7 @@ def families_of(template: Path) -> Mapping[str, bool]:
         with ZipFile(template) as archive:
             for family, persian in _read(archive):
                 found[family] = persian or found.get(family, False)
-    except _UNREADABLE:
+    except (*DAMAGED, ET.ParseError):
         return {}  # `template check` and the build say what is wrong with it
     return found
 
@@ -144,7 +144,7 @@ def _names(archive: ZipFile) -> Sequence[str]:
 
 def _cascade(archive: ZipFile, names: Sequence[str]) -> Cascade:
     theme = next((ET.fromstring(archive.read(name)) for name in names if _THEME.fullmatch(name)), None)  # noqa: S314
-    return Cascade(ET.fromstring(archive.read("word/styles.xml")), theme)  # noqa: S314
+    return Cascade(ET.fromstring(part_of(archive, "word/styles.xml", _LARGEST)), theme)  # noqa: S314
 
 
 def _read(archive: ZipFile) -> Iterator[Named]:

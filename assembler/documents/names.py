@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from jinja2 import TemplateError, meta
 
+from assembler.base.archives import DAMAGED, part_of
 from assembler.base.settings import template_names
 from assembler.documents.sandbox import environment
 
@@ -48,11 +49,9 @@ class PrintedNames(Mapping[str, frozenset[str] | None]):
 def _names(template: Path) -> frozenset[str] | None:
     try:
         with ZipFile(template) as archive:
-            stories = [info for info in archive.infolist() if _STORY.fullmatch(info.filename)]
-            if any(info.file_size > _LARGEST for info in stories):
-                return None
-            return frozenset(name for info in stories for name in _in_story(archive.read(info).decode()))
-    except (OSError, BadZipFile, RuntimeError, ValueError, NotImplementedError, TemplateError):
+            stories = [part_of(archive, name, _LARGEST) for name in archive.namelist() if _STORY.fullmatch(name)]
+            return frozenset(name for story in stories for name in _in_story(story.decode()))
+    except (*DAMAGED, TemplateError):
         return None
 
 

@@ -20,6 +20,7 @@ from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import qn
 from lxml import etree
 
+from assembler.base.archives import DAMAGED
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -29,7 +30,7 @@ _READS_FILES = re.compile(r"^\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|
 _MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 _POINTERS = tuple(qn(name) for name in ("r:link", "r:embed", "r:id", "r:href"))
 _HOLDERS = tuple(qn(name) for name in ("w:drawing", "w:pict", "w:object", "w:altChunk", "w:attachedTemplate"))
-_NO_WORD_FILE = (OpcError, KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError, AttributeError)
+_NO_WORD_FILE = (*DAMAGED, OpcError, etree.XMLSyntaxError, AttributeError)
 
 
 def open_checked(file: Path) -> Document:

@@ -11,13 +11,13 @@ import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
+from assembler.base.archives import DAMAGED
 from assembler.base.messages import fill, translate, wording
 from assembler.model import folders
 
@@ -36,7 +36,6 @@ _MOST_MANIFEST = 16 * 1024**2
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _Told = TypeVar("_Told")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
 class BundleError(Exception):
@@ -154,7 +153,7 @@ def unpack(data: bytes) -> tuple[Manifest, Mapping[str, bytes]]:
             entries = {entry.filename: entry for entry in _sound(packed.infolist())}
             manifest = _manifest(_content(packed, entries.pop(_MANIFEST, None), _MOST_MANIFEST))
             files = dict(_files(packed, entries))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise BundleError(f"{translate('the file is damaged')}: {error}") from error
     altered = sorted(
         name for name in {*manifest.files, *files} if manifest.files.get(name) != sha256(files.get(name, b""))

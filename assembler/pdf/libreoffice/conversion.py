@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assembler.base.archives import DAMAGED
 from assembler.base.files import writing
 from assembler.base.messages import translate
 from assembler.base.problems import AssemblerError, problem
@@ -114,7 +115,7 @@ def _texts(documents: Sequence[Path]) -> tuple[bool, ...]:
         try:
             with zipfile.ZipFile(document) as archive:
                 found.append(bool(_TEXT.search(archive.read("word/document.xml"))))
-        except (OSError, KeyError, zipfile.BadZipFile) as error:
+        except DAMAGED as error:
             problems.append(problem("engine-failed", name=document.name, reason=str(error)))
     if problems:
         raise failure(*problems)
