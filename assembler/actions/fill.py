@@ -13,7 +13,7 @@ from assembler.base.settings import Settings
 from assembler.base.suggest import guess, listed
 from assembler.collect.files.merging import merged_form
 from assembler.collect.fill import Filling, Scope
-from assembler.collect.fill.desk import Contested
+from assembler.collect.fill.open_case import Contested
 from assembler.model.answers import AnsweredForm
 from assembler.model.specs import FormSpec
 
@@ -45,7 +45,7 @@ def _forms(case: SharedCase, name: str | None, *, with_case: bool) -> tuple[str,
 
 
 class SharedCase:
-    """An open case that others may change between two answers; see ``Desk`` of ``collect.fill``."""
+    """An open case that others may change between two answers; see ``OpenCase`` of ``collect.fill``."""
 
     def __init__(self, case: OpenCase) -> None:
         self._case = case

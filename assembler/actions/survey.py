@@ -55,10 +55,18 @@ def _counted(folder: Path, responses: Responses, settings: Settings, progress: P
     case, _ = case_at(folder, specs, "files")
     questionnaire = survey_of(specs.reports[case.report], specs, responses.form)
     results = specs.forms[questionnaire.spec.results]
+    headers = _headers(questionnaire, responses)
     return import_survey(
-        case, questionnaire, results, responses.files, _headers(questionnaire, responses),
-        sheets=responses.sheets, encoding=responses.encoding, dry_run=dry_run, progress=progress,
-    )  # fmt: skip
+        case,
+        questionnaire,
+        results,
+        responses.files,
+        headers,
+        sheets=responses.sheets,
+        encoding=responses.encoding,
+        dry_run=dry_run,
+        progress=progress,
+    )
 
 
 def _headers(questionnaire: Questionnaire, responses: Responses) -> Mapping[str, tuple[str, ...]]:

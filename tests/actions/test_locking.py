@@ -76,6 +76,6 @@ def test_an_action_that_is_locked_is_called_as_it_is(tmp_path: Path) -> None:
 
 def test_no_face_takes_the_lock_itself() -> None:
     package = Path(importlib.import_module("assembler").__file__ or "").parent
-    takers = {path.relative_to(package).as_posix() for path in package.rglob("*.py")
-              if "case_lock(" in path.read_text(encoding="utf-8")}  # fmt: skip
+    texts = {path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
+    takers = {name for name, text in texts.items() if "case_lock(" in text}
     assert takers == {"records/lock.py", "actions/locking.py", "actions/open_case.py", "actions/aggregate.py"}

@@ -93,8 +93,8 @@ class _Merge:
 
     def printed(self, item: Item) -> tuple[AnsweredRow, ...]:
         """The answers in rows that are printed, by the names of these."""
-        base, ours, theirs = ({row.name: row for row in form.tables.get(item.name, ())}
-                              for form in (self._base, self._ours, self._theirs))  # fmt: skip
+        tables = (form.tables.get(item.name, ()) for form in (self._base, self._ours, self._theirs))
+        base, ours, theirs = ({row.name: row for row in rows} for rows in tables)
         found = []
         for number, name in enumerate((row.name for row in item.rows), start=1):
             blank = AnsweredRow({}, Place(form=self._spec.id, item=item.name, row=number), name=name)

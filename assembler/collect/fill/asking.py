@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from assembler.base.messages import fill, translate
 from assembler.base.problems import AssemblerError, Place
-from assembler.collect.fill.desk import Desk
+from assembler.collect.fill.open_case import OpenCase
 from assembler.collect.fill.screens import GoBack, GoTo, LeaveDialogue, Line, Screen, problem_lines, refused
 from assembler.collect.fill.telling import help_lines, short
 from assembler.collect.fill.typed import as_typed, has_lines, is_choice, is_typed_back, read_typed
@@ -48,7 +48,7 @@ class Prompt:
 class Asker:
     """Asks questions on behalf of a dialogue; ``missing`` gives the lines that list what is missing."""
 
-    desk: Desk
+    case: OpenCase
     missing: Callable[[], Iterator[Line]]
 
     def ask(self, prompt: Prompt) -> Generator[Screen, str, Reply | Command]:
@@ -94,7 +94,7 @@ class Asker:
     def _edited(self, prompt: Prompt) -> Generator[Screen, str, Reply | list[Line]]:
         """An answer written in an editor, which begins with the present one."""
         field, current = prompt.field, prompt.current
-        if current is not None and not is_typed_back(current, field, self.desk.attachments):
+        if current is not None and not is_typed_back(current, field, self.case.attachments):
             return [refused(translate("This text is set in a way that cannot be typed here; edit it in its file."))]
         typed = yield Screen((), editor=True, text=as_typed(current, field))
         return self._read(typed, prompt) if typed.strip() else [refused(translate("Nothing was written."))]
@@ -124,7 +124,7 @@ class Asker:
             typed = self._attached(typed) if field.type in ("image", "file") else typed
         except AssemblerError as error:
             return problem_lines(tuple(error.problems))
-        value, problems = read_typed(typed, field, self.desk.attachments, prompt.place)
+        value, problems = read_typed(typed, field, self.case.attachments, prompt.place)
         if value is None or problems:
             told = problem_lines(problems) or [refused(translate("That says nothing."))]
             return [Line(f"  «{short(typed, 60)}»", "faint"), *told] if len(typed) > 1 else told
@@ -133,8 +133,8 @@ class Asker:
     def _attached(self, typed: str) -> str:
         """The name of a file among the attachments; one that is not there yet is copied."""
         path = Path(_unquoted(typed)).expanduser()
-        inside = self.desk.attachments / typed.strip()
-        return typed if inside.is_file() or not path.is_file() else self.desk.attach(path)
+        inside = self.case.attachments / typed.strip()
+        return typed if inside.is_file() or not path.is_file() else self.case.attach(path)
 
 
 def led_away(found: Command) -> list[Line]:

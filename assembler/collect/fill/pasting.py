@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from assembler.base.messages import fill, translate
 from assembler.base.persian import fold
 from assembler.base.problems import Problem
-from assembler.collect.fill.desk import FormView
+from assembler.collect.fill.open_case import FormView
 from assembler.collect.fill.pasted import PastedBlock, is_whole, pasted_rows
 from assembler.collect.fill.screens import YES, Line, Screen, problem_lines
 from assembler.collect.fill.table_answers import TableAnswers
@@ -20,8 +20,8 @@ _PROMPT = "┆ "
 def pasted(answers: TableAnswers) -> Generator[Screen, str, PastedBlock | None]:
     """The block an officer pastes and agrees to; None when nothing is to be taken."""
     block = yield from _typed()
-    desk = answers.session.desk
-    found = pasted_rows(block, answers.item, answers.form, desk.attachments, len(answers.rows) + 1)
+    case = answers.session.case
+    found = pasted_rows(block, answers.item, answers.form, case.attachments, len(answers.rows) + 1)
     if not found.rows:
         return None
     question = Line("  " + translate("Take these rows? Enter or «بله»: yes; «نه»: no."), "question")
@@ -53,7 +53,7 @@ def _understood(found: PastedBlock, answers: TableAnswers) -> Iterator[Line]:
         yield Line("  " + fill("Columns passed over: {count}", count=passed), "warning")
     if found.left:
         yield Line("  " + fill("Lines without a row: {count}", count=found.left), "warning")
-    tried = answers.session.desk.tried(answers.with_rows(answers.joined(found.rows)))
+    tried = answers.session.case.tried(answers.with_rows(answers.joined(found.rows)))
     yield from table_lines(tried.filled().items[answers.item.name])
     yield from problem_lines((*found.problems, *_judged(found, tried, answers))[:_MOST_PROBLEMS], rows=True)
     if found.problems:

@@ -78,7 +78,7 @@ class RowDialogue:
             lines, self.told = tuple(self.told), []
 
     def _question_lines(self, column: Column, *, required: bool) -> Iterator[Line]:
-        specs = self.answers.session.desk.specs
+        specs = self.answers.session.case.specs
         return question_lines(
             column, column_of(column, self.answers.item, specs[self.answers.form], specs), required=required
         )

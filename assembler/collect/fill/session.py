@@ -16,7 +16,7 @@ from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
 from assembler.collect.asking import question_of
 from assembler.collect.fill.asking import Asker, Prompt, Reply
-from assembler.collect.fill.desk import Contested, Desk, confirmed
+from assembler.collect.fill.open_case import Contested, OpenCase, confirmed
 from assembler.collect.fill.screens import (
     Dialogue,
     GoBack,
@@ -62,13 +62,13 @@ class Scope:
 class Filling:
     """A session of filling in; ``dialogue`` runs it."""
 
-    def __init__(self, desk: Desk, scope: Scope) -> None:
-        self.desk, self.scope = desk, scope
-        self.asker = Asker(desk, self._missing_lines)
+    def __init__(self, case: OpenCase, scope: Scope) -> None:
+        self.case, self.scope = case, scope
+        self.asker = Asker(case, self._missing_lines)
         self.spots = tuple(
-            Spot(form, item.name) for form in scope.forms for item in desk.specs[form].items if item.is_asked
+            Spot(form, item.name) for form in scope.forms for item in case.specs[form].items if item.is_asked
         )
-        self._items = {spot: desk.specs[spot.form].item(spot.item) for spot in self.spots}
+        self._items = {spot: case.specs[spot.form].item(spot.item) for spot in self.spots}
         self._passed: set[Spot] = set()
         self._trail: list[int] = []
         self._shown: list[str] = []  # the forms whose heads were shown, the last one last
@@ -146,7 +146,7 @@ class Filling:
         numbered = any(fold(wanted) == fold(form.rpartition("/")[2].lstrip("0")) for form in self.scope.forms)
         if not numbered and fold(wanted) == str(self.scope.forms.index(spot.form) + 1):
             return True
-        return len(fold(wanted)) > 2 and fold(wanted) in fold(self.desk.specs[spot.form].shown)
+        return len(fold(wanted)) > 2 and fold(wanted) in fold(self.case.specs[spot.form].shown)
 
     @staticmethod
     def _address(spot: Spot) -> str:
@@ -188,11 +188,11 @@ class Filling:
         return not early or bool(self._origin(spot)) or self._lacks(spot) or not self._begun(spot.form)
 
     def _applies(self, spot: Spot) -> bool:
-        return self.desk.view(spot.form).relevant(spot.item)
+        return self.case.view(spot.form).relevant(spot.item)
 
     def _given(self, spot: Spot) -> bool:
         """Whether there is any answer, be it complete or not."""
-        answered = self.desk.answered(spot.form)
+        answered = self.case.answered(spot.form)
         if self._items[spot].is_table:
             rows = answered.tables.get(spot.item, ())
             return any(cell.value is not None for row in rows for cell in row.cells.values())
@@ -204,22 +204,22 @@ class Filling:
         item = self._items[spot]
         if item.is_table or not item.default:
             return self._given(spot)
-        proposed, _ = read_typed(item.default, item, self.desk.attachments, Place())
-        return self._given(spot) and self.desk.answered(spot.form).values[spot.item].value != proposed
+        proposed, _ = read_typed(item.default, item, self.case.attachments, Place())
+        return self._given(spot) and self.case.answered(spot.form).values[spot.item].value != proposed
 
     def _begun(self, form: str) -> bool:
         return any(self._given(spot) for spot in self.spots if spot.form == form)
 
     def _origin(self, spot: Spot) -> str:
         """The case an answer came from while it waits to be confirmed; «» of others."""
-        carried = self.desk.answered(spot.form).carried
+        carried = self.case.answered(spot.form).carried
         if carried is None or spot.item not in carried.fingerprints or not self._given(spot):
             return ""
         return carried.origin or "—"
 
     def _lacks(self, spot: Spot) -> bool:
         """Whether an item that applies lacks what must be there."""
-        item, view = self._items[spot], self.desk.view(spot.form)
+        item, view = self._items[spot], self.case.view(spot.form)
         if not item.is_table:
             return not self._given(spot) and view.required(spot.item)
         if not self._given(spot) and not (item.rows or item.min_rows or item.prefill) and item.required is False:
@@ -240,7 +240,7 @@ class Filling:
         for spot, label in found[:_MOST_LISTED]:
             if spot.form != form:
                 form = spot.form
-                yield Line(f"  {short(self.desk.specs[form].shown, 70)}", "title")
+                yield Line(f"  {short(self.case.specs[form].shown, 70)}", "title")
             yield Line(f"    {self._address(spot)} — {short(label, 60)}")
         if len(found) > _MOST_LISTED:
             yield Line("    " + fill("… and {count} more", count=len(found) - _MOST_LISTED), "faint")
@@ -263,7 +263,7 @@ class Filling:
             yield from self._value(at)
 
     def _question_lines(self, spot: Spot) -> Iterator[Line]:
-        item, specs = self._items[spot], self.desk.specs
+        item, specs = self._items[spot], self.case.specs
         return question_lines(item, question_of(item, specs[spot.form], specs), required=self._required(spot))
 
     def _value(self, at: int) -> Dialogue:
@@ -272,7 +272,7 @@ class Filling:
         item, place = self._items[spot], Place(form=spot.form, item=spot.item)
         lines = (*self._heading(at), *self._question_lines(spot))
         while True:
-            answered = self.desk.answered(spot.form)
+            answered = self.case.answered(spot.form)
             current = answered.values[spot.item].value if spot.item in answered.values else None
             prompt = Prompt(item, place, lines, current, self._origin(spot), self._required(spot))
             reply = yield from self.asker.ask(prompt)
@@ -296,7 +296,7 @@ class Filling:
         if problems or reply.kind == "cleared":
             self._told += [] if problems else [done(translate("Cleared."))]
             return problems
-        found = self.desk.view(answered.form).problems()
+        found = self.case.view(answered.form).problems()
         return tuple(each for each in found if each.place.item == item.name)
 
     # ------------------------------------------------------------ what others write meanwhile
@@ -304,7 +304,7 @@ class Filling:
     def _read_again(self) -> bool:
         """Whether somebody else changed the case since, which is read and told; what cannot be read waits."""
         try:
-            changed = self.desk.refresh()
+            changed = self.case.refresh()
         except AssemblerError as error:
             self._told += problem_lines(error.problems)
             return False
@@ -324,7 +324,7 @@ class Filling:
         was_read = False
         while True:
             try:
-                changed = self.desk.put(answered)
+                changed = self.case.put(answered)
                 return PutDown(True, (), tuple(changed_lines(changed)), was_read or bool(changed))
             except Contested as found:
                 question = Line("  " + translate("Write what you answered over it?"), "question")
@@ -337,7 +337,7 @@ class Filling:
                     return PutDown(False, problems, (), was_read)
 
     def _required(self, spot: Spot) -> bool:
-        return self.desk.view(spot.form).required(spot.item)
+        return self.case.view(spot.form).required(spot.item)
 
     def _heading(self, at: int) -> Iterator[Line]:
         """What was told since, the head of a form that is entered, and how far the session is."""
@@ -345,7 +345,7 @@ class Filling:
         told, self._told = self._told, []
         yield from told
         if [spot.form] != self._shown[-1:]:
-            yield from form_lines(self.desk.specs[spot.form], again=spot.form in self._shown)
+            yield from form_lines(self.case.specs[spot.form], again=spot.form in self._shown)
             self._shown.append(spot.form)
         asked = [each for each in self.spots if self._applies(each) or each == spot]
         words = fill(
@@ -364,11 +364,11 @@ class Filling:
         a screen should still hold the question.
         """
         notes: list[Item] = []
-        for item in self.desk.specs[spot.form].items:
+        for item in self.case.specs[spot.form].items:
             if item.name == spot.item:
                 break
             notes = [*notes, item] if item.type == "note" else [] if item.is_asked else notes
-        view = self.desk.view(spot.form)
+        view = self.case.view(spot.form)
         for note in notes:
             if note.label and Spot(spot.form, note.name) not in self._noted and view.relevant(note.name):
                 self._noted.add(Spot(spot.form, note.name))

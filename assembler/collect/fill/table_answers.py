@@ -1,4 +1,4 @@
-"""The rows of a table as a dialogue changes them: read from the desk, put down there whole."""
+"""The rows of a table as a dialogue changes them: read from the case, put down there whole."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 from assembler.answers.editing import alike_rows
 from assembler.base.problems import Place, Problem
 from assembler.collect.fill.asking import Asker
-from assembler.collect.fill.desk import Desk, FormView, confirmed
+from assembler.collect.fill.open_case import FormView, OpenCase, confirmed
 from assembler.collect.fill.screens import Line, PutDown, Screen
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
 from assembler.model.filled import FilledItem
@@ -19,7 +19,7 @@ from assembler.model.specs import Column, Item
 class Session(Protocol):
     """What a table needs of the session it stands in."""
 
-    desk: Desk
+    case: OpenCase
     asker: Asker
 
     def put(self, answered: AnsweredForm) -> Generator[Screen, str, PutDown]:
@@ -40,17 +40,17 @@ class TableAnswers:
     @property
     def rows(self) -> tuple[AnsweredRow, ...]:
         """The rows in the file; of printed ones those that stand there."""
-        return self.session.desk.answered(self.form).tables.get(self.item.name, ())
+        return self.session.case.answered(self.form).tables.get(self.item.name, ())
 
     @property
     def filled(self) -> FilledItem:
         """The table with everything decided."""
-        return self.session.desk.view(self.form).filled().items[self.item.name]
+        return self.session.case.view(self.form).filled().items[self.item.name]
 
     @property
     def carried(self) -> bool:
         """Whether the rows wait to be confirmed."""
-        waiting = self.session.desk.answered(self.form).carried
+        waiting = self.session.case.answered(self.form).carried
         return waiting is not None and self.item.name in waiting.fingerprints
 
     def name(self, at: int) -> str:
@@ -95,8 +95,8 @@ class TableAnswers:
     def view(self, at: int, *, band: bool) -> FormView:
         """The form as it is, or with the blank row that is about to be added."""
         if self.exists(at):
-            return self.session.desk.view(self.form)
-        return self.session.desk.tried(self.with_rows([*self.rows, AnsweredRow({}, Place(), group=band)]))
+            return self.session.case.view(self.form)
+        return self.session.case.tried(self.with_rows([*self.rows, AnsweredRow({}, Place(), group=band)]))
 
     def with_cell(self, at: int, column: str, value: Value, *, band: bool) -> tuple[AnsweredRow, ...]:
         """The rows with one cell set; a row that is not there yet is added, a blank cell left out."""
@@ -142,7 +142,7 @@ class TableAnswers:
 
     def with_rows(self, rows: Sequence[AnsweredRow]) -> AnsweredForm:
         """The form with these rows, each at its place, taken off the list of what waits to be confirmed."""
-        answered = self.session.desk.answered(self.form)
+        answered = self.session.case.answered(self.form)
         tables = {name: given for name, given in answered.tables.items() if name != self.item.name}
         if rows:
             tables[self.item.name] = tuple(self._placed(row, number) for number, row in enumerate(rows, start=1))
@@ -159,5 +159,5 @@ class TableAnswers:
 
     def problems(self, at: int | None = None) -> tuple[Problem, ...]:
         """What the checks say of the table, or of one row of it."""
-        found = (each for each in self.session.desk.view(self.form).problems() if each.place.item == self.item.name)
+        found = (each for each in self.session.case.view(self.form).problems() if each.place.item == self.item.name)
         return tuple(each for each in found if at is None or each.place.row == at + 1)

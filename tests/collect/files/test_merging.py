@@ -85,9 +85,10 @@ def test_rows_of_both_go_together(ours: str, theirs: str, result: str) -> None:
         return form([(letter.lower(), letter) for letter in text.split()])
 
     base = table("a b c")
-    own = replace(table(ours), tables={**table(ours).tables, "rows": tuple(
-        next((was for was in base.tables["rows"] if was.cells == each.cells), each)
-        for each in table(ours).tables["rows"])})  # fmt: skip
+    known = {row.cells["b"]: row for row in base.tables["rows"]}
+    own = table(ours)
+    rows = tuple(known.get(row.cells["b"], row) for row in own.tables["rows"])  # what is not changed is as it was
+    own = replace(own, tables={**own.tables, "rows": rows})
     merged = merge(base, own, table(theirs))
     assert " ".join(str(cells[1]) for cells in said(merged)) == result
     assert merged.contested == ()
@@ -109,16 +110,16 @@ def test_rows_that_both_changed_are_told(ours: Rows, theirs: Rows, code: str) ->
 
 
 def test_printed_rows_go_together_cell_by_cell() -> None:
-    base, ours, theirs = (form(printed=rows) for rows in (
-        [("۱", "۲"), (None, None)], [("من", "۲"), (None, "من")], [("۱", "او"), ("او", None)]))  # fmt: skip
+    base = form(printed=[("۱", "۲"), (None, None)])
+    ours, theirs = form(printed=[("من", "۲"), (None, "من")]), form(printed=[("۱", "او"), ("او", None)])
     merged = merge(base, ours, theirs)
     assert same_form(SPEC, merged.form, form(printed=[("من", "او"), ("او", "من")]))
 
 
 def test_what_either_confirmed_waits_no_more() -> None:
     base = form(one="۱", two="۲", carried=("one", "two", "rows"))
-    merged = merge(base, replace(base, carried=form(carried=("two", "rows")).carried), form(
-        one="۱", two="او", carried=("one", "rows")))  # fmt: skip
+    ours = replace(base, carried=form(carried=("two", "rows")).carried)
+    merged = merge(base, ours, form(one="۱", two="او", carried=("one", "rows")))
     assert merged.form.carried is not None
     assert set(merged.form.carried.fingerprints) == {"rows"}
 

@@ -112,9 +112,9 @@ class Driver:
         opened: OpenCase | None = None,
     ) -> None:
         self.workplace = workplace
-        self.desk = SharedCase(opened or OpenCase.read(workplace.case, workplace.settings))
-        asked = tuple(forms) or tuple(name for name in self.desk.specs if name != "case")
-        self.filling = Filling(self.desk, Scope(asked, everything))
+        self.case = SharedCase(opened or OpenCase.read(workplace.case, workplace.settings))
+        asked = tuple(forms) or tuple(name for name in self.case.specs if name != "case")
+        self.filling = Filling(self.case, Scope(asked, everything))
         self.dialogue = self.filling.dialogue()
         self.left = False
         self.screen: Screen = next(self.dialogue)

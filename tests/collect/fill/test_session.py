@@ -91,7 +91,7 @@ def test_every_answer_is_on_disk_before_the_next_question(rich: Workplace) -> No
 
 def test_choices_by_number_name_and_label(rich: Workplace) -> None:
     for typed, name in (("۲", "no"), ("2", "no"), ("خیر", "no"), ("yes", "yes"), ("بلي", "yes")):
-        field = Field("x", "select_one", choices=Driver(rich).desk.specs["demo/visit"].item("visited").choices)
+        field = Field("x", "select_one", choices=Driver(rich).case.specs["demo/visit"].item("visited").choices)
         assert read_typed(typed, field, Path(), NOWHERE) == (name, ())
 
 
@@ -486,7 +486,7 @@ def test_what_was_typed_says_the_same_as_a_file_written_by_hand(rich: Workplace)
     driver = Driver(rich)
     driver.say("بازدید", "بلی", "شنبه، یکشنبه", "۱۳۹۹/۰۲/۰۵", "۷", "یک بند", ".", "", "", "گواهی", "۲", "", "", "پایان")
     case = OpenCase.read(rich.case, rich.settings).case
-    written = form_to_yaml(case.forms["demo/visit"], driver.desk.specs["demo/visit"])
+    written = form_to_yaml(case.forms["demo/visit"], driver.case.specs["demo/visit"])
     assert "visited: yes" in written
     assert "day: 1399/02/05" in written
 
@@ -514,7 +514,7 @@ def test_whatever_is_typed_the_files_say_what_the_session_knows(
         now = OpenCase.read(workplace.case, workplace.settings)
         assert now.problems == ()
         for name in ("demo/visit", "demo/second"):
-            known, spec = driver.desk.answered(name), driver.desk.specs[name]
+            known, spec = driver.case.answered(name), driver.case.specs[name]
             assert same_form(spec, known, now.answered(name) or AnsweredForm(name, {}, {}))
 
 

@@ -42,7 +42,7 @@ class FormView(Protocol):
         """What the checks say of the form."""
 
 
-class Desk(Protocol):
+class OpenCase(Protocol):
     """The case that is filled in. Forms are known by their names, the fields of the case as «case»."""
 
     specs: Mapping[str, FormSpec]
