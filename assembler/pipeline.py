@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from assembler.answers import names_in, read_accepted, read_case
+from assembler.answers.families import settings_of
 from assembler.assembly.fonts import check_fonts, fonts_of, template_file
-from assembler.assembly.printable import check_attachments, check_letters
+from assembler.assembly.printable import check_attachments, check_letters, check_widths
+from assembler.assembly.templates import check_templates_of
 from assembler.base.expressions import ExpressionError
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
@@ -21,24 +23,30 @@ from assembler.checks import (
     check_document,
     check_from_others,
     check_letter_parts,
+    check_letterheads,
     check_loose_dates,
+    check_own_words,
     check_prefills,
     check_remarks,
     check_rules,
     check_scored,
+    check_unprinted,
     check_workflows,
+    check_years,
     split_accepted,
 )
-from assembler.documents.names import PrintedNames
-from assembler.evaluate import PreviousForms, evaluate_case, evaluate_deadlines
+from assembler.documents.names import Letterheads
+from assembler.evaluate import PreviousForms, evaluate_case, evaluate_year_dates
 from assembler.evaluate.scorecard import score_card
+from assembler.model.acceptances import Accepted
 from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
 from assembler.model.judged import Judged
 from assembler.model.names import named
 from assembler.model.reports import Library, ReportSpec
 from assembler.packet import assemble, report_scope
-from assembler.specs import read_library
+from assembler.records.library import remembered_library
+from assembler.views.deadlines import deadlines_of
 
 if TYPE_CHECKING:
     import jdatetime
@@ -53,10 +61,10 @@ _LOSING = ("file-unreadable", "yaml-broken", "yaml-too-large")
 
 def library(settings: Settings, only: Collection[str] = ()) -> Library:
     """The specifications, all or those some names may need; raises AssemblerError when any of them is broken."""
-    found, problems = read_library(settings.specs, PrintedNames(settings.templates), only)
+    found, problems = remembered_library(settings.specs, settings.templates, only)
     if has_errors(problems):
         raise AssemblerError(named(problems, found.forms), ExitCode.SPEC)
-    return found
+    return replace(found, letterheads=Letterheads(settings.templates))
 
 
 @paused_collector()
@@ -66,23 +74,26 @@ def read(folder: Path, settings: Settings, today: jdatetime.date | None = None) 
     The problems speak of deadlines only when a day is given, as what is built must not rest on the day.
     Raises AssemblerError when the specs are broken or it cannot be told which report the case belongs to.
     """
+    settings = settings_of(folder, settings)
     specs = library(settings, names_in(folder))
     reading = judged_at(folder, specs)
     dated: Iterable[Problem] = ()
     if today is not None:
-        deadlines, misread = evaluate_deadlines(reading.case, specs.reports[reading.case.report], specs)
+        deadlines, misread = deadlines_of(reading.case, specs)
         dated = (*misread, *check_deadlines(deadlines, today))
     return with_unprintable(replace(reading, problems=(*reading.problems, *named(dated, reading.forms))), settings)
 
 
 def with_unprintable(reading: Judged, settings: Settings, fonts: FontSet | None = None) -> Judged:
-    """The reading with what is wrong with attachments, characters and fonts; these are looked for when not given."""
+    """The reading with what is wrong with attachments, characters, fonts (looked for when not given) and templates."""
     fonts = fonts_of(settings) if fonts is None else fonts
     templates = dict.fromkeys(template_file(settings, part.template) for part in reading.packet.parts if part.template)
     found = (
         *check_attachments(reading.packet, reading.forms),
         *check_letters(reading.forms, fonts),
+        *check_widths(reading.packet, reading.forms),
         *check_fonts(templates, fonts),
+        *check_templates_of(reading.packet.parts, settings),
     )
     return replace(reading, problems=in_order((*reading.problems, *named(found, reading.forms))))
 
@@ -136,22 +147,25 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     used = (*report.used_forms, "case")
     before = PreviousForms(case, report, specs)
     card = score_card(report, forms)
-    packet, broken = assemble(case.name, report, forms, before, card)
+    packet, broken, unprinted = assemble(case.name, report, forms, before, card, specs)
     judged = _judged(
         forms,
         _check_answers(forms, used, problems),
         _check_contents(forms, used, problems),
         check_carried(case, forms, used),
+        check_years(case, report, forms, evaluate_year_dates(case, report, specs)),
         check_scored(card),
         check_document(packet),
+        check_unprinted(unprinted, forms),
         check_letter_parts(packet, report, forms, specs.templates),
+        check_letterheads(packet, forms, specs.letterheads),
     )
     acceptances, misread = read_accepted(case.folder)
     found, accepted, unused = split_accepted(judged, acceptances, forms)
     others = named((*problems, *failed, *before.problems, *broken, *misread), forms)
     open_problems = in_order((*others, *found, *unused))
-    remarks = tuple(named(check_remarks(case, forms, used), forms))
-    return Judged(case, forms, packet, open_problems, accepted, remarks)
+    remarks = tuple(named((*check_remarks(case, forms, used), *check_own_words(packet, report)), forms))
+    return Judged(case, forms, packet, open_problems, accepted, remarks, card)
 
 
 def _check_answers(
@@ -185,15 +199,16 @@ def check_form(name: str, forms: Mapping[str, FilledForm], problems: Sequence[Pr
 
 def judge_at(
     at: Place, forms: Mapping[str, FilledForm], case: Case, problems: Sequence[Problem], specs: Library
-) -> tuple[Problem, ...]:
-    """The open problems ``judge`` finds in a form, or at a place in it; ``problems`` are those of its reading and
-    evaluation. Of the other forms only those it names are looked at, and those whose rules look at it.
+) -> tuple[tuple[Problem, ...], tuple[Accepted, ...]]:
+    """The open problems ``judge`` finds in a form, or at a place in it, and what an officer accepted there;
+    ``problems`` are those of its reading and evaluation. Of the other forms only those it names are looked at, and
+    those whose rules look at it.
     """
     name = at.form or ""
     only = {name: forms[name]}
     here = _judged(only, (found for found in _checked(name, forms, case, problems, specs) if at.holds(found.place)))
-    found, _, _ = split_accepted(here, read_accepted(case.folder)[0] if here else (), only)
-    return in_order((*named((each for each in problems if at.holds(each.place)), only), *found))
+    found, accepted, _ = split_accepted(here, read_accepted(case.folder)[0] if here else (), only)
+    return in_order((*named((each for each in problems if at.holds(each.place)), only), *found)), accepted
 
 
 def _checked(

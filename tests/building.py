@@ -18,7 +18,7 @@ from assembler.model.filled import FilledForm
 from assembler.model.packet import Packet
 from assembler.model.reports import Library
 from assembler.packet import assemble
-from assembler.specs import read_library
+from assembler.specs.library import read_library
 
 HEAD = "form: {form}\ntitle: عنوان\nsource: {{document: d}}\n"
 FIRST_LINE = 4  # the line a form's own text begins on
@@ -106,7 +106,7 @@ class World:
         return [*check_answers(self.forms, used), *check_rules(self.forms, used)]
 
     def packet(self) -> tuple[Packet, tuple[Problem, ...]]:
-        return assemble("case", self.report, self.forms)
+        return assemble("case", self.report, self.forms)[:2]
 
 
 def codes(problems: Iterable[Problem]) -> list[str]:

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,11 @@ hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+# What the program remembers of specifications is remembered for this run, by all that take part in it, and no longer.
+if "ASSEMBLER_CACHE" not in os.environ:
+    os.environ["ASSEMBLER_CACHE"] = tempfile.mkdtemp(prefix="assembler-tests-")
+    atexit.register(shutil.rmtree, os.environ["ASSEMBLER_CACHE"], ignore_errors=True)
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # One text, one number and one table: enough for every kind of place a problem can have.
@@ -32,7 +39,7 @@ title: بازدید
 source: {document: demo}
 items:
   - {name: title, type: text, label: عنوان, required: true}
-  - {name: score, type: integer, label: امتیاز, constraint: score <= 10, constraint_message: امتیاز از ۱۰ بیشتر است.}
+  - {name: score, type: integer, label: امتیاز, appearance: hidden, constraint: score <= 10, constraint_message: امتیاز از ۱۰ بیشتر است.}
   - name: services
     type: table
     label: خدمات
@@ -41,7 +48,7 @@ items:
       - {name: no, type: integer, label: ردیف, calculation: position}
       - {name: name, type: text, label: نام خدمت, required: true}
       - {name: count, type: integer, label: تعداد}
-"""
+"""  # noqa: E501  # each question stands in its line
 REPORT = """\
 report: demo
 title: گزارش {{ case.agency }}

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import jdatetime
 
-from assembler.actions.issue import Issued, issue
+from assembler.actions.issue import NO_NUMBERS, Issued, issue
+from assembler.base.persian import parse_date
 from assembler.base.settings import Settings
 from assembler.records import file_hash
-from assembler.records.registry import NumberPattern, Registry
+from assembler.records.bundle import IssuedLetter, case_files
+from assembler.records.registry import LetterKey, NumberPattern, Registry
+from assembler.records.revisions import CASE, Revision, freeze, revisions, way_to
 from tests.conftest import ANSWERS, REPOSITORY, Workplace, make_workplace, write_answers, write_form, write_report
 
 DAY = jdatetime.date(1405, 3, 2)
@@ -72,6 +75,7 @@ parts:
         content:
           - text: demo/visit.score
 """
+IDENTITY = "demo — demo — اداره نمونه"
 AMENDED = ANSWERS.replace("count: 12", "count: 14")
 
 
@@ -94,10 +98,41 @@ def settings_of(place: Workplace) -> Settings:
     return Settings(place.specs, place.templates)
 
 
-def issued(place: Workplace, day: jdatetime.date = DAY, **told: str) -> Issued:
+def issued(
+    place: Workplace,
+    day: jdatetime.date = DAY,
+    *,
+    registry: str = "",
+    letter: str = "",
+    numbers: Mapping[str, str] = NO_NUMBERS,
+) -> Issued:
     """Issues the case; ``registry="no"`` without its registry."""
-    registry = None if told.pop("registry", "") else registry_of(place)
-    return issue(place.case, settings_of(place), day, registry=registry, **told)  # type: ignore[arg-type]
+    told = None if registry else registry_of(place)
+    return issue(place.case, settings_of(place), day, registry=told, letter=letter, numbers=numbers)
+
+
+def frozen(place: Workplace, *letters: IssuedLetter, registry: bool = True, unconfirmed: str = "") -> Revision:
+    """The case as one more revision, without the pages a build would make; its letters recorded in the registry."""
+    known = revisions(place.case)
+    contents: dict[str, Path | bytes] = {f"{CASE}/{name}": path for name, path in case_files(place.case).items()}
+    told = Revision(
+        len(known) + 1, "demo", IDENTITY, "demo", "state", letters, "demo.pdf", 1, {},
+        known[-1].record_hash if known else "", unconfirmed=unconfirmed,
+        registry=way_to(registry_of(place), place.case) if registry else "",
+    )  # fmt: skip
+    made = freeze(place.case, told, {**contents, "demo.pdf": b"%PDF"})
+    with Registry.open(registry_of(place)) as numbers:
+        for letter in letters if registry else ():
+            day = parse_date(letter.date) or DAY
+            if letter.number not in {entry.number for entry in numbers.entries() if entry.is_recorded}:
+                numbers.record(letter.number, day, "موضوع", "گیرنده", made.files["demo.pdf"], made.pdf_path)
+    return made
+
+
+def reserved(place: Workplace, letter: str, revision: int = 1, case: str = "") -> str:
+    """A number the registry gives a letter of the case."""
+    with Registry.open(registry_of(place)) as numbers:
+        return numbers.reserve(LetterKey(case or IDENTITY, letter, revision), DAY)
 
 
 def amend(place: Workplace, text: str = AMENDED) -> None:

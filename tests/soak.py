@@ -1,9 +1,9 @@
 """Kills the program at random moments of all it does to a case, and proves what must hold after each kill.
 
-``make soak`` runs it: the program and its process group are killed with SIGKILL while it fills, sets, imports, issues
-and builds. No answer that was confirmed may be lost, no file half-written, no process left, and the next run must go
-on, end well and clear what the killed one left. SOAK_SEED gives the moments of an earlier run again, as far as the
-machine does.
+``make soak`` runs it: the program and its process group are killed with SIGKILL while it fills, sets, imports, issues,
+builds and serves. No answer that was confirmed may be lost, no file half-written, no process left, and the next run
+must go on, end well and clear what the killed one left. SOAK_SEED gives the moments of an earlier run again, as far as
+the machine does.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,9 @@ from tests.collect.fill.filling import make_rich_workplace
 from tests.collect.workbook.office import ANSWERS, FORM, answer, set_cell, sheet_of
 from tests.conftest import REPOSITORY, Workplace, make_workplace, write_answers, write_form, write_report
 from tests.issuing import AMENDED, issuable, registry_of, tree
+from tests.web.processes.clients import typed
+from tests.web.processes.load import Record, load_until_gone, lost, stands
+from tests.web.processes.serving import PEOPLE, Served, living
 
 LOST, HALF, LEFT, PROCESS, NEXT = "lost answers", "half files", "left files", "left processes", "next runs failed"
 KINDS = (LOST, HALF, LEFT, PROCESS, NEXT)
@@ -178,10 +182,10 @@ class Scene(ABC):
 
     def _prove_processes(self) -> None:
         deadline = time.monotonic() + GONE_AFTER
-        while (living := _living(self.folder)) and time.monotonic() < deadline:
+        while (found := living(self.folder)) and time.monotonic() < deadline:
             time.sleep(0.05)
-        self.expect(PROCESS, not living, living)
-        for pid in living:
+        self.expect(PROCESS, not found, found)
+        for pid in found:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
@@ -201,17 +205,6 @@ def _names(folders: Sequence[Path]) -> list[tuple[str, int]]:
                 with suppress(OSError):
                     found.append((entry.path, entry.stat().st_mtime_ns))
     return sorted(found)
-
-
-def _living(folder: Path) -> dict[int, str]:
-    """The processes whose command names a folder."""
-    found = {}
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            command = path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-            if f"{folder}/" in command and int(path.parent.name) != os.getpid():
-                found[int(path.parent.name)] = command[:160]
-    return found
 
 
 def _visible(folder: Path) -> Iterator[Path]:
@@ -622,9 +615,86 @@ def _number(serial: int) -> str:
     return f"۱۴۰۵/د/{serial:04}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
 
 
+# ---------------------------------------------------------------- serving
+
+THREE_ROWS = "form: demo/visit\nservices:\n  - {name: s1}\n  - {name: s2}\n  - {name: s3}\n"
+WRITERS = ("ali", "sara", "mina")
+JOB_STATES = ("done", "failed", "died")
+
+
+class Serve(Scene):
+    """Three people write at a site of two processes, and sometimes a build goes on; all of it is killed."""
+
+    name, share = "serve", 0.1
+
+    def prepare(self, folder: Path) -> Workplace:
+        folder.mkdir()
+        place = make_rich_workplace(folder, THREE_ROWS)
+        self.served = Served(place, processes=2, temporary=self.temporary)
+        self.served.sign_in(PEOPLE)
+        self.kept: set[str] = set()  # all that was ever confirmed
+        return place
+
+    def strike(self) -> None:
+        self._start()
+        record, writers = load_until_gone(self.served, WRITERS, f"{self.name}{self.kills}")
+        if self.chance.random() < 0.5:
+            self.served.client("ali").post(
+                f"/cases/demo/jobs/begin/{self.chance.choice(('check', 'build'))}", draft=True
+            )
+        time.sleep(self.chance.uniform(0.1, 3))
+        self.served.kill()
+        self.kills += 1
+        for writer in writers:
+            writer.join(LONGEST)
+        self.prove_killed()
+        self._start()
+        self._prove_answers(record)
+        self._prove_database({told.value for told in record.confirmed})
+
+    def finish(self) -> None:
+        """One more answer clears what killed ones left; then it stops in order."""
+        self._start()
+        ali = self.served.client("ali")
+        ali.write("score", "5", typed(ali.page(), "score"))
+        self.expect(NEXT, self.served.stop() == 0, "the server ended otherwise than well")
+        self.prove_cleared()
+
+    def _start(self) -> None:
+        if self.served.process is not None:
+            return
+        self.runs += 1
+        try:
+            self.served.start()
+        except AssertionError as error:
+            self.expect(NEXT, False, f"the server does not start: {error}")
+            raise
+
+    def _prove_answers(self, record: Record) -> None:
+        """Each confirmed value is on disk, or was seen by who replaced it; what nobody was told of may be, or not."""
+        now = stands(self.served, self.served.client("ali"))
+        came = [told for told in record.unknown if now[told.at] == told.value]
+        self.phases["an answer under way written" if came else "none under way written"] += 1
+        found = lost([*record.confirmed, *came], now)
+        self.expect(LOST, not found, found)
+
+    def _prove_database(self, confirmed: set[str]) -> None:
+        """It is whole, holds all that was confirmed, its chain is unbroken, and jobs that died are told."""
+        self.kept |= confirmed
+        with closing(sqlite3.connect(self.served.home / "site.sqlite3")) as database:
+            (state,) = database.execute("PRAGMA integrity_check").fetchone()
+            told = {after for (after,) in database.execute("SELECT after FROM web_entry WHERE kind = 'answer'")}
+            jobs = [state for (state,) in database.execute("SELECT state FROM web_job")]
+        self.expect(HALF, state == "ok", state)
+        self.expect(LOST, self.kept <= told, f"not in the history: {sorted(self.kept - told)[:5]}")
+        self.expect(NEXT, set(jobs) <= set(JOB_STATES), f"jobs that go on for ever: {jobs}")
+        page = self.served.client("mina").get("/audit", "text/html").text
+        self.expect(HALF, "همه رویدادها همان است" in page, "the audit is not whole")
+
+
 # ---------------------------------------------------------------- all of it
 
-SCENES: tuple[type[Scene], ...] = (Fill, Import, Set, Issue, Build)
+SCENES: tuple[type[Scene], ...] = (Fill, Import, Set, Issue, Build, Serve)
 
 
 def play(kills: int, seed: str, folder: Path, names: Sequence[str] = ()) -> list[Scene]:

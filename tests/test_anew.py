@@ -15,7 +15,16 @@ from assembler.model.specs import Column, Field, FormSpec, Item
 from assembler.pipeline import judged_at
 from tests.test_remarks import ROOT, judged, reasons, specs, texts
 
-REPORTS = {"tehran-1399": ("tehran-1399", "تهران", "۹۹"), "khuzestan-1397": ("khuzestan-1397", "خوزستان", "۹۷")}
+# What a report of another year must not print: the province and the year of the first, what belonged to that.
+REPORTS = {
+    "tehran-1399": ("tehran-1399", ["تهران", "۹۹", "هدف ۱۲"]),
+    "khuzestan-1397": ("khuzestan-1397", ["خوزستان", "۹۷"]),
+    "annual-1398": ("annual-1398-national", ["۱۳۹۸", "۱۳۹۹", "۴۷۰۹۳", "انصاری", "جهش تولید"]),
+    "performance-1397": ("performance-1397", ["سال ۹۷", "سال ۹۶", "سال ۱۳۹۷", "۱۶۲۵۳۷ مورخ"]),
+    "service-desk": ("service-desk-hq-1405-1", ["۱۴۰۵"]),
+}
+SOUND = ("tehran-1399", "khuzestan-1397")  # what is invented contradicts nothing there
+_FIELDS = {"year": 1401, "document_year": 1402, "period": 1, "grace_days": 7}
 _INVENTED = {"integer": "1", "decimal": "0.2", "percent": "50", "date": "1401/05/10"}
 
 
@@ -53,7 +62,8 @@ def anew(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Judged]:
     report = specs().reports[request.param]
     (tmp_path / "answers").mkdir()
     (tmp_path / "attachments").mkdir()
-    files = {tmp_path / "case.yaml": {"report": report.id} | answers(report.case)}
+    fields = {name: value for name, value in _FIELDS.items() if name in report.case.by_name}
+    files = {tmp_path / "case.yaml": {"report": report.id} | answers(report.case) | fields}
     for number, name in enumerate(report.used_forms):
         files[tmp_path / "answers" / f"{number}.yaml"] = {"form": name} | answers(specs().forms[name])
     for path, data in files.items():
@@ -63,10 +73,11 @@ def anew(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Judged]:
 
 def test_nothing_of_the_first_agency_and_year_is_printed(anew: tuple[str, Judged]) -> None:
     name, found = anew
-    assert not has_errors(found.problems), [str(each) for each in found.problems if each.severity == "error"]
-    sample, province, year = REPORTS[name]
+    if name in SOUND:
+        assert not has_errors(found.problems), [str(each) for each in found.problems if each.severity == "error"]
+    sample, forbidden = REPORTS[name]
     first = judged(ROOT / "samples" / sample)
-    words = [province, year, *_people(first)]
+    words = [*forbidden, *_people(first)]
     printed = "\n".join(texts(found.packet, frozenset({"origins", "anchor", "name"})))
     assert "نمونه" in printed
     assert [word for word in words if fold(word) in printed] == []

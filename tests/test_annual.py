@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
 import jdatetime
+import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -191,7 +193,7 @@ def test_the_letter_of_28_comes_in_both_branches(national: Built) -> None:
     assert fold("تعداد گزارش‌ها: صفر") in texts_of(national.pdf.parent / letter.docx)
 
 
-def test_evidence_is_cited_by_its_number_and_stands_behind_its_separator(
+def test_evidence_is_cited_by_its_number_and_page_and_bears_them_in_a_band(
     provincial: Built, readings: Mapping[Path, Judged]
 ) -> None:
     files = readings[PROVINCIAL].packet.part("attachments").files
@@ -200,9 +202,29 @@ def test_evidence_is_cited_by_its_number_and_stands_behind_its_separator(
     records = [part for part in provincial.receipt.parts if part.kind == "evidence"]
     assert [record.title.partition("-")[0] for record in records] == [file.label for file in files]
     assert all(fold(file.label) in cited for file in files)
-    assert all(record.pages >= 2 for record in records)  # a separator and what stands behind it
+    assert sum(record.pages for record in records) < 2 * len(records)  # no sheets between them
     assert records[0].first_page > 0
     assert all(one.last_page + 1 == other.first_page for one, other in pairwise(records))
+    with closing(pypdfium2.PdfDocument(provincial.pdf)) as document:
+        for file, record in zip(files, records, strict=True):
+            for number in range(record.first_page - 1, record.last_page):
+                band = fold(document[number].get_textpage().get_text_range())
+                assert fold(file.label) in band
+                assert fold(file.section) in band
+                assert Path(file.name).stem not in band
+    told = [f"{file.label}، صفحه {_persian(one.first_page - 1)}" for file, one in zip(files, records, strict=True)]
+    assert sum(fold(each) in cited for each in told) > 15  # the cover bears no number; narrow cells name no page
+
+
+def test_a_citation_leads_to_its_file(provincial: Built) -> None:
+    """Each link of the body that leaves it leads to the first page of the evidence; Word files have none that fail."""
+    reader = PdfReader(provincial.pdf)
+    places = {page.indirect_reference.idnum: index for index, page in enumerate(reader.pages, 1)}  # type: ignore[union-attr]
+    records = [part for part in provincial.receipt.parts if part.kind == "evidence"]
+    links = [one.get_object() for page in reader.pages[: records[0].first_page - 1] for one in page.get("/Annots", ())]
+    targets = {places[one["/Dest"][0].idnum] for one in links if "/Dest" in one}
+    assert {record.first_page for record in records} <= targets
+    assert targets <= {record.first_page for record in records} | set(range(records[0].first_page))
 
 
 def test_the_summary_names_all_29_in_order(readings: Mapping[Path, Judged]) -> None:

@@ -18,6 +18,7 @@ TESTS = PACKAGE.parent / "tests"
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 450, 50
 # Tests of what several modules do together.
 ACROSS = {
+    "actions/desk/test_together.py",
     "actions/test_answering.py",
     "actions/test_reading.py",
     "checks/rules/test_properties.py",
@@ -31,12 +32,14 @@ ACROSS = {
     "documents/test_ooxml.py",
     "specs/test_refusals.py",
 }
+# The face in the browser is tested as it is used: at its addresses, by processes that serve it, and in a real browser.
+IN_USE = ("web/browser", "web/processes", "web/server")
 DECIDING = ("evaluate", "checks", "packet")
 # What lies outside, and the one stage that knows it.
 HOMES = {
     "arabic_reshaper": ("cli",), "bidi": ("cli",), "segno": ("documents",), "docx": ("documents",),
     "docxtpl": ("documents",), "pypdf": ("pdf",), "pikepdf": ("pdf",),
-    "filelock": ("base",), "fpdf": ("pdf",), "pypdfium2": ("pdf",),
+    "filelock": ("base",), "fpdf": ("pdf",), "markdown_it": ("views",), "pypdfium2": ("pdf",),
     "rdocx": ("pdf",), "click": ("cli",), "matplotlib": ("documents", "pdf"), "subprocess": ("pdf",),
 }  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -68,7 +71,10 @@ for name in ("O_CLOEXEC", "O_NOFOLLOW", "fork", "geteuid", "getpgid", "getuid", 
     delattr(os, name)
 for name in ("SIGALRM", "SIGHUP", "SIGKILL"):
     delattr(signal, name)
-import assembler
+import assembler, pathlib, tempfile
+from assembler.web.site import Site, set_up
+with tempfile.TemporaryDirectory() as name:
+    set_up(Site(*4 * (pathlib.Path(name),)))
 for found in pkgutil.walk_packages(assembler.__path__, "assembler."):
     if found.name != "assembler.__main__":
         importlib.import_module(found.name)
@@ -131,6 +137,11 @@ def test_only_the_command_line_prints_and_exits(path: Path) -> None:
     assert "SystemExit" not in path.read_text(encoding="utf-8")
 
 
+def test_commands_print_in_one_place() -> None:
+    """Where lines are turned for terminals that do not do it themselves; the dialogue has a screen of its own."""
+    assert {name_of(path) for path in of("cli") if "click.echo" in calls(path)} == {"cli/say.py", "cli/screen.py"}
+
+
 @pytest.mark.parametrize("path", of(*DECIDING), ids=name_of)
 def test_deciding_touches_no_file_clock_or_environment(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & set(IMPURE)
@@ -183,7 +194,8 @@ def test_tests_are_named_after_what_they_test() -> None:
     """``tests/base/test_files.py`` tests ``base/files.py``, or a package of that name; what runs over the whole program
     stands at the top.
     """
-    below = [path.relative_to(TESTS) for path in TESTS.rglob("test_*.py") if path.parent != TESTS]
+    found = [path.relative_to(TESTS) for path in TESTS.rglob("test_*.py") if path.parent != TESTS]
+    below = [path for path in found if path.parent.as_posix() not in IN_USE]
     named = {path: PACKAGE / path.parent / path.stem.removeprefix("test_") for path in below}
     strangers = {str(path) for path, of in named.items() if not (of.with_suffix(".py").is_file() or of.is_dir())}
     assert strangers == ACROSS

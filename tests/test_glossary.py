@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,19 @@ def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w{_JOINER}]){re.escape(word)}(?:ها|های|هایی|ات)?(?!\w)")
 
 
+def _compounds() -> Mapping[str, tuple[str, ...]]:
+    """Words of several, by how each is written, with how else their pieces could be joined."""
+    read = yaml.safe_load((PERSIAN / "glossary.yaml").read_text(encoding="utf-8"))["compounds"]
+    return {word: tuple(_otherwise(word)) for word in read}
+
+
+def _otherwise(word: str) -> Iterator[str]:
+    joins = re.split(r"[ \u200c]", word)
+    for between in (" ", _JOINER, ""):
+        if (other := between.join(joins)) != word:
+            yield other
+
+
 def _terms() -> list[Term]:
     read = yaml.safe_load((PERSIAN / "glossary.yaml").read_text(encoding="utf-8"))["terms"]
     return [
@@ -62,7 +75,11 @@ TERMS = _terms()
 def _texts() -> dict[str, str]:
     """What is looked at, by path."""
     paths = [*SPECS.rglob("*.yaml"), *(ROOT / "assembler").rglob("*.py"), PERSIAN / "LC_MESSAGES" / "assembler.po"]
-    paths += [*(ROOT / "assembler").rglob("*.jinja"), *(ROOT / "assembler" / "specs" / "example").rglob("*.yaml")]
+    paths += [
+        *(ROOT / "assembler" / "handbook").rglob("*.md"),
+        *(ROOT / "assembler").rglob("*.jinja"),
+        *(ROOT / "assembler" / "specs" / "example").rglob("*.yaml"),
+    ]
     found = {str(path.relative_to(ROOT)): " ".join(path.read_text(encoding="utf-8").split()) for path in paths}
     for path in (ROOT / "letter_templates").glob("*.docx"):
         body = Document(str(path)).element.body
@@ -103,3 +120,9 @@ def test_words_are_told_apart_from_others_that_hold_them() -> None:
     site = next(term for term in TERMS if term.term == "تارنما")
     assert site.found("استاندارد تارنما (وب‌سایت)های دستگاه", "performance-1397") == []
     assert site.found("استاندارد تارنما (وب‌سایت)های دستگاه", "circular-47093") == ["وب‌سایت"]
+
+
+@pytest.mark.parametrize(("word", "others"), _compounds().items(), ids=str)
+def test_a_compound_is_joined_in_one_way(word: str, others: tuple[str, ...]) -> None:
+    found = [f"{path}: «{other}»" for path, text in _texts().items() for other in others if _word(other).search(text)]
+    assert found == [], f"the glossary writes «{word}»"

@@ -13,20 +13,38 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 import assembler
+from assembler import cli
 from assembler.actions.words import topics, words
 from assembler.base import progress
 from assembler.base.catalogue import CATALOGUE
 from assembler.base.catalogue.entries import Severity
+from assembler.cli.spoken import texts
 
 PACKAGE = Path(assembler.__file__).parent
 FOLDER = PACKAGE / "base" / "locale" / "fa" / "LC_MESSAGES"
 # The functions that are given texts to translate, and how many of their first arguments are such texts.
 MARKERS = {"translate": 1, "fill": 1, "wording": 1, "error": 2, "warning": 2, "information": 2}
+
+
+_FOR_DEVELOPERS = re.compile(
+    "%\\(prog|Deprecat|declaration|same flag|defined twice|No options defined|iterable|len_type|UUID|format|Choice\\(|"
+    "start character|Confirm the|Do you want"
+)
+_OF_OTHER_CLICKS = {
+    "required",
+    "No such option: {name}",
+    "(Possible options: {possibilities})",
+    "Positional arguments",
+    "{editor}: Editing failed",
+    "{editor}: Editing failed: {e}",
+}
 
 
 def _texts_of(source: Path) -> Iterator[str]:
@@ -37,18 +55,60 @@ def _texts_of(source: Path) -> Iterator[str]:
                     yield str(argument.value)
 
 
+def _texts_of_page(source: Path) -> Iterator[str]:
+    """The texts of a template of pages: those it gives to ``_``."""
+    calls = Environment(autoescape=True).parse(source.read_text(encoding="utf-8")).find_all(nodes.Call)
+    for call in calls:
+        if isinstance(call.node, nodes.Name) and call.node.name == "_" and isinstance(call.args[0], nodes.Const):
+            yield str(call.args[0].value)
+
+
 def _texts() -> set[str]:
     """Every text of the source that a reader may see translated; the steps of a build are constants."""
     marked = {text for source in PACKAGE.rglob("*.py") for text in _texts_of(source)}
-    return marked | _documented() | {value for name, value in vars(progress).items() if name.isupper()}
+    marked |= {text for source in PACKAGE.glob("web/templates/*.html") for text in _texts_of_page(source)}
+    steps = {value for name, value in vars(progress).items() if name.isupper()}
+    return marked | _documented() | _helped() | _of_click() | steps
 
 
 def _documented() -> set[str]:
     """What is said of the words of the language, in English; problems are texts of the catalogue."""
     found = [words(topic.name) for topic in topics()]
-    sections = [section for topic in found for section in topic.sections if section.name != "problems"]
-    entries = [entry.doc for section in sections for entry in section.entries]
+    sections = [section for topic in found for section in topic.sections]
+    told = [
+        section
+        for topic in found
+        for section in topic.sections
+        if topic.name != "findings" and section.name != "problems"
+    ]
+    entries = [entry.doc for section in told for entry in section.entries]
     return {*(topic.doc for topic in found), *(section.doc for section in sections), *entries} - {""}
+
+
+def _helped() -> set[str]:
+    """What help says of every command; names of choices stay as they are typed."""
+    commands = [command for name in cli.COMMANDS if (command := cli.cli.declared(name))]
+    said = {text for command in (cli.cli, *commands) for text in texts(command)}
+    usage = {metavar for command in (cli.cli, *commands) for metavar in _metavars(command)}
+    return (said | usage | {line for _, line in cli.COMMANDS.values()}) - {""}
+
+
+def _metavars(command: click.Command) -> Iterator[str]:
+    yield command.options_metavar or ""
+    if isinstance(command, click.Group):
+        yield command.subcommand_metavar
+
+
+def _of_click() -> set[str]:
+    """What click says to whoever types a command, of the installed version and of those before."""
+    modules = ("core", "decorators", "exceptions", "formatting", "parser", "types")
+    sources = [Path(click.__file__).with_name(f"{name}.py") for name in modules]
+    marked = (node for source in sources for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))))
+    calls = [node for node in marked if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    first = {"_": 1, "ngettext": 2}
+    texts = {arg for call in calls for arg in call.args[: first.get(getattr(call.func, "id", ""), 0)]}
+    said = {str(text.value) for text in texts if isinstance(text, ast.Constant)}
+    return {text for text in said if not _FOR_DEVELOPERS.search(text)} | _OF_OTHER_CLICKS
 
 
 def _catalogue() -> Catalog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -15,6 +16,7 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from assembler.actions.build import build
+from assembler.actions.diff import compare_folders
 from assembler.assembly.unchanged import Built
 from assembler.base.catalogue.entries import Severity
 from assembler.base.persian import fold
@@ -492,10 +494,10 @@ def test_whoever_scored_is_named_and_the_final_score_does_not_repeat_the_reason(
     assert states.endswith("نهایی: همان امتیاز ارزیاب")
 
 
-def test_evidence_stands_behind_its_separator(performance: Built) -> None:
+def test_evidence_stands_on_its_own_pages(performance: Built) -> None:
     records = [part for part in performance.receipt.parts if part.kind == "evidence"]
     assert len(records) == len(list((SAMPLE / "attachments").iterdir())) == 17
-    assert all(record.pages == 2 for record in records)
+    assert all(record.pages == 1 for record in records)
     assert all(path.stat().st_size < 60_000 for path in (SAMPLE / "attachments").iterdir())
 
 
@@ -518,3 +520,36 @@ def paths() -> list[Path]:
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
 def test_answers_are_written_in_persian_letters(path: Path) -> None:
     assert not re.search("[يكـ٠-٩]", path.read_text(encoding="utf-8"))
+
+
+def test_a_correction_tells_the_totals_it_changes(tmp_path: Path) -> None:
+    """36 of 60 complaints are 60 percent, 35 are not: 3.5 points less in the indicator, its axis and the whole."""
+    case = tmp_path / SAMPLE.name
+    shutil.copytree(SAMPLE, case)
+    answers = case / "answers" / "6-4.yaml"
+    text = answers.read_text(encoding="utf-8")
+    assert "complaints_handled: 36\n" in text
+    answers.write_text(text.replace("complaints_handled: 36\n", "complaints_handled: 35\n"), encoding="utf-8")
+    found = compare_folders(SAMPLE, case, SETTINGS)
+    assert [(one.label, one.old, one.new) for one in found.changes if one.form == "scores"] == [
+        (
+            "شاخص ۶/۴- رسیدگی به شکایات مردمی در بستر سامد",
+            "خودارزیابی: ۸٫۵؛ ارزیاب: ۱۳٫۵؛ نهایی: ۱۳٫۵",
+            "خودارزیابی: ۵؛ ارزیاب: ۱۰؛ نهایی: ۱۰",
+        ),
+        (
+            "جمع محور ارتقاء سلامت اداری، مسئولیت‌پذیری و پاسخ‌گویی",
+            "خودارزیابی: ۱۱۸٫۵؛ ارزیاب: ۹۲؛ نهایی: ۹۳٫۵",
+            "خودارزیابی: ۱۱۵؛ ارزیاب: ۸۸٫۵؛ نهایی: ۹۰",
+        ),
+        (
+            "جمع کل",
+            "خودارزیابی: ۷۸۳٫۶۳؛ ارزیاب: ۶۷۴٫۸۸؛ نهایی: ۶۸۸٫۸۸",
+            "خودارزیابی: ۷۸۰٫۱۳؛ ارزیاب: ۶۷۱٫۳۸؛ نهایی: ۶۸۵٫۳۸",
+        ),
+    ]
+    assert [one.label for one in compare_folders(SAMPLE, SAMPLE, SETTINGS).changes] == []
+
+
+def test_the_pages_of_totals_are_known(performance: Built) -> None:
+    assert performance.receipt.item_pages["scores.summary"] > 0

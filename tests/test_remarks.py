@@ -14,9 +14,10 @@ from assembler.base import messages
 from assembler.base.persian import fold
 from assembler.base.problems import Place
 from assembler.base.settings import Settings
+from assembler.model.blocks import ParagraphSpec, SubheadingSpec, walk
 from assembler.model.judged import Judged
 from assembler.model.remarks import makers_remarks, own_doubts
-from assembler.model.reports import Library
+from assembler.model.reports import Library, PartSpec, ReportSpec
 from assembler.model.specs import FormSpec
 from assembler.packet import findings_part
 from assembler.pipeline import judged_at, library
@@ -30,7 +31,7 @@ THEIR_WORDS = (
     "در متن نیامده", "گزارش منتشرشده نیست", "کروشه", "OCR",
 )  # fmt: skip
 # What a specification says that is not printed: conditions, what is told while answering, places in files.
-UNPRINTED = {"inferred", "doubt", "legal_doubt", "hint", "source", "rules", "constraint", "place"}
+UNPRINTED = {"inferred", "own", "doubt", "legal_doubt", "hint", "source", "rules", "constraint", "place"}
 
 
 @cache
@@ -80,6 +81,11 @@ def test_a_final_document_says_no_remark_and_the_draft_all(case: Path) -> None:
     assert [reason for reason in told if reason not in sheet] == []
 
 
+@pytest.mark.parametrize("case", SAMPLES, ids=lambda case: case.name)
+def test_letters_of_samples_are_headed_and_signed_by_their_own_agency(case: Path) -> None:
+    assert [found.code for found in judged(case).problems if found.code.startswith("letter-other-")] == []
+
+
 @pytest.mark.parametrize("form", specs().forms.values(), ids=lambda form: form.id)
 def test_what_a_specification_prints_says_nothing_of_its_making(form: FormSpec) -> None:
     printed = "\n".join(texts(form, frozenset(UNPRINTED)))
@@ -90,3 +96,24 @@ def test_what_a_specification_prints_says_nothing_of_its_making(form: FormSpec) 
 def test_nor_does_a_report(name: str) -> None:
     printed = "\n".join(texts(specs().reports[name].parts, frozenset(UNPRINTED)))
     assert [words for words in THEIR_WORDS if fold(words) in printed] == []
+
+
+LETTERS = [(report, part) for report in specs().reports.values() for part in report.parts if part.kind == "letter"]
+
+
+@pytest.mark.parametrize(("report", "letter"), LETTERS, ids=lambda one: getattr(one, "name", "") or one.id)
+def test_every_sentence_of_a_shipped_letter_has_a_clause_or_is_the_office_s_own(
+    report: ReportSpec, letter: PartSpec
+) -> None:
+    said = [block for block in walk(letter.content) if isinstance(block, ParagraphSpec | SubheadingSpec)]
+    bare = [block.text for block in said if not block.source]
+    assert bool(bare) == bool(letter.own), bare
+    sources = (report.source, *(specs().forms[name].source for name in report.used_forms))
+    known = {clause for source in sources for clause in source.clause}
+    assert {clause for block in said for clause in block.source} <= known
+    assert letter.amendment
+    assert letter.amendment.own, "no circular says how a letter is amended"
+
+
+def test_the_days_a_service_desk_has_are_its_own() -> None:
+    assert specs().reports["service-desk"].case.item("grace_days").own

@@ -19,7 +19,6 @@ from assembler.assembly.unchanged import Built
 from assembler.base.catalogue.entries import Severity
 from assembler.base.persian import LRM, RLM, fold
 from assembler.base.problems import has_errors
-from assembler.base.scripts import pieces
 from assembler.base.settings import Settings
 from assembler.model.answers import Prose, ProseEntry, ProseList, Value
 from assembler.model.specs import Field
@@ -133,6 +132,8 @@ def test_contents_pages_are_those_of_the_headings(tehran: Built) -> None:
             continue
         texts = [text.text or "" for text in paragraph._p.iter(qn("w:t"))]
         title, page = fold("".join(texts[:-1])), fold(texts[-1])
+        if title.startswith((fold("تصویر شماره"), fold("نمودار شماره"))):
+            continue  # of the list behind the contents
         entry = entries[title]
         sheet = reader.get_destination_page_number(entry)  # type: ignore[arg-type]
         assert sheet is not None
@@ -231,14 +232,3 @@ def test_the_receipt_tells_parts_pages_and_versions(tehran: Built) -> None:
     assert all(before[1] + 1 == after[0] for before, after in itertools.pairwise(ends))
     warned = {found["code"] for found in receipt["problems"] if found["severity"] == Severity.WARNING}
     assert "constraint" in warned
-
-
-def test_no_digit_and_no_number_is_set_as_it_was_typed(tehran: Built, khuzestan: Built) -> None:
-    """Latin digits stand in Latin words and addresses alone; what a reader would turn round has its marks."""
-    for built in (tehran, khuzestan):
-        for part in (one for one in built.receipt.parts if one.docx):
-            body = Document(str(built.pdf.parent / part.docx)).element.body
-            for one in body.iter(qn("w:p")):
-                text = "".join(found.text or "" for found in one.iter(qn("w:t")))
-                assert not [piece for kind, piece in pieces(text) if kind == "persian" and re.search("[0-9]", piece)]
-                assert not re.search("[\u2066-\u2069]", text)

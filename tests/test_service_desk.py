@@ -145,6 +145,36 @@ def test_the_sample_list_of_units_becomes_letters(tmp_path: Path) -> None:
     assert pages.pop("combined.pdf") == sum(pages.values())
 
 
+def test_each_unit_of_the_list_heads_and_signs_its_own_letters() -> None:
+    head, *rows = load_workbook(SAMPLES / "units-60.xlsx").worksheets[0].iter_rows(values_only=True)
+    units = [dict(zip(head, row, strict=True)) for row in rows]
+    for name in ("agency", "head_post", "address"):
+        assert all(f"استان {unit['province']}" in str(unit[name]) for unit in units)
+    numbers = [unit[name] for unit in units for name in head if str(name).endswith("_number")]
+    assert len(set(numbers)) == 3 * len(units)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("province", "دیگر", "استان نمونه"),
+        ("head_post", "مدیرکل خدمات سکونتگاهی استان دیگر", "استان دیگر"),
+        ("address", "استان دیگر، شهر نمونه", "استان دیگر"),
+        ("head_post", "مدیرکل خدمات سکونتگاهی", ""),
+    ],
+)
+def test_a_letter_headed_or_signed_by_another_province_is_told(
+    tmp_path: Path, field: str, value: str, told: str
+) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(PROVINCE, case)
+    lines = (case / "case.yaml").read_text(encoding="utf-8").splitlines()
+    lines = [f"{field}: {value}" if line.startswith(f"{field}:") else line for line in lines]
+    (case / "case.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = [each for each in read(case, SETTINGS, DAY).problems if each.code == "letter-other-province"]
+    assert {each.arguments["said"] for each in found} == ({told} if told else set())
+
+
 def test_the_own_headquarters_is_addressed_as_the_guide_says() -> None:
     """«به … ستاد دستگاه متبوع خود معرفی نمایند»: the office, not its representative."""
     parts = read(PROVINCE, SETTINGS, DAY).packet.parts

@@ -10,7 +10,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-_TOOLS = ("cat", "cp", "dirname", "echo", "env", "make", "mkdir", "mktemp", "rm", "sed", "tail", "touch", "tr", "wc")
+_TOOLS = (
+    "cat",
+    "cp",
+    "dirname",
+    "echo",
+    "env",
+    "make",
+    "mkdir",
+    "mktemp",
+    "readlink",
+    "rm",
+    "sed",
+    "tail",
+    "touch",
+    "tr",
+    "wc",
+)
 
 # A Python of some version; its environments are made of itself and of the program below.
 PYTHON = """
@@ -90,12 +106,13 @@ class Machine:
 
     def write(self, name: str, text: str = "") -> Path:
         path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": str(self.folder / "bin"), "FAKE": str(self.folder), "HOME": str(self.folder)}
+        environment |= {"POSTGRESQL_SERVERS": f"{self.folder}/servers", "SYSTEM_LIBRARIES": f"{self.folder}/lib"}
         return subprocess.run(command, cwd=self.checkout, env=environment, capture_output=True, text=True, check=False)
 
     def make(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -153,7 +170,7 @@ def test_what_is_there_is_not_installed_again(debian: Machine) -> None:
     asked = debian.calls
     again = debian.make("demo")
     assert debian.calls == asked
-    assert again.stdout.startswith(".venv/bin/assembler build")
+    assert again.stdout.startswith("assembler build")
 
 
 def test_an_environment_whose_python_went_away_is_made_again(debian: Machine) -> None:
@@ -245,7 +262,7 @@ def test_off_debian_the_program_says_what_is_missing_and_make_goes_on_once_it_is
     machine.write("lacking")
     done = machine.make("demo")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(".venv/bin/assembler build")
+    assert done.stdout.startswith("assembler build")
 
 
 @pytest.mark.parametrize(
@@ -282,6 +299,67 @@ def test_debian_gets_node_for_the_tests(debian: Machine) -> None:
     done = debian.run(".ci/node")
     assert done.returncode == 0, done.stderr
     assert "System packages: nodejs npm\n" in done.stdout
+
+
+def test_debian_gets_calc_for_the_tests_of_workbooks(debian: Machine) -> None:
+    debian.make("engine")
+    assert "System packages: libreoffice-calc-nogui\n" in debian.make("calc").stdout
+    debian.has("soffice")
+    debian.write("bin/libsclo.so")
+    assert "libreoffice-calc" not in debian.make("calc").stdout
+
+
+def test_off_debian_the_tests_do_without_calc(machine: Machine) -> None:
+    machine.write("lacking")
+    machine.has("soffice")
+    done = machine.make("calc")
+    assert (done.returncode, "Calc is not found" in done.stdout) == (0, True), done.stderr
+
+
+def test_debian_gets_a_browser_and_a_database_for_the_tests_of_the_site(debian: Machine) -> None:
+    needed = (("browser", "chromium libatomic1", "chromium"), ("postgresql", "postgresql", "initdb"))
+    for part, packages, program in needed:
+        done = debian.run(f".ci/{part}")
+        assert done.returncode == 0, done.stderr
+        assert f"System packages: {packages}\n{SIZES}" in done.stdout
+        debian.has(program)
+        debian.write("lib/x86_64-linux-gnu/libatomic.so.1")
+        assert debian.run(f".ci/{part}").stdout == ""
+
+
+def test_a_browser_that_is_there_wants_what_playwright_rests_on(debian: Machine) -> None:
+    debian.has("chromium")
+    assert f"System packages: libatomic1\n{SIZES}" in debian.run(".ci/browser").stdout
+
+
+def test_all_tests_want_both(debian: Machine) -> None:
+    asked = debian.make("-n", "test").stdout
+    assert asked.index(".ci/browser") < asked.index(".ci/postgresql") < asked.index("pytest")
+
+
+def test_a_database_beside_the_path_is_found_as_debian_has_it(debian: Machine) -> None:
+    debian.write("servers/15/bin/initdb").chmod(0o755)
+    assert debian.run(".ci/postgresql").stdout == ""
+    assert debian.calls == ""
+
+
+@pytest.mark.parametrize(
+    ("manager", "browser", "database"),
+    [
+        ("dnf", "dnf install chromium", "dnf install postgresql-server"),
+        ("pacman", "pacman -S chromium", "pacman -S postgresql"),
+        ("brew", "brew install --cask chromium", "brew install postgresql"),
+    ],
+)
+def test_off_debian_the_tests_do_without_a_browser_and_a_database_and_say_so(
+    machine: Machine, manager: str, browser: str, database: str
+) -> None:
+    machine.has(manager, "exit 1")
+    for part, name, told in (("browser", browser, "in a browser are skipped"), ("postgresql", database, "SQLite only")):
+        done = machine.run(f".ci/{part}")
+        assert done.returncode == 0
+        assert f"  {name}\n" in done.stderr
+        assert told in done.stdout
 
 
 def test_a_node_that_is_too_old_will_not_do(machine: Machine) -> None:

@@ -13,7 +13,7 @@ import pytest
 from assembler.actions.import_ import merge_books, read_books, write_imported
 from assembler.actions.open_case import OpenCase
 from tests.issuing import tree
-from tests.soak import HALF, KINDS, LEFT, PROCESS, Import, Set, _fault, changed_workbook, importable
+from tests.soak import HALF, KINDS, LEFT, PROCESS, Import, Scene, Serve, Set, _fault, changed_workbook, importable
 
 FORMS = ("visit", "second", "third")
 KILLED_BEFORE_THE_THIRD = """\
@@ -54,8 +54,8 @@ def test_an_import_killed_between_two_forms_is_made_whole_by_the_next(tmp_path: 
     assert tree(place.case) == expected
 
 
-@pytest.mark.parametrize(("scene", "kills"), [(Import, 2), (Set, 2)])
-def test_killed_at_random_moments(scene: type[Import | Set], kills: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("scene", "kills"), [(Import, 2), (Set, 2), (Serve, 2)])
+def test_killed_at_random_moments(scene: type[Scene], kills: int, tmp_path: Path) -> None:
     played = scene(tmp_path, "1398").play(kills)
     assert played.kills >= kills
     assert {kind: told for kind, told in played.faults.items() if told} == {}

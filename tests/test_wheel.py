@@ -25,7 +25,25 @@ _HOMES = {
 _IMPORT_ALL = """
 import importlib, pkgutil, assembler
 names = [module.name for module in pkgutil.walk_packages(assembler.__path__, "assembler.")]
-print(len([importlib.import_module(name) for name in names if not name.endswith("__main__")]))
+names = [name for name in names if not name.endswith("__main__") and not name.startswith("assembler.web.")]
+print(len([importlib.import_module(name) for name in names]))
+"""
+# The face for browsers: its modules are imported once a site is set up; then it is visited.
+_VISIT = """
+import importlib, pkgutil, sys
+from pathlib import Path
+from assembler import web
+from assembler.web.serve import Server, made_ready, reached
+from assembler.web.site import Site
+home = Path.cwd() / "site"
+home.mkdir()
+first = made_ready(reached(Site(home, home / ".site", home, home), Server()))
+for module in pkgutil.walk_packages(web.__path__, "assembler.web."):
+    importlib.import_module(module.name)
+from django.test import Client
+visitor = Client(headers={"host": "127.0.0.1"})
+for address in (first, "/static/site.css", "/static/form.js", "/static/Vazirmatn.woff2"):
+    print(visitor.get(address).status_code)
 """
 
 
@@ -58,20 +76,28 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The wheel put by pip into a clean environment, beside what it declares to need and no more.
+    """The wheel put by pip into a clean environment, beside what it declares to need and no more."""
+    return _installed(wheel, tmp_path_factory)
 
-    That is linked from the environment of the tests: no network is needed, and little time.
-    """
-    environment = tmp_path_factory.mktemp("environment")
+
+@pytest.fixture(scope="module")
+def installed_web(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The same with what ``assembler[web]`` needs."""
+    return _installed(wheel, tmp_path_factory, "web")
+
+
+def _installed(wheel: Path, folders: pytest.TempPathFactory, extra: str = "") -> Installed:
+    """What the wheel needs is linked from the environment of the tests: no network is needed, and little time."""
+    environment = folders.mktemp("environment")
     _python("-m", "venv", "--without-pip", str(environment))
     pip = ("-m", "pip", "--python", str(environment), "--disable-pip-version-check")
     _python(*pip, "install", "--quiet", "--no-index", "--no-deps", str(wheel))
     (site,) = environment.glob("[Ll]ib/**/site-packages")
     (metadata,) = site.glob("assembler-*.dist-info")
-    for needed in _needed(Distribution.at(metadata), set()):
+    for needed in _needed(Distribution.at(metadata), set(), extra):
         _link(needed, site)
     assert "No broken requirements found." in _python(*pip, "check")
-    return Installed(tmp_path_factory.mktemp("away"), environment / ("Scripts" if os.name == "nt" else "bin"))
+    return Installed(folders.mktemp("away"), environment / ("Scripts" if os.name == "nt" else "bin"))
 
 
 def _python(*arguments: str) -> str:
@@ -80,15 +106,16 @@ def _python(*arguments: str) -> str:
     return done.stdout
 
 
-def _needed(package: Distribution, seen: set[str]) -> Iterator[Distribution]:
-    """All that a package needs, and what that needs, without its extras."""
+def _needed(package: Distribution, seen: set[str], *extras: str) -> Iterator[Distribution]:
+    """All that a package with these of its extras needs, and what that needs."""
     for requirement in map(Requirement, package.requires or ()):
-        if requirement.name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+        asked = not requirement.marker or any(requirement.marker.evaluate({"extra": each}) for each in ("", *extras))
+        if requirement.name in seen or not asked:
             continue
         seen.add(requirement.name)
         needed = distribution(requirement.name)
         yield needed
-        yield from _needed(needed, seen)
+        yield from _needed(needed, seen, *requirement.extras)
 
 
 def _link(needed: Distribution, site: Path) -> None:
@@ -113,6 +140,17 @@ def test_every_module_finds_what_it_imports(installed: Installed) -> None:
     done = installed.run("-c", _IMPORT_ALL, program="python")
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 100
+
+
+def test_with_its_extra_it_serves_browsers(installed_web: Installed) -> None:
+    done = installed_web.run("-c", _VISIT, program="python")
+    assert (done.returncode, done.stdout.split()) == (0, ["200"] * 4), done.stderr
+
+
+def test_without_it_serve_says_what_to_install(installed: Installed) -> None:
+    done = installed.run("serve", "--local")
+    assert (done.returncode, done.stderr.count("assembler[web]")) == (2, 1), done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_it_finds_its_forms(installed: Installed) -> None:

@@ -16,6 +16,7 @@ from assembler.checks import acceptance
 from assembler.model.acceptances import Acceptance, place_text
 from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged
+from assembler.model.names import forms_called
 from assembler.pipeline import read
 
 
@@ -36,6 +37,7 @@ def accept(
     path = CaseFolder(folder).accepted_file
     if broken := [found for found in reading.problems if found.place.file == str(path) and has_errors([found])]:
         raise AssemblerError(broken, ExitCode.ANSWERS)
+    place = place and _whole(place, reading)
     fitting = _fitting(reading.problems, code, place)
     fitting = fitting if place is None else _meant(fitting, words)
     entries = [_entry(found, why, reading) for found in fitting]
@@ -47,6 +49,12 @@ def accept(
             raise AssemblerError([fault], ExitCode.ANSWERS)
         write_whole(path, added.encode("utf-8", "replace"))
     return fitting
+
+
+def _whole(place: Place, reading: Judged) -> Place:
+    """The place with the whole name of a form that was named by its end."""
+    called = forms_called(reading.forms, place.form) if place.form else ()
+    return place.within(form=called[0]) if len(called) == 1 else place
 
 
 def _entry(found: Problem, why: str, reading: Judged) -> Acceptance:

@@ -79,13 +79,14 @@ def issue(
     *,
     registry: Path | str | None = None,
     letter: str = "",
-    number: str = "",
+    number: str | Mapping[str, str] = "",
     date: jdatetime.date | None = None,
     progress: Progress = silent,
 ) -> Issued:
     """Numbers, builds and freezes what goes out as the next revision of a case. Raises AssemblerError.
 
-    The number is the one in the answers, ``number``, or the next of the ``registry``.
+    Each letter has the number in the answers, the one told, or the next of the ``registry``; ``number`` is that of the
+    letter that carries the report (``letter``, else the first), or the numbers by letter.
     """
     import jdatetime
 
@@ -98,7 +99,7 @@ def issue(
         registry=Path(registry) if registry else None,
         letter=letter,
         date=date,
-        number=number,
+        numbers=number if isinstance(number, Mapping) else {"": number} if number else {},
         progress=progress,
     )
 

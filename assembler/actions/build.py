@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assembler.answers.families import settings_of
 from assembler.assembly.engine import choose, clear_killed
-from assembler.assembly.unchanged import Built, issued_as, unchanged
+from assembler.assembly.unchanged import Built, CaseHasErrors, issued_as, unchanged
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "CaseHasErrors", "build"]
 
 
 def build(folder: Path, out: Path, settings: Settings, progress: Progress = silent) -> Built:
@@ -18,6 +19,7 @@ def build(folder: Path, out: Path, settings: Settings, progress: Progress = sile
     A case that has not changed since it was issued is built as it was issued. Raises AssemblerError: the case has
     errors and no draft was asked for, a template cannot be filled, the engine failed, the result cannot be written.
     """
+    settings = settings_of(folder, settings)
     clear_killed(out)  # also where there is nothing to build
     issued = "" if settings.draft else issued_as(folder)
     already = unchanged(folder, out, settings, choose(settings), issued)

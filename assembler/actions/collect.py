@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,9 +10,14 @@ from typing import Literal
 from assembler.actions.import_ import Imported, merge_books, preferred, read_books, settled
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
+from assembler.base.files import is_of_system
 from assembler.base.garbage import paused_collector
+from assembler.base.problems import Place, Problem, problem
 from assembler.base.settings import Settings
+from assembler.base.spreadsheets import what_it_is
 from assembler.collect.workbook.shares import shares
+
+_ATTACHED = (".pdf", ".png", ".jpg", ".jpeg", ".jfif", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic")
 
 
 @dataclass(frozen=True)
@@ -39,26 +44,38 @@ def collect(
     source: Path,
     settings: Settings,
     *,
-    prefer: str = "",
+    prefer: Sequence[str] = (),
     dry_run: bool = False,
     with_errors: bool = False,
+    anyway: bool = False,
 ) -> Collected:
     """Merges all workbooks in the folder ``source`` into a case, as ``import_books`` does.
 
     Raises AssemblerError as that does, and when ``units.yaml`` has errors.
     """
     files = workbooks_in(source)
-    side = preferred(prefer, files)
     case = OpenCase.read(folder, settings)
-    imported = merge_books(case, *read_books(case, files), side)
+    books, problems = read_books(case, files, anyway=anyway)
+    told = (*problems, *_passed_over(source))
+    imported = merge_books(case, books, told, preferred(prefer, files, case))
     units = tuple(_returned(case, imported))
     return Collected(settled(case, imported, dry_run=dry_run, with_errors=with_errors), units)
 
 
 def workbooks_in(folder: Path) -> tuple[Path, ...]:
-    """The workbooks in a folder and below it; those of open programs and hidden ones are passed over."""
-    found = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() == ".xlsx" and path.is_file())
-    return tuple(path for path in found if not path.name.startswith(("~$", ".")))
+    """The workbooks in a folder and below it; what Windows, a Mac or an open program keeps there is passed over."""
+    return tuple(path for path in _sent_back(folder) if path.suffix.lower() == ".xlsx")
+
+
+def _sent_back(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not is_of_system(path))
+
+
+def _passed_over(folder: Path) -> Iterator[Problem]:
+    """What came back and is not read; pictures and PDFs are what a workbook names as its attachments."""
+    for path in _sent_back(folder):
+        if path.suffix.lower() != ".xlsx" and path.suffix.lower() not in _ATTACHED:
+            yield problem("workbook-passed-over", Place(file=str(path)), name=path.name, reason=what_it_is(path))
 
 
 def _returned(case: OpenCase, imported: Imported) -> Iterator[Returned]:

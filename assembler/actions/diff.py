@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from assembler.actions.numbering import letter_slots
@@ -48,10 +48,21 @@ def write_sheet(found: Comparison, file: Path, settings: Settings, progress: Pro
     packet = found.after.judged.packet
     specs = library(settings, names_in(found.after.folder))
     before = read_revision(found.before.folder.parent) if found.before.revision else None
-    main = before.letters[0] if before and before.letters else None
-    subject = follows_line(main.number, shown_day(main.date)) if main else packet.title
-    part = corrections_part(corrected(found, own_items(found.after.judged, specs)), found.touched, subject=subject)
+    part = _sheet(found, follows(before), own_items(found.after.judged, specs))
     write_part_alone(part, file, settings, title=packet.title, author=packet.author, progress=progress)
+
+
+def _sheet(found: Comparison, subject: str, besides: Collection[str]) -> Part:
+    packet = found.after.judged.packet
+    kept = corrected(found, besides)
+    return corrections_part(kept, found.touched, subject=subject, title=packet.title, author=packet.author)
+
+
+def follows(before: Revision | None, letter: str = "") -> str:
+    """What the sheet says of the letter of a revision that it goes with, the first when it is «»; «» of none."""
+    letters = before.letters if before else ()
+    main = next((one for one in letters if letter in ("", one.part) and one.number), None)
+    return follows_line(main.number, shown_day(main.date)) if main else ""
 
 
 def own_items(judged: Judged, specs: Library) -> frozenset[str]:
@@ -61,13 +72,24 @@ def own_items(judged: Judged, specs: Library) -> frozenset[str]:
 
 
 def corrected(found: Comparison, besides: Collection[str]) -> tuple[Change, ...]:
-    """The changes that are corrections: not ``besides``, nor what only repeats one of those."""
+    """The changes that are corrections: not ``besides``, nor what only repeats one of those, nor sums that are kept out
+    of print where a table of their form shows the same.
+    """
     own = {(one.old, one.new) for one in found.changes if f"{one.form}.{one.item}" in besides}
-    return tuple(
-        one
-        for one in found.changes
-        if f"{one.form}.{one.item}" not in besides and not (one.kind == "calculated" and (one.old, one.new) in own)
-    )
+    hidden = frozenset(_hidden(found.after.judged))
+    printed = {(one.form, one.old, one.new) for one in found.changes if (one.form, one.item) not in hidden}
+
+    def repeats(one: Change) -> bool:
+        told = (one.form, one.item) in hidden and (one.form, one.old, one.new) in printed
+        return one.kind == "calculated" and (told or (one.old, one.new) in own)
+
+    return tuple(one for one in found.changes if f"{one.form}.{one.item}" not in besides and not repeats(one))
+
+
+def _hidden(judged: Judged) -> Iterator[tuple[str, str]]:
+    """The items that are kept out of print, by form and name."""
+    for name, form in judged.forms.items():
+        yield from ((name, item.name) for item in form.spec.items if "hidden" in item.appearance)
 
 
 def shown_day(text: str) -> str:
@@ -84,8 +106,14 @@ def write_office_list(
 
     found = compare(_issued(reading.case.folder, before, specs), Side(reading.case.folder, reading, built))
     packet = reading.packet
-    part = office_part(found.touched, subject=packet.title)
+    part = office_part(found.touched, title=packet.title, author=packet.author)
     write_part_alone(part, file, settings, title=packet.title, author=packet.author)
+
+
+def changed_letters(reading: Judged, before: Revision, specs: Library) -> frozenset[str]:
+    """The letters that say something else than in a revision, their numbers and dates apart, by name."""
+    found = compare(_issued(reading.case.folder, before, specs), Side(reading.case.folder, reading, None))
+    return frozenset(letter.name for letter in found.touched.letters if letter.what == "changed")
 
 
 def _compare_revisions(folder: Path, numbers: Sequence[int], settings: Settings) -> Comparison:
@@ -113,7 +141,7 @@ def sheet_since(
     and date. Raises AssemblerError when the revision cannot be read.
     """
     found = compare(_issued(reading.case.folder, before, specs), Side(reading.case.folder, reading, built))
-    return corrections_part(corrected(found, besides), found.touched, subject=subject)
+    return _sheet(found, subject, besides)
 
 
 def compare_folders(one: Path, other: Path, settings: Settings) -> Comparison:

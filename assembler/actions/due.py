@@ -10,9 +10,10 @@ from assembler.answers import names_in, read_case
 from assembler.base.problems import has_errors
 from assembler.base.settings import Settings
 from assembler.cases.folders import case_folders
-from assembler.evaluate import evaluate_deadlines, evaluate_period
+from assembler.evaluate import evaluate_period
 from assembler.model.reports import Library
 from assembler.pipeline import in_order, library
+from assembler.views.deadlines import deadlines_of
 from assembler.views.due import BrokenCase, DueState, PeriodCase, PeriodState, Standing, due_state, period_case
 from assembler.views.json import due_json
 
@@ -45,5 +46,5 @@ def _period_case(folder: Path, root: Path, specs: Library) -> PeriodCase | Broke
     if period is None:
         told = (found for found in problems if has_errors([found]) and found.place.form == "case")
         return BrokenCase(shown, in_order((*told, *failed)))
-    deadlines, _ = evaluate_deadlines(case, report, specs)
+    deadlines, _ = deadlines_of(case, specs)
     return period_case(shown, report.id, period, deadlines)

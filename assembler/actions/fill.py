@@ -10,10 +10,10 @@ from assembler.actions.open_case import OpenCase
 from assembler.actions.snapshot import FormView
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.settings import Settings
-from assembler.base.suggest import guess, listed
 from assembler.collect.files.merging import merged_form
 from assembler.collect.fill import Filling, Scope
 from assembler.collect.fill.open_case import Contested
+from assembler.collect.spots import form_at
 from assembler.model.answers import AnsweredForm
 from assembler.model.specs import FormSpec
 
@@ -37,11 +37,7 @@ def _forms(case: SharedCase, name: str | None, *, with_case: bool) -> tuple[str,
     if name is None:
         first = with_case or bool(Filling(case, Scope(("case",))).missing())
         return tuple(each for each in case.specs if each != "case" or first)
-    found = [each for each in case.specs if name in (each, each.rpartition("/")[2])]
-    if not found:
-        fault = problem("unknown-form", name=name, guess=guess(name, case.specs), known=listed(tuple(case.specs), 20))
-        raise AssemblerError([fault], ExitCode.USAGE)
-    return (found[0],)
+    return (form_at(case.specs, name).id,)
 
 
 class SharedCase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,9 +12,13 @@ from assembler.answers import take_attachment
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
+from assembler.collect.spots import form_at
 from assembler.collect.workbook import CASE, CellChange, Conflict, Merged, Merger, ReadBook, read_workbook
+from assembler.collect.workbook.preferred import NOBODY, Preferred
+from assembler.model.acceptances import place_text, read_place
 from assembler.model.answers import Answer, AnsweredForm, Attachment
 from assembler.model.folders import CaseFolder
+from assembler.model.judged import Judged
 from assembler.model.names import named
 
 __all__ = ["CASE", "CellChange", "Conflict", "Imported", "import_books", "merge_books", "read_books", "write_imported"]
@@ -55,32 +59,65 @@ def import_books(
     files: Sequence[Path],
     settings: Settings,
     *,
-    prefer: str = "",
+    prefer: Sequence[str] = (),
     dry_run: bool = False,
     with_errors: bool = False,
+    anyway: bool = False,
 ) -> Imported:
     """Merges workbooks that were exported from a case into its answers.
 
     ``prefer`` is whose side is taken where two changed the same differently: one of the files, by its path or name, or
-    «case». Nothing is written in a ``dry_run``, nor with conflicts, nor with errors unless they are allowed. Raises
-    AssemblerError: nobody is called as is preferred, a file of the case cannot be read or written.
+    «case»; of one cell, row, item or form it is written behind its place, ``form.item:row.column=file``. Nothing
+    is written in a ``dry_run``, nor with conflicts, nor with errors unless they are allowed. ``anyway``
+    takes workbooks of a case of another name, as before its folder was renamed.
+
+    Raises AssemblerError: nobody is called as is preferred, a file of the case cannot be read or written.
     """
-    side = preferred(prefer, files)
     case = OpenCase.read(folder, settings)
-    imported = merge_books(case, *read_books(case, files), side)
+    sides = preferred(prefer, files, case)
+    imported = merge_books(case, *read_books(case, files, anyway=anyway), sides)
     return settled(case, imported, dry_run=dry_run, with_errors=with_errors)
 
 
-def preferred(prefer: str, files: Sequence[Path]) -> str:
-    """Whose side is taken, as ``merge_books`` takes it. Raises AssemblerError when it is none of them, or several."""
-    if prefer in ("", CASE):
-        return prefer
-    found = [path for path in files if prefer in (str(path), path.name)]
-    found = found or [path for path in files if path.resolve() == Path(prefer).resolve()]
-    if len(found) != 1:
-        known = "، ".join((CASE, *map(str, files)))
-        raise AssemblerError([problem("prefer-unknown", name=prefer, known=known)], ExitCode.USAGE)
-    return str(found[0])
+def preferred(given: Sequence[str], files: Sequence[Path], case: OpenCase) -> Preferred:
+    """Whose side is taken where, from what was typed: FILE or «case», or PLACE=FILE.
+
+    Raises AssemblerError: nobody is called so, or several are, or there is no such place.
+    """
+    everywhere, places = "", {}
+    for typed in given:
+        place, mark, name = typed.partition("=")
+        if not mark or _sides(typed, files):
+            everywhere = _side(typed, files)
+        else:
+            places[place_text(_place(place, case))] = _side(name, files)
+    return Preferred(everywhere, places)
+
+
+def _place(typed: str, case: OpenCase) -> Place:
+    """A cell, a row, an item or a whole form, by its whole name."""
+    place = read_place(typed.strip("[]"))
+    if place and place.form and not place.item:
+        return Place(form=form_at(case.specs, place.form).id)
+    return case.spot(typed).place
+
+
+def _side(name: str, files: Sequence[Path]) -> str:
+    found = _sides(name, files)
+    if len(found) == 1:
+        return found[0]
+    missing = not found and not Path(name).expanduser().exists()
+    code = "prefer-missing" if missing else "prefer-unknown"
+    fault = problem(code, name=name, known="، ".join((CASE, *map(str, files))))
+    raise AssemblerError([fault], ExitCode.USAGE)
+
+
+def _sides(name: str, files: Sequence[Path]) -> list[str]:
+    if name == CASE:
+        return [CASE]
+    found = [path for path in files if name in (str(path), path.name)]
+    found = found or [path for path in files if path.resolve() == Path(name).expanduser().resolve()]
+    return list(map(str, found))
 
 
 def settled(case: OpenCase, imported: Imported, *, dry_run: bool, with_errors: bool) -> Imported:
@@ -91,8 +128,10 @@ def settled(case: OpenCase, imported: Imported, *, dry_run: bool, with_errors: b
 # ---------------------------------------------------------------- reading and merging
 
 
-def read_books(case: OpenCase, paths: Sequence[Path]) -> tuple[tuple[ReadBook, ...], tuple[Problem, ...]]:
-    """The workbooks that belong to a case, and what is wrong with the others."""
+def read_books(
+    case: OpenCase, paths: Sequence[Path], *, anyway: bool = False
+) -> tuple[tuple[ReadBook, ...], tuple[Problem, ...]]:
+    """The workbooks that belong to a case, or to one of another name ``anyway``, and what is wrong with the others."""
     books: list[ReadBook] = []
     problems: list[Problem] = []
     for path in paths:
@@ -101,17 +140,17 @@ def read_books(case: OpenCase, paths: Sequence[Path]) -> tuple[tuple[ReadBook, .
         except AssemblerError as error:
             problems += error.problems
             continue
-        wrong = _foreign(case, book)
+        wrong = _foreign(case, book, anyway=anyway)
         problems += wrong or book.problems
         books += [] if wrong else [book]
     return tuple(books), tuple(problems)
 
 
-def _foreign(case: OpenCase, book: ReadBook) -> list[Problem]:
+def _foreign(case: OpenCase, book: ReadBook, *, anyway: bool) -> list[Problem]:
     memory, place = book.memory, Place(file=str(book.path))
     if memory.report != case.case.report:
         return [problem("workbook-other-report", place, report=memory.report, own=case.case.report)]
-    if memory.case != case.case.name:
+    if memory.case != case.case.name and not anyway:
         return [problem("workbook-other-case", place, name=memory.case, own=case.case.name)]
     return [
         problem("workbook-other-version", place.within(form=name), name=name)
@@ -121,11 +160,11 @@ def _foreign(case: OpenCase, book: ReadBook) -> list[Problem]:
 
 
 def merge_books(
-    case: OpenCase, books: Sequence[ReadBook], problems: Sequence[Problem] = (), prefer: str = ""
+    case: OpenCase, books: Sequence[ReadBook], problems: Sequence[Problem] = (), prefer: Preferred = NOBODY
 ) -> Imported:
-    """What workbooks bring to a case, merged; nothing is written. ``prefer`` is a file as it was named, or «case»."""
+    """What workbooks bring to a case, merged; nothing is written. ``prefer`` says whose side is taken where."""
     judged = case.judged()
-    merged = []
+    merged: list[Merged] = []
     for name, spec in case.specs.items():
         if not any(name in book.forms for book in books):
             continue
@@ -134,7 +173,20 @@ def merge_books(
             merger.take(book)
         merged.append(merger.result())
     found = (*problems, *(each for form in merged for each in form.problems))
-    return Imported(tuple(merged), tuple(books), tuple(named(found, case.specs)))
+    idle = _not_asked(case, [form.after for form in merged if form.changes], judged)
+    return Imported(tuple(merged), tuple(books), (*named(found, case.specs), *idle))
+
+
+def _not_asked(case: OpenCase, forms: Sequence[AnsweredForm], judged: Judged) -> Iterator[Problem]:
+    """What is answered now though it is not asked for, and was not before."""
+    known = {_spot(each) for each in judged.problems}
+    found = (each for each in case.would_find(forms) if each.code == "not-relevant") if forms else ()
+    yield from (each for each in found if _spot(each) not in known)
+
+
+def _spot(found: Problem) -> tuple[object, ...]:
+    place = found.place
+    return found.code, place.form, place.item, place.row, place.column
 
 
 # ---------------------------------------------------------------- writing

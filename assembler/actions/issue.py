@@ -10,37 +10,39 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 import jdatetime
 
 from assembler import __version__
-from assembler.actions.diff import own_items, sheet_since, shown_day, write_office_list
+from assembler.actions.amending import amendment
+from assembler.actions.diff import changed_letters, write_office_list
 from assembler.actions.locking import locked
-from assembler.actions.numbering import Numbering, identity, letter_of, letter_slots, numbered_letters, write_values
+from assembler.actions.numbering import Numbering, identity, letter_slots, numbered_letters, write_values
 from assembler.answers import names_in
+from assembler.answers.families import settings_of
 from assembler.assembly.build import Issue, build
 from assembler.assembly.engine import choose
 from assembler.assembly.unchanged import Built
+from assembler.base.catalogue.entries import Severity
 from assembler.base.files import writing
 from assembler.base.persian import parse_date
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
+from assembler.checks import YEAR_FINDINGS
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.folders import RECEIPT, CaseFolder
 from assembler.model.judged import Judged
 from assembler.model.packet import Packet
 from assembler.model.reports import Library
-from assembler.packet.amendment import amended, follows_line
 from assembler.pdf.answers import packed_answers
 from assembler.pipeline import judged_at, library, read, with_unprintable
-from assembler.records import Cache, Receipt, fingerprint, folder_fingerprint, own_fingerprint
+from assembler.records import Cache, fingerprint, folder_fingerprint, own_fingerprint
 from assembler.records.bundle import CASE_FILE, MOST_BYTES, IssuedLetter, case_hashes, sha256, unpack
 from assembler.records.registry import Entry, Registry
-from assembler.records.revisions import CASE, PAGES, Revision, clear_leftovers, freeze, prove, revisions, stands
+from assembler.records.revisions import CASE, PAGES, Revision, clear_leftovers, freeze, prove, revisions, stands, way_to
 
 OFFICE_LIST = "office-list.docx"
 NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
@@ -68,26 +70,30 @@ def issue(
     registry: Path | None = None,
     letter: str = "",
     date: jdatetime.date | None = None,
-    number: str = "",
     numbers: Mapping[str, str] = NO_NUMBERS,
+    unconfirmed: str = "",
     progress: Progress = silent,
 ) -> Issued:
-    """Makes the next revision of a case. Its letters get the numbers that are told (``number`` that of ``letter``, the
-    first when it is «», ``numbers`` by letter), stand in the answers, or that the registry gives, and the date that is
-    told, stands in the answers, or else is today.
+    """Makes the next revision of a case. ``letter`` carries the report, the first when it is «».
 
-    Raises AssemblerError: somebody else works on the case; it has errors, or an earlier revision was altered;
-    LibreOffice is missing; nothing changed; a letter has no number; the build failed.
+    Its letters get the numbers that are told (``numbers`` by letter, that of the carrying one under «»), stand in the
+    answers, or that the registry gives, and the date that is told, stands in the answers, or else is today.
+    ``unconfirmed`` says why answers of another case go out that nobody confirmed; it is kept in the record.
+
+    Raises AssemblerError: somebody else works on the case; it has errors, answers nobody confirmed, or an earlier
+    revision was altered; LibreOffice is missing; nothing changed; a letter has no number; the build failed.
     """
+    settings = settings_of(folder, settings)
     if settings.draft or choose(settings).office is None:
         raise AssemblerError([problem("issue-draft")], ExitCode.ENGINE)
     clear_leftovers(folder)
     if faults := [found for found in prove(folder) if has_errors([found])]:
         raise AssemblerError(faults, ExitCode.OUTPUT)
     with Registry.open(registry) if registry else nullcontext() as opened:
-        numbers = {**numbers, **({"": number} if number else {})}
         numbering = Numbering(today, opened, letter, numbers, date)
-        return _Issuing(folder, settings, library(settings, names_in(folder)), numbering, progress).run()
+        return _Issuing(
+            folder, settings, library(settings, names_in(folder)), numbering, progress, unconfirmed.strip()
+        ).run()
 
 
 def standing_issue(folder: Path, settings: Settings) -> Issue | None:
@@ -96,12 +102,9 @@ def standing_issue(folder: Path, settings: Settings) -> Issue | None:
     if not earlier or not stands(folder, earlier[-1]):
         return None
     revision = earlier[-1]
-    specs = library(settings, names_in(folder))
-    before = earlier[-2] if len(earlier) > 1 else None
-    part = revision.letters[0].part if revision.letters else ""
-    amend = _amendment(judged_at(folder, specs), specs, before, part, revision.receipt)
-    carries = revision.carries_previous
-    return Issue(revision.number, revision.letters, revision.previous, amend, carries_previous=carries)
+    specs = library(settings_of(folder, settings), names_in(folder))
+    amend = amendment(judged_at(folder, specs), specs, earlier[:-1], revision.letters, revision.receipt)
+    return Issue(revision.number, revision.letters, revision.previous, amend, carries=revision.carries)
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,7 @@ class _Issuing:
     specs: Library
     numbering: Numbering
     progress: Progress
+    unconfirmed: str = ""
 
     def run(self) -> Issued:
         earlier = revisions(self.folder)
@@ -118,21 +122,29 @@ class _Issuing:
         judged = self._sound()
         slots = letter_slots(judged, self.specs)
         if before and before.state == self._state(judged):
-            return self._completed(before, judged)
+            return self._completed(before, judged, earlier[:-1])
         if before:
-            self._record(before, judged)
+            self._record(before, judged, earlier[:-1])
         slot = self.numbering.slot(slots)
-        if slot and write_values(judged.case, self.specs, self.numbering.answers(judged, slots, slot, before)):
+        changed = changed_letters(judged, before, self.specs) if before else frozenset()
+        if slot and write_values(judged.case, self.specs, self.numbering.answers(judged, slots, slot, before, changed)):
             judged = self._sound()
         letters = tuple(numbered_letters(slots, slot, judged))
         self.numbering.tell_unused(judged, before, letters)
-        return self._made(judged, before, letters)
+        return self._made(judged, earlier, letters)
 
     def _sound(self) -> Judged:
         """The case as it is now; one with errors is not issued."""
         judged = with_unprintable(judged_at(self.folder, self.specs), self.settings)
         if has_errors(judged.problems):
             raise AssemblerError(judged.problems, ExitCode.ANSWERS)
+        yearly = [found for found in judged.problems if found.code in YEAR_FINDINGS]
+        if yearly:
+            raise AssemblerError([replace(found, graver=Severity.ERROR) for found in yearly], ExitCode.ANSWERS)
+        carried = [found for found in judged.problems if found.code == "carried"]
+        if carried and not self.unconfirmed:
+            faults = [problem("issue-unconfirmed", found.place, **found.arguments) for found in carried]
+            raise AssemblerError(faults, ExitCode.ANSWERS)
         return judged
 
     def _state(self, judged: Judged) -> str:
@@ -148,27 +160,27 @@ class _Issuing:
             [self.settings.templates / f"{name}.docx" for name in templates],
         )
 
-    def _made(self, judged: Judged, before: Revision | None, letters: tuple[IssuedLetter, ...]) -> Issued:
+    def _made(self, judged: Judged, earlier: tuple[Revision, ...], letters: tuple[IssuedLetter, ...]) -> Issued:
         """Builds, freezes what was built, and records it."""
+        before = earlier[-1] if earlier else None
         hashes = case_hashes(self.folder)
         number = before.number + 1 if before else 1
         main = letters[0] if letters else None
         told = Issue(number, letters, before.record_hash if before else "")
-        built = self._settled(judged, before, told) if before else self._built(told)
+        built = self._settled(judged, earlier, told) if earlier else self._built(told)
         case = unpack(packed_answers(built.pdf, CASE_FILE, MOST_BYTES)[0])[1]
         if {name: sha256(data) for name, data in case.items()} != hashes or case_hashes(self.folder) != hashes:
             raise AssemblerError([problem("issue-changed")], ExitCode.ANSWERS)
         revision = self._revision(judged, before, told, built)
         frozen = self._frozen(revision, built, case, self._office_list(judged, before, built))
-        return Issued(frozen, built, main, self._record(frozen, judged), tuple(self.numbering.notes))
+        return Issued(frozen, built, main, self._record(frozen, judged, earlier), tuple(self.numbering.notes))
 
-    def _settled(self, judged: Judged, before: Revision, told: Issue) -> Built:
+    def _settled(self, judged: Judged, earlier: tuple[Revision, ...], told: Issue) -> Built:
         """The build of an amended issue, once its sheet of corrections tells the pages of this very build."""
-        letter = told.letters[0].part if told.letters else ""
-        amend = _amendment(judged, self.specs, before, letter)
+        amend = amendment(judged, self.specs, earlier, told.letters)
         for _ in range(_ROUNDS):
             built = self._built(replace(told, amend=amend, is_final=False))
-            again = _amendment(judged, self.specs, before, letter, built.receipt)
+            again = amendment(judged, self.specs, earlier, told.letters, built.receipt)
             if again.keywords == amend.keywords:  # the next build has these pages
                 break
             amend = again
@@ -190,7 +202,7 @@ class _Issuing:
             "code": own_fingerprint(),
             "engine": " ".join(receipt.engine.values()),
             "fonts": receipt.fonts["sha256"],
-            "specs": folder_fingerprint(settings.specs, ["**/*.yaml"]),
+            "specs": folder_fingerprint(settings.specs, ["**/*.yaml", "**/*.csv"]),
             "templates": folder_fingerprint(settings.templates, ["*.docx"]),
         }
         return Revision(
@@ -204,6 +216,8 @@ class _Issuing:
             receipt.pages,
             made_with,
             told.previous,
+            unconfirmed=self.unconfirmed if any(found.code == "carried" for found in judged.problems) else "",
+            registry=way_to(self.numbering.registry.path, self.folder) if self.numbering.registry else "",
         )
 
     def _office_list(self, judged: Judged, before: Revision | None, built: Built) -> Mapping[str, bytes]:
@@ -227,56 +241,41 @@ class _Issuing:
 
     # ------------------------------------------------------------ the registry
 
-    def _completed(self, revision: Revision, judged: Judged) -> Issued:
+    def _completed(self, revision: Revision, judged: Judged, earlier: tuple[Revision, ...]) -> Issued:
         """Nothing changed since a revision; what was still to do is that the registry does not know of it yet."""
-        entries = self._record(revision, judged)
+        entries = self._record(revision, judged, earlier)
         if not entries:
             main = revision.letters[0].number if revision.letters else "—"
             fault = problem("issue-nothing-new", revision=revision.number, number=main or "—")
             raise AssemblerError([fault], ExitCode.USAGE)
         return Issued(revision, None, revision.letters[0], entries, tuple(self.numbering.notes), is_new=False)
 
-    def _record(self, revision: Revision, judged: Judged) -> tuple[Entry, ...]:
-        """Records the letters of a revision where that is still to do."""
-        if self.numbering.registry is None:
+    def _record(self, revision: Revision, judged: Judged, earlier: tuple[Revision, ...]) -> tuple[Entry, ...]:
+        """Records the letters of a revision where that is still to do; ``earlier`` are the revisions before it."""
+        registry = self.numbering.registry
+        due = [letter for letter in revision.letters if self._is_due(letter)]
+        if registry is None or not due:
             return ()
-        made = (self._recorded(letter, revision, judged, self.numbering.registry) for letter in revision.letters)
-        return tuple(entry for entry in made if entry)
+        # What an amended letter says of the one it amends is no answer: its subject is that of the packet as issued.
+        packet = amendment(judged, self.specs, earlier, revision.letters, revision.receipt)(judged.packet)
+        return tuple(self._recorded(letter, revision, packet, registry) for letter in due)
 
-    def _recorded(self, letter: IssuedLetter, revision: Revision, judged: Judged, registry: Registry) -> Entry | None:
+    def _is_due(self, letter: IssuedLetter) -> bool:
+        """Whether the registry has the number of a letter, and not the letter yet."""
+        if self.numbering.registry is None:
+            return False
         entry = self.numbering.entry(letter.number)
         if entry is None:
             self.numbering.notes.append(problem("issue-number-unknown", number=letter.number))
-            return None
-        if entry.state != "open":
-            return None
-        fields = next((part.fields for part in judged.packet.parts if part.name == letter.part), {})
+        return entry is not None and entry.state == "open"
+
+    def _recorded(self, letter: IssuedLetter, revision: Revision, packet: Packet, registry: Registry) -> Entry:
+        fields = next((part.fields for part in packet.parts if part.name == letter.part), {})
         words = (str(fields.get(name, "")) for name in ("addressee", "addressee_post"))
         day = parse_date(letter.date) or self.numbering.today
         sha = revision.files[revision.pdf]
-        subject = str(fields.get("subject", "")) or judged.packet.title
+        subject = str(fields.get("subject", "")) or packet.title
         return registry.record(letter.number, day, subject, " ".join(filter(None, words)), sha, revision.pdf_path)
-
-
-# ---------------------------------------------------------------- what an amended issue adds
-
-
-def _amendment(
-    judged: Judged, specs: Library, before: Revision | None, letter: str, built: Receipt | None = None
-) -> partial[Packet]:
-    """What an amended issue adds to the packet, told the pages of its last build; nothing of a first one."""
-    if before is None:
-        return partial(_nothing_added)
-    earlier = letter_of(before, letter)
-    number, date = (earlier.number, shown_day(earlier.date)) if earlier else ("", "")
-    own = own_items(judged, specs)
-    subject = follows_line(number, date) if number else ""
-    sheet = sheet_since(judged, before, specs, subject=subject, besides=own, built=built)
-    return partial(amended, letter=letter, number=number, date=date, sheet=sheet)
-
-
-def _nothing_added(packet: Packet) -> Packet:
-    return packet
 
 
 # ---------------------------------------------------------------- what cases and builds say

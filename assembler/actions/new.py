@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
+from assembler.actions.reports import report_named
+from assembler.base.expressions import parse, reference_of
+from assembler.base.problems import Problem
 from assembler.base.settings import Settings
-from assembler.base.suggest import guess
 from assembler.collect.case_fields import CaseFields
 from assembler.collect.files.carrying import CarriedCase, carry_over
 from assembler.collect.files.starting import refuse_used, start_case
-from assembler.model.answers import AnsweredForm
-from assembler.model.reports import Library, ReportSpec
+from assembler.evaluate import evaluate_period, in_year
+from assembler.model.answers import AnsweredForm, Case
+from assembler.model.years import year_of
 from assembler.pipeline import case_at, library
 
 __all__ = ["CaseFields", "NewCase", "Started", "begin"]
@@ -49,8 +51,11 @@ class NewCase:
         Raises AssemblerError: the folder holds something by now, or cannot be written.
         """
         self.fields.propose()
-        taken = replace(self.taken, fields=replace(self.taken.fields, values=self.fields.values))
-        files = start_case(self.folder, self.fields.report, self.fields.library, taken)
+        report, specs = self.fields.report, self.fields.library
+        year = year_of(report.years, replace(self.taken.fields, values=self.fields.values)) if report.years else None
+        taken = self.taken.with_fields(self.fields.values, year)
+        specs = in_year(Case(self.folder.name, self.folder, report.id, taken.fields, {}), specs)
+        files = start_case(self.folder, specs.reports[report.id], specs, taken)
         return Started(self.folder, files, taken.count, taken.left)
 
 
@@ -63,7 +68,7 @@ def begin(
     Raises AssemblerError: there is no such report, the folder is used, a field is wrong, the other case cannot be read.
     """
     specs = library(settings)
-    spec = _report(report, specs)
+    spec = report_named(report, specs.reports.values())
     folder = folder.resolve()
     refuse_used(folder)
     fields = CaseFields(spec, specs)
@@ -73,16 +78,22 @@ def begin(
     return NewCase(folder, fields, taken, problems)
 
 
-def _report(name: str, specs: Library) -> ReportSpec:
-    if name in specs.reports:
-        return specs.reports[name]
-    fault = problem("unknown-report", name=name, guess=guess(name, specs.reports), known="، ".join(specs.reports))
-    raise AssemblerError([fault], ExitCode.USAGE)
-
-
 def _taken(other: Path | None, fields: CaseFields) -> tuple[CarriedCase, tuple[Problem, ...]]:
     """What is taken over from another case; fields that were given anew are not."""
     if other is None:
         return CarriedCase(AnsweredForm("case", {}, {}), {}), ()
     case, problems = case_at(other, fields.library, "files")
-    return carry_over(case, fields.report, fields.library, tuple(fields.values)), problems
+    fields.proposed = _next_period(case, fields)
+    return carry_over(case, fields.report, fields.library, (*fields.values, *fields.proposed)), problems
+
+
+def _next_period(case: Case, fields: CaseFields) -> Mapping[str, str]:
+    """The fields that say which period follows that of a case of the same report."""
+    periods = fields.report.periods if case.report == fields.report.id else None
+    found, _ = evaluate_period(case, fields.report, fields.library) if periods else (None, ())
+    if periods is None or found is None:
+        return {}
+    following = found.period.next
+    told = {periods.year: following.year, periods.number: following.number}
+    named = {reference_of(parse(expression.source)): str(value) for expression, value in told.items()}
+    return {one.name: value for one, value in named.items() if one and one.form == "case"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -18,7 +18,7 @@ from assembler.model.judged import Judged
 from assembler.model.names import named
 from assembler.model.reports import Library, PartSpec
 from assembler.records.bundle import IssuedLetter
-from assembler.records.registry import Entry, LetterKey, Registry
+from assembler.records.registry import Entry, LetterKey, Registry, out_of_order
 from assembler.records.revisions import Revision
 
 _UNKNOWN = "registry-number-unknown"
@@ -63,14 +63,21 @@ class Numbering:
         return known.get(self.letter) or next(iter(slots), None)
 
     def answers(
-        self, judged: Judged, slots: Sequence[Slot], main: Slot, before: Revision | None
+        self,
+        judged: Judged,
+        slots: Sequence[Slot],
+        main: Slot,
+        before: Revision | None,
+        changed: Collection[str] = (),
     ) -> Mapping[Target, Value]:
         """The numbers and dates the letters of the next revision bear, by the answers they are taken from: the one that
-        carries the report gets new ones in every revision, the others keep theirs.
+        carries the report gets new ones in every revision, and so do those in ``changed``, which say something else
+        than in the one before; the others keep theirs.
 
         Raises AssemblerError: nobody gives a number to some of them, or one told is not that letter's.
         """
-        named = {slot: self._told(judged, slot, main, before) for slot in slots}
+        renewed = {slot for slot in slots if slot is main or slot.part in changed}
+        named = {slot: self._told(judged, slot, main, before, is_new=slot in renewed) for slot in slots}
         missing = [slot for slot in slots if not named[slot] and self.registry is None]
         if missing:
             faults = [
@@ -86,21 +93,23 @@ class Numbering:
         _prove_apart(named)
         found: dict[Target, Value] = {}
         for slot in slots:
-            found |= self._answers_of(judged, slot, before, named[slot], is_main=slot is main)
+            if slot in renewed and slot is not main and letter_of(before, slot.part):
+                self.notes.append(problem("issue-letter-amended", letter=slot.title))
+            found |= self._answers_of(judged, slot, before, named[slot], is_new=slot in renewed)
         return found
 
-    def _told(self, judged: Judged, slot: Slot, main: Slot, before: Revision | None) -> str:
+    def _told(self, judged: Judged, slot: Slot, main: Slot, before: Revision | None, *, is_new: bool) -> str:
         """The number somebody gave a letter: told now, or typed and not that of the revision before; else «»."""
         told = normalise(self.numbers.get(slot.part) or (self.numbers.get("", "") if slot is main else ""))
         typed, earlier = str(_typed(judged, slot.number) or ""), letter_of(before, slot.part)
-        is_spent = slot is main and earlier is not None and fold(typed) == fold(earlier.number)
+        is_spent = is_new and earlier is not None and fold(typed) == fold(earlier.number)
         return told or ("" if is_spent else typed)
 
     def _answers_of(
-        self, judged: Judged, slot: Slot, before: Revision | None, told: str, *, is_main: bool
+        self, judged: Judged, slot: Slot, before: Revision | None, told: str, *, is_new: bool
     ) -> Mapping[Target, Value]:
         earlier = letter_of(before, slot.part)
-        keeps = not is_main and earlier is not None and fold(told) == fold(earlier.number)
+        keeps = not is_new and earlier is not None and fold(told) == fold(earlier.number)
         if keeps:
             return {}
         typed = str(_typed(judged, slot.number) or "")
@@ -116,23 +125,16 @@ class Numbering:
         return {slot.number: number, slot.date: day if is_date else format_date(day)}
 
     def _compare_days(self, number: str, day: jdatetime.date, before: Revision | None) -> None:
-        """Numbers follow the days: a letter dated before one that went out already is told."""
-        entries = self.registry.entries(state="recorded") if self.registry else []
-        last = [(date_text(one.date), one.number) for one in entries if one.date and fold(one.number) != fold(number)]
-        last += [(one.date, one.number) for one in (before.letters if before else ()) if one.date]
-        latest = max(last, default=("", ""))
-        if date_text(day) < latest[0]:
-            other = parse_date(latest[0])
-            words = {"number": number, "date": format_date(day), "other": latest[1]}
-            self.notes.append(problem("issue-date-earlier", **words, last=format_date(other) if other else ""))
+        told = ((one.number, parse_date(one.date)) for one in (before.letters if before else ()))
+        self.notes.extend(out_of_order(number, day, self.registry, [(other, last) for other, last in told if last]))
 
     def tell_unused(self, judged: Judged, before: Revision | None, letters: Sequence[IssuedLetter]) -> None:
         """Numbers the registry gave this case that none of its letters bears."""
-        case = before.identity if before else identity(judged)
-        used = {fold(letter.number) for letter in letters}
-        for entry in self.registry.entries(state="open") if self.registry else ():
-            if normalise(entry.case) == normalise(case) and fold(entry.number) not in used:
-                self.notes.append(problem("issue-number-unused", number=entry.number, letter=entry.letter))
+        if self.registry is None:
+            return
+        names = (before.identity if before else identity(judged), judged.case.name)
+        for entry in unused_numbers(self.registry, names, (letter.number for letter in letters)):
+            self.notes.append(problem("issue-number-unused", number=entry.number, letter=entry.letter))
 
     def entry(self, number: str) -> Entry | None:
         """What the registry has of a number; None when it does not know it, or there is none."""
@@ -156,7 +158,7 @@ class Numbering:
 
     def _number(self, judged: Judged, slot: Slot, before: Revision | None, told: str, day: jdatetime.date) -> str:
         key = _key(judged, slot.part, before)
-        held = self.registry.held(key) if self.registry else None
+        held = self._held(key, judged.case.name)
         if told and not (held and fold(held.number) == fold(told)):
             self._prove(told, key)
             if fold(told) == fold(str(_typed(judged, slot.number) or "")):
@@ -167,10 +169,18 @@ class Numbering:
             where = Place(form=slot.number[0], item=slot.number[1])
             fault = problem("issue-no-number", where, letter=slot.title)
             raise AssemblerError(named([fault], judged.forms), ExitCode.USAGE)
-        if held and held.state == "recorded":
+        if held and held.is_recorded:
             fault = problem("issue-recorded", number=held.number, revision=key.revision)
             raise AssemblerError([fault], ExitCode.REGISTRY)
-        return self.registry.reserve(key, day)
+        return held.number if held else self.registry.reserve(key, day)
+
+    def _held(self, key: LetterKey, folder: str) -> Entry | None:
+        """The number of a letter: that of an issue, else one reserved under the case's folder, as a secretary does."""
+        if self.registry is None:
+            return None
+        own = self.registry.held(key)
+        named = None if own else self.registry.held(key._replace(case=folder))
+        return named if named and named.state == "open" else own
 
     def _prove(self, number: str, key: LetterKey) -> None:
         """A number that was told and is of another letter must not go out."""
@@ -198,8 +208,10 @@ def _prove_apart(named: Mapping[Slot, str]) -> None:
 
 
 def letter_slots(judged: Judged, specs: Library) -> tuple[Slot, ...]:
-    """The letters of the packet that take their number from an answer, in order."""
-    standing = {part.name: part for part in judged.packet.parts if part.kind == "letter"}
+    """The letters of the packet that take their number from an answer, in order; those the report shows as pictures
+    went out long ago.
+    """
+    standing = {part.name: part for part in judged.packet.parts if part.kind == "letter" and not part.placed}
     found = []
     for spec in specs.reports[judged.case.report].parts:
         if spec.name in standing and (number := _source(spec, "number", specs)):
@@ -233,6 +245,13 @@ def letter_of(revision: Revision | None, part: str) -> IssuedLetter | None:
     """The letter a part of a revision went out as; None of one that had no number."""
     letters = revision.letters if revision else ()
     return next((letter for letter in letters if letter.part == part and letter.number), None)
+
+
+def unused_numbers(registry: Registry, names: Iterable[str], borne: Iterable[str]) -> tuple[Entry, ...]:
+    """The numbers a registry reserved for a case, by the names it has there, that none of its letters bears."""
+    used, cases = set(map(fold, borne)), set(map(normalise, names))
+    held = (entry for entry in registry.entries(state="open") if normalise(entry.case) in cases)
+    return tuple(entry for entry in held if fold(entry.number) not in used)
 
 
 def identity(judged: Judged) -> str:

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 from assembler.actions.snapshot import FormView, Snapshot
@@ -16,9 +18,10 @@ from assembler.answers.units import Units, read_units
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
 from assembler.base.settings import Settings, find_settings
-from assembler.collect.files.saving import AnswerFiles, file_marks
+from assembler.collect.files.saving import AnswerFiles, Marks, file_marks, marks_of
 from assembler.collect.files.typed import Given, given_value
 from assembler.collect.spots import Spot, form_at, refuse_unanswerable, spot_at, with_answer, without_row
+from assembler.evaluate import in_year
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged
@@ -29,6 +32,8 @@ from assembler.pipeline import case_at, judge, library, with_unprintable
 from assembler.records.lock import case_lock
 from assembler.views.answers import Answered, AnswerView, answer_view
 
+_VERSION = 16  # hexadecimal digits
+
 
 @dataclass(frozen=True)
 class Written:
@@ -36,6 +41,14 @@ class Written:
 
     path: Path | None
     problems: tuple[Problem, ...] = ()
+
+
+def version_of(folder: Path, read: Marks) -> str:
+    """The version of a case whose files bear these marks."""
+    beside = CaseFolder(folder)
+    marks = {**read, **marks_of((beside.accepted_file, beside.units_file))}
+    told = sorted((path.name, *mark) for path, mark in marks.items())
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:_VERSION]
 
 
 @contextmanager
@@ -56,7 +69,7 @@ class OpenCase:
     """
 
     def __init__(self, folder: Path, specs: Library, settings: Settings) -> None:
-        self.folder, self.library, self.settings = folder, specs, settings
+        self.folder, self._specs, self.settings = folder, specs, settings
         self.reread()
 
     @classmethod
@@ -67,7 +80,8 @@ class OpenCase:
     def reread(self) -> None:
         """Reads the files as they are now. Raises AssemblerError, and then knows what it knew."""
         marks = file_marks(self.folder)  # before they are read: what changes meanwhile is found later
-        self.case, self.problems = case_at(self.folder, self.library, "files")
+        self.case, self.problems = case_at(self.folder, self._specs, "files")
+        self.library = in_year(self.case, self._specs)
         forms = {**self.library.forms, "case": self.report.case}
         self._files = AnswerFiles(self.folder, forms, self.report.used_forms, marks)
         self._now: Snapshot | None = None
@@ -82,6 +96,13 @@ class OpenCase:
         return changed
 
     # ------------------------------------------------------------ what there is
+
+    @property
+    def version(self) -> str:
+        """What tells this state of the case from all others, in every process that reads it: answers as they were read,
+        acceptances and units as they stand.
+        """
+        return version_of(self.folder, self._files.marks)
 
     @property
     def report(self) -> ReportSpec:
@@ -112,6 +133,11 @@ class OpenCase:
             raise AssemblerError(problems, ExitCode.ANSWERS)
         return units
 
+    @property
+    def changed_at(self) -> float:
+        """When any of its answer files was changed last, in seconds since 1970."""
+        return max((mark[0] for mark in self._files.marks.values()), default=0) / 1e9
+
     # ------------------------------------------------------------ judging
 
     def view(self, form: str) -> FormView:
@@ -125,7 +151,13 @@ class OpenCase:
 
     def judged(self) -> Judged:
         """The case evaluated and checked."""
-        return judge(self.case, self.problems, self.library)
+        return judge(self.case, self.problems, self._specs)
+
+    def would_find(self, forms: Sequence[AnsweredForm]) -> tuple[Problem, ...]:
+        """What would be found in forms if they were answered like this."""
+        case = reduce(_with, forms, self.case)
+        snapshot = Snapshot(case, self.problems, self.library)
+        return tuple(found for answered in forms for found in snapshot.form(answered.form).judged())
 
     def check(self) -> tuple[Problem, ...]:
         """All problems of the case but those of a day's deadlines, as `assembler check` finds them."""
@@ -198,6 +230,7 @@ class OpenCase:
             kept = tuple(found for found in self.problems if found not in saved.before)
             self.problems = (*kept, *named(saved.problems, self.specs))
             self.case, self._now = _with(self.case, saved.form, saved.path), None
+            self.library = in_year(self.case, self._specs) if after.form == "case" else self.library
         return saved.path
 
     def attach(self, path: Path) -> str:

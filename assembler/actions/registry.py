@@ -10,7 +10,18 @@ import jdatetime
 from assembler.base.files import writing
 from assembler.base.problems import Problem
 from assembler.records import file_hash
-from assembler.records.registry import COUNTINGS, STATES, Counting, Entry, LetterKey, NumberPattern, Registry, State
+from assembler.records.registry import (
+    COUNTINGS,
+    STATES,
+    Counting,
+    Entry,
+    LetterKey,
+    NumberPattern,
+    Registry,
+    State,
+    before_its_date,
+    out_of_order,
+)
 from assembler.views.json import entry_json
 
 __all__ = [
@@ -18,8 +29,10 @@ __all__ = [
     "STATES",
     "Counting",
     "Entry",
+    "Given",
     "LetterKey",
     "NumberPattern",
+    "Recorded",
     "Search",
     "State",
     "back_up",
@@ -30,6 +43,7 @@ __all__ = [
     "find",
     "give",
     "record",
+    "send",
     "start_registry",
     "verify",
     "void",
@@ -47,6 +61,22 @@ class Search:
     state: State | None = None
 
 
+@dataclass(frozen=True)
+class Given:
+    """A number that was given, and what is to say of its day."""
+
+    number: str
+    notes: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A letter that was recorded, and what is to say of its day."""
+
+    entry: Entry
+    notes: tuple[Problem, ...] = ()
+
+
 def start_registry(file: Path, pattern: NumberPattern, today: jdatetime.date, first: int | None = None) -> str:
     """Starts a registry in a new file; gives the number that comes first, of which ``first`` is the serial."""
     with Registry.create(file, pattern, today, first=first) as registry:
@@ -60,16 +90,25 @@ def change_pattern(file: Path, pattern: NumberPattern, today: jdatetime.date, fi
         return registry.pattern.number(today, registry.next_serial(today))
 
 
-def give(file: Path, key: LetterKey, today: jdatetime.date) -> str:
+def give(file: Path, key: LetterKey, today: jdatetime.date) -> Given:
     """Reserves a number for a letter; asked again for the same letter, it is the same number."""
     with Registry.open(file) as registry:
-        return registry.reserve(key, today)
+        number = registry.reserve(key, today)
+        return Given(number, out_of_order(number, registry.find(number).day, registry))
 
 
-def record(file: Path, number: str, letter: Path, date: jdatetime.date, subject: str, recipient: str) -> Entry:
-    """Records the letter that was sent under a number, with the hash of its file."""
+def record(file: Path, number: str, letter: Path, date: jdatetime.date, subject: str, recipient: str) -> Recorded:
+    """Records the letter that is issued under a number, with the hash of its file."""
     with Registry.open(file) as registry:
-        return registry.record(number, date, subject, recipient, file_hash(letter), letter)
+        entry = registry.record(number, date, subject, recipient, file_hash(letter), letter)
+        return Recorded(entry, out_of_order(entry.number, entry.day, registry))
+
+
+def send(file: Path, number: str, date: jdatetime.date, by: str = "") -> Recorded:
+    """Records that a letter was sent on a day, and by which way."""
+    with Registry.open(file) as registry:
+        entry = registry.send(number, date, by)
+        return Recorded(entry, before_its_date(entry.number, date, entry.date))
 
 
 def void(file: Path, number: str, why: str, today: jdatetime.date) -> Entry:

@@ -10,7 +10,7 @@ from assembler.answers import accepted_schema, units_schema
 from assembler.base.files import writing
 from assembler.base.settings import Settings
 from assembler.pipeline import library
-from assembler.specs import schemas as schemas_of
+from assembler.specs.schema import schemas as schemas_of
 
 __all__ = ["schemas", "write_schemas"]
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import Place, Problem
 from assembler.evaluate import Evaluation, filled_form
-from assembler.evaluate.evaluation import FormScope, RowScope
+from assembler.evaluate.scopes import FormScope, RowScope
+from assembler.model.acceptances import Accepted
 from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
 from assembler.model.reports import Library
@@ -101,6 +102,11 @@ class FormView:
     @paused_collector()
     def judged(self, at: Place | None = None) -> tuple[Problem, ...]:
         """The open problems of the form, or at a place in it, as those of the whole case are told."""
+        return self.parted(at)[0]
+
+    @paused_collector()
+    def parted(self, at: Place | None = None) -> tuple[tuple[Problem, ...], tuple[Accepted, ...]]:
+        """As ``judged``, with what an officer accepted there."""
         now = self._snapshot
         self.filled()  # that evaluates it
         problems = (*now.problems, *now.evaluation.problems)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assembler.assembly.fonts import fonts_of
-from assembler.base.problems import Place, Problem
+from assembler.base.problems import Place, Problem, problem
 from assembler.base.settings import Settings, template_names
 from assembler.documents.templates import check_template, families_at
 from assembler.model.reports import Library
@@ -14,6 +14,8 @@ from assembler.model.templates import OFFERED
 from assembler.packet import offered_names
 from assembler.pdf.fonts import FontSet
 from assembler.pipeline import library
+
+_OTHER_FORMATS = (".dotx", ".docm", ".dotm", ".doc", ".dot", ".odt", ".ott", ".rtf")
 
 
 def check_templates(settings: Settings, files: Sequence[Path] = ()) -> tuple[Problem, ...]:
@@ -28,9 +30,17 @@ def check_templates(settings: Settings, files: Sequence[Path] = ()) -> tuple[Pro
     fonts = fonts_of(settings, paths)
     for path in paths:
         names = offered.get(path.stem, unused)
-        found.extend(check_template(path, names, needs_body=path.stem in with_body))
+        found.extend(check_template(path, names, needs_body=path.stem in with_body, used=path.stem in offered))
         found.extend(_font_faults(path, fonts))
+    found.extend(() if files else _passed_over(settings.templates))
     return tuple(found)
+
+
+def _passed_over(folder: Path) -> Iterator[Problem]:
+    """Documents among the templates that are not read, by their ending."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix.lower() in _OTHER_FORMATS or (path.suffix != ".docx" and path.suffix.lower() == ".docx"):
+            yield problem("template-other-format", Place(file=str(path)), name=path.name)
 
 
 def _font_faults(template: Path, fonts: FontSet) -> Iterator[Problem]:

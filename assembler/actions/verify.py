@@ -112,7 +112,7 @@ def _registry_wrong(revision: Revision, registry: Registry | None) -> Iterator[P
     place = Place(file=str(revision.pdf_path))
     for at, letter in enumerate(revision.letters):
         entry = _entry(registry, letter)
-        if entry is None or entry.state != "recorded":
+        if entry is None or not entry.is_recorded:
             yield problem("registry-not-recorded", place, number=letter.number)
         elif entry.sha256 != file_hash(revision.pdf_path) and (at == 0 or entry.revision == revision.number):
             yield problem("registry-other-pdf", place, name=revision.pdf, number=letter.number)
@@ -216,7 +216,7 @@ class _PdfProof:
     def by_registry(self, registry: Registry) -> bool:
         """Compares it to the hash the registry has of its letter; whether it has one."""
         entry = _entry(registry, self.manifest.letters[0]) if self.manifest.letters else None
-        if entry is None or entry.state != "recorded":
+        if entry is None or not entry.is_recorded:
             number = self.manifest.letters[0].number if self.manifest.letters else "—"
             self.problems.append(problem("registry-not-recorded", self.place, number=number))
             return False

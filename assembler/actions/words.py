@@ -5,15 +5,18 @@ What is said of them is in the reader's language; the words themselves, the name
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from assembler.base.catalogue import CATALOGUE
+from assembler.base.catalogue import CATALOGUE, CHAPTERS
+from assembler.base.catalogue.entries import Entry as Told
 from assembler.base.expressions import OF_FORMS
 from assembler.base.functions import FUNCTIONS
+from assembler.base.identifiers import CHECKS
 from assembler.base.messages import fill, translate
-from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.problems import EXIT_MEANINGS, AssemblerError, ExitCode, problem
 from assembler.base.suggest import guess, listed
 from assembler.model.folders import CASE_FILE
 from assembler.model.templates import OFFERS, PLACEHOLDERS
@@ -32,7 +35,7 @@ from assembler.specs.language.meanings import (
     Use,
     Word,
 )
-from assembler.specs.language.names import OWNERS, PACKET_NAMES, ROW_NAMES
+from assembler.specs.language.names import AMENDED_NAMES, OWNERS, PACKET_NAMES, ROW_NAMES
 from assembler.specs.language.reports import CASE_WORDS, REPORT_SHAPE, SHAPES
 from assembler.specs.language.rules import RULE, RULES, RuleKind
 
@@ -107,6 +110,8 @@ def _unknown(name: str, of: str, known: Collection[str]) -> AssemblerError:
 def _form() -> Iterator[Section]:
     yield from (_shape(shape) for shape in _reached(FORM_SHAPE, (RULE.name,)))
     yield _plain("type", translate("What an item or a column asks for."), ITEM_TYPES)
+    checks = {name: check.doc for name, check in CHECKS.items()}
+    yield _plain("check", translate("What a text that is checked is."), checks)
     yield _plain("appearance", translate("How an item or a column looks; several may stand side by side."), APPEARANCES)
 
 
@@ -230,7 +235,9 @@ def _functions() -> Iterator[Section]:
     forms = (Entry(name, each.usage, translate(each.doc)) for name, each in OF_FORMS.items())
     yield Section("functions", translate("A blank value makes the result blank: no 0, no error."), (*calls, *forms))
     yield _plain("operators", translate("What stands between values."), _OPERATORS)
-    names = {**ROW_NAMES, **OWNERS, **{f"packet.{name}": doc for name, doc in PACKET_NAMES.items()}}
+    owned = {"packet": PACKET_NAMES, "amended": AMENDED_NAMES}
+    inner = {f"{owner}.{name}": doc for owner, docs in owned.items() for name, doc in docs.items()}
+    names = {**ROW_NAMES, **OWNERS, **inner}
     doc = translate("What can be named besides the items of the form and the columns of the row.")
     yield _plain("names", doc, names)
 
@@ -267,7 +274,9 @@ def _template() -> Iterator[Section]:
         (translate("page numbers"), (style_names.PAGE_NUMBER_STYLE,)),
     )
     needed = (Entry(each.name, of, translate(each.doc)) for of, found in styled for each in found)
-    yield Section("styles", translate("Styles a template with a body must hold, by name."), tuple(needed))
+    yield Section(
+        "styles", translate("Styles a body is set in, by name; those a template lacks are lent."), tuple(needed)
+    )
     yield _said()
 
 
@@ -281,11 +290,47 @@ _TAGS = {
 def _said() -> Section:
     """What a check of templates may find."""
     found = {code: entry for code, entry in CATALOGUE.items() if code.startswith("template-")}
-    entries = (
-        Entry(code, translate(str(entry.severity)), f"{translate(entry.message)} — {translate(entry.hint)}")
-        for code, entry in found.items()
+    return _told("problems", "What `assembler template check` may say, and what to do.", found)
+
+
+# ---------------------------------------------------------------- what the program tells
+
+_CHAPTERS = {
+    "answers": "What is said of answers, and of the commands that write them.",
+    "desk": "What is said of answers that several people write at once.",
+    "site": "Problems of the site that browsers reach, and of the people who sign in.",
+    "findings": "What is found in answers and in the report they make.",
+    "rules": "What the audit rules of forms find.",
+    "periods": "What is said of periods, deadlines and questionnaires.",
+    "issue": "What is said when something is issued, proved or compared.",
+    "registry": "What is said of the registry of letter numbers.",
+    "many": "What is said of many cases or letters at once.",
+    "output": "What is said when documents and pages are made.",
+    "specs": "What is said of form and report specifications.",
+}
+
+
+def _findings() -> Iterator[Section]:
+    yield from (_told(name, _CHAPTERS[name], entries) for name, entries in CHAPTERS.items())
+
+
+def _told(name: str, doc: str, entries: Mapping[str, Told]) -> Section:
+    told = (
+        Entry(code, translate(str(each.severity)), " — ".join(filter(None, (_open(each.message), _open(each.hint)))))
+        for code, each in entries.items()
     )
-    return Section("problems", translate("What `assembler template check` may say, and what to do."), tuple(entries))
+    return Section(name, translate(doc), tuple(told))
+
+
+def _open(message: str) -> str:
+    """A message with its places left open."""
+    parts = string.Formatter().parse(translate(message))
+    return "".join(text + ("" if name is None else "…") for text, name, _, _ in parts)
+
+
+def _exit_codes() -> Iterator[Section]:
+    meanings = {str(int(code)): meaning for code, meaning in EXIT_MEANINGS.items()}
+    yield _plain("exit-codes", translate("What the program ends with, for those who call it from a script."), meanings)
 
 
 # Each topic: what it is, and what gives its sections.
@@ -296,4 +341,6 @@ _TOPICS: Mapping[str, tuple[str, Callable[[], Iterable[Section]]]] = {
     "functions": ("What expressions can calculate, compare and name.", _functions),
     "letter": ("What a letter, a cover and a body may print.", _letter),
     "template": ("What a Word template needs, and what its check may say.", _template),
+    "findings": ("What the program may say, by code: how grave, what, what to do.", _findings),
+    "exit-codes": ("What the program ends with.", _exit_codes),
 }

@@ -7,9 +7,9 @@
 """
 
 from assembler.answers.acceptances import accepted_schema, read_accepted, tidy, with_added
-from assembler.answers.attachments import take_attachment
+from assembler.answers.attachments import keep_attachment, take_attachment
 from assembler.answers.editing import edited, same_answer, same_form
-from assembler.answers.previous import previous_folder
+from assembler.answers.previous import earlier_folders
 from assembler.answers.reader import FormReader, answer_files, names_in, read_case
 from assembler.answers.units import Units, read_units, units_schema
 from assembler.answers.values import ValueReader
@@ -21,11 +21,12 @@ __all__ = [
     "ValueReader",
     "accepted_schema",
     "answer_files",
+    "earlier_folders",
     "edited",
     "form_to_yaml",
     "item_to_yaml",
+    "keep_attachment",
     "names_in",
-    "previous_folder",
     "read_accepted",
     "read_case",
     "read_units",

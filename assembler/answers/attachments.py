@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from assembler.base.files import write_whole, writing
 from assembler.base.persian import control_character, normalise
@@ -21,10 +21,15 @@ def take_attachment(folder: Path, path: Path) -> str:
     attachments = CaseFolder(folder).attachments
     if path.resolve().is_relative_to(attachments.resolve()) and path.is_file():
         return path.resolve().relative_to(attachments.resolve()).as_posix()
-    data = _bytes(path)
+    return keep_attachment(folder, path.name, _bytes(path))
+
+
+def keep_attachment(folder: Path, wanted: str, data: bytes) -> str:
+    """As ``take_attachment``, of what a file holds, wherever it came from; its name is no path, whatever it says."""
+    attachments = CaseFolder(folder).attachments
     with writing(attachments):
         attachments.mkdir(exist_ok=True)
-        for name in _names(path.name):
+        for name in _names(PureWindowsPath(wanted).name):
             if not (attachments / name).exists():
                 write_whole(attachments / name, data)
                 return name

@@ -20,7 +20,7 @@ from assembler.answers.texts import Files, FormText, KnownFiles, files_of, form_
 from assembler.answers.writer import form_to_yaml, plain_cells, plain_rows, plain_value
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Value
-from assembler.model.carried import CARRIED
+from assembler.model.carried import CARRIED, ORIGIN
 from assembler.model.remarks import DOUBTS
 from assembler.model.specs import FormSpec, Item
 
@@ -249,9 +249,14 @@ def _data(item: Item, form: AnsweredForm) -> Any:
 
 
 def _confirmed_edits(splicer: Splicer, task: _Task) -> Iterator[Edit]:
-    """Edits that take answers out of the list of carried ones."""
+    """Edits that take answers out of the list of carried ones; with the last one goes the list."""
     listed = entries(splicer.root)[CARRIED][1] if splicer.root and CARRIED in entries(splicer.root) else None
-    if isinstance(listed, yaml.MappingNode):
+    if not task.confirmed or splicer.root is None or not isinstance(listed, yaml.MappingNode):
+        return
+    left = entries(listed).keys() - task.confirmed
+    if left <= {ORIGIN}:
+        yield splicer.removed(splicer.root, CARRIED)
+    else:
         yield from (splicer.removed(listed, name) for name in sorted(task.confirmed & entries(listed).keys()))
 
 

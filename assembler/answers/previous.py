@@ -9,7 +9,7 @@ from pathlib import Path
 from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Scalar, describe, read
-from assembler.model.folders import PREVIOUS, CaseFolder
+from assembler.model.folders import MOST_EARLIER, PREVIOUS, CaseFolder
 
 _NAMED = re.compile(rb"\bprevious[\"']?\s*:")
 
@@ -29,18 +29,32 @@ def previous_folder(folder: Path, home: Path | None = None) -> Path | None:
     return named_folder(node, folder, home) if isinstance(node, MappingNode) else None
 
 
-def named_folder(case: MappingNode, folder: Path, home: Path | None = None) -> Path | None:
+def earlier_folders(folder: Path) -> Iterator[Path]:
+    """The folders of the cases before a case that are there, the latest first; no more than are ever followed."""
+    met = {folder.resolve()}
+    before = previous_folder(folder)
+    while before is not None and before not in met and len(met) <= MOST_EARLIER:
+        if not CaseFolder(before).case_file.is_file():
+            return
+        met.add(before)
+        yield before
+        before = previous_folder(before)
+
+
+def named_folder(case: MappingNode, folder: Path, home: Path | None = None, *, carried: bool = True) -> Path | None:
     """The folder named in a ``case.yaml`` that has been read; None when there is none or its path leads nowhere.
 
     What a frozen case carries is what it was issued with; any other is taken only where the named folder is not there.
+    Unless ``carried`` it is the one it was frozen from, be it there or not.
     """
     named = case.get(PREVIOUS)
     if not isinstance(named, Scalar) or named.text is None:
         return None
-    carried = CaseFolder(folder).previous
+    inside = CaseFolder(folder).previous
+    has_it = carried and inside.is_dir()
     try:
-        found = (carried if home and carried.is_dir() else (home or folder) / named.text).resolve()
-        return carried.resolve() if carried.is_dir() and not found.is_dir() else found
+        found = (inside if home and has_it else (home or folder) / named.text).resolve()
+        return inside.resolve() if has_it and not found.is_dir() else found
     except (OSError, RuntimeError, ValueError):
         return None
 

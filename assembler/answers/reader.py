@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain, repeat
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from assembler.answers.previous import named_folder, previous_folder, previous_problems
+from assembler.answers.previous import earlier_folders, named_folder, previous_problems
 from assembler.answers.values import ValueReader
+from assembler.base.files import is_of_system
 from assembler.base.persian import fold
-from assembler.base.problems import Place, Problem, problem
+from assembler.base.problems import Place, Problem, has_errors, problem
 from assembler.base.suggest import guess
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Carried, Case, EarlierCase
@@ -20,9 +21,12 @@ from assembler.model.carried import CARRIED, ORIGIN
 from assembler.model.folders import PREVIOUS, CaseFolder
 from assembler.model.remarks import DOUBTS
 from assembler.model.reports import Library
-from assembler.model.specs import Column, Field, FormSpec, Item, PrintedRow
+from assembler.model.specs import Column, Field, FormSpec, Item
+from assembler.model.tables import PrintedRow
 
 _NAMED = re.compile(rb"^(?:report|form): *[\"']?([\w/-]+)", re.MULTILINE)
+
+_ENDINGS = (".yaml", ".yml")
 
 
 def read_case(
@@ -31,10 +35,12 @@ def read_case(
     """The case in a folder with all problems of its files; None when it is not known which report it belongs to.
 
     The case of the period before is told of and judged; its answers are not read yet. A frozen case names it as seen
-    from its ``home``. One that ``is_previous`` itself is read without its own, and its files are not looked for.
+    from its ``home``. Of one that ``is_previous`` itself no files are looked for, and the one before it is not told of.
     """
     path = CaseFolder(folder).case_file
     node, problems = read(path)
+    if not isinstance(node, MappingNode) and (misnamed := _no_case(folder)):
+        return None, (misnamed,)
     if not isinstance(node, MappingNode):
         return None, problems or (problem("wrong-shape", Place(file=str(path)), expected="report: …", found="∅"),)
     report_node = node.get("report")
@@ -47,11 +53,12 @@ def read_case(
     reader = FormReader(None if is_previous else CaseFolder(folder).attachments)
     asked = library.reports[name].case
     fields = reader.form(node, asked, Place(file=str(path), form="case"), words_besides("case"))
-    previous, mistaken = (None, ()) if is_previous else _previous(node, folder, home, name, library)
+    previous, mistaken = _previous(node, folder, home, name, library)
     files, unreadable = answer_files(CaseFolder(folder).answers)
     forms = _read_forms(files, reader, library)
     case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files), previous)
-    return case, (*problems, *mistaken, *unreadable, *reader.values.problems)
+    told = tuple(found for found in unreadable if has_errors([found])) if is_previous else (*mistaken, *unreadable)
+    return case, (*problems, *told, *reader.values.problems)
 
 
 def _previous(
@@ -63,7 +70,9 @@ def _previous(
     problems = tuple(previous_problems(case, folder, before, report, place))
     if problems or before is None:
         return None, problems
-    return EarlierCase(before, cache(partial(read_case, before, library, is_previous=True)), place), ()
+    carried = before == CaseFolder(folder).previous.resolve()
+    beyond = named_folder(case, folder, home, carried=False) if carried else None
+    return EarlierCase(before, cache(partial(read_case, before, library, home=beyond, is_previous=True)), place), ()
 
 
 def _meant(name: str, known: Mapping[str, Field]) -> str:
@@ -77,7 +86,7 @@ def names_in(folder: Path) -> tuple[str, ...]:
     need of the specs.
     """
     found = []
-    cases = [CaseFolder(each) for each in (folder, previous_folder(folder)) if each]
+    cases = [CaseFolder(each) for each in (folder, *earlier_folders(folder))]
     for path in (path for case in cases for path in (case.case_file, *answer_files(case.answers)[0])):
         try:
             named = _NAMED.search(path.read_bytes()) if path.is_file() else None
@@ -94,7 +103,30 @@ def answer_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     except OSError as error:
         reason = error.strerror or str(error)
         return (), (problem("file-unreadable", Place(file=str(folder)), name=folder.name, reason=reason),)
-    return tuple(path for path in found if path.suffix in (".yaml", ".yml") and not path.name.startswith(".")), ()
+    files = tuple(path for path in found if not is_of_system(path))
+    answers = tuple(path for path in files if path.suffix.lower() in _ENDINGS)
+    return answers, tuple(_unread(path) for path in files if path not in answers)
+
+
+def _unread(path: Path) -> Problem:
+    """A file beside the answers whose name is not that of one: Notepad puts .txt behind what it saves."""
+    place = Place(file=str(path))
+    meant = PurePath(path.name.removesuffix(path.suffix))
+    if meant.suffix.lower() in _ENDINGS:
+        return problem("answers-misnamed", place, name=path.name, meant=meant.name)
+    return problem("answers-unread", place, name=path.name)
+
+
+def _no_case(folder: Path) -> Problem | None:
+    """That the file of a case is there under another name."""
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    wanted = CaseFolder(folder).case_file.name
+    alike = [
+        path.name for path in there if path.is_file() and path.name.lower().startswith(f"{PurePath(wanted).stem}.y")
+    ]
+    if not alike or wanted in alike:
+        return None
+    return problem("case-misnamed", Place(file=str(folder / alike[0])), name=wanted, other=alike[0])
 
 
 def _read_forms(files: tuple[Path, ...], reader: FormReader, library: Library) -> Mapping[str, AnsweredForm]:
@@ -131,7 +163,7 @@ def _in_band(column: Column) -> Column:
 
 def words_besides(form: str) -> tuple[str, ...]:
     """The keys of a file of answers that are no answers; ``case`` is the form of the fields of a case."""
-    return ("report", PREVIOUS) if form == "case" else ("form",)
+    return ("report", PREVIOUS, "templates") if form == "case" else ("form",)
 
 
 @dataclass(frozen=True)
@@ -277,11 +309,13 @@ class FormReader:
         return cells
 
     def _printed_row(self, node: MappingNode, printed: PrintedRow, item: Item, place: Place) -> AnsweredRow:
-        for fixed in (key for key in node.entries if key in printed.cells):
-            where = place.within(line=node.line_of(fixed), column=fixed)
-            self.values.report("printed-cell", where, column=item.column(fixed).shown)
-        asked = {key: value for key, value in node.entries.items() if key not in printed.cells}
-        open_columns = {column.name: column for column in item.columns if column.name not in printed.cells}
+        shut = {column.name for column in item.columns if printed.shuts(column.name)}
+        for name in (key for key in node.entries if key in shut):
+            where = place.within(line=node.line_of(name), column=name)
+            label = item.column(name).shown
+            self.values.report(printed.refusal(name), where, column=label, label=label)
+        asked = {key: value for key, value in node.entries.items() if key not in shut}
+        open_columns = {column.name: column for column in item.columns if column.name not in shut}
         cells = self._cells(MappingNode(asked, node.keys, node.line), open_columns, place)
         return AnsweredRow(cells, place, name=printed.name)
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
-from assembler.base.messages import wording
-from assembler.base.persian import control_character, fold, normalise, parse_date, parse_number
+from assembler.base.files import PICTURE_HEADS
+from assembler.base.identifiers import identified
+from assembler.base.likeness import nearest
+from assembler.base.messages import digits, wording
+from assembler.base.periods import MONTHS, days_of, from_gregorian
+from assembler.base.persian import control_character, date_parts, fold, format_date, normalise, parse_date, parse_number
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe
 from assembler.model.answers import Attachment, Prose, ProseEntry, ProseKind, ProseList, Value
 from assembler.model.specs import Field
+from assembler.model.types import MOST_SHOWN, YEAR
+from assembler.model.values import is_year, what_it_is
 
 # Far above any honest cell, far below what Word takes to open a document.
 TEXT_LIMIT = 200_000
-_IMAGE_HEADS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 PROSE_KINDS: tuple[ProseKind, ...] = ("numbered", "bulleted", "lettered", "dashed")
-_TRUE, _FALSE = ("true", "on", "بله", "بلی"), ("false", "off", "خیر")
+_TRUE, _FALSE = ([fold(word) for word in words] for words in (("true", "on", "بله", "بلی"), ("false", "off", "خیر")))
 
 
 class ValueReader:
@@ -50,10 +56,10 @@ class ValueReader:
         text = self._clean(typed, field, place)
         if not text:
             return None
-        if text in field.marks:
-            return text
+        if field.marks and (mark := _mark(text, field)):
+            return mark
         match field.type:
-            case "integer" | "decimal" | "percent":
+            case "integer" | "decimal" | "percent" | "year":
                 return self._number(text, field, place)
             case "date":
                 return self._date(text, field, place)
@@ -61,7 +67,14 @@ class ValueReader:
                 return self._choice(text, field, place)
             case "image" | "file":
                 return self._attachment(text, typed.strip(), place, image=field.type == "image")
-        return text
+        return self._identified(text, field, place) if field.check or field.digits else text
+
+    def _identified(self, text: str, field: Field, place: Place) -> str | None:
+        """A text that can be told to be wrong by itself, as it is kept."""
+        found = identified(text, field.check, field.digits)
+        if found is None:
+            self.report("check-failed", place, value=text, label=field.shown, what=what_it_is(field))
+        return found
 
     def _clean(self, typed: str, field: Field, place: Place) -> str | None:
         label = field.shown
@@ -85,15 +98,21 @@ class ValueReader:
                 self.report("not-an-integer", place, value=text, label=label)
                 return None
             return int(number)
+        if field.type == YEAR:
+            if not is_year(number):
+                self.report("not-a-year", place, value=text, label=label)
+                return None
+            return int(number)
         if field.type == "percent" and not 0 <= number <= 100:
             self.report("percent-range", place, value=text, label=label)
             return None
         return number
 
     def _date(self, text: str, field: Field, place: Place) -> Value:
-        date = parse_date(text, field.format or "yyyy/mm/dd")
+        order = field.format or "yyyy/mm/dd"
+        date = parse_date(text, order)
         if date is None:
-            self.report("not-a-date", place, value=text, label=field.shown)
+            self.problems.append(_no_date(text, order, field.shown, place))
         return date
 
     def _choice(self, text: str, field: Field, place: Place) -> str | None:
@@ -103,15 +122,14 @@ class ValueReader:
                 return field.choices[typed.index(text)].name
         wanted = fold(text)
         for choice in field.choices:
-            if wanted in (fold(choice.name), fold(choice.label)):
+            if wanted in (fold(choice.name), fold(choice.label), fold(choice.code or choice.name)):
                 return choice.name
         names = {choice.name for choice in field.choices}
-        if "yes" in names and text in _TRUE:
+        if "yes" in names and wanted in _TRUE:
             return "yes"
-        if "no" in names and text in _FALSE:
+        if "no" in names and wanted in _FALSE:
             return "no"
-        known = "، ".join(f"{choice.name} ({choice.label})" for choice in field.choices)
-        self.report("not-a-choice", place, value=text, label=field.shown, known=known)
+        self.report("not-a-choice", place, value=text, label=field.shown, known=_near(wanted, field))
         return None
 
     def _choices(self, node: Node, field: Field, place: Place) -> tuple[str, ...] | None:
@@ -150,7 +168,9 @@ class ValueReader:
         return tuple(lines) or None
 
     def _attachment(self, name: str, typed: str, place: Place, *, image: bool) -> Attachment | None:
-        """A file by its normalised name, or as it was typed: names of files may hold ي, ك and double spaces."""
+        """A file by its normalised name or as it was typed, as names of files may hold ي, ك and double spaces; else
+        the only one whose name reads the same.
+        """
         if self.attachments is None:
             return Attachment(name, Path(name))
         folder = self.attachments.resolve()
@@ -160,12 +180,28 @@ class ValueReader:
                 self.report("attachment-outside", place, name=each)
                 return None
             if _is_file(path):
-                if image and not _is_image(path):
-                    self.report("attachment-type", place, name=each, expected=wording("a picture (PNG, JPEG, …)"))
-                    return None
-                return Attachment(each, path)
-        self.report("attachment-missing", place, name=name)
+                return self._attached(each, path, place, image=image)
+        alike = self._names_of_files.get(fold(name), ())
+        if len(alike) == 1:
+            return self._attached(alike[0], folder / alike[0], place, image=image)
+        self.problems.append(_no_file(name, alike, self._names_of_files, place))
         return None
+
+    def _attached(self, name: str, path: Path, place: Place, *, image: bool) -> Attachment | None:
+        if image and not _is_image(path):
+            self.report("attachment-type", place, name=name, expected=wording("a picture (PNG, JPEG, …)"))
+            return None
+        return Attachment(name, path)
+
+    @cached_property
+    def _names_of_files(self) -> dict[str, tuple[str, ...]]:
+        """The files among the attachments by how their names read."""
+        found: dict[str, tuple[str, ...]] = {}
+        for path in sorted(self.attachments.rglob("*")) if self.attachments else ():
+            if path.is_file():
+                name = path.relative_to(self.attachments or path).as_posix()
+                found[fold(name)] = (*found.get(fold(name), ()), name)
+        return found
 
     # ------------------------------------------------------------ narratives
 
@@ -212,11 +248,51 @@ class ValueReader:
         return ProseEntry(self._clean(text.text or "", field, place) or "", tuple(lists))
 
 
+def _near(wanted: str, field: Field) -> str:
+    """The choices there are; of many those that look like what was typed."""
+    choices = field.choices
+    if len(choices) > MOST_SHOWN:
+        near = [each for each in choices if wanted[:3] and wanted[:3] in fold(each.label)]
+        choices = tuple(near[:MOST_SHOWN] or choices[:MOST_SHOWN])
+    told = "، ".join(f"{choice.name} ({choice.label})" for choice in choices)
+    return told if len(choices) == len(field.choices) else f"{told}، …"
+
+
+def _no_file(name: str, alike: tuple[str, ...], names: Mapping[str, tuple[str, ...]], place: Place) -> Problem:
+    """That a file is missing, with the ones whose names read the same, or the one that comes near."""
+    if not alike:
+        stems = {fold(Path(each[0]).stem): each for each in names.values()}
+        near = stems.get(fold(name)) or names.get(nearest(fold(name), names, 0.75) or "")
+        alike = near or ()
+    if alike:
+        return problem("attachment-misnamed", place, name=name, others="»، «".join(alike))
+    return problem("attachment-missing", place, name=name)
+
+
+def _mark(text: str, field: Field) -> str | None:
+    """What a field takes in place of a value, however it is spelled."""
+    return next((mark for mark in field.marks if text == mark or fold(text) == fold(mark)), None)
+
+
+def _no_date(text: str, order: str, label: str, place: Place) -> Problem:
+    """Why there is no such day, where it is typed like one."""
+    parts = date_parts(text, order)
+    if parts is None:
+        return problem("not-a-date", place, value=text, label=label)
+    year, month, day = parts
+    if (found := from_gregorian(year, month, day)) is not None:
+        return problem("gregorian-date", place, value=text, label=label, jalali=format_date(found))
+    days = days_of(year, month)
+    if days is None:
+        return problem("not-a-date", place, value=text, label=label)
+    return problem("no-such-day", place, value=text, label=label, month=MONTHS[month - 1], year=digits(year), days=days)
+
+
 def _is_image(path: Path) -> bool:
     """Whether a file begins as pictures do; an empty one may be a picture whose copying failed."""
     with path.open("rb") as file:
         head = file.read(12)
-    return not head or head.startswith(_IMAGE_HEADS) or (head[:4] == b"RIFF" and head[8:] == b"WEBP")
+    return not head or head.startswith(PICTURE_HEADS) or (head[:4] == b"RIFF" and head[8:] == b"WEBP")
 
 
 def _is_file(path: Path) -> bool:

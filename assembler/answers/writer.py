@@ -10,6 +10,7 @@ import yaml
 
 from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Prose, ProseEntry, ProseList, Value
 from assembler.model.specs import FormSpec, Item
+from assembler.model.types import Worded
 
 _WIDTH = 110
 _ENDLESS = 10**9
@@ -103,6 +104,8 @@ def plain_value(value: Value) -> Any:
     """A value as plain data: texts, whole numbers, lists and mappings."""
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, Worded):
+        return str(value)
     if isinstance(value, jdatetime.date):
         return f"{value.year:04d}/{value.month:02d}/{value.day:02d}"
     if isinstance(value, tuple):

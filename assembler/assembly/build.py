@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from assembler.assembly.engine import WORK, Engine, choose, clear_killed
 from assembler.assembly.printable import attachments_of
 from assembler.assembly.publish import make_receipt, publish
-from assembler.assembly.unchanged import Built, inputs, issue_fingerprint, unchanged
+from assembler.assembly.unchanged import Built, CaseHasErrors, inputs, issue_fingerprint, unchanged
 from assembler.base.catalogue.entries import Severity
 from assembler.base.files import work_folder, writing
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
@@ -29,7 +29,7 @@ from assembler.packet import findings_part
 from assembler.pdf.libreoffice.processes import Ahead, started_ahead
 from assembler.pdf.pieces import Attached, Finished, Piece
 from assembler.records import Cache, PartRecord, file_hash, read_receipt
-from assembler.records.bundle import CASE_FILE, BundleError, IssuedLetter, Manifest, case_files, pack, without_previous
+from assembler.records.bundle import CASE_FILE, BundleError, IssuedLetter, Manifest, case_files, pack, within
 from assembler.records.revisions import PAGES, Revision, latest
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ Read = Callable[[Path, Settings], Judged]
 @dataclass(frozen=True)
 class Issue:
     """What makes a build the one that is issued: its revision and letters, the hash of the record before, and what an
-    amended issue adds to the packet. A build that is not final only finds out the pages, and is made again; one of a
-    revision that does not carry the case before it does neither.
+    amended issue adds to the packet. A build that is not final only finds out the pages, and is made again; one that
+    is made as it was carries as many of the cases before it.
     """
 
     revision: int
@@ -52,7 +52,7 @@ class Issue:
     previous: str
     amend: Callable[[Packet], Packet] = lambda packet: packet
     is_final: bool = True
-    carries_previous: bool = True
+    carries: int | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -85,8 +85,10 @@ def build(
 
 
 def _refused_with(problems: Sequence[Problem]) -> ExitCode:
-    """Answers are to be mended first; where they are sound it is the fonts."""
+    """Answers are to be mended first; where they are sound it is the templates or their fonts."""
     errors = {found.code for found in problems if found.severity is Severity.ERROR}
+    if all(code.startswith("template-") for code in errors):
+        return ExitCode.TEMPLATE
     return ExitCode.ENGINE if errors <= {"font-absent", "font-not-persian"} else ExitCode.ANSWERS
 
 
@@ -106,12 +108,12 @@ def _build(
     progress: Progress,
     issue: Issue | None,
 ) -> Built:
-    from assembler.assembly.parts import Maker, item_pages
+    from assembler.assembly.parts import Maker, item_pages, pages_of
 
     earlier = read_receipt(OutputFolder(out).receipt)
     reading = read(folder, settings)
     if has_errors(reading.problems) and not settings.draft:
-        raise AssemblerError(reading.problems, _refused_with(reading.problems))
+        raise CaseHasErrors(reading.problems, _refused_with(reading.problems))
     is_draft = settings.draft or engine.office is None
     known = earlier.item_pages if earlier else {}
     packet = _as_draft(reading, known) if settings.draft else replace(reading.packet, draft=is_draft)
@@ -119,14 +121,15 @@ def _build(
     problems = (*reading.problems, *_of_engine(engine, settings))
     with _workshop(out) as work:
         issued = {} if is_draft else _issued_pages(folder, _cache(out))
+        evidence = evidence_pieces(packet, reading.forms, work, engine)
         maker = Maker(packet, settings.templates, _cache(out), work, engine, progress, ahead, issued=issued)
+        maker.behind = pages_of(evidence)
         made = maker.parts()
         if settings.draft and (again := _as_draft(reading, item_pages(made))) != packet:
             # The sheet of problems names pages but bears no number: writing it anew moves no other part.
             packet = maker.packet = again
             made = maker.parts()
         progress(FINISH, 0, 1)
-        evidence = evidence_pieces(packet, reading.forms, work, engine)
         inside = None if is_draft else _inside(folder, reading, made, issue)
         finished, proof = finish_packet(packet, made, evidence, work, engine, progress, inside)
         made_of = inputs(folder, settings, engine, issue.fingerprint if issue else "")
@@ -182,7 +185,7 @@ def _inside(folder: Path, reading: Judged, made: Mapping[str, Made], issue: Issu
     """Tells what the PDF carries inside once its pages are counted."""
     try:
         found = case_files(folder)
-        found = found if issue is None or issue.carries_previous else without_previous(found)
+        found = found if issue is None or issue.carries is None else within(found, issue.carries)
         files = {name: path.read_bytes() for name, path in found.items()}
     except OSError as error:
         fault = problem("file-unreadable", name=str(error.filename), reason=error.strerror or str(error))
@@ -254,15 +257,18 @@ def evidence_pieces(
     packet: Packet, forms: Mapping[str, FilledForm], work: Path, engine: Engine
 ) -> Mapping[str, Sequence[Piece]]:
     """The pages of the evidence. A file that opens and still cannot be drawn is told at the answer that names it."""
-    from assembler.pdf.evidence import prepare
+    parts = [part for part in packet.parts if part.kind == "evidence"]
+    if not parts:
+        return {}
+    from assembler.pdf.evidence import prepare  # what draws pages is loaded for those who have evidence
 
     found: dict[str, Sequence[Piece]] = {}
-    for part in packet.parts:
-        if part.kind == "evidence":
-            prepared = prepare(part.files, work / part.name, fonts=engine.fonts)
-            if prepared.problems:
-                places = {file.name: place for file, place in attachments_of(forms)}
-                told = [replace(each, place=places.get(str(each.place.file), each.place)) for each in prepared.problems]
-                raise AssemblerError(told, ExitCode.ANSWERS)
-            found[part.name] = [replace(piece, name=f"{part.name}-{piece.name}") for piece in prepared.pieces]
+    for part in parts:
+        prepared = prepare(part.files, work / part.name, fonts=engine.fonts, separated=part.separated)
+        if prepared.problems:
+            places = {file.name: place for file, place in attachments_of(forms)}
+            told = [replace(each, place=places.get(str(each.place.file), each.place)) for each in prepared.problems]
+            raise AssemblerError(told, ExitCode.ANSWERS)
+        named = enumerate(prepared.pieces, start=1)
+        found[part.name] = [replace(piece, name=part.anchor(number)) for number, piece in named]
     return found

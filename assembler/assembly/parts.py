@@ -10,18 +10,22 @@ import importlib
 import shutil
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, takewhile
 from pathlib import Path
 from threading import Thread
 
 from assembler.assembly.engine import Engine
+from assembler.assembly.fitting import goes_over
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
+from assembler.documents.behind import BEHIND
 from assembler.documents.blocks import heading_text
 from assembler.documents.markup import bookmark_name, figure_bookmark, signature_bookmark
 from assembler.documents.package import margin_texts
 from assembler.documents.parts import write_part
 from assembler.documents.printing import fill_contents, print_copy
+from assembler.documents.spacing import DEGREES
 from assembler.model.packet import (
     Block,
     FigureBlock,
@@ -32,16 +36,20 @@ from assembler.model.packet import (
     Packet,
     Paragraph,
     Part,
+    SignaturesBlock,
+    Signer,
     headings,
     plain,
 )
+from assembler.pdf.behind import cut_behind
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.processes import Ahead
-from assembler.pdf.pieces import OutlineEntry, Piece, Placement, SignatureField, first_numbers
-from assembler.pdf.positions import Destinations, destinations, frame_at, page_count
+from assembler.pdf.pieces import PAGE_WORDS, OutlineEntry, Piece, Placement, SignatureField, first_numbers
+from assembler.pdf.positions import Destinations, Position, destinations, frame_at, page_count
 from assembler.records import Cache, fingerprint, own_fingerprint
 
 _PICTURE_DPI = 150
+_ROW = 420.0  # points: what fields side by side take of the width of a page
 _SIGNATURE = (150.0, 48.0)  # points: the room a signature and a stamp take
 _LETTERS_A_PAGE = 1900  # about how many letters fit a letter's page; only a first guess, corrected after conversion
 _ROUNDS = 4
@@ -68,6 +76,7 @@ class Maker:
 
     ``issued`` says under which keys the cache holds the pages a part was issued with, by what the part contains: they
     stand, whatever version of the programs made them, so that an amended issue leaves alone what nobody touched.
+    ``behind`` are the pages of each file of evidence, by its anchor.
     """
 
     packet: Packet
@@ -79,6 +88,7 @@ class Maker:
     ahead: Ahead | None = None
     made_now: set[str] = field(default_factory=set)
     issued: Mapping[str, str] = field(default_factory=dict)
+    behind: Mapping[str, int] = field(default_factory=dict)
 
     # ------------------------------------------------------------ the parts, in rounds
 
@@ -102,13 +112,16 @@ class Maker:
         pages = {part.name: _guess(part) for part in written}
         for _ in range(_ROUNDS):
             parts = [self._with_pages(part, pages) for part in written]
-            firsts = self._first_pages(parts, pages)
+            folios = self._first_pages(parts, pages)
+            firsts = {part.name: 1 if part.kind == "letter" else folios[part.name] for part in parts}
             keys = {part.name: self._pdf_key(part, firsts[part.name]) for part in parts}
             if copies := self._write_missing(parts, firsts, keys):
                 yield copies
-            found = {part.name: page_count(self._pages_file(keys[part.name])) for part in parts}
+            keys |= yield from self._tightened(parts, firsts, keys)
+            found = {part.name: self._count(keys[part.name]) for part in parts}
             if found == pages:
-                return self._editable(parts, firsts, keys, pages)
+                made = self._editable(parts, firsts, keys, pages)
+                return {name: replace(one, first_page=folios[name]) for name, one in made.items()}
             pages = found
         reason = wording("the page counts do not settle")
         raise AssemblerError([problem("engine-failed", name=self.packet.name, reason=reason)], ExitCode.ENGINE)
@@ -124,7 +137,7 @@ class Maker:
 
     @staticmethod
     def _first_pages(parts: Sequence[Part], pages: Mapping[str, int]) -> Mapping[str, int]:
-        """The printed number of each part's first page; a placed letter counts its own."""
+        """The number of each part's first page in the packet; a placed letter counts its own."""
         flowing = [part for part in parts if not part.placed]
         numbers = first_numbers([pages[part.name] for part in flowing], [part.numbered for part in flowing])
         firsts = {part.name: number for part, number in zip(flowing, numbers, strict=True)}
@@ -138,14 +151,24 @@ class Maker:
     def _content(self, part: Part, first_page: int) -> str:
         return fingerprint(
             self.engine.name, self.engine.fonts.fingerprint, self.packet.title, self.packet.author,
-            self._template(part), part, first_page,
+            self._template(part), part, first_page, *self._behind(part),
         )  # fmt: skip
+
+    def _behind(self, part: Part) -> Sequence[tuple[str, int]]:
+        """The evidence a body leads to: that of the parts which follow it."""
+        if part.kind != "body":
+            return ()
+        names = [one.name for one in self.packet.parts]
+        evidence = takewhile(lambda one: one.kind == "evidence", self.packet.parts[names.index(part.name) + 1 :])
+        anchors = [one.anchor(number) for one in evidence for number in range(1, len(one.files) + 1)]
+        return [(anchor, self.behind.get(anchor, 1)) for anchor in anchors]
 
     # ------------------------------------------------------------ documents and pages
 
     def keep(self, pdfs: Iterable[Path]) -> None:
         """Puts pages that were made into the cache."""
         for pdf in pdfs:
+            cut_behind(pdf, BEHIND)
             self.cache.put(pdf, pdf.name)
 
     def _write_missing(
@@ -159,11 +182,43 @@ class Maker:
             self.made_now.add(part.name)
         return list(dict.fromkeys(self.work / f"{keys[part.name]}.docx" for part in missing))
 
+    def _tightened(
+        self, parts: Sequence[Part], firsts: Mapping[str, int], keys: Mapping[str, str]
+    ) -> Generator[Sequence[Path], None, dict[str, str]]:
+        """Letters of which little more than the signature goes over, set closer where a page is saved by it; what was
+        issued stays. Yields documents as ``rounds`` does; returns the keys of the letters set closer.
+        """
+        loose = {
+            part.name: part
+            for part in parts
+            if part.kind == "letter"
+            and self._content(part, firsts[part.name]) not in self.issued
+            and goes_over(part, self._pages_file(keys[part.name]))
+        }
+        closer = {name: {degree: fingerprint(keys[name], degree) for degree in DEGREES} for name in loose}
+        copies = []
+        for name, degrees in closer.items():
+            for degree, key in degrees.items():
+                if not self._is_made(key):
+                    self._write(loose[name], key, firsts[name], degree)
+                    copies.append(self.work / f"{key}.docx")
+        if copies:
+            yield copies
+        pages = {name: self._count(keys[name]) for name in closer}
+        return {
+            name: found
+            for name, degrees in closer.items()
+            if (found := next((key for key in degrees.values() if self._count(key) < pages[name]), ""))
+        }
+
+    def _count(self, key: str) -> int:
+        return page_count(self._pages_file(key))
+
     def _is_made(self, key: str) -> bool:
         return self.cache.holds(f"{key}.pdf") and self.cache.holds(f"{key}.docx")
 
-    def _write(self, part: Part, key: str, first_page: int) -> None:
-        """The document of a part, and the copy of it that is printed."""
+    def _write(self, part: Part, key: str, first_page: int, closer: int = 0) -> None:
+        """The document of a part, and the copy of it that is printed; a letter may be set closer by some degrees."""
         document = self.work / f"{key}.written.docx"
         written = write_part(
             part,
@@ -174,8 +229,10 @@ class Maker:
             pictures={},
             charts=self.work / "charts",
             chart_font=self._chart_font(),
+            closer=closer,
         )
-        print_copy(written, self.work / f"{key}.docx", first_page=first_page, pictures_blank=True)
+        copy, behind = self.work / f"{key}.docx", self._behind(part)
+        print_copy(written, copy, first_page=first_page, pictures_blank=True, behind=behind)
         self.cache.put(document, f"{key}.docx")
 
     def _chart_font(self) -> Path | None:
@@ -239,10 +296,13 @@ class Maker:
             for block in headings(part.blocks)
             if bookmark_name(block.anchor) in found
         }
+        following = self._behind(part)
+        starts = accumulate((pages for _, pages in following), initial=first_page + self._count(key))
+        behind = dict(zip((anchor for anchor, _ in following), starts, strict=False))
         copy = self.work / f"{key}.editable.docx"
         shutil.copyfile(self.cache.path(f"{key}.docx"), copy)
-        if numbers or pictures or first_page != 1:
-            fill_contents(copy, numbers, pictures, first_page=first_page)
+        if numbers or pictures or behind or first_page != 1:
+            fill_contents(copy, numbers, pictures, first_page=first_page, behind=behind)
         self.cache.put(copy, name)
 
 
@@ -271,16 +331,18 @@ def _load(*modules: str) -> None:
 
 def item_pages(made: Mapping[str, Made]) -> Mapping[str, int]:
     """The printed number of the page on which something begins: the table of each item by ``form.item``, what has a
-    caption or heading by ``part#words``.
+    caption or heading by ``part#words``. What the report shows in several places begins in the first; a letter that
+    shows it too comes last.
     """
     pages: dict[str, int] = {}
-    for one in made.values():
+    for one in sorted(made.values(), key=lambda one: one.part.kind == "letter"):
         found = destinations(one.pdf) if not one.part.placed else {}
         for block in one.part.blocks:
             anchor = bookmark_name(getattr(block, "anchor", ""))
             if anchor in found:
                 page = found[anchor].page + one.first_page
-                pages |= dict.fromkeys(block.origins if isinstance(block, GridBlock) else (), page)
+                for origin in block.origins if isinstance(block, GridBlock) else ():
+                    pages.setdefault(origin, page)
                 if words := _words(block):
                     pages.setdefault(f"{one.part.name}#{words}", page)
     return pages
@@ -292,6 +354,11 @@ def _words(block: Block) -> str:
 
 
 # ---------------------------------------------------------------- pieces of the PDF
+
+
+def pages_of(evidence: Mapping[str, Sequence[Piece]]) -> Mapping[str, int]:
+    """The pages of each file of evidence, by its anchor."""
+    return {piece.name: page_count(piece.pdf) for pieces in evidence.values() for piece in pieces}
 
 
 def pieces(packet: Packet, made: Mapping[str, Made], evidence: Mapping[str, Sequence[Piece]]) -> tuple[Piece, ...]:
@@ -327,7 +394,15 @@ def _piece(made: Made, others: Mapping[str, Made]) -> Piece:
         numbered=made.part.numbered,
         headers=headers,
         footers=footers,
+        own_words=_own_words(made.part),
     )
+
+
+def _own_words(part: Part) -> str:
+    """What the pages of a part say that counts them by itself: a letter does, as it goes its way alone."""
+    if part.kind == "letter":
+        return PAGE_WORDS
+    return f"{part.title}، {PAGE_WORDS}" if part.kind == "corrections" else ""
 
 
 def _outline(part: Part, found: Destinations) -> Sequence[OutlineEntry]:
@@ -340,15 +415,20 @@ def _outline(part: Part, found: Destinations) -> Sequence[OutlineEntry]:
 
 
 def _fields(part: Part, found: Destinations) -> tuple[SignatureField, ...]:
-    """The empty signature field of a part's signer, below the upper edge of the line kept for it."""
-    if part.signer is None:
-        return ()
-    name = signature_bookmark(part.signer.key)
-    if name not in found:
-        return ()
-    at, (width, height) = found[name], _SIGNATURE
-    label = " - ".join(filter(None, (part.signer.name, part.signer.post)))
-    return (SignatureField(part.signer.key, label, at.page, max(at.x - width / 2, 36.0), at.y - height, width, height),)
+    """The empty signature fields of a part's signers, below the upper edges of the lines kept for them."""
+    signing = [(signer, 1) for signer in [part.signer] if signer]
+    signing += [
+        (each, block.across) for block in part.blocks if isinstance(block, SignaturesBlock) for each in block.signers
+    ]
+    placed = ((signer, across, found.get(signature_bookmark(signer.key))) for signer, across in signing)
+    return tuple(_field(signer, across, at) for signer, across, at in placed if at)
+
+
+def _field(signer: Signer, across: int, at: Position) -> SignatureField:
+    """The field of a signer, narrower where many stand side by side."""
+    width, height = min(_SIGNATURE[0], _ROW / across), _SIGNATURE[1]
+    label = " - ".join(filter(None, (signer.name, signer.post)))
+    return SignatureField(signer.key, label, at.page, max(at.x - width / 2, 36.0), at.y - height, width, height)
 
 
 def _placements(made: Made, others: Mapping[str, Made], found: Destinations) -> Sequence[Placement]:

@@ -1,4 +1,4 @@
-"""What of a case could not be printed: characters no font has, attachments that cannot become pages.
+"""What of a case could not be printed: characters no font has, attachments that cannot become pages, tables too wide.
 
 Fonts and attachments are what a check opens besides texts: what opens them is loaded only where there are any.
 """
@@ -10,13 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assembler.base.problems import Place, Problem, problem
+from assembler.documents.columns import too_wide
 from assembler.model.answers import Attachment, Prose, Value
 from assembler.model.filled import FilledForm
-from assembler.model.packet import FigureBlock, Packet
+from assembler.model.packet import FigureBlock, GridBlock, Packet, plain
 from assembler.model.specs import Field
 
 if TYPE_CHECKING:
     from assembler.pdf.fonts import FontSet
+
+_TWIPS_PER_CM = 1440 / 2.54
 
 
 def check_letters(forms: Mapping[str, FilledForm], fonts: FontSet) -> Iterator[Problem]:
@@ -39,6 +42,26 @@ def _answers(forms: Mapping[str, FilledForm]) -> Iterator[tuple[Value, Field, Pl
                 for column in item.spec.columns:
                     cell = row.cells[column.name]
                     yield cell.value, column, cell.place.within(column=column.name)
+
+
+def check_widths(packet: Packet, forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
+    """Tables whose words or numbers would be broken, as their columns together need more than the page is wide."""
+    for part in packet.parts:
+        for block in part.blocks:
+            if isinstance(block, GridBlock) and (found := too_wide(block)):
+                name, place = _called(block, forms)
+                needed, width = (f"{twips / _TWIPS_PER_CM:.0f}" for twips in found)
+                yield problem("table-too-wide", place, name=name, needed=needed, width=width)
+
+
+def _called(block: GridBlock, forms: Mapping[str, FilledForm]) -> tuple[str, Place]:
+    """What people call a table, and where it is answered."""
+    for form, _, name in (origin.rpartition(".") for origin in block.origins):
+        if form in forms and name in forms[form].items:
+            item = forms[form].items[name]
+            return item.spec.shown, item.place.within(form=form, item=name)
+    caption = plain(block.caption)
+    return caption, Place(item=caption)
 
 
 def check_attachments(packet: Packet, forms: Mapping[str, FilledForm]) -> Sequence[Problem]:

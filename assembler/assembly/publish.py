@@ -71,7 +71,7 @@ def _evidence_records(part: Part, ranges: Mapping[str, PageRange]) -> Iterator[P
     from assembler.pdf.evidence import title_of
 
     for number, file in enumerate(part.files, start=1):
-        found = ranges[f"{part.name}-evidence-{number}"]
+        found = ranges[part.anchor(number)]
         first, last = found.first + 1, found.first + found.pages
         yield PartRecord(found.name, title_of(file), "evidence", "", "", found.pages, first, last)
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _ANSWERS = (f"{ANSWERS}/*.y*ml", f"{ATTACHMENTS}/**/*")
 
 
+class CaseHasErrors(AssemblerError):
+    """A case was read and has errors: it cannot be made final, but a draft of it can be made."""
+
+
 @dataclass(frozen=True)
 class Built:
     """What a build left: the receipt, the parts made in this run, and edited files that were put aside.
@@ -42,7 +46,7 @@ def inputs(folder: Path, settings: Settings, engine: Engine, issue: str = "") ->
     return fingerprint(
         own_fingerprint(), engine.name, engine.version, engine.fonts.fingerprint, settings.draft, folder.resolve().name,
         issue,
-        folder_fingerprint(settings.specs, ["**/*.yaml"]),
+        folder_fingerprint(settings.specs, ["**/*.yaml", "**/*.csv"]),
         folder_fingerprint(settings.templates, ["*.docx"]),
         folder_fingerprint(folder, [CASE_FILE, ACCEPTED_FILE, *_ANSWERS]), case_hashes(folder),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from assembler.base.files import write_whole, writing
+from assembler.base.scripts import cell_text
 
 FONT = "B Nazanin"
 _A4 = 9  # as Excel numbers its papers
@@ -57,6 +58,7 @@ def put(
         cell.fill = _HEAD
     cell.value = value
     if isinstance(value, str) and not (formula and value.startswith("=")):
+        cell.value = cell_text(value)
         cell.data_type, cell.number_format = "s", "@"
     elif value is not None:
         cell.number_format = shown

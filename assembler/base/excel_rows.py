@@ -93,3 +93,14 @@ class SheetRows:
         self._parser.row_dimensions.clear()
         self._parser.shared_formulae.clear()
         return number, cast(list[ReadCell], cells)
+
+
+def without_value(row: Element) -> frozenset[str]:
+    """The addresses of formulas of which no result is kept; one whose result is the empty text is blank."""
+    found = []
+    for cell in row:
+        children = {child.tag.rpartition("}")[2]: child for child in cell}
+        held = "is" in children or ("v" in children and children["v"].text)
+        if "f" in children and not held and cell.get("t") != "str":
+            found.append(cell.get("r", ""))
+    return frozenset(found)

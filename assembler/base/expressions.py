@@ -6,7 +6,8 @@ functions of the language (``functions``) and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -15,10 +16,11 @@ from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from assembler.base.functions import ARITHMETIC, COMPARISONS, FUNCTIONS, Function, is_number, printable
+from assembler.base.functions import ARITHMETIC, COMPARISONS, FUNCTIONS, Function, column_of, is_number, printable
 from assembler.base.messages import wording
 
 _GRAMMAR = Environment(autoescape=True)
+_GAP = re.compile(r"(\{\{.*?\}\})+", re.DOTALL)
 _ALLOWED = (
     nodes.Const, nodes.Name, nodes.Getattr, nodes.Call, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
     nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg, nodes.Pos, nodes.CondExpr, nodes.List, nodes.Tuple,
@@ -49,6 +51,9 @@ class Scope(Protocol):
     def previous(self, form: str) -> object:
         """A form of the case of the period before; NO_CASE when there is none, of which everything is blank."""
 
+    def earlier(self) -> Iterable[Scope]:
+        """The same place in the cases of the periods of the year before this one."""
+
 
 class _NoCase:
     """Stands for any form of a case there is none of."""
@@ -65,7 +70,7 @@ class Reference:
     """A name an expression uses: ``form`` is empty for the own form, ``column`` when the whole table is meant.
 
     ``table`` says that it stands where a function takes a table, ``previous`` that the case of the period before is
-    meant.
+    meant. ``row`` is the name of a printed row, where a function names one.
     """
 
     name: str
@@ -73,6 +78,7 @@ class Reference:
     column: str = ""
     table: bool = False
     previous: bool = False
+    row: str = ""
 
 
 class Written(NamedTuple):
@@ -107,6 +113,11 @@ def parse(source: str) -> nodes.Expr:
         raise ExpressionError("expression-broken", expression=source, reason=wording("one expression is expected"))
     _admit(parts[0], source)
     return parts[0]
+
+
+def unfilled(text: str, gap: str = "…") -> str:
+    """A text in a line, with a gap for its ``{{ expressions }}``: as it is told before anybody answered."""
+    return " ".join(_GAP.sub(gap, text).split())
 
 
 @lru_cache(maxsize=4096)
@@ -157,12 +168,12 @@ def _admit_call(call: nodes.Call, source: str) -> None:
 
 
 def _takes(function: Function, arguments: Sequence[nodes.Expr]) -> bool:
-    """Whether arguments suit a function: a table is named and its column written out, so that both can be checked."""
+    """Whether arguments suit a function: a table is named, column and row are written out, so that all is checked."""
     if not function.least <= len(arguments) <= function.most:
         return False
     if not function.table:
         return True
-    columns = arguments[1 : 1 + function.columns]
+    columns = arguments[1 : 1 + function.columns + function.rows]
     named = all(isinstance(column, nodes.Const) and isinstance(column.value, str) for column in columns)
     return named and reference_of(arguments[0]) is not None
 
@@ -204,8 +215,10 @@ def _collect(node: nodes.Node, found: list[Reference]) -> None:
             table = cast(Reference, reference_of(arguments[0]))
             named = 1 + FUNCTIONS[name].columns
             columns = [str(cast(nodes.Const, column).value) for column in arguments[1:named]] or [""]
-            found.extend(replace(table, column=column, table=True) for column in columns)
-            arguments = arguments[named:]
+            rows = arguments[named : named + FUNCTIONS[name].rows]
+            row = str(cast(nodes.Const, rows[0]).value) if rows else ""
+            found.extend(replace(table, column=column, table=True, row=row) for column in columns)
+            arguments = arguments[named + len(rows) :]
         for argument in arguments:
             _collect(argument, found)
         return
@@ -274,7 +287,8 @@ def value_of(node: nodes.Expr, scope: Scope) -> object:
         value = value_of(node.node, scope)
         return None if value is None else not value
     if isinstance(node, nodes.CondExpr):
-        chosen = node.expr1 if value_of(node.test, scope) else node.expr2
+        test = value_of(node.test, scope)
+        chosen = None if test is None else node.expr1 if test else node.expr2
         return None if chosen is None else value_of(chosen, scope)
     if isinstance(node, nodes.BinExpr):
         return ARITHMETIC[type(node)](value_of(node.left, scope), value_of(node.right, scope))
@@ -297,16 +311,23 @@ def _logic(node: nodes.And | nodes.Or, scope: Scope) -> bool | None:
 
 def _call(node: nodes.Call, scope: Scope) -> object:
     name = _called(node)
+    if name in FUNCTIONS and FUNCTIONS[name].line:
+        return FUNCTIONS[name].call(*(value_of(node.args[0], each) for each in (scope, *scope.earlier())))
     arguments = [value_of(argument, scope) for argument in node.args]
     if name in OF_FORMS:
         form = str(arguments[0])
         return scope.previous(form) if name == "previous" else scope.form(form)
     function = FUNCTIONS[name]
+    if function.placed:
+        cells = arguments[0] and _of_table(_COLUMN, *arguments)
+        at = cast(int, scope.name("position"))
+        return function.call(cast("Sequence[object]", cells)[:at]) if cells else None
     if function.table:  # a table of no case is blank, and so is what is made of it
         return None if arguments[0] is None else _of_table(function, *arguments)
     return function.call(*arguments)
 
 
+_COLUMN = Function(column_of, "", "", 2, 2)
 # What functions made of a table: the calculation of a column asks for the same total in each of its rows.
 _made: WeakKeyDictionary[Any, dict[tuple[object, ...], object]] = WeakKeyDictionary()
 
@@ -335,6 +356,32 @@ def _sign(node: nodes.Expr, scope: Scope) -> object:
     if not is_number(value):
         return None
     return -value if isinstance(node, nodes.Neg) else value
+
+
+def follows_line(node: nodes.Expr) -> bool:
+    """Whether an expression reaches into the cases of the year so far."""
+    calls = [node] if isinstance(node, nodes.Call) else []
+    return any(function.line for each in (*calls, *node.find_all(nodes.Call)) if (function := _function(each)))
+
+
+def placed_tables(node: nodes.Expr) -> tuple[str, ...]:
+    """The tables whose rows down to this one an expression asks for."""
+    calls = [node] if isinstance(node, nodes.Call) else []
+    named = (each for each in (*calls, *node.find_all(nodes.Call)) if (found := _function(each)) and found.placed)
+    tables = (cast(Reference, reference_of(each.args[0])) for each in named)
+    return tuple(f"{table.form}.{table.name}" if table.form else table.name for table in tables)
+
+
+def texts_joined(node: nodes.Expr) -> Iterator[Reference]:
+    """The items an expression joins as texts."""
+    calls = [node] if isinstance(node, nodes.Call) else []
+    for call in (*calls, *node.find_all(nodes.Call)):
+        if getattr(call.node, "name", "") == "joined":
+            yield from (found for part in call.args if (found := reference_of(part)))
+
+
+def _function(call: nodes.Call) -> Function | None:
+    return FUNCTIONS.get(str(getattr(call.node, "name", "")))
 
 
 def is_percent(source: str) -> bool:

@@ -17,6 +17,14 @@ from pathlib import Path
 
 from assembler.base.problems import AssemblerError, ExitCode, problem
 
+PICTURE_HEADS = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+)  # PNG, JPEG, GIF, BMP, TIFF in both orders
 _UNFINISHED = ".unfinished-"
 _BEGUN = "begun-"  # stands in the name of a folder until it is held
 _TRIES, _PAUSE = 20, 0.05  # seconds
@@ -34,8 +42,23 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.chmod(0o644)
         temporary.replace(path)
+        _settle(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Has the disk know the names in a folder too, where the system lets one ask: else a loss of power may bring back
+    the old file.
+    """
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @contextmanager
@@ -50,6 +73,12 @@ def writing(path: Path, *, within: bool = False) -> Iterator[None]:
         name = error.filename if within and error.filename else path
         fault = problem("output-unwritable", name=str(name), reason=error.strerror or str(error))
         raise AssemblerError([fault], ExitCode.OUTPUT) from error
+
+
+def is_of_system(path: Path) -> bool:
+    """Whether a file is one that Windows, a Mac or an editor keeps for itself: nobody looks for what he typed in it."""
+    name = path.name.lower()
+    return name.startswith((".", "~$")) or name.endswith("~") or name in ("thumbs.db", "desktop.ini")
 
 
 def clear_unfinished(folder: Path) -> None:

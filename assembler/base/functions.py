@@ -6,7 +6,7 @@ Numbers are exact. A blank operand makes the result blank, as the guidance docum
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Any, Protocol, TypeGuard
@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeGuard
 import jdatetime
 from jinja2 import nodes
 
+from assembler.base.in_words import in_words, rials_in_words, tomans_in_words
 from assembler.base.periods import Period, days_after, last_day
 from assembler.base.persian import fold, format_date, format_number, parse_date
 
@@ -24,6 +25,8 @@ class Table(Protocol):
     def __len__(self) -> int: ...
 
     def column(self, name: str) -> Sequence[object]: ...
+
+    def cell(self, column: str, row: str) -> object: ...
 
 
 def printable(value: object) -> str:
@@ -82,6 +85,15 @@ def _lookup(table: Table, column: str, where: str, words: str) -> object:
     return None
 
 
+def _cell(table: Table, column: str, row: str) -> object:
+    return table.cell(column, row)
+
+
+def _sum(*values: object) -> int | Decimal | None:
+    numbers = _numbers(values)
+    return sum(numbers) if numbers else None
+
+
 def _ratio(part: object, whole: object) -> Decimal | None:
     if not is_number(part) or not is_number(whole) or whole == 0:
         return None
@@ -91,6 +103,46 @@ def _ratio(part: object, whole: object) -> Decimal | None:
 def _percent(part: object, whole: object) -> Decimal | None:
     ratio = _ratio(part, whole)
     return None if ratio is None else ratio * 100
+
+
+def _extreme(choose: Callable[[Any], object]) -> Callable[[Table, str], object]:
+    """The least or the greatest of a column: of its numbers, or of its days."""
+
+    def found(table: Table, column: str) -> object:
+        cells = table.column(column)
+        return choose([cell for cell in cells if isinstance(cell, jdatetime.date)] or _numbers(cells) or [None])
+
+    return found
+
+
+def column_of(table: Table, column: str) -> Sequence[object]:
+    """The cells of a column."""
+    return table.column(column)
+
+
+def _running(cells: Sequence[object]) -> int | Decimal | None:
+    return sum(_numbers(cells)) if cells and is_number(cells[-1]) else None
+
+
+def _length(value: object) -> int | None:
+    if isinstance(value, tuple):
+        return sum(len(str(part)) for part in value)
+    return len(value) if isinstance(value, Sized) else None
+
+
+def _joined(between: object, *parts: object) -> str | None:
+    """What is filled in; blank when nothing is."""
+    texts = [text for part in parts if (text := printable(part))]
+    return printable(between).join(texts) if texts else None
+
+
+def _worded(say: Callable[[int | Decimal], str]) -> Callable[[object], str | None]:
+    return lambda value: say(value) if is_number(value) else None
+
+
+def _so_far(value: object, *earlier: object) -> Decimal | int | None:
+    """What the periods of the year come to; blank while this one is."""
+    return sum(_numbers((value, *earlier))) if is_number(value) else None
 
 
 def _smallest(*values: object) -> object:
@@ -135,7 +187,7 @@ def _period_label(year: object, number: object, months: object = 2, start: objec
 class Function:
     """A function of the language: how it is written, what it gives, how many arguments it takes.
 
-    With ``columns`` a table comes first, then the names of up to so many of its columns.
+    With ``columns`` a table comes first, then the names of up to so many of its columns, then of ``rows`` it prints.
     """
 
     call: Callable[..., object]
@@ -144,6 +196,9 @@ class Function:
     least: int
     most: int
     columns: int = 0
+    placed: bool = False  # in a row, it is made of the rows of its own table down to that one
+    line: bool = False  # made of what an expression comes to in each case of the year so far
+    rows: int = 0
 
     @property
     def table(self) -> bool:
@@ -166,6 +221,26 @@ FUNCTIONS: Mapping[str, Function] = {
     "mean": Function(
         _mean, "mean(table, 'column')", "The mean of a column; blank when it holds no number.", 2, 2, columns=1
     ),
+    "greatest": Function(
+        _extreme(max),
+        "greatest(table, 'column')",
+        "The greatest number, or the last day, of a column.",
+        2,
+        2,
+        columns=1,
+    ),
+    "least": Function(
+        _extreme(min), "least(table, 'column')", "The least number, or the first day, of a column.", 2, 2, columns=1
+    ),
+    "running": Function(
+        _running,
+        "running(table, 'column')",
+        "In a column of the same table, the sum of another one down to this row; blank where that is blank here.",
+        2,
+        2,
+        columns=1,
+        placed=True,
+    ),
     "lookup": Function(
         _lookup,
         "lookup(table, 'column', 'where', 'words')",
@@ -173,6 +248,27 @@ FUNCTIONS: Mapping[str, Function] = {
         4,
         4,
         columns=2,
+    ),
+    "so_far": Function(
+        _so_far,
+        "so_far(number)",
+        "The year to date: the number here and in the cases before it, back to the first period of the year. Blank "
+        "while it is blank here. In a column, of printed rows: each with its own of the periods before.",
+        1,
+        1,
+        line=True,
+    ),
+    "cell": Function(
+        _cell,
+        "cell(table, 'column', 'row')",
+        "A cell of a row the table prints, by the names of its column and row.",
+        3,
+        3,
+        columns=1,
+        rows=1,
+    ),
+    "sum": Function(
+        _sum, "sum(a, b, …)", "The sum of the numbers among them; blank when there is none: blanks count as 0.", 1, 200
     ),
     "percent": Function(
         _percent, "percent(part, whole)", "How many percent of the whole a part is; blank of nothing.", 2, 2
@@ -187,6 +283,27 @@ FUNCTIONS: Mapping[str, Function] = {
         1,
         2,
     ),
+    "words": Function(
+        _worded(in_words), "words(number)", "A number in Persian words: «یک هزار و دویست و پنجاه».", 1, 1
+    ),
+    "rials": Function(
+        _worded(rials_in_words), "rials(amount)", "An amount in words: «یک هزار و دویست و پنجاه ریال».", 1, 1
+    ),
+    "tomans": Function(
+        _worded(tomans_in_words),
+        "tomans(amount)",
+        "An amount of rials in words, as tomans: «یکصد و بیست و پنج تومان».",
+        1,
+        1,
+    ),
+    "length": Function(_length, "length(text)", "How many characters a text has.", 1, 1),
+    "joined": Function(
+        _joined,
+        "joined(between, a, b, …)",
+        "Texts in one, with what stands between them: joined('، ', city, street). Blank ones are left out.",
+        2,
+        99,
+    ),
     "last_day": Function(_last_day, "last_day(year, month)", "The date a month of the Jalali calendar ends on.", 2, 2),
     "days_after": Function(_days_after, "days_after(date, days)", "The date so many days after a date.", 2, 2),
     "period_label": Function(
@@ -195,6 +312,13 @@ FUNCTIONS: Mapping[str, Function] = {
         "What a period is called: periods have 2 months and begin with the year unless it is said otherwise.",
         2,
         4,
+    ),
+    "otherwise": Function(
+        lambda value, default: default if value is None else value,
+        "otherwise(value, default)",
+        "The value, or the default where it is blank: otherwise(visitors, 0).",
+        2,
+        2,
     ),
     "filled": Function(lambda value: value is not None, "filled(value)", "Whether it is answered.", 1, 1),
     "selected": Function(

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 LANGUAGES = ("en", "fa")
-_FOLDER = Path(__file__).parent / "locale"
+_FOLDER = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120  # `--help` need not wait for paths
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -85,6 +87,8 @@ def wording(message: str, /, **arguments: object) -> Wording:
 def _shown(value: object) -> object:
     if isinstance(value, str) and value[:1].isupper():
         return _of_the_system().get(value, value)
+    from decimal import Decimal  # `--help` says no numbers
+
     return number(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 

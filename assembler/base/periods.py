@@ -24,6 +24,23 @@ def last_day(year: int, month: int) -> jdatetime.date | None:
     return days_after(after, -1) if after else None
 
 
+def days_of(year: int, month: int) -> int | None:
+    """How many days a Jalali month has; None of a month or a year there is none of."""
+    last = last_day(year, month) if month in range(1, 13) else None
+    return last.day if last else None
+
+
+def from_gregorian(year: int, month: int, day: int) -> jdatetime.date | None:
+    """The Jalali date of a Gregorian day of our time, 1900 to 2100; None of any other."""
+    if year not in range(1900, 2101):
+        return None
+    try:
+        found: jdatetime.date = jdatetime.date.fromgregorian(year=year, month=month, day=day)
+        return found
+    except ValueError:
+        return None
+
+
 def days_after(date: jdatetime.date, days: int) -> jdatetime.date | None:
     """The day so many days after a date, before it when they are below 0; None beyond the calendar."""
     try:

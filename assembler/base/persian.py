@@ -17,6 +17,7 @@ ZWNJ = "\u200c"
 RLM = "\u200f"
 LRM = "\u200e"
 MINUS = "\u2212"
+TATWEEL = "\u0640"
 
 LETTERS = ("الف", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ی", "ک", "ل", "م", "ن")
 WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
@@ -27,14 +28,30 @@ _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "012345678
 _ARABIC_LETTERS = str.maketrans("يىك٠١٢٣٤٥٦٧٨٩", "ییک۰۱۲۳۴۵۶۷۸۹")
 # Letters that differ by a sign only; people write words with either.
 _BARE_LETTERS = str.maketrans("أإآؤئةۀ", "اااویهه")
+# What the eye does not see and no word needs, ZWNJ apart: direction marks and isolates, joiners, soft hyphens, marks of
+# byte order. In running text marks of direction may be meant; in a number, a date, a choice or a name they are not.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200d-\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+)
+_MEANINGLESS = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]")
+# Letters of old programs and copied PDFs, each in the shape it has at its place in a word.
+_SHAPED = re.compile("[\ufb50-\ufbc1\ufbd3-\ufd3d\ufd50-\ufdfc\ufe70-\ufefc]+")
+# Hyphens, dashes and minus signs; slashes, and what Arabic keyboards have in their place.
+_ONE_SIGN = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2044\u2215\u060d\uff0f", "/")
+)
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_NOTHING = " \n" + ZWNJ
 _MOST_DIGITS = 25
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
-_DECIMAL_MARK = re.compile(r"^([+-]?\d+)[,/](\d+)$")
+_DECIMAL_MARK = re.compile(r"^([+-]?0|[+-]?\d+(?=/)|[+-]?\d+(?=,(?:\d\d?|\d{4,})$))[,/](\d+)$")
+_PERCENT = "%٪\ufe6a\uff05"
 _JALALI_YEARS = range(1200, 1600)
-_DATE = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
+_DATE = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})")
 # Characters XML 1.0 cannot carry; tab and line feed it can.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # Units, dates, names and choices repeat from row to row: each is read once.
@@ -53,10 +70,15 @@ def latin_digits(text: str) -> str:
 
 @_once
 def normalise(text: str) -> str:
-    """One spelling for what the eye reads alike: Persian ی and ک, single spaces, no spaces at line ends; ZWNJ stays."""
-    text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text)).translate(_ARABIC_LETTERS)
+    """One spelling for what the eye reads alike: Persian ی and ک, letters in their plain shape, single spaces, no
+    spaces at line ends; ZWNJ stays, as do marks of direction.
+    """
+    text = _MEANINGLESS.sub("", _BREAKS.sub("\n", text))
+    text = _SHAPED.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+    text = unicodedata.normalize("NFC", text).translate(_ARABIC_LETTERS)
     lines = (_SPACES.sub(" ", line).strip(" " + ZWNJ) for line in text.split("\n"))
-    return "\n".join(lines).strip("\n")
+    text = "\n".join(lines).strip("\n")
+    return text if text.isascii() or seen(text).strip(_NOTHING) else ""
 
 
 def control_character(text: str) -> str | None:
@@ -65,29 +87,42 @@ def control_character(text: str) -> str | None:
     return found.group() if found else None
 
 
+def seen(text: str) -> str:
+    """A text without what the eye does not see in it but for ZWNJ, which words need."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
 @_once
 def fold(text: str) -> str:
-    """A key under which spellings of one word meet: no ZWNJ, no spaces, no hamza or diacritics, Latin digits."""
-    text = latin_digits(normalise(text)).replace(ZWNJ, "").replace(" ", "").casefold()
-    text = text.translate(_BARE_LETTERS)
+    """A key under which spellings of one word meet: no ZWNJ nor anything else unseen, no spaces, no tatweel, no hamza
+    or diacritics, Latin digits.
+    """
+    text = seen(latin_digits(normalise(text))).replace(ZWNJ, "").replace(" ", "").replace(TATWEEL, "").casefold()
+    text = text.translate(_BARE_LETTERS).translate(_ONE_SIGN)
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 def parse_number(text: str) -> Decimal | None:
-    """A number typed in Persian or Latin digits (۱۲٬۵۰۰ , 7.5 , ۷٫۵ , ۷/۵ , −۳ , ۷۲٪), or None.
+    """A number typed in Persian or Latin digits (۱۲٬۵۰۰ , 7.5 , ۷٫۵ , ۷/۵ , −۳ , ۷۲٪ , ٪۷۲), or None.
 
-    A lone comma before one or two digits is a decimal mark (۰,۸), as Persian reports print it; before three it
-    separates thousands. More digits than can be calculated exactly make no number.
+    A lone comma or thousands separator before one or two digits is a decimal mark (۰,۸ , ۷٬۵), as Persian reports print
+    it; before three it separates thousands, and then all of them. More digits than can be calculated exactly make no
+    number.
     """
-    text = latin_digits(text).strip().strip(LRM + RLM).rstrip("%٪").strip()
+    text = _bare(text).strip(_PERCENT).strip()
     if not text.isdecimal():  # most numbers are digits and nothing else
-        text = text.replace(MINUS, "-").replace("٬", "").replace("٫", ".").replace("،", ",")
+        text = text.replace("٬", ",").replace("،", ",").replace("٫", ".")
         if _THOUSANDS.fullmatch(text):
             text = text.replace(",", "")
         text = _DECIMAL_MARK.sub(r"\1.\2", text)
     if not _NUMBER.fullmatch(text) or len(text) > _MOST_DIGITS:
         return None
     return Decimal(text)
+
+
+def _bare(text: str) -> str:
+    """A number or a date as its digits and signs alone."""
+    return seen(latin_digits(text)).replace(ZWNJ, "").replace(TATWEEL, "").translate(_ONE_SIGN).strip()
 
 
 @_once
@@ -97,7 +132,18 @@ def parse_date(text: str, order: str = "yyyy/mm/dd") -> jdatetime.date | None:
     A four-digit year settles the order; with a two-digit year ``order`` (such as ``d/m/yy``) does, and the century
     is 13 for years from 50 and 14 below, so ۹۹/۱۲/۵ is 1399/12/05.
     """
-    found = _DATE.fullmatch(latin_digits(text).strip().strip(LRM + RLM))
+    parts = date_parts(text, order)
+    if parts is None or parts[0] not in _JALALI_YEARS:
+        return None  # 2021/03/05 is a Gregorian date
+    try:
+        return jdatetime.date(*parts)
+    except ValueError:
+        return None
+
+
+def date_parts(text: str, order: str = "yyyy/mm/dd") -> tuple[int, int, int] | None:
+    """Year, month and day of what is typed like a date, whether there is such a day or not."""
+    found = _DATE.fullmatch(_bare(text))
     if not found:
         return None
     first, middle, last = found.groups()
@@ -105,13 +151,8 @@ def parse_date(text: str, order: str = "yyyy/mm/dd") -> jdatetime.date | None:
     year, day = (last, first) if day_first else (first, last)
     if len(year) not in (2, 4) or len(day) > 2:
         return None
-    number = int(year) if len(year) == 4 else int(year) + (1300 if int(year) >= 50 else 1400)
-    if number not in _JALALI_YEARS:
-        return None  # 2021/03/05 is a Gregorian date
-    try:
-        return jdatetime.date(number, int(middle), int(day))
-    except ValueError:
-        return None
+    century = 0 if len(year) == 4 else 1300 if int(year) >= 50 else 1400
+    return century + int(year), int(middle), int(day)
 
 
 def format_date(date: jdatetime.date, order: str = "yyyy/mm/dd") -> str:

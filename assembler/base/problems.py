@@ -35,6 +35,24 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+# What each tells, to be translated.
+EXIT_MEANINGS: Mapping[ExitCode, str] = MappingProxyType(
+    {
+        ExitCode.OK: "Done, no errors.",
+        ExitCode.UNEXPECTED: "Something unforeseen; the trace is in the file that is named.",
+        ExitCode.USAGE: "The command was called wrongly.",
+        ExitCode.ANSWERS: "The case has errors.",
+        ExitCode.SPEC: "A specification has errors.",
+        ExitCode.TEMPLATE: "A Word template has errors.",
+        ExitCode.ENGINE: "LibreOffice is missing, failed or hung, or fonts are missing.",
+        ExitCode.OUTPUT: "The result could not be written, or did not stand the proof.",
+        ExitCode.REGISTRY: "The registry of letters is locked, broken or says no.",
+        ExitCode.LOCKED: "Another process is changing the case.",
+        ExitCode.INTERRUPTED: "Interrupted; nothing half-made is left.",
+    }
+)
+
+
 class _PlaceParts(TypedDict, total=False):
     file: str | None
     line: int | None

@@ -20,23 +20,37 @@ _LATIN = (
     rf"(?:[0-9][0-9.,:/_-]*)?[{_WORD}]"
     rf"(?:[^\u0590-\u08ff\u200f\u2066-\u2069\ufb50-\ufdff\ufe70-\ufeff\n\t{_SIGNS}]*[{_WORD}0-9/])?"
 )
-# The signs of an address would scatter; a sentence's own full stop is no part of it.
+# The signs of an address, a path or code in backticks would scatter; a sentence's own full stop is no part of it.
 _END = "[A-Za-z0-9/=#&_-]"
 _ADDRESS = (
     rf"(?:https?://|www\.)[!-~]*{_END}"
+    r"|`[ -_a-~]*[A-Za-z][ -_a-~]*`"
     r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     rf"|(?<![!-~{_DIGIT}])(?:[A-Za-z]:\\|\\\\|~?/)(?=[!-~]*[A-Za-z])[!-~]*{_END}"
 )
 # 021-22901250 would read 22901250-021 after Persian letters, +98 21 the other way about.
 _GROUP = rf"[{_DIGIT}]+(?:[/.][{_DIGIT}]+)*"
+# What stands in brackets alone belongs to them: else «(» stays at the end of a line and its number begins the next.
 _NUMBER = (
     rf"(?<![{_DIGIT}{_WORD}/.,٬٫-])(?:\+[{_DIGIT}][{_DIGIT} -]*[{_DIGIT}]|{_GROUP}(?:[-–]{_GROUP})+)"
-    rf"(?![{_DIGIT}{_WORD}/-])"
+    rf"(?![{_DIGIT}{_WORD}/-]|\.[{_WORD}])"
+    rf"|[(\[«]{_GROUP}[)\]»]"
 )
-_PIECES = re.compile(f"(?P<number>{_NUMBER})|(?P<address>{_ADDRESS})|(?P<sign>[{_SIGNS}]+)|(?P<latin>{_LATIN})")
+_NAME = rf"[(\[«][{_WORD}](?:[{_WORD}0-9 ._/:&+-]*[{_WORD}0-9])?[)\]»]"
+_PIECES = re.compile(f"(?P<number>{_NUMBER})|(?P<address>{_ADDRESS})|(?P<sign>[{_SIGNS}]+)|(?P<latin>{_NAME}|{_LATIN})")
+# (AP/S)*W, 2*(n+1): what brackets and signs hold together reads from the left as a whole.
+_OPERAND = rf"[(\[]*(?:[{_WORD}][{_WORD}0-9_.]*(?:\([^()\u0590-\u08ff\n]*\))?|[0-9]+(?:[.,][0-9]+)*%?)[)\]]*"
+_FORMULA = (
+    rf"(?<![{_WORD}{_DIGIT}])(?=[0-9(\[.,% *+/=×÷^<>≤≥±·{MINUS}-]*[{_WORD}])"
+    rf"{_OPERAND}(?: ?[*+/=×÷^<>≤≥±·{MINUS}-]+ ?{_OPERAND})+"
+)
+_WHOLES = re.compile(f"(?P<address>{_ADDRESS})|(?P<latin>{_FORMULA})")
+_RECKONS = re.compile(r"[()\[\]*×÷^=<>≤≥±]")
 # A chapter and its section, a few days to a few more, a year to the next: read from the right, as they are counted.
 _COUNT = rf"(?:[1-9۱-۹][{_DIGIT}]?|[1۱][34۳۴][{_DIGIT}]{{2}})"
 _COUNTED = re.compile(rf"{_COUNT}(?:[-–]{_COUNT})+")
+_OPENING, _CLOSING = "([«", ")]»"
+_PERSIAN = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 _HYPHEN = re.compile("[-–]")
 _THOUSANDS = re.compile(r"(?<![0-9.,/])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,/])")
 _NEGATIVE = re.compile(rf"(?<![^\s(«:])[-{MINUS}](?=[{_DIGIT}])")
@@ -47,13 +61,50 @@ _PERCENT = re.compile(rf"(?<=[{_DIGIT}])[%٪]")
 def pieces(text: str) -> Iterator[tuple[str, str]]:
     """The text cut by script: (persian, latin, address, number or sign, and the piece), losing nothing."""
     end = 0
-    for found in _PIECES.finditer(text):
-        if found.start() > end:
-            yield "persian", text[end : found.start()]
-        yield str(found.lastgroup), found.group()
-        end = found.end()
-    if end < len(text):
-        yield "persian", text[end:]
+    for start, stop, kind in _wholes(text):
+        yield from _between(text, end, start)
+        yield kind, text[start:stop]
+        end = stop
+    yield from _between(text, end, len(text))
+
+
+def _wholes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Addresses, and formulas between the brackets that are theirs; other pieces never begin or end within one."""
+    for found in _WHOLES.finditer(text):
+        start, stop, kind = *found.span(), str(found.lastgroup)
+        if kind == "latin":
+            start, stop = _balanced(text, start, stop)
+            if not _RECKONS.search(text, start, stop):
+                continue
+        yield start, stop, kind
+
+
+def _balanced(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Without brackets at either end that are closed, or were opened, outside."""
+    while text[start] in "([" and _opened(text, start, stop) > 0:
+        start += 1
+    while text[stop - 1] in ")]" and _opened(text, start, stop) < 0:
+        stop -= 1
+    return start, stop
+
+
+def _opened(text: str, start: int, stop: int) -> int:
+    """How many brackets of a stretch stay open."""
+    return sum((sign in "([") - (sign in ")]") for sign in text[start:stop])
+
+
+def _between(text: str, end: int, stop: int) -> Iterator[tuple[str, str]]:
+    """The pieces of a stretch that holds no whole; a Latin one takes the brackets along that it opened."""
+    while found := _PIECES.search(text, end, stop):
+        start, after = found.span()
+        while found.lastgroup == "latin" and after < stop and text[after] in ")]" and _opened(text, start, after) > 0:
+            after += 1
+        if start > end:
+            yield "persian", text[end:start]
+        yield str(found.lastgroup), text[start:after]
+        end = after
+    if end < stop:
+        yield "persian", text[end:stop]
 
 
 def with_persian_digits(text: str) -> str:
@@ -70,12 +121,34 @@ def directed(kind: str, piece: str) -> str:
         case "number" if _COUNTED.fullmatch(piece):
             return persian_digits(_HYPHEN.sub(rf"{RLM}\g<0>{RLM}", piece))
         case "number":
-            return LRM + persian_digits(piece) + RLM
+            # A mark before the digits of «(021-88881234» would let the line end at «(».
+            before = "" if piece[0].isdecimal() else LRM
+            after = LRM if piece[0] in _OPENING else ""
+            return before + persian_digits(_HYPHEN.sub(rf"{LRM}\g<0>", piece)) + after + RLM
+        case "latin" if piece[0] in _OPENING or piece[-1] in _CLOSING:
+            return LRM + piece + LRM
         case "address":
             return LRM + piece + LRM
     return piece
 
 
 def readable(text: str) -> str:
-    """A whole line as it is drawn where there are no runs: in charts and diagrams."""
+    """A whole text as it is shown where there are no runs: on drawn sheets, in pages and workbooks."""
     return "".join(directed(kind, piece) for kind, piece in pieces(text))
+
+
+def held(text: str) -> str:
+    """A text whose Latin pieces are held together where a reader would turn them; its digits stay."""
+    return "".join(directed(kind, piece) if kind == "latin" else piece for kind, piece in pieces(text))
+
+
+def drawn(text: str) -> str:
+    """A line as it is shown where nothing tells its direction, in charts and diagrams: read from the right, too, when
+    it begins with a number or a Latin word.
+    """
+    return RLM + readable(text)
+
+
+def cell_text(text: str) -> str:
+    """A text as a cell of a workbook shows it: codes and numbers that stand alone are found as they were typed."""
+    return readable(text) if _PERSIAN.search(text) else held(text)

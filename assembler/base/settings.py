@@ -35,6 +35,7 @@ class Settings:
 
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_SHIPPED = (_PACKAGE.parent, _PACKAGE / "shipped")
 
 
 def find_settings(
@@ -58,13 +59,34 @@ def template_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.docx") if not path.name.startswith("~")))
 
 
+def families(templates: Path) -> tuple[str, ...]:
+    """The families of templates a case can choose, by name."""
+    homes = (templates, *(home / "letter_templates" for home in _SHIPPED))
+    folders = {path.parent.name for home in homes for path in home.glob("*/*.docx")}
+    return tuple(sorted(folders))
+
+
+def family(templates: Path, name: str) -> Path | None:
+    """The folder of a family: within the folder of the templates, or else as it was delivered."""
+    if name not in families(templates):
+        return None
+    homes = (templates, *(home / "letter_templates" for home in _SHIPPED))
+    return next((home / name for home in homes if (home / name).is_dir()), None)
+
+
+def shipped_template(file_name: str) -> Path | None:
+    """The template delivered with the program under this file name."""
+    places = (home / "letter_templates" / file_name for home in _SHIPPED)
+    return next((place for place in places if place.is_file()), None)
+
+
 def _find(name: str, told: Path | None, environment: str | None) -> Path:
     if told or environment:
-        return Path(told or environment or "")
+        return told or Path(os.path.expanduser(environment or ""))  # noqa: PTH111  # an unknown «~name» stays
     return next((folder / name for folder in _around() if (folder / name).is_dir()), Path(name))
 
 
 def _around() -> Iterator[Path]:
     here = Path.cwd()
     yield from (here, *here.parents)
-    yield from (_PACKAGE.parent, _PACKAGE / "shipped")
+    yield from _SHIPPED

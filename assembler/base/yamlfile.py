@@ -13,11 +13,22 @@ from typing import NamedTuple
 
 import yaml
 
+from assembler.base.encodings import Undecodable, decoded
 from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
+from assembler.base.yamlfaults import (
+    REMEDY,
+    Fault,
+    comment_behind,
+    fault_before,
+    fault_of,
+    sign_before,
+    suspects,
+)
 
 # Aliases can unfold a small file into gigabytes; no honest file of ours comes near this.
 NODE_LIMIT = 2_000_000
+_TOO_DEEP = Fault(wording("nested too deeply"), wording("Write it with fewer levels."))
 _BLANKS = ("", "~", "null", "Null", "NULL")
 
 
@@ -88,11 +99,12 @@ def read(path: Path, shown: str | None = None) -> tuple[Node | None, tuple[Probl
     if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
         return None, (problem("file-unreadable", place, name=path.name, reason=wording("it is no ordinary file")),)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = decoded(path.read_bytes())
     except FileNotFoundError:
         return None, (problem("file-missing", place, name=path.name),)
-    except (OSError, UnicodeDecodeError) as error:
-        return None, (problem("file-unreadable", place, name=path.name, reason=error),)
+    except (OSError, Undecodable) as error:
+        reason = error.reason if isinstance(error, Undecodable) else error.strerror or error
+        return None, (problem("file-unreadable", place, name=path.name, reason=reason),)
     return parse(text, place)
 
 
@@ -104,29 +116,38 @@ def parse(text: str, place: Place) -> tuple[Node | None, tuple[Problem, ...]]:
 
 def document(text: str, place: Place) -> Document:
     """A YAML text as PyYAML composes it and as we take it; an empty text is an empty mapping."""
+    if fault := fault_before(text):
+        return _broken(place, fault)
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # A key without its colon is told at the next line.
+        unended = (error.problem or "").startswith("could not find expected ':'")
+        mark = (error.context_mark if unended else None) or error.problem_mark or error.context_mark
         line = min(mark.line + 1, len(text.splitlines())) if mark else None  # an open bracket ends behind the text
-        return _broken(place.within(line=line), error.problem or error.context)
+        return _broken(place, fault_of(text, line, error.problem or error.context or ""))
     except yaml.YAMLError as error:
-        return _broken(place.within(line=_line_at(text, getattr(error, "position", None))), str(error).splitlines()[0])
+        line = _line_at(text, getattr(error, "position", None))
+        return _broken(place, fault_of(text, line, str(getattr(error, "reason", error))))
     except RecursionError:
-        return _broken(place, wording("nested too deeply"))
+        return _broken(place, _TOO_DEEP)
     if root is None:
         return Document(None, MappingNode({}, {}, 1), ())
-    builder = _Builder(place)
+    builder = _Builder(place, text)
     try:
         return Document(root, builder.build(root), tuple(builder.problems))
     except _TooLarge:
         return Document(None, None, (problem("yaml-too-large", place, limit=NODE_LIMIT),))
     except RecursionError:  # also an alias that holds itself
-        return _broken(place, wording("nested too deeply"))
+        return _broken(place, _TOO_DEEP)
 
 
-def _broken(place: Place, reason: object) -> Document:
-    return Document(None, None, (problem("yaml-broken", place, reason=reason),))
+def _broken(place: Place, fault: Fault) -> Document:
+    return Document(None, None, (_fault(place, fault),))
+
+
+def _fault(place: Place, fault: Fault) -> Problem:
+    return problem("yaml-broken", place.within(line=fault.line), reason=fault.reason, remedy=fault.remedy)
 
 
 def _line_at(text: str, position: int | None) -> int | None:
@@ -139,12 +160,15 @@ class _TooLarge(Exception):
 
 
 class _Builder:
-    """Turns PyYAML's nodes into ours, counting them and refusing repeated keys."""
+    """Turns PyYAML's nodes into ours, counting them, refusing repeated keys and telling what of a text is left out."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, text: str) -> None:
         self.place = place
         self.problems: list[Problem] = []
         self.count = 0
+        self.suspects = suspects(text)
+        self.text = text
+        self.lines = text.split("\n") if self.suspects else []
 
     def build(self, node: yaml.Node) -> Node:
         self.count += 1
@@ -153,10 +177,21 @@ class _Builder:
         line = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
             quoted = bool(node.style)  # «» of a plain one from libyaml, None from PyYAML's own parser
+            if line in self.suspects:
+                self._tell_lost(node, line)
             return Scalar(None if not quoted and node.value in _BLANKS else node.value, line, quoted)
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self.build(child) for child in node.value), line)
         return self._mapping(node, line)
+
+    def _tell_lost(self, node: yaml.ScalarNode, line: int) -> None:
+        where = self.place.within(line=line)
+        sign = sign_before(self.lines[line - 1], node.start_mark.column)
+        if sign and not (sign[0] == "&" and f"*{sign[1:]}" in self.text):
+            self.problems.append(problem("yaml-sign", where, sign=sign))
+        end = node.end_mark
+        if not node.style and (rest := comment_behind(self.lines[end.line], end.column)):
+            self.problems.append(problem("yaml-comment", where, text=rest))
 
     def _mapping(self, node: yaml.Node, line: int) -> MappingNode:
         entries: dict[str, Node] = {}
@@ -165,7 +200,7 @@ class _Builder:
             key, key_line = str(key_node.value), key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 where = self.place.within(line=key_line)
-                self.problems.append(problem("yaml-broken", where, reason=wording("a key must be a text")))
+                self.problems.append(_fault(where, Fault(wording("a key must be a text"), REMEDY, key_line)))
                 continue
             if key in entries:
                 self.problems.append(problem("yaml-duplicate-key", self.place.within(line=key_line), name=key))

@@ -2,8 +2,9 @@
 
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in one of its modules and a line in its table. ``prefills``,
-``loose_dates``, ``document``, ``letters``, ``scored`` and ``carried`` need no rule; ``remarks`` are no faults;
-``deadlines`` rests on the day and is asked for apart. ``acceptances`` sets apart what an officer has accepted.
+``loose_dates``, ``document``, ``letters``, ``letterheads``, ``scored``, ``carried``, ``years`` and ``unprinted`` need
+no rule; ``remarks`` are no faults; ``deadlines`` rests on the day and is asked for apart. ``acceptances`` sets apart
+what an officer has accepted.
 """
 
 from assembler.checks.acceptances import acceptance, split_accepted
@@ -11,15 +12,19 @@ from assembler.checks.answers import check_answers
 from assembler.checks.carried import check_carried
 from assembler.checks.deadlines import check_deadlines, days_left, standing
 from assembler.checks.document import check_document
+from assembler.checks.letterheads import check_letterheads
 from assembler.checks.letters import check_letter_parts
 from assembler.checks.loose_dates import check_loose_dates
 from assembler.checks.prefills import check_prefills
-from assembler.checks.remarks import check_remarks
+from assembler.checks.remarks import check_own_words, check_remarks
 from assembler.checks.rules.table import check_from_others, check_rules
 from assembler.checks.scored import check_scored
+from assembler.checks.unprinted import check_unprinted
 from assembler.checks.workflows import check_workflows
+from assembler.checks.years import YEAR_FINDINGS, check_years
 
 __all__ = [
+    "YEAR_FINDINGS",
     "acceptance",
     "check_answers",
     "check_carried",
@@ -27,12 +32,16 @@ __all__ = [
     "check_document",
     "check_from_others",
     "check_letter_parts",
+    "check_letterheads",
     "check_loose_dates",
+    "check_own_words",
     "check_prefills",
     "check_remarks",
     "check_rules",
     "check_scored",
+    "check_unprinted",
     "check_workflows",
+    "check_years",
     "days_left",
     "split_accepted",
     "standing",

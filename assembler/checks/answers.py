@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from assembler.base.problems import Place, Problem, problem
+from assembler.model.answers import Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.specs import Field
 
@@ -29,6 +30,7 @@ def _check_forms(forms: Mapping[str, FilledForm], used: tuple[str, ...]) -> Iter
         elif form.answered:
             for item in form.items.values():
                 yield from _check_item(item)
+            yield from _check_belonging(form)
     for name, form in forms.items():
         if form.answered and name not in used:
             yield problem("unused-form", form.place, name=name)
@@ -50,6 +52,37 @@ def _check_item(item: FilledItem) -> Iterator[Problem]:
         yield problem("required", item.place, label=item.spec.shown)
     elif item.violates:
         yield _violation(item.spec, item.place)
+
+
+def _check_belonging(form: FilledForm) -> Iterator[Problem]:
+    """Choices that belong to a choice of another question: to the one that was made there."""
+    values = {name: item.value for name, item in form.items.items() if not item.spec.is_table}
+    for item in form.items.values():
+        if item.spec.within:
+            yield from _outside(item.spec, item.value, values, form, item.place)
+        for column in (each for each in item.spec.columns if each.within):
+            for row in item.rows:
+                cells = {**values, **{name: cell.value for name, cell in row.cells.items()}}
+                place = row.cells[column.name].place.within(column=column.name)
+                yield from _outside(column, cells[column.name], cells, form, place, item)
+
+
+def _outside(
+    field: Field,
+    value: Value,
+    around: Mapping[str, Value],
+    form: FilledForm,
+    place: Place,
+    table: FilledItem | None = None,
+) -> Iterator[Problem]:
+    of = around.get(field.within)
+    fitting = {choice.name for choice in field.narrowed(of).choices}
+    for chosen in value if isinstance(value, tuple) else (value,):
+        if isinstance(chosen, str) and of is not None and chosen not in (*fitting, *field.marks):
+            parent = table.spec.by_name.get(field.within) if table else None
+            parent_field: Field = parent or form.spec.item(field.within)
+            told = {"value": field.label_of(chosen), "of": parent_field.label_of(str(of)), "label": field.shown}
+            yield problem("choice-outside", place, **told)
 
 
 def _check_table(item: FilledItem) -> Iterator[Problem]:

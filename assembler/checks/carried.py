@@ -4,45 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from assembler.base.problems import Problem, problem
+from assembler.base.messages import number
+from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
-from assembler.model.answers import AnsweredForm, Carried, Case
-from assembler.model.carried import fingerprint
+from assembler.model.answers import AnsweredForm, Case
+from assembler.model.carried import waiting
 from assembler.model.filled import FilledForm
-from assembler.model.specs import FormSpec
+from assembler.model.names import short_name
 
 
 def check_carried(case: Case, forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
-    """A warning for every carried answer that stands as it came, or one for a form in which all of them do.
+    """One warning for all carried answers that stand as they came, which names them by their forms.
 
-    An answer is confirmed when its value changes or when its line is taken out of ``carried``.
+    An answer is confirmed when its value changes or when it leaves the list in its file.
     """
     wanted = set(used)
-    for form in (case.fields, *case.forms.values()):
-        if form.carried and form.form in wanted:
-            yield from _check_form(form, form.carried, forms[form.form].spec)
+    listed_forms = [form for form in (case.fields, *case.forms.values()) if form.carried and form.form in wanted]
+    for form in listed_forms:
+        yield from _unknown(form, forms[form.form])
+    yield from _told(listed_forms, forms, case.fields.place)
 
 
-def _check_form(form: AnsweredForm, carried: Carried, spec: FormSpec) -> Iterator[Problem]:
-    labels = {item.name: item.shown for item in spec.items}
-    for name, (_, place) in carried.fingerprints.items():
-        if name not in labels:
-            near, known = guess(name, labels), listed(labels)
+def unconfirmed(form: AnsweredForm, filled: FilledForm) -> tuple[str, ...]:
+    """The carried answers of a form that apply and nobody confirmed."""
+    return tuple(name for name in waiting(form) if name in filled.items and filled.items[name].relevant)
+
+
+def _unknown(form: AnsweredForm, filled: FilledForm) -> Iterator[Problem]:
+    names = [item.name for item in filled.spec.items]
+    for name, (_, place) in form.carried.fingerprints.items() if form.carried else ():
+        if name not in names:
+            near, known = guess(name, names), listed(names)
             yield problem("carried-unknown", place.within(item=name), name=name, guess=near, known=known)
-    open_names = [name for name in carried.fingerprints if name in labels and _untouched(form, carried, name)]
-    if len(open_names) > 1 and set(open_names) == _answered(form):
-        count = len(open_names)
-        yield problem("carried-form", carried.place, title=spec.title, origin=carried.origin, count=count)
-        return
-    for name in open_names:
-        place = carried.fingerprints[name].place.within(item=name)
-        yield problem("carried", place, label=labels[name], origin=carried.origin)
 
 
-def _untouched(form: AnsweredForm, carried: Carried, name: str) -> bool:
-    now = fingerprint(form, name)
-    return bool(now) and now == carried.fingerprints[name].value
-
-
-def _answered(form: AnsweredForm) -> set[str]:
-    return {name for name in (*form.values, *form.tables) if fingerprint(form, name)}
+def _told(answered: Iterable[AnsweredForm], forms: Mapping[str, FilledForm], place: Place) -> Iterator[Problem]:
+    """A warning for each case answers came from, most often one."""
+    counts: dict[str, dict[str, int]] = {}
+    for form in answered:
+        open_names = unconfirmed(form, forms[form.form])
+        if form.carried and open_names:
+            counts.setdefault(form.carried.origin, {})[form.form] = len(open_names)
+    for origin, found in counts.items():
+        words = (f"«{short_name(forms[name].spec.shown)}» ({number(count)})" for name, count in found.items())
+        yield problem(
+            "carried", Place(file=place.file), origin=origin, count=sum(found.values()), forms="، ".join(words)
+        )

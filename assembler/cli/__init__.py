@@ -6,18 +6,29 @@ Commands are imported when they are called, so that ``--help`` answers at once.
 from __future__ import annotations
 
 import importlib
+import itertools
 import signal
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from assembler.base.garbage import paused_collector, spare_the_end
+from assembler.base.messages import LANGUAGES, choose, translate
 from assembler.base.version import __version__
+from assembler.cli.paths import FOLDER
+from assembler.cli.say import choose_bidi, say, speak_utf8
+from assembler.cli.spoken import Group, spoken, teach_click, usage_lines
+
+if TYPE_CHECKING:
+    from assembler.cli.bidi import Mode
 
 # Each command, where it lives, and its line in the overview.
 COMMANDS = {
     "new": ("assembler.cli.new", "Start a case: its folder with every file ready to fill in."),
     "fill": ("assembler.cli.fill", "Answer what is missing, question by question."),
+    "confirm": ("assembler.cli.confirm", "Confirm answers taken over from another case."),
     "check": ("assembler.cli.check", "Find every problem of a case."),
     "status": ("assembler.cli.status", "Show how far a case is, and the days left."),
     "due": ("assembler.cli.due", "Show what is due among many cases."),
@@ -41,20 +52,45 @@ COMMANDS = {
     "survey": ("assembler.cli.survey", "Count responses of a survey into a case."),
     "new-report": ("assembler.cli.new_report", "Start a report of your own, with a sample case."),
     "words": ("assembler.cli.words", "Look up the words of specifications and templates."),
+    "reports": ("assembler.cli.reports", "List the reports, and for whom they are; or show one."),
     "forms": ("assembler.cli.forms", "List the forms, or show one."),
     "schema": ("assembler.cli.schema", "Write JSON Schemas for editors."),
     "template": ("assembler.cli.template", "Check the Word templates."),
+    "handbook": ("assembler.cli.handbook", "Read the handbook, on the terminal or as a page."),
+    "serve": ("assembler.cli.serve", "Let people fill in forms in a browser."),
+    "user": ("assembler.cli.user", "Add people to the site, list them, give new passwords."),
     "doctor": ("assembler.cli.doctor", "Say what is installed and what is missing."),
 }
 
 
-class _Commands(click.Group):
+# What a command is told of folders may stand before its name too.
+_AHEAD = ("--specs", "--templates", "--fonts")
+
+
+class _Commands(Group):
     """Commands by name, imported on first use; the overview needs their lines only."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """What was said of folders before the command is said to it; what stands behind its name goes before."""
+        name, found, rest = super().resolve_command(ctx, args)
+        end = rest.index("--") if "--" in rest else len(rest)
+        behind = {word.partition("=")[0] for word in rest[:end]}
+        told = {option: ctx.params.get(option.removeprefix("--")) for option in _AHEAD if option not in behind}
+        is_help = not behind.isdisjoint(ctx.help_option_names)
+        ahead = [f"{option}={folder}" for option, folder in told.items() if folder is not None and not is_help]
+        return name, found, [*rest[:end], *ahead, *rest[end:]]
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        command = self.declared(name)
+        return spoken(command) if command else None
+
+    def declared(self, name: str) -> click.Command | None:
+        """The command as it stands in its module, in English."""
         if name not in COMMANDS:
             return None
         with paused_collector():  # nothing of what is loaded is garbage
@@ -62,34 +98,54 @@ class _Commands(click.Group):
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        with formatter.section(translate("Commands")):
+            formatter.write_dl([(name, translate(line)) for name, (_, line) in COMMANDS.items()])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(["fa", "en"]), help="Language of the messages; the locale's when left out.")
-@click.version_option(__version__, prog_name="assembler")
-def cli(lang: str | None) -> None:
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages; the locale's when left out.")
+@click.option(
+    "--bidi",
+    type=click.Choice(["auto", "on", "off"]),
+    default="auto",
+    help="Join and turn Persian lines for terminals that do not; $ASSEMBLER_BIDI when left out.",
+)
+@click.option("--specs", type=FOLDER, help="Folder of form specifications.")
+@click.option("--templates", type=FOLDER, help="Folder of Word templates.")
+@click.option("--fonts", type=FOLDER, help="Folder of fonts, used before those of the machine.")
+@click.version_option(__version__, prog_name="assembler", help="Show the version and exit.")
+def cli(lang: str | None, bidi: str, **folders: object) -> None:
     """Official reports and letters: from form specifications and answers to one signed-ready PDF."""
-    from assembler.base.messages import choose
-
     choose(lang)
+    choose_bidi(cast("Mode", bidi))
+
+
+def _told_ahead(words: Sequence[str], option: str, known: Sequence[str]) -> str | None:
+    """What is said of an option before the command: help and refusals, too, are to follow it, wherever it stands."""
+    before = list(itertools.takewhile(lambda word: word not in COMMANDS, words))
+    pairs = itertools.pairwise([*before, ""])
+    told = [after if word == option else word.partition("=")[2] for word, after in pairs if word.startswith(option)]
+    return next((each for each in told if each in known), None)
 
 
 def main() -> None:
     """Runs the command line. Errors of ours print as problems; a failure nobody foresaw prints as one line."""
     # A polite kill must unwind like Ctrl-C, or LibreOffice would outlive us in its own session.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    speak_utf8()
+    choose(_told_ahead(sys.argv[1:], "--lang", LANGUAGES))
+    choose_bidi(cast("Mode", _told_ahead(sys.argv[1:], "--bidi", ("on", "off")) or "auto"))
+    teach_click()
     try:
-        cli(standalone_mode=False)
+        spoken(cli)(prog_name="assembler", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        from assembler.base.messages import translate
         from assembler.base.problems import ExitCode
 
-        click.echo("\n" + translate("Interrupted; nothing half-made is left."), err=True)
+        say("\n" + translate("Interrupted; nothing half-made is left."), err=True)
         sys.exit(ExitCode.INTERRUPTED)
     except click.ClickException as error:
-        error.show()
+        for line in usage_lines(error):
+            say(line, err=True)
         sys.exit(error.exit_code)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
@@ -112,5 +168,5 @@ def _unforeseen(error: Exception) -> int:
 
     with tempfile.NamedTemporaryFile("w", prefix="assembler-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exception(error, file=log)
-    click.echo(f"assembler: {type(error).__name__}: {error}\n  → {log.name}", err=True)
+    say(f"assembler: {type(error).__name__}: {error}\n  → {log.name}", err=True)
     return ExitCode.UNEXPECTED

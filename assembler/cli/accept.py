@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from assembler.actions.accept import accept
-from assembler.base.messages import fill
+from assembler.base.messages import fill, translate
 from assembler.base.problems import Place
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, name, with_settings
+from assembler.cli.console import name, with_settings
+from assembler.cli.paths import FOLDER
+from assembler.cli.say import say
 from assembler.model.acceptances import read_place
 
 
@@ -36,15 +38,18 @@ def command(
     The acceptance is kept in accepted.yaml of the case; the finding returns when the data behind it change.
     """
     if everywhere == (place is not None):
-        raise click.UsageError("Give either PLACE or --all.")
+        raise click.UsageError(translate("Give either PLACE or --all."))
     if everywhere and words:
-        raise click.UsageError("--words goes with PLACE, not with --all.")
+        raise click.UsageError(translate("--words goes with PLACE, not with --all."))
     for found in accept(case, code, None if place is None else _place(place), why, settings, words):
-        click.echo(fill("Accepted: [{name}] {message}", name=name(found), message=found.message))
+        say(fill("Accepted: [{name}] {message}", name=name(found), message=found.message))
 
 
 def _place(typed: str) -> Place:
     place = read_place(typed.strip("[]"))
     if place is None:
-        raise click.BadParameter(f"{typed!r} is not written as form.item:row.column", param_hint="PLACE")
+        raise click.BadParameter(
+            fill("«{text}» is not written as {form}.", text=typed, form="form.item:row.column"),
+            param_hint=translate("PLACE"),
+        )
     return place

@@ -17,12 +17,11 @@ from assembler.base.settings import Settings
 from assembler.cli.build import tell
 from assembler.cli.case_fields import pairs
 from assembler.cli.console import progress_bar, with_engine, with_settings
+from assembler.cli.paths import FILE, NEW_FILE, NEW_FOLDER, THERE
+from assembler.cli.say import say
 from assembler.cli.unread import show_list, unread_line
 from assembler.model.folders import CaseFolder
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
-_NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 _PERIOD = re.compile(r"(\d{4})[/-](\d{1,2})")
 
 
@@ -31,16 +30,16 @@ def _period(_context: click.Context, _option: click.Parameter, typed: str | None
         return None
     found = _PERIOD.fullmatch(latin_digits(typed).strip())
     if found is None:
-        raise click.BadParameter(f"{typed!r} is no YEAR/PERIOD, such as 1405/1.")
+        raise click.BadParameter(fill("«{text}» is no YEAR/PERIOD, such as 1405/1.", text=typed))
     return int(found.group(1)), int(found.group(2))
 
 
 @click.command("aggregate")
-@click.argument("cases", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--out", type=_NEW_FOLDER, required=True, help="The folder of the report's own case.")
-@click.option("--units", type=_FILE, help="The units that were expected: Excel (.xlsx) or CSV, a row a unit.")
+@click.argument("cases", nargs=-1, required=True, type=THERE)
+@click.option("--out", type=NEW_FOLDER, required=True, help="The folder of the report's own case.")
+@click.option("--units", type=FILE, help="The units that were expected: Excel (.xlsx) or CSV, a row a unit.")
 @click.option("--sheet", default="", help="The sheet of the units' workbook; the first when left out.")
-@click.option("--xlsx", type=_NEW_FILE, help="Where the tables go as Excel; OUT/<its name>.xlsx when left out.")
+@click.option("--xlsx", type=NEW_FILE, help="Where the tables go as Excel; OUT/<its name>.xlsx when left out.")
 @click.option("--report", default="", metavar="ID", help="The report to make, where there are several.")
 @click.option("--from", "first", callback=_period, metavar="YEAR/PERIOD", help="The first period; that of the cases.")
 @click.option("--to", "last", callback=_period, metavar="YEAR/PERIOD", help="The last period; that of the cases.")
@@ -85,11 +84,11 @@ def command(
             progress=progress,
         )
     _show(found)
-    click.echo(fill("Written: {path}", path=found.workbook))
+    say(fill("Written: {path}", path=found.workbook))
     if built:
         with progress_bar() as progress:
             made = build(out, CaseFolder(out).output.path, settings, progress)
-        tell(made)
+        tell(made, out)
     if any(not case.taken for case in found.unread):
         sys.exit(ExitCode.ANSWERS)
 
@@ -102,8 +101,8 @@ def _show(found: Aggregated) -> None:
     left = [case for case in found.unread if not case.taken]
     taken = [case for case in found.unread if case.taken]
     first, last = compared.range.first.label, compared.range.last.label
-    click.echo(fill("From {first} to {last}", first=first, last=last))
-    click.echo(
+    say(fill("From {first} to {last}", first=first, last=last))
+    say(
         fill(
             "Cases taken: {taken}; left out: {left}; of other reports: {others}",
             taken=len(compared.cases),

@@ -20,6 +20,7 @@ _VTE_WITH_BIDI = 5800
 # others pass over it. Afterwards they turn lines again.
 _EXPLICIT, _IMPLICIT = "\x1b[8l", "\x1b[8h"
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+OPTION = re.compile(r"(?<![\w\u200e-])(?=--?[a-z])")
 _WORDS = re.compile(r"\s+")
 _PERSIAN = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -82,16 +83,24 @@ def _reshaper() -> Any:
     return ArabicReshaper({"support_ligatures": True, "delete_harakat": False, "delete_tatweel": False, **ligatures})
 
 
-def turned(line: str, width: int = 0) -> str:
+def is_persian(text: str) -> bool:
+    """Whether any of it runs from right to left."""
+    return _PERSIAN.search(text) is not None
+
+
+def turned(line: str, width: int = 0, *, always: bool = False) -> str:
     """A line as a terminal without bidi must be given it: joined, in visual order, against the right edge.
 
-    A line without a Persian letter stays as it is.
+    A line without a Persian letter stays as it is, unless it is ``always`` to be turned with those around it.
     """
     from bidi.algorithm import get_display
 
-    if not _PERSIAN.search(line):
+    if not line.strip() or not (always or is_persian(line)):
         return line
-    shown = _INVISIBLE.sub("", str(get_display(_reshaper().reshape(line), base_dir="R")))
+    from assembler.base.scripts import held  # it loads the calendar, which `--help` need not wait for
+
+    marked = held(OPTION.sub("\u200e", line))  # its hyphens stay in front of it
+    shown = _INVISIBLE.sub("", str(get_display(_reshaper().reshape(marked), base_dir="R")))
     return " " * (width - width_of(shown)) + shown
 
 

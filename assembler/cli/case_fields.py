@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 import click
 
 from assembler.actions.new import CaseFields
-from assembler.base.messages import number, translate
+from assembler.base.messages import fill, number, translate
 from assembler.base.persian import fold, parse_number
 from assembler.base.problems import has_errors
+from assembler.cli.say import say
 from assembler.model.specs import Item
 
 _COMMAS = re.compile(r"[,،]")
@@ -20,7 +21,9 @@ def pairs(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Words NAME=VALUE. Raises click.BadParameter when one is none."""
     for each in given:
         if "=" not in each:
-            raise click.BadParameter(f"{each!r} is not written as NAME=VALUE", param_hint="--set")
+            raise click.BadParameter(
+                fill("«{text}» is not written as {form}.", text=each, form=translate("NAME=VALUE")), param_hint="--set"
+            )
     return tuple((name.strip(), typed) for name, _, typed in (each.partition("=") for each in given))
 
 
@@ -33,11 +36,11 @@ def ask(fields: CaseFields) -> None:
 def _ask(item: Item, fields: CaseFields) -> None:
     """Asks until the answer is right."""
     for line in _lines(item, fields):
-        click.echo(line)
+        say(line)
     while True:
         problems = fields.take(item, _chosen(_typed(item), item))
         for found in problems:
-            click.echo(f"  ✗ {found.message}" + (f" {found.hint}" if found.hint else ""))
+            say(f"  ✗ {found.message}" + (f" {found.hint}" if found.hint else ""))
         if not has_errors(problems):
             return
 

@@ -11,8 +11,10 @@ import click
 from assembler.actions.collect import Returned, collect
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, with_settings
-from assembler.cli.imported import left_over, tell, tell_end
+from assembler.cli.console import with_settings
+from assembler.cli.imported import anyway_option, left_over, prefer_option, tell, tell_end
+from assembler.cli.paths import FOLDER
+from assembler.cli.say import say
 
 
 @click.command("collect")
@@ -20,18 +22,20 @@ from assembler.cli.imported import left_over, tell, tell_end
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--dry-run", is_flag=True, help="Show what would change and who is missing; write nothing.")
 @click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
-@click.option("--prefer", metavar="FILE|case", help="Whose side is taken where two changed the same differently.")
+@anyway_option
+@prefer_option
 @with_settings
 def command(
     case: Path,
     folder: Path,
     dry_run: bool,
     with_errors: bool,
-    prefer: str | None,
+    anyway: bool,
+    prefer: tuple[str, ...],
     settings: Settings,
 ) -> None:
     """Read all workbooks in DIR that came back from departments, merge them into CASE, and list who is missing."""
-    done = collect(case, folder, settings, prefer=prefer or "", dry_run=dry_run, with_errors=with_errors)
+    done = collect(case, folder, settings, prefer=prefer, dry_run=dry_run, with_errors=with_errors, anyway=anyway)
     tell(done.imported)
     _tell_units(done.units)
     tell_end(done.imported, dry_run=dry_run, with_errors=with_errors)
@@ -45,7 +49,7 @@ def _tell_units(units: Sequence[Returned]) -> None:
         "missing": translate("nothing came back"),
     }
     for each in units:
-        click.echo(f"{each.unit}: {words[each.state]}")
+        say(f"{each.unit}: {words[each.state]}")
     missing = sum(each.state != "filled" for each in units)
     if missing:
-        click.echo(fill("Units still to be waited for: {count}", count=missing))
+        say(fill("Units still to be waited for: {count}", count=missing))

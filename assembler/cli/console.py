@@ -21,6 +21,8 @@ from assembler.base.persian import parse_date
 from assembler.base.problems import AssemblerError, Problem
 from assembler.base.progress import Progress
 from assembler.base.settings import EngineChoice, Settings, find_settings
+from assembler.cli.paths import FOLDER
+from assembler.cli.say import give, say
 from assembler.model.acceptances import place_text
 
 _NO_PAGES: Mapping[str, int] = {}
@@ -37,9 +39,6 @@ def severity_word(severity: Severity) -> str:
     return words[severity]
 
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
 def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command its ``settings``, after the options that say where specifications and templates are."""
 
@@ -53,11 +52,14 @@ def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     return given
 
 
+_ENGINE = "The program that makes the pages."
+
+
 def with_engine(*engines: EngineChoice) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Lets a command that builds choose among engines, in its ``settings``; stands below ``with_settings``."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        @click.option("--engine", type=click.Choice(engines), default=engines[0], show_default=True)
+        @click.option("--engine", type=click.Choice(engines), default=engines[0], show_default=True, help=_ENGINE)
         @click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds LibreOffice may take.")
         @wraps(command)
         def given(settings: Settings, engine: EngineChoice, timeout: float, **rest: Any) -> Any:
@@ -76,7 +78,7 @@ class _Date(click.ParamType[jdatetime.date]):
     def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> jdatetime.date:
         day = parse_date(value) if isinstance(value, str) else value
         if not isinstance(day, jdatetime.date):
-            self.fail(f"{value!r} is not a Jalali date, such as 1405/02/20.", param, context)
+            self.fail(fill("«{text}» is not a Jalali date, such as 1405/02/20.", text=value), param, context)
         return day
 
 
@@ -92,19 +94,31 @@ def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def show_problems(
     problems: Sequence[Problem], stream: TextIO | None = None, pages: Mapping[str, int] = _NO_PAGES
 ) -> None:
-    """Problems one under the other: where, how grave, what, what to do; then how many there are.
+    """Problems one under the other: how grave, where, what, what to do; then how many there are.
 
     ``pages`` are the pages of a build on which tables begin, by ``form.item``.
     """
     stream = stream or sys.stdout
+    for line in problem_lines(problems, pages):
+        say(line, file=stream)
+    say(summary(problems), file=stream)
+
+
+def problem_lines(problems: Sequence[Problem], pages: Mapping[str, int] = _NO_PAGES) -> Iterator[str]:
+    """How grave, where and what; in grey behind it what programs call it and where it is written; then what to do."""
     for found in problems:
         word = click.style(severity_word(found.severity), fg=_COLOURS[found.severity], bold=True)
         page = pages.get(f"{found.place.form}.{found.place.item}")
         printed = " " + fill("(page {page})", page=page) if page else ""
-        click.echo(f"{where(found)}{word} [{name(found)}] {found.message}{printed}", file=stream)
+        place = found.where or written_at(found)
+        told = ": ".join(filter(None, (word, place, found.message))) + printed
+        yield f"{told}  {click.style(_behind(found), dim=True)}"
         if found.hint:
-            click.echo(f"    ↳ {found.hint}", file=stream)
-    click.echo(summary(problems), file=stream)
+            yield f"    ↳ {found.hint}"
+
+
+def _behind(found: Problem) -> str:
+    return f"[{name(found)}] {written_at(found) if found.where else ''}".strip()
 
 
 def name(found: Problem) -> str:
@@ -113,11 +127,9 @@ def name(found: Problem) -> str:
     return f"{found.code} {place_text(found.place)}".strip() if placed else found.code
 
 
-def where(found: Problem) -> str:
-    """``file:line place in words: ``, as far as known."""
-    head = ":".join(str(part) for part in (found.place.file, found.place.line) if part)
-    words = " ".join((head, *found.where.split())).strip()
-    return f"{words}: " if words else ""
+def written_at(found: Problem) -> str:
+    """``file:line``, as far as known."""
+    return ":".join(str(part) for part in (found.place.file, found.place.line) if part)
 
 
 def summary(problems: Sequence[Problem]) -> str:
@@ -141,7 +153,7 @@ def show_failure(error: AssemblerError) -> None:
 
 def show_json(found: object) -> None:
     """What is published, for programs: on standard output, in any language the same."""
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    give(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 @contextmanager
@@ -169,9 +181,9 @@ class _Bar:
             return
         filled = self.WIDTH * done // max(total, 1)
         text = f"{'█' * filled}{'░' * (self.WIDTH - filled)} {translate(step)} {number(done)}/{number(total)}"
-        click.echo(f"\r\033[K{text}", nl=False, err=True)
+        say(text, start="\r\033[K", nl=False, err=True)
         self.shown = True
 
     def clear(self) -> None:
         if self.shown:
-            click.echo("\r\033[K", nl=False, err=True)
+            say(start="\r\033[K", nl=False, err=True)

@@ -11,13 +11,14 @@ import click
 
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, progress_bar, show_json, with_settings
+from assembler.cli.console import progress_bar, show_json, with_settings
+from assembler.cli.paths import FOLDER, NEW_FILE
+from assembler.cli.say import say
 from assembler.model.changes import Change, Resigned, TouchedBlock, TouchedPart, shortened
 
 if TYPE_CHECKING:
     from assembler.actions.diff import Comparison, Side
 
-_SHEET = click.Path(dir_okay=False, path_type=Path)
 _ROOM = 160  # letters of a text on the terminal
 _COLOURS = {"added": "green", "deleted": "red", "moved": "cyan"}
 
@@ -30,7 +31,7 @@ _COLOURS = {"added": "green", "deleted": "red", "moved": "cyan"}
 @click.option(
     "--sheet",
     "sheets",
-    type=_SHEET,
+    type=NEW_FILE,
     multiple=True,
     metavar="FILE.docx|FILE.pdf",
     help="Write the sheet of corrections in Word or as PDF; may be given for each.",
@@ -57,21 +58,23 @@ def command(
         show_json(comparison_json(found))
     else:
         for line in _lines(found):
-            click.echo(line)
+            say(line)
     for file in sheets:
         with progress_bar() as progress:
             write_sheet(found, file, settings, progress)
-        click.echo(fill("Sheet of corrections written into {path}", path=file), err=as_json)
+        say(fill("Sheet of corrections written into {path}", path=file), err=as_json)
 
 
 def _check(revisions: Sequence[int], other: Path | None, sheets: Sequence[Path]) -> None:
     if len(revisions) > 2:
-        raise click.UsageError("Give at most two revisions.")
+        raise click.UsageError(translate("Give at most two revisions."))
     if other is not None and revisions:
-        raise click.UsageError("Give either revisions or --with.")
+        raise click.UsageError(translate("Give either revisions or --with."))
     for file in sheets:
         if file.suffix.lower() not in (".docx", ".pdf"):
-            raise click.BadParameter(f"{file.name!r} ends neither with .docx nor with .pdf.", param_hint="--sheet")
+            raise click.BadParameter(
+                fill("«{text}» ends neither in .docx nor in .pdf.", text=file.name), param_hint="--sheet"
+            )
 
 
 # ---------------------------------------------------------------- the terminal

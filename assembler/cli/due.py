@@ -12,7 +12,9 @@ from assembler.actions.due import BrokenCase, DueState, PeriodState, Standing, d
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import fill, number, translate
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, name, show_json, today_option, with_settings
+from assembler.cli.console import name, show_json, today_option, with_settings
+from assembler.cli.paths import FOLDER
+from assembler.cli.say import say
 from assembler.cli.status import day_text
 from assembler.cli.table import aligned, one_line, widths
 
@@ -35,7 +37,7 @@ def command(folder: Path, as_json: bool, today: jdatetime.date, settings: Settin
         show_json(due_json(found))
         return
     for line in _lines(found):
-        click.echo(line)
+        say(line)
 
 
 def _lines(found: DueState) -> Iterator[str]:

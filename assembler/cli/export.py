@@ -8,16 +8,16 @@ import click
 import jdatetime
 
 from assembler.actions.export import export
-from assembler.base.messages import fill
+from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, today_option, with_settings
-
-WORKBOOK = click.Path(dir_okay=False, path_type=Path)
+from assembler.cli.console import today_option, with_settings
+from assembler.cli.paths import FOLDER, NEW_FILE
+from assembler.cli.say import say
 
 
 @click.command("export")
 @click.argument("case", type=FOLDER)
-@click.argument("file", type=WORKBOOK)
+@click.argument("file", type=NEW_FILE)
 @click.option("--forms", "names", multiple=True, metavar="FORM", help="A form; may be repeated. All when left out.")
 @click.option("--unit", metavar="NAME", help="What one unit of units.yaml answers.")
 @today_option
@@ -35,9 +35,9 @@ def command(
     The workbook remembers what it was given, so that only what somebody changes in it is taken back.
     """
     if unit is not None and names:
-        raise click.UsageError("Give either --forms or --unit.")
+        raise click.UsageError(translate("Give either --forms or --unit."))
     if file.suffix.lower() != ".xlsx":
-        raise click.BadParameter("The name of a workbook ends in .xlsx.", param_hint="FILE")
+        raise click.BadParameter(fill("«{text}» does not end in .xlsx.", text=file.name), param_hint=translate("FILE"))
     done = export(case, file, settings, today, forms=names, unit=unit)
-    click.echo(fill("Written: {path}", path=done.path))
-    click.echo(fill("Sheets to fill in: {count}", count=len(done.share.forms)))
+    say(fill("Written: {path}", path=done.path))
+    say(fill("Sheets to fill in: {count}", count=len(done.share.forms)))

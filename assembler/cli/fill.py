@@ -13,7 +13,9 @@ from assembler.base.messages import choose, fill, translate
 from assembler.base.problems import ExitCode
 from assembler.base.settings import Settings
 from assembler.cli.bidi import Mode
-from assembler.cli.console import FOLDER, with_settings
+from assembler.cli.console import with_settings
+from assembler.cli.paths import FOLDER
+from assembler.cli.say import bidi as chosen_bidi
 from assembler.cli.screen import Terminal
 from assembler.collect.fill import Filling, LeaveDialogue, Line
 
@@ -28,7 +30,6 @@ _END = "."
 @click.option(
     "--bidi",
     type=click.Choice(["auto", "on", "off"]),
-    default="auto",
     help="Join and turn Persian lines for terminals that do not; $ASSEMBLER_BIDI when left out.",
 )
 @with_settings
@@ -39,7 +40,7 @@ def command(
     form: str | None,
     everything: bool,
     with_case: bool,
-    bidi: str,
+    bidi: str | None,
     settings: Settings,
 ) -> None:
     """Answer what is missing in a case, question by question, in Persian; only FORM when one is named.
@@ -48,7 +49,7 @@ def command(
     """
     _choose_language(context)
     filling = filling_of(case, settings, form, everything=everything, with_case=with_case)
-    terminal = Terminal(cast(Mode, bidi))
+    terminal = Terminal(cast(Mode, bidi) if bidi else chosen_bidi())
     with terminal.session():
         _run(filling, terminal)
     sys.exit(ExitCode.ANSWERS if filling.missing() else ExitCode.OK)

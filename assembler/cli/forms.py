@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import click
 
-from assembler.actions.forms import condition_words, form_json, form_named, forms
+from assembler.actions.forms import Question, condition_words, form_json, form_named, forms, questions
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import show_json, with_settings
+from assembler.cli.say import say
+from assembler.cli.spoken import Group
 from assembler.cli.table import aligned
-from assembler.model.remarks import field_remarks, head_remarks
+from assembler.model.remarks import head_remarks
 from assembler.model.reports import Library
 from assembler.model.sheets import Sheet
 from assembler.model.specs import Expression, Field, FormSpec, Item
+from assembler.model.tables import PrintedRow
 
 _ID = 28  # columns an identifier is given room for
 Words = Callable[[Expression], str | None]
+Questions = Mapping[tuple[str, str], Question]
 
 
-@click.group("forms", invoke_without_command=True)
+@click.group("forms", cls=Group, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="All forms, fully resolved.")
 @with_settings
 @click.pass_context
@@ -34,7 +38,7 @@ def command(context: click.Context, as_json: bool, settings: Settings) -> None:
         show_json([form_json(form) for form in found.forms.values()])
         return
     for form in found.forms.values():
-        click.echo(f"{''.join(aligned([form.id], [_ID]))} {form.title}  ({_counts(form)})")
+        say(f"{''.join(aligned([form.id], [_ID]))} {form.title}  ({_counts(form)})")
 
 
 def _counts(form: FormSpec) -> str:
@@ -51,7 +55,7 @@ def _counts(form: FormSpec) -> str:
 def show(found: Library, form: str) -> None:
     """Print one form readably."""
     for line in _lines(form_named(form, found), found):
-        click.echo(line)
+        say(line)
 
 
 def _lines(form: FormSpec, specs: Library) -> Iterator[str]:
@@ -60,9 +64,11 @@ def _lines(form: FormSpec, specs: Library) -> Iterator[str]:
     if form.source.note:
         yield form.source.note
     yield from (f"({words})" for words in head_remarks(form))
+    asked = questions(form, specs)
     for item in form.items:
+        words, words_inside = condition_words(form, specs), condition_words(form, specs, item)
         yield ""
-        yield from _item_lines(item, condition_words(form, specs), condition_words(form, specs, item))
+        yield from _item_lines(item, asked, words, words_inside)
     for sheet in form.sheets:
         yield ""
         yield from _sheet_lines(sheet, form)
@@ -70,48 +76,57 @@ def _lines(form: FormSpec, specs: Library) -> Iterator[str]:
         yield f"◆ {rule.kind}: {rule.message or rule.item}"
 
 
-def _item_lines(item: Item, words: Words, words_inside: Words) -> Iterator[str]:
+def _item_lines(item: Item, asked: Questions, words: Words, words_inside: Words) -> Iterator[str]:
     yield f"● {item.shown}  [{item.name}: {item.type}]{'  *' if item.required else ''}"
-    yield from (f"    {line}" for line in _details(item, words))
+    yield from (f"    {line}" for line in _details(item, asked[item.name, ""], words))
     for column in item.columns:
-        heads = " › ".join(column.heads)
-        yield f"    │ {heads}  [{column.name}: {column.type}]{'  *' if column.required else ''}"
-        yield from (f"    │     {line}" for line in _details(column, words_inside))
+        question = asked[item.name, column.name]
+        yield f"    │ {question.label}  [{column.name}: {column.type}]{'  *' if column.required else ''}"
+        yield from (f"    │     {line}" for line in _details(column, question, words_inside))
     for row in item.rows:
-        yield f"    ─ {row.name}: {' | '.join(row.cells.values())}"
+        yield from _row_lines(row)
     for footer in item.footer:
         expressions = [footer.calculation] if footer.calculation else list(footer.cells.values())
         yield f"    Σ {footer.label} = {'، '.join(expression.source for expression in expressions)}"
 
 
-def _details(field: Field, words: Words) -> Iterator[str]:
-    if field.hint:
-        yield field.hint
-    if field.choices:
-        yield " / ".join(choice.label for choice in field.choices)
-    yield from _conditions(field, words)
+def _row_lines(row: PrintedRow) -> Iterator[str]:
+    """A printed row: what stands in it, what it reckons, what is closed in it."""
+    yield f"    ═ {row.heading}" if row.heading else f"    ─ {row.name}: {' | '.join(row.cells.values())}"
+    together: dict[str, list[str]] = {}
+    for name, expression in row.calculations.items():
+        together.setdefault(expression.source, []).append(name)
+    yield from (f"        {'، '.join(names)} = {source}" for source, names in together.items())
+    if row.closed:
+        yield f"        {translate('closed')}: {'، '.join(sorted(row.closed))}"
+
+
+def _details(field: Field, asked: Question, words: Words) -> Iterator[str]:
+    yield from filter(None, (asked.kind, *asked.helps))
+    if asked.choices or asked.marks:
+        yield " / ".join((*(f"{choice.code} {choice.label}".strip() for choice in asked.choices), *asked.marks))
+    yield from filter(None, (*asked.rows, asked.taken_over))
+    yield from _conditions(field, asked, words)
     if field.calculation:
         yield f"= {field.calculation.source}"
-    if field.footnote:
-        yield field.footnote
-    yield from (f"({words})" for words in field_remarks(field))
+    yield from (f"({words})" for words in asked.notes)
 
 
-def _conditions(field: Field, words: Words) -> Iterator[str]:
-    relevant, required, constraint = field.relevant, field.required, field.constraint
+def _conditions(field: Field, asked: Question, words: Words) -> Iterator[str]:
+    relevant, required, constraint = asked.asked_when, asked.required_when, field.constraint
     if relevant:
-        yield f"{translate('applies when')}: {_said(relevant, words(relevant))}"
-    if isinstance(required, Expression) and not (relevant and required.source == relevant.source):
-        yield f"{translate('required when')}: {_said(required, words(required))}"
+        yield f"{translate('applies when')}: {_said(relevant.source, relevant.words)}"
+    if required and required != relevant:
+        yield f"{translate('required when')}: {_said(required.source, required.words)}"
     if constraint and (words(constraint.test) or not constraint.message):
-        yield f"{translate('must meet')}: {_said(constraint.test, words(constraint.test))}"
+        yield f"{translate('must meet')}: {_said(constraint.test.source, words(constraint.test))}"
     elif constraint:
-        yield f"{translate('told otherwise')}: {_said(constraint.test, constraint.message)}"
+        yield f"{translate('told otherwise')}: {_said(constraint.test.source, constraint.message)}"
 
 
-def _said(expression: Expression, words: str | None) -> str:
+def _said(source: str, words: str | None) -> str:
     """A condition in words, the expression behind them; the expression alone where there are no words."""
-    return f"{words}  [{expression.source}]" if words else expression.source
+    return f"{words}  [{source}]" if words else source
 
 
 def _sheet_lines(sheet: Sheet, form: FormSpec) -> Iterator[str]:

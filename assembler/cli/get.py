@@ -10,7 +10,9 @@ import click
 from assembler.actions.get import AnswerView, answer_json, get_answer, get_form
 from assembler.base.messages import fill
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, show_json, with_settings
+from assembler.cli.console import show_json, with_settings
+from assembler.cli.paths import FOLDER
+from assembler.cli.say import give
 
 
 @click.command("get")
@@ -28,13 +30,13 @@ def command(case: Path, place: str, as_json: bool, settings: Settings) -> None:
         if as_json:
             show_json(answer_json(found))
         else:
-            click.echo(found.text)
+            give(found.text)
         return
     listed = get_form(case, place, settings)
     if as_json:
         show_json([answer_json(each) for each in listed])
     else:
-        click.echo("\n".join(map(_line, listed)))
+        give("\n".join(map(_line, listed)))
 
 
 def _line(found: AnswerView) -> str:

@@ -10,12 +10,14 @@ import jdatetime
 from assembler.actions.hand_out import hand_out
 from assembler.base.messages import fill
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, today_option, with_settings
+from assembler.cli.console import today_option, with_settings
+from assembler.cli.paths import FOLDER, NEW_FOLDER
+from assembler.cli.say import say
 
 
 @click.command("hand-out")
 @click.argument("case", type=FOLDER)
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=NEW_FOLDER)
 @today_option
 @with_settings
 def command(case: Path, folder: Path, today: jdatetime.date, settings: Settings) -> None:
@@ -26,5 +28,5 @@ def command(case: Path, folder: Path, today: jdatetime.date, settings: Settings)
     done = hand_out(case, folder, settings, today)
     for each in done.books:
         count = len(each.share.forms)
-        click.echo(fill("{unit}: {path}, sheets: {count}", unit=each.share.unit, path=each.path, count=count))
-    click.echo(fill("Written: {path}", path=done.listed))
+        say(fill("{unit}: {path}, sheets: {count}", unit=each.share.unit, path=each.path, count=count))
+    say(fill("Written: {path}", path=done.listed))

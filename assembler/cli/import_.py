@@ -9,32 +9,35 @@ import click
 
 from assembler.actions.import_ import import_books
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, with_settings
-from assembler.cli.imported import left_over, tell, tell_end
-
-WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
+from assembler.cli.console import with_settings
+from assembler.cli.imported import anyway_option, left_over, prefer_option, tell, tell_end
+from assembler.cli.paths import FILE, FOLDER
 
 
 @click.command("import")
 @click.argument("case", type=FOLDER)
-@click.argument("files", nargs=-1, required=True, type=WORKBOOK)
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
-@click.option("--prefer", metavar="FILE|case", help="Whose side is taken where two changed the same differently.")
+@anyway_option
+@prefer_option
 @with_settings
 def command(
     case: Path,
     files: tuple[Path, ...],
     dry_run: bool,
     with_errors: bool,
-    prefer: str | None,
+    anyway: bool,
+    prefer: tuple[str, ...],
     settings: Settings,
 ) -> None:
     """Read workbooks that were exported from CASE and filled in, and write what changed in them into its answers.
 
     Several workbooks are merged. What two sides changed differently is shown side by side, and then nothing is written.
     """
-    imported = import_books(case, files, settings, prefer=prefer or "", dry_run=dry_run, with_errors=with_errors)
+    imported = import_books(
+        case, files, settings, prefer=prefer, dry_run=dry_run, with_errors=with_errors, anyway=anyway
+    )
     tell(imported)
     tell_end(imported, dry_run=dry_run, with_errors=with_errors)
     sys.exit(left_over(imported))

@@ -2,40 +2,66 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 from assembler.actions.import_ import CASE, CellChange, Conflict, Imported
 from assembler.base.messages import fill, translate
-from assembler.base.problems import ExitCode, Place, place_words
+from assembler.base.problems import ExitCode, Place, has_errors, place_words
 from assembler.cli.console import show_problems
+from assembler.cli.say import say
 from assembler.model.acceptances import place_text
 
 _LONGEST = 80  # letters of a text that is told
+
+prefer_option = click.option(
+    "--prefer",
+    multiple=True,
+    metavar="[PLACE=]FILE|case",
+    help="Whose side is taken where two changed the same differently: everywhere, or at one form.item:row.column.",
+)
+
+anyway_option = click.option(
+    "--anyway", is_flag=True, help="Read workbooks of a case of another name too, as before its folder was renamed."
+)
 
 
 def tell(imported: Imported) -> None:
     """Everything workbooks bring."""
     for form in imported.forms:
         if form.changes:
-            click.echo(click.style(f"{form.title}  [{form.after.form}]", bold=True))
+            say(click.style(f"{form.title}  [{form.after.form}]", bold=True))
         for change in form.changes:
-            click.echo(_change(change))
+            say(_change(change))
     for conflict in imported.conflicts:
         _tell_conflict(conflict)
     if imported.problems:
         show_problems(imported.problems)
     count, conflicts = len(imported.changes), len(imported.conflicts)
-    click.echo(fill("Changes: {count}, conflicts: {conflicts}", count=count, conflicts=conflicts))
+    say(fill("Changes: {count}, conflicts: {conflicts}", count=count, conflicts=conflicts))
 
 
 def tell_end(imported: Imported, *, dry_run: bool, with_errors: bool) -> None:
-    """What was written of it, or that nothing was."""
+    """What was written of it, or that nothing was; and what can be done about what was not taken."""
     if dry_run:
-        click.echo(translate("Nothing was written, as asked."))
+        say(translate("Nothing was written, as asked."))
     elif imported.clean or with_errors:
         _tell_written(imported)
     else:
-        click.echo(translate("Nothing was written."))
+        say(translate("Nothing was written."))
+    if imported.conflicts:
+        say(_how_to_settle(imported.conflicts[-1]))
+    if has_errors(imported.problems) and not with_errors:
+        say(translate("With --with-errors all else is written that could be read."))
+
+
+def _how_to_settle(conflict: Conflict) -> str:
+    return fill(
+        "Say whose side is taken: --prefer {side} everywhere, --prefer {place}={side} in one place.",
+        side=shlex.quote(conflict.sides[-1][0]),
+        place=_typed_place(conflict),
+    )
 
 
 def _change(change: CellChange) -> str:
@@ -51,10 +77,13 @@ def _change(change: CellChange) -> str:
 
 def _tell_conflict(conflict: Conflict) -> None:
     word = click.style(translate("conflict"), fg="red", bold=True)
-    code = place_text(Place(None, None, conflict.form, conflict.item, conflict.row, conflict.column or None))
-    click.echo(f"{word} {conflict.where}  {_place(conflict)}  [{code}]")
+    say(f"{word} {conflict.where}  {_place(conflict)}  [{_typed_place(conflict)}]")
     for source, text in ((translate("at export"), conflict.base), *conflict.sides):
-        click.echo(f"    {translate('case') if source == CASE else source}: {_short(text) or '∅'}")
+        say(f"    {translate('case') if source == CASE else source}: {_short(text) or '∅'}")
+
+
+def _typed_place(conflict: Conflict) -> str:
+    return place_text(Place(None, None, conflict.form, conflict.item, conflict.row, conflict.column or None))
 
 
 def _place(found: CellChange | Conflict) -> str:
@@ -68,9 +97,9 @@ def _short(text: str) -> str:
 
 def _tell_written(imported: Imported) -> None:
     for path in imported.written:
-        click.echo(fill("Written: {path}", path=path))
+        say(fill("Written: {path}", path=path))
     if not imported.changes:
-        click.echo(translate("Nothing was changed since the export; nothing is written."))
+        say(translate("Nothing was changed since the export; nothing is written."))
 
 
 def left_over(imported: Imported) -> int:

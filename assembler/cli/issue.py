@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import jdatetime
@@ -11,21 +12,32 @@ import jdatetime
 from assembler.base.messages import fill, translate
 from assembler.base.persian import format_date, parse_date
 from assembler.base.settings import Settings
-from assembler.cli.console import DATE, FOLDER, progress_bar, show_problems, with_engine, with_settings
+from assembler.cli.console import DATE, progress_bar, with_engine, with_settings
+from assembler.cli.findings import all_option, show_findings
+from assembler.cli.paths import FILE, FOLDER
+from assembler.cli.say import say
+
+if TYPE_CHECKING:
+    from assembler.actions.issue import Issued
 
 _LETTER = re.compile(r"[a-z][a-z0-9-]*")
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("issue")
 @click.argument("case", type=FOLDER)
-@click.option("--registry", type=_FILE, help="The registry that gives the number and records the letter.")
-@click.option("--letter", default="", metavar="NAME", help="The letter that is numbered; the first one when left out.")
-@click.option("--date", type=DATE, help="The date of the letter; today when left out.")
+@click.option("--registry", type=FILE, help="The registry that gives the numbers and records the letters.")
+@click.option(
+    "--letter", default="", metavar="NAME", help="The letter that carries the report; the first when left out."
+)
+@click.option("--date", type=DATE, help="The date of the letters; today when left out.")
 @click.option(
     "--number", "told", multiple=True, metavar="[LETTER=]TEXT",
     help="A number no registry gives, of the letter that is named or the one that carries the report; once for each.",
 )  # fmt: skip
+@click.option(
+    "--unconfirmed", default="", metavar="TEXT", help="Why answers of another case go out that nobody confirmed."
+)
+@all_option
 @with_settings
 @with_engine("auto", "libreoffice")
 def command(
@@ -34,12 +46,14 @@ def command(
     letter: str,
     date: jdatetime.date | None,
     told: tuple[str, ...],
+    unconfirmed: str,
+    everything: bool,
     settings: Settings,
 ) -> None:
     """Freeze what goes out: number and date of each letter, the final PDF, and a read-only copy in CASE/revisions.
 
-    A number typed into the answers is kept. Issued again after a correction, the letter gets a new number, follows the
-    earlier one and carries the sheet of corrections.
+    A number typed into the answers is kept. Issued again after a correction, the letter gets a new number, says what
+    it amends and carries the sheet of corrections.
     """
     from assembler.actions.issue import issue
 
@@ -53,15 +67,22 @@ def command(
             letter=letter,
             date=date,
             numbers=_numbers(told),
+            unconfirmed=unconfirmed,
             progress=progress,
         )
+    _tell(issued, case, everything=everything)
+
+
+def _tell(issued: Issued, case: Path, *, everything: bool) -> None:
+    """What is wrong, then what was frozen, numbered and recorded."""
     problems = (*(issued.built.problems if issued.built else ()), *issued.notes)
     if problems:
-        show_problems(problems, pages=issued.built.receipt.item_pages if issued.built else {})
+        pages = issued.built.receipt.item_pages if issued.built else {}
+        show_findings(problems, case, everything=everything, pages=pages)
     revision = issued.revision
     if not issued.is_new:
-        click.echo(translate("Nothing changed since; what was missing in the registry was added."))
-    click.echo(
+        say(translate("Nothing changed since; what was missing in the registry was added."))
+    say(
         fill(
             "Revision {revision}: {path} (pages: {pages})",
             revision=revision.number,
@@ -72,9 +93,9 @@ def command(
     for one in revision.letters:
         day = parse_date(one.date)
         shown = format_date(day) if day else "—"
-        click.echo(fill("Letter number {number}, dated {date} [{name}]", number=one.number, date=shown, name=one.part))
+        say(fill("Letter number {number}, dated {date} [{name}]", number=one.number, date=shown, name=one.part))
     for entry in issued.recorded:
-        click.echo(fill("Recorded: {number}", number=entry.number))
+        say(fill("Recorded: {number}", number=entry.number))
 
 
 def _numbers(told: tuple[str, ...]) -> dict[str, str]:
@@ -84,6 +105,8 @@ def _numbers(told: tuple[str, ...]) -> dict[str, str]:
         letter, equals, number = text.partition("=")
         name, value = (letter.strip(), number) if equals and _LETTER.fullmatch(letter.strip()) else ("", text)
         if name in found:
-            raise click.BadParameter(f"{text!r}: a number for this letter was given before.", param_hint="--number")
+            raise click.BadParameter(
+                fill("«{text}»: a number for this letter was given before.", text=text), param_hint="--number"
+            )
         found[name] = value
     return found

@@ -11,20 +11,20 @@ import click
 from assembler.base.messages import fill
 from assembler.base.problems import ExitCode, Problem
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, progress_bar, show_problems, with_engine, with_settings
+from assembler.cli.console import progress_bar, show_problems, with_engine, with_settings
+from assembler.cli.paths import FILE, FOLDER, NEW_FOLDER
+from assembler.cli.say import say
 
 if TYPE_CHECKING:
     from assembler.actions.letters import Outcome
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 _SHOWN = 20  # failed units told on the terminal; failed.csv holds all
 
 
 @click.command("letters")
 @click.argument("report")
-@click.option("--data", type=_FILE, required=True, help="The list of units: Excel (.xlsx) or CSV, a row a unit.")
-@click.option("--out", type=_NEW_FOLDER, required=True, help="Output folder.")
+@click.option("--data", type=FILE, required=True, help="The list of units: Excel (.xlsx) or CSV, a row a unit.")
+@click.option("--out", type=NEW_FOLDER, required=True, help="Output folder.")
 @click.option("--base", type=FOLDER, metavar="CASE", help="A case with the answers common to all units.")
 @click.option("--sheet", default="", help="The sheet of the workbook; the first when left out.")
 @click.option("--name", default="", metavar="COLUMN|PATTERN", help="Names the units; the first column when left out.")
@@ -80,7 +80,7 @@ def command(
 def _tell(outcome: Outcome, out: Path) -> None:
     if outcome.warnings:
         show_problems(_each_once(outcome.warnings))
-    click.echo(
+    say(
         fill(
             "Units made: {made}; whole already: {kept}; failed: {failed}",
             made=outcome.made,
@@ -89,12 +89,12 @@ def _tell(outcome: Outcome, out: Path) -> None:
         )
     )
     if outcome.combined:
-        click.echo(fill("{path} (pages: {pages})", path=outcome.combined, pages=outcome.pages))
+        say(fill("{path} (pages: {pages})", path=outcome.combined, pages=outcome.pages))
     if outcome.failures:
         shown = [found for failure in outcome.failures[:_SHOWN] for found in failure.problems]
         show_problems(shown, sys.stderr)
-        click.echo(fill("Failed units: {names}", names="، ".join(one.name for one in outcome.failures)), err=True)
-        click.echo(fill("All of them, and why: {path}", path=out / "failed.csv"), err=True)
+        say(fill("Failed units: {names}", names="، ".join(one.name for one in outcome.failures)), err=True)
+        say(fill("All of them, and why: {path}", path=out / "failed.csv"), err=True)
 
 
 def _each_once(problems: tuple[Problem, ...]) -> list[Problem]:

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from assembler.actions.new import Started, begin
-from assembler.base.messages import fill
+from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.case_fields import ask, pairs
-from assembler.cli.console import FOLDER, show_problems, with_settings
-
-NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+from assembler.cli.console import show_problems, with_settings
+from assembler.cli.paths import FOLDER, NEW_FOLDER
+from assembler.cli.say import say
 
 
 @click.command("new")
@@ -34,7 +34,7 @@ def command(
     """Start a case of REPORT in a new FOLDER: case.yaml, an answer file for every form, and attachments/.
 
     Required fields of the case are asked for. Answers taken over with --from wait to be confirmed: `assembler check`
-    names them until they are corrected or taken off the list in their file.
+    names them until they are corrected, or confirmed with `assembler confirm` or in `assembler fill`.
     """
     case = begin(report, folder, settings, pairs(given), other)
     if case.problems:
@@ -45,10 +45,21 @@ def command(
 
 
 def _tell(done: Started) -> None:
-    click.echo(fill("Case started in {folder} (files: {files})", folder=done.folder, files=len(done.files)))
+    say(fill("Case started in {folder} (files: {files})", folder=done.folder, files=len(done.files)))
     if done.taken:
-        click.echo(fill("Answers taken over, to be confirmed: {count}", count=done.taken))
+        say(fill("Answers taken over, to be confirmed: {count}", count=done.taken))
     if done.left:
-        click.echo(fill("Not taken over: {names}", names="، ".join(done.left)))
-    folder = shlex.quote(str(done.folder))
-    click.echo(fill("Fill in the files, then run `assembler check {folder}`.", folder=folder))
+        say(fill("Not taken over: {names}", names="، ".join(done.left)))
+    folder = shlex.quote(str(_seen(done.folder)))
+    say(translate("Go on with these:"))
+    if done.taken:
+        say(f"  assembler confirm {folder}   # {translate('look through what was taken over, and confirm it')}")
+    say(f"  assembler fill {folder}   # {translate('answer what is asked, one by one; or edit the files')}")
+    say(f"  assembler check {folder}   # {translate('see what is missing or wrong')}")
+    say(f"  assembler build {folder}   # {translate('make the PDF and its Word files')}")
+
+
+def _seen(folder: Path) -> Path:
+    """The folder as it is named from here."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) and folder != here else folder

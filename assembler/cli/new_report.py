@@ -11,8 +11,8 @@ from assembler.actions.new_report import NewReport, new_report
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import with_settings
-
-NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+from assembler.cli.paths import NEW_FOLDER
+from assembler.cli.say import say
 
 
 @click.command("new-report")
@@ -29,11 +29,11 @@ def command(folder: Path, name: str, with_templates: bool, settings: Settings) -
 
 
 def _tell(made: NewReport) -> None:
-    click.echo(fill("Report «{name}» started in {folder}:", name=made.name, folder=made.folder))
+    say(fill("Report «{name}» started in {folder}:", name=made.name, folder=made.folder))
     for path in made.files:
-        click.echo(f"  {path}")
-    click.echo(translate("Go on with these, then change the files to what your circular says:"))
+        say(f"  {path}")
+    say(translate("Go on with these, then change the files to what your circular says:"))
     case = shlex.quote(str(made.case))
-    click.echo(f"  cd {shlex.quote(str(made.folder))}")
+    say(f"  cd {shlex.quote(str(made.folder))}")
     for line in (f"check {case}", f"build {case}", "words"):
-        click.echo(f"  assembler {line}")
+        say(f"  assembler {line}")

@@ -23,13 +23,14 @@ from assembler.base.messages import fill, number, translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.settings import Settings
 from assembler.cli.console import progress_bar, show_json, show_problems, with_settings
+from assembler.cli.paths import NEW_FILE, THERE
+from assembler.cli.say import say
 from assembler.cli.table import LEAST, NOTHING, aligned, columns, cut, widths
 from assembler.cli.unread import show_list, unread_line
 from assembler.model.reports import ScoreCardSpec
 from assembler.model.specs import STAGES, Stage
 from assembler.model.unread import UnreadCase
 
-_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _AGENCY = 1  # the column that is cut
 _AGAIN = 40  # rows after which the heads come again
 _HUNDREDTH = Decimal("0.01")
@@ -37,13 +38,13 @@ _HUNDREDTH = Decimal("0.01")
 
 def _workbook_name(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
     if path is not None and path.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"{path.name!r} does not end in .xlsx")
+        raise click.BadParameter(fill("«{text}» does not end in .xlsx.", text=path.name))
     return path
 
 
 @click.command("scores")
-@click.argument("cases", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--xlsx", type=_NEW_FILE, callback=_workbook_name, help="An Excel workbook to write it to as well.")
+@click.argument("cases", nargs=-1, required=True, type=THERE)
+@click.option("--xlsx", type=NEW_FILE, callback=_workbook_name, help="An Excel workbook to write it to as well.")
 @click.option("--json", "as_json", is_flag=True, help="A list of objects, one a case, instead of a table.")
 @click.option("--stage", type=click.Choice(STAGES), help="The stage to rank by; the last all cases have reached.")
 @click.option("--report", default="", metavar="NAME", help="The report of the cases, where they are of several.")
@@ -75,7 +76,7 @@ def command(
         _show(found, found.ranking, stage is not None)
     if xlsx is not None:
         write_workbook(found, xlsx)
-        click.echo(fill("Written: {path}", path=xlsx), err=as_json)
+        say(fill("Written: {path}", path=xlsx), err=as_json)
     if any(not case.taken for case in found.unread):
         sys.exit(ExitCode.ANSWERS)
 
@@ -85,8 +86,8 @@ def command(
 
 def _show(found: Scored, ranking: Ranking, was_asked: bool) -> None:
     left = [case for case in found.unread if not case.taken]
-    click.echo(click.style(_stage_line(found.spec.stages, ranking, was_asked), bold=True))
-    click.echo(
+    say(click.style(_stage_line(found.spec.stages, ranking, was_asked), bold=True))
+    say(
         fill(
             "Ranked: {ranked}; without a rank: {rest}; left out: {left}; without these scores: {others}",
             ranked=len(ranking.ranked),
@@ -96,11 +97,11 @@ def _show(found: Scored, ranking: Ranking, was_asked: bool) -> None:
         )
     )
     for line in _table(found, ranking):
-        click.echo(line)
+        say(line)
     _show_unread(found.unread)
     twice = list(same_agencies(standing.scores for standing in ranking.standings))
     if twice:
-        click.echo()
+        say()
         show_problems(twice)
 
 

@@ -10,7 +10,9 @@ import click
 from assembler.actions.set import delete_row, set_answer
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, show_problems, with_settings
+from assembler.cli.console import show_problems, with_settings
+from assembler.cli.paths import FOLDER
+from assembler.cli.say import say
 
 _OPTIONS = {"ignore_unknown_options": True}  # a value may begin with a hyphen, as -5 does
 _OPTION = re.compile(r"--[a-z]")
@@ -32,9 +34,9 @@ def command(case: Path, place: str, value: str | None, blank: bool, deleted: boo
     if value and _OPTION.match(value):  # a mistyped option must not become an answer
         raise click.NoSuchOption(value)
     if (value is not None) + blank + deleted != 1:
-        raise click.UsageError("Give either VALUE or --blank or --delete.")
+        raise click.UsageError(translate("Give either VALUE or --blank or --delete."))
     done = delete_row(case, place, settings) if deleted else set_answer(case, place, value, settings)
     told = translate("The answer was the same; nothing was written.")
-    click.echo(fill("Written: {path}", path=done.path) if done.path else told)
+    say(fill("Written: {path}", path=done.path) if done.path else told)
     if done.problems:
         show_problems(done.problems)

@@ -8,19 +8,35 @@ import click
 import jdatetime
 
 from assembler.base.messages import fill
-from assembler.base.persian import format_date
-from assembler.cli.console import DATE, FOLDER
+from assembler.base.persian import format_date, parse_date
+from assembler.cli.console import DATE, problem_lines
+from assembler.cli.paths import FILE, FOLDER
+from assembler.cli.say import say
 
 
 @click.command("signed")
 @click.argument("case", type=FOLDER)
 @click.argument("letter")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--date", type=DATE, help="The day it was signed; today when left out.")
-def command(case: Path, letter: str, file: Path, date: jdatetime.date | None) -> None:
-    """Keep FILE, the scan of the signed LETTER, beside what was issued last."""
+@click.option(
+    "--registry", type=FILE, help="The registry of its number; the one the case was issued with when left out."
+)
+def command(case: Path, letter: str, file: Path, date: jdatetime.date | None, registry: Path | None) -> None:
+    """Keep FILE, the scan of the signed LETTER, beside what was issued last, and record it in the registry.
+
+    Run again with the same scan, it records what the registry does not know yet.
+    """
     from assembler.actions.signed import signed
 
-    day = date or jdatetime.date.today()
-    copy = signed(case, letter, file, day)
-    click.echo(fill("Letter {number}: signed on {date}", number=copy.number, date=format_date(day)))
+    done = signed(case, letter, file, date or jdatetime.date.today(), registry)
+    for line in problem_lines(done.notes):
+        say(line)
+    signed_on = parse_date(done.copy.date)
+    words = {"number": done.copy.number, "date": format_date(signed_on) if signed_on else "—"}
+    if done.is_new:
+        say(fill("Letter {number}: signed on {date}", **words))
+    else:
+        say(fill("The case had this signed copy of {number} already, signed on {date}.", **words))
+    if done.is_recorded:
+        say(fill("Recorded: {number}", number=done.copy.number))

@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 import jdatetime
 
-from assembler.actions.signed import LetterState, letter_states
 from assembler.actions.status import CaseState, DeadlineState, FormState, Progress, status, status_json
 from assembler.base.messages import fill, number, translate
-from assembler.base.persian import format_date, parse_date, weekday
+from assembler.base.persian import format_date, weekday
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, counted, show_json, today_option, with_settings
+from assembler.cli.console import counted, show_json, today_option, with_settings
+from assembler.cli.letter_lines import outgoing_lines
+from assembler.cli.paths import FILE, FOLDER
+from assembler.cli.say import say
 from assembler.cli.table import NOTHING, aligned, columns, cut, one_line, width, widths
 
 _COLOURS = {"complete": "green", "incomplete": "yellow", "open": "red", "late": "yellow", "over": "red"}
@@ -23,36 +25,20 @@ _NUMBERS = range(1, 5)  # the cells that hold numbers
 @click.command("status")
 @click.argument("case", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="One object instead of a table.")
+@click.option("--registry", type=FILE, help="The registry of its numbers; the one it was issued with when left out.")
 @today_option
 @with_settings
-def command(case: Path, as_json: bool, today: jdatetime.date, settings: Settings) -> None:
-    """Show how far a case is: what is answered, what is missing, and the days left until its deadlines.
+def command(case: Path, as_json: bool, registry: Path | None, today: jdatetime.date, settings: Settings) -> None:
+    """Show how far a case is: what is answered, what is missing, the days left until its deadlines, and its letters.
 
     Attachments are not opened and no font is asked for; `assembler check` does both.
     """
-    found = status(case, settings, today)
+    found = status(case, settings, today, registry)
     if as_json:
         show_json(status_json(found))
         return
-    for line in (*_lines(found), *_letters(letter_states(case))):
-        click.echo(line)
-
-
-def _letters(states: Sequence[LetterState]) -> Iterator[str]:
-    """Issued letters, with the day each was signed."""
-    if states:
-        yield from ("", click.style(translate("Letters"), bold=True))
-    for state in states:
-        one = state.letter
-        words = {"number": one.number, "date": _said(one.date), "name": one.part}
-        issued = fill("Letter number {number}, dated {date} [{name}]", **words)
-        told = fill("signed on {date}", date=_said(state.signed.date)) if state.signed else translate("not signed")
-        yield f"  {issued}: {told}"
-
-
-def _said(date: str) -> str:
-    day = parse_date(date)
-    return format_date(day) if day else NOTHING
+    for line in (*_lines(found), *outgoing_lines(found.outgoing)):
+        say(line)
 
 
 def _lines(found: CaseState) -> Iterator[str]:

@@ -10,9 +10,9 @@ import click
 from assembler.actions.survey import Imported, Responses, count, survey
 from assembler.base.messages import fill, number, translate
 from assembler.base.settings import Settings
-from assembler.cli.console import FOLDER, progress_bar, show_problems, with_settings
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+from assembler.cli.console import progress_bar, show_problems, with_settings
+from assembler.cli.paths import FILE, FOLDER
+from assembler.cli.say import say
 
 
 @click.command("survey")
@@ -53,13 +53,13 @@ def _tell(imported: Imported, dry_run: bool) -> None:
     if shown:
         show_problems(shown)
     for line in _lines(imported):
-        click.echo(line)
+        say(line)
     for path in imported.put_aside:
-        click.echo(fill("A file changed by hand was kept as {path}", path=path))
+        say(fill("A file changed by hand was kept as {path}", path=path))
     for path in imported.written:
-        click.echo(fill("Written: {path}", path=path))
+        say(fill("Written: {path}", path=path))
     if dry_run:
-        click.echo(translate("Nothing was written, as asked."))
+        say(translate("Nothing was written, as asked."))
 
 
 def _lines(imported: Imported) -> Iterator[str]:

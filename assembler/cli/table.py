@@ -6,12 +6,13 @@ direction; what has no fixed width stands last.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Collection, Iterable, Sequence
 
-from wcwidth import wcwidth
-
+# Latin and Persian as they are mostly written: a column a letter, none for the joiner that parts two.
+_PLAIN = re.compile(r"[ -~«»،؛؟…–—\u0621-\u064a\u0660-\u066c\u0671-\u06d3\u06f0-\u06f9\u200c]*")
 NOTHING = "·"  # in a cell of which there is nothing to say
 LEAST = 24  # columns a text keeps on the narrowest terminal, to be told from others
 
@@ -20,6 +21,10 @@ def width(text: str) -> int:
     """The columns a text takes: joiners and vowel signs take none. Letter by letter: a joiner of Persian joins letters,
     not pictures.
     """
+    if _PLAIN.fullmatch(text):
+        return len(text) - text.count("\u200c")
+    from wcwidth import wcwidth  # its tables take as long to load as all that `--help` needs besides
+
     return sum(max(wcwidth(letter), 0) for letter in text)
 
 

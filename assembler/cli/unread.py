@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from assembler.base.messages import number
+from assembler.cli.say import say
 from assembler.model.unread import UnreadCase
 
 _SHOWN = 20  # lines of each list
@@ -15,11 +16,11 @@ _SHOWN = 20  # lines of each list
 def show_list(title: str, lines: Sequence[str], more: str, err: bool = False) -> None:
     """The first lines under a title, nothing without any; ``more`` says how many are left and where they stand."""
     if lines:
-        click.echo("\n" + click.style(title, bold=True), err=err)
+        say("\n" + click.style(title, bold=True), err=err)
     for line in lines[:_SHOWN]:
-        click.echo(f"  {line}", err=err)
+        say(f"  {line}", err=err)
     if len(lines) > _SHOWN:
-        click.echo("  " + more.format(count=number(len(lines) - _SHOWN)), err=err)
+        say("  " + more.format(count=number(len(lines) - _SHOWN)), err=err)
 
 
 def unread_line(case: UnreadCase) -> str:

@@ -9,13 +9,13 @@ import click
 
 from assembler.base.problems import ExitCode, has_errors
 from assembler.cli.console import show_problems
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+from assembler.cli.paths import FILE, THERE
+from assembler.cli.say import say
 
 
 @click.command("verify")
-@click.argument("path", type=click.Path(exists=True, path_type=Path), metavar="FILE.pdf|CASE")
-@click.option("--registry", type=_FILE, help="The registry the letter was recorded in.")
+@click.argument("path", type=THERE, metavar="FILE.pdf|CASE")
+@click.option("--registry", type=FILE, help="The registry the letter was recorded in.")
 def command(path: Path, registry: Path | None) -> None:
     """Prove that a PDF, its parts and its answers belong together and nothing was altered since they were issued.
 
@@ -26,6 +26,6 @@ def command(path: Path, registry: Path | None) -> None:
 
     proof = verify(path, registry)
     for line in proof.held:
-        click.echo(line)
+        say(line)
     show_problems(proof.problems)
     sys.exit(ExitCode.OUTPUT if has_errors(proof.problems) else ExitCode.OK)

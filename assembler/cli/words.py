@@ -12,6 +12,7 @@ from assembler.actions.words import Entry, Section, topics, words
 from assembler.base.messages import fill, translate
 from assembler.cli.bidi import wrapped
 from assembler.cli.console import show_json
+from assembler.cli.say import say
 
 _WIDEST, _NAMES = 110, 22  # longer lines are hard to read; longer names stand on a line of their own
 
@@ -21,7 +22,8 @@ _WIDEST, _NAMES = 110, 22  # longer lines are hard to read; longer names stand o
 @click.argument("name", required=False, default="")
 @click.option("--json", "as_json", is_flag=True, help="As JSON; of all topics when none is named.")
 def command(topic: str | None, name: str, as_json: bool) -> None:
-    """Look up what specifications and Word templates may say: form, report, rule, functions, letter, template.
+    """Look up what specifications and Word templates may say: form, report, rule, functions, letter, template; and what
+    the program itself says: findings, exit-codes.
 
     With NAME only that section, or the words that are called so: `assembler words report block`.
     """
@@ -33,7 +35,7 @@ def command(topic: str | None, name: str, as_json: bool) -> None:
             _show(section)
     else:
         for line in _overview():
-            click.echo(line)
+            say(line)
 
 
 def _overview() -> Iterator[str]:
@@ -44,19 +46,19 @@ def _overview() -> Iterator[str]:
 
 def _show(section: Section) -> None:
     head, *rest = _wrapped(f"{section.name} — {section.doc}", 0)
-    click.echo(click.style(section.name, bold=True) + head.removeprefix(section.name))
+    say(click.style(section.name, bold=True) + head.removeprefix(section.name))
     for line in rest:
-        click.echo(line)
+        say(line)
     if section.one_of:
         for line in _wrapped(fill("One of these must be there: {names}", names=" | ".join(section.one_of)), 2):
-            click.echo(line)
+            say(line)
     bare = [entry.name for entry in section.entries if not any(_said(entry))]
     for line in _wrapped(", ".join(bare), 2):
-        click.echo(line)
+        say(line)
     for entry in (entry for entry in section.entries if entry.name not in bare):
         for line in _beside(entry.name + (" *" if entry.required else ""), *_said(entry)):
-            click.echo(line)
-    click.echo("")
+            say(line)
+    say("")
 
 
 def _said(entry: Entry) -> Iterator[str]:

@@ -13,6 +13,7 @@ from assembler.base.messages import fill, translate
 from assembler.collect.conditions import Names, shortened
 from assembler.model.remarks import field_remarks
 from assembler.model.specs import Choice, Column, Expression, Field, FormSpec, Item
+from assembler.model.values import what_it_is
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _question(field: Field, names: Names) -> Question:
     kind = kind_words(field)
     return Question(
         name=field.name,
-        label=" › ".join(field.heads) if isinstance(field, Column) else field.shown,
+        label=field.path if isinstance(field, Column) else field.shown,
         type=field.type,
         kind=f"{kind} ({field.unit})" if kind and field.unit else kind or field.unit,
         helps=tuple(filter(None, (field.hint, field.footnote))),
@@ -91,6 +92,7 @@ def kind_words(field: Field) -> str:
         "integer": translate("a whole number"),
         "decimal": translate("a number"),
         "percent": translate("a percentage, from 0 to 100"),
+        "year": translate("a year of four digits, such as 1404"),
         "date": translate("a date, such as 1399/12/05"),
         "select_one": translate("one choice"),
         "select_multiple": translate("one or more choices"),
@@ -98,6 +100,8 @@ def kind_words(field: Field) -> str:
         "file": translate("a file"),
         "narrative": translate("a text of paragraphs and lists"),
     }
+    if field.check or field.digits:
+        return str(what_it_is(field))
     if field.is_list:
         return translate("a list")
     return translate("a text of several lines") if field.has_lines else words.get(field.type, "")
@@ -134,10 +138,8 @@ def _sentence(sentence: str, condition: Condition) -> tuple[str, str]:
 
 def open_columns(table: Item) -> Iterator[Column]:
     """The columns somebody answers: not those the guidance prints in every row."""
-    for column in table.columns:
-        open_somewhere = not table.rows or any(column.name not in printed.cells for printed in table.rows)
-        if column.is_asked and open_somewhere:
-            yield column
+    rows = [row.name for row in table.rows] or [""]
+    yield from (column for column in table.columns if any(table.asks(column, row) for row in rows))
 
 
 def _rows(table: Item) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from assembler.answers import ValueReader
@@ -19,6 +20,7 @@ from assembler.model.folders import ATTACHMENTS, CASE_FILE
 from assembler.model.names import named
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Item
+from assembler.model.years import proposing
 
 # Kinds of field that no line of text can answer; they are filled in in the file.
 _LONG = ("table", "narrative", "image", "file")
@@ -32,7 +34,16 @@ class CaseFields:
         self.report = report
         self.library = library
         self.values: dict[str, Answer] = {}
-        self.items = {item.name: item for item in report.case.items if item.is_asked and item.type not in _LONG}
+        self.proposed: Mapping[str, str] = {}  # besides what the report proposes
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """The fields that can be typed, the year first; they propose what is known of it."""
+        form = proposing(self.report.years, self.report.case, AnsweredForm("case", self.values, {}))
+        asked = (item for item in form.items if item.is_asked and item.type not in _LONG)
+        found = {item.name: replace(item, default=self.proposed.get(item.name, item.default)) for item in asked}
+        first = self.report.years.year_field if self.report.years else ""
+        return {first: found[first], **found} if first in found else found
 
     def set(self, given: Iterable[tuple[str, str]]) -> None:
         """Takes typed values by the names of their fields. Raises AssemblerError when one is wrong."""
@@ -45,10 +56,10 @@ class CaseFields:
 
     def open(self) -> Iterator[Item]:
         """Every required field that has no value yet; those that follow from an answer come after it."""
-        for item in self.items.values():
-            filled = self._filled().items[item.name]
-            if item.name not in self.values and filled.relevant and filled.required:
-                yield item
+        for name in self.items:
+            filled = self._filled().items[name]
+            if name not in self.values and filled.relevant and filled.required:
+                yield self.items[name]
 
     def question(self, item: Item) -> Question:
         """What helps to answer a field."""
@@ -56,8 +67,9 @@ class CaseFields:
 
     def propose(self) -> None:
         """Fills what is still blank with what the report proposes."""
-        for item in self.items.values():
-            if item.default and item.name not in self.values and self._filled().items[item.name].relevant:
+        for name in self.items:
+            item = self.items[name]  # once the year is there, with what is known of it
+            if item.default and name not in self.values and self._filled().items[name].relevant:
                 self.take(item, item.default)
 
     def take(self, item: Item, typed: str) -> tuple[Problem, ...]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from assembler.base.expressions import Reference, parse, reference_of
-from assembler.base.messages import fill, translate
-from assembler.base.persian import parse_number
+from assembler.base.messages import fill, language, translate
+from assembler.base.persian import parse_number, persian_digits
 from assembler.model.specs import Expression, Field, FormSpec, Item
 
 _LENGTH = 70  # of a label within a condition
@@ -70,7 +70,7 @@ class Names:
             return self._counted(node.expr, sign, right.value)
         if isinstance(right.value, str):
             return self._equal(node.expr, right.value, sign)
-        return _number(self._question(node.expr), sign, right.value)
+        return _number(self._question(node.expr), sign, right.value, self._field(node.expr))
 
     def _counted(self, call: nodes.Call, sign: str, value: object) -> str:
         """A number of rows or filled cells held against 0: whether there is any."""
@@ -159,11 +159,13 @@ _NUMBERS: Mapping[str, Callable[..., str]] = {
 }
 
 
-def _number(question: str, sign: str, value: object) -> str:
+def _number(question: str, sign: str, value: object, field: Field) -> str:
     number = parse_number(str(value))
     if number is None or isinstance(value, bool):
         raise _Unsaid
-    return _NUMBERS[sign](question=question, value=number)
+    year = str(number) if field.is_plain else ""
+    said = persian_digits(year) if language() == "fa" else year
+    return _NUMBERS[sign](question=question, value=said or number)
 
 
 def _label(field: Field) -> str:

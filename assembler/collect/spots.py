@@ -10,6 +10,8 @@ from assembler.base.problems import NOWHERE, AssemblerError, ExitCode, Place, pr
 from assembler.base.suggest import guess, listed
 from assembler.model.acceptances import place_text, read_place
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
+from assembler.model.carried import confirmed
+from assembler.model.names import forms_called
 from assembler.model.specs import Column, FormSpec, Item
 
 _NEW_ROW = re.compile(r":\+(?=\.|$)")
@@ -39,10 +41,18 @@ class Spot:
 
 
 def form_at(specs: Mapping[str, FormSpec], name: str) -> FormSpec:
-    """A form by its name. Raises AssemblerError."""
-    if name not in specs:
-        raise _wrong("unknown-form", NOWHERE, name=name, guess=guess(name, specs))
-    return specs[name]
+    """A form as people name it: whole, or by what stands behind its last «/» where one form alone ends so.
+
+    Raises AssemblerError: there is no such form, or there are several.
+    """
+    found = forms_called(specs, name)
+    if len(found) == 1:
+        return specs[found[0]]
+    if found:
+        raise _wrong("several-forms", NOWHERE, name=name, known="، ".join(found))
+    whole = {each.rpartition("/")[2]: each for each in specs} | {each: each for each in specs}
+    near = guess(name, whole)
+    raise _wrong("unknown-form", NOWHERE, name=name, guess=whole.get(near, near))
 
 
 def spot_at(specs: Mapping[str, FormSpec], answered: Answered, typed: str) -> Spot:
@@ -53,12 +63,13 @@ def spot_at(specs: Mapping[str, FormSpec], answered: Answered, typed: str) -> Sp
     place = read_place(_NEW_ROW.sub(":1", typed.strip("[]")))
     if place is None or not place.form or not place.item:
         raise _wrong("wrong-shape", NOWHERE, expected="form.item:row.column", found=f"«{typed}»")
-    spec = form_at(specs, place.form)
+    spec, name = form_at(specs, place.form), place.item
+    place = place.within(form=spec.id)
     items = {item.name: item for item in spec.items}
-    if place.item not in items:
-        near, known = guess(place.item, items), listed(items, 20)
-        raise _wrong("unknown-item", place, name=place.item, shape=spec.id, guess=near, known=known)
-    item, form = items[place.item], answered(spec.id)
+    if name not in items:
+        near, known = guess(name, items), listed(items, 20)
+        raise _wrong("unknown-item", place, name=name, shape=spec.id, guess=near, known=known)
+    item, form = items[name], answered(spec.id)
     new = bool(_NEW_ROW.search(typed))
     if not item.is_table:
         if place.row or place.column or new:
@@ -110,8 +121,9 @@ def refuse_unanswerable(spot: Spot) -> None:
     if spot.row is None or spot.column is None:
         expected, known = f"{spot.spec.id}.{item.name}:1.{item.columns[0].name}", _known(item.columns)
         raise _wrong("place-incomplete", place, label=label, where=place_text(place), expected=expected, known=known)
-    if item.rows and spot.column.name in item.rows[spot.row - 1].cells:
-        raise _wrong("printed-cell", place, column=spot.column.shown)
+    printed = item.rows[spot.row - 1] if item.rows else None
+    if printed is not None and printed.shuts(spot.column.name):
+        raise _wrong(printed.refusal(spot.column.name), place, column=label, label=label)
 
 
 def _wrong(code: str, place: Place, /, **arguments: object) -> AssemblerError:
@@ -122,8 +134,8 @@ def _wrong(code: str, place: Place, /, **arguments: object) -> AssemblerError:
 
 
 def with_answer(form: AnsweredForm | None, spot: Spot, value: Value) -> AnsweredForm:
-    """The form with another answer at a place; a row that is not there yet is added."""
-    form = form or AnsweredForm(spot.spec.id, {}, {})
+    """The form with another answer at a place, which confirms it; a row that is not there yet is added."""
+    form = confirmed(form or AnsweredForm(spot.spec.id, {}, {}), (spot.item.name,))
     if spot.column is None:
         return replace(form, values={**form.values, spot.item.name: Answer(value)})
     rows = form.tables.get(spot.item.name, ())

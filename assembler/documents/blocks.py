@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from docx.document import Document
 from docx.image.exceptions import UnrecognizedImageError
@@ -15,8 +14,13 @@ from PIL import Image, ImageOps
 
 from assembler.base.scripts import with_persian_digits
 from assembler.documents import markup
-from assembler.documents.markup import Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
-from assembler.documents.tables import table
+from assembler.documents.columns import Needs
+from assembler.documents.markup import PAGE_UNKNOWN, Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
+from assembler.documents.parting import parted
+from assembler.documents.signatures import signatures
+from assembler.documents.stretches import Orientation
+from assembler.documents.styles import TableLook, contents_tabs
+from assembler.documents.tables import height_of, notes_inside, table
 from assembler.model.packet import (
     Block,
     ChartBlock,
@@ -25,8 +29,11 @@ from assembler.model.packet import (
     GridBlock,
     Heading,
     ListBlock,
+    Listing,
+    ListKind,
     PageBreak,
     Paragraph,
+    SignaturesBlock,
     Span,
     Text,
     WorkflowBlock,
@@ -35,18 +42,25 @@ from assembler.model.packet import (
     plain,
 )
 
-Orientation = Literal["portrait", "landscape"]
-_ROLES = {"body": "BodyText", "note": "Note"}
+_ROLES = {"body": "BodyText", "note": "Note", "card": "CardLine"}
 _LEVELS = 4
 _NO_KEEP = '<w:keepNext w:val="0"/>'
 _AIR = paragraph("AfterTable", "")
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _CAPTION_ROOM = 3.6  # cm of a page kept for the heading above and the caption below a picture
+_UPRIGHT = 0.4  # of a page: a wide table that is not higher there need not turn the paper
 _A4 = 297 / 210
+_TWIPS_PER_CM = 1440 / 2.54
+_TAB = "<w:r><w:rPr><w:rtl/></w:rPr><w:tab/></w:r>"
+_LIST_LEVEL = 2  # of the contents, whose look the lists have
+_LISTS: Mapping[ListKind, str] = {
+    "tables": "فهرست جدول‌ها",
+    "figures": "فهرست شکل‌ها و نمودارها",
+    "evidence": "فهرست مستندات",
+}
 _NO_PICTURE = "تصویری ثبت نشده است"
 _NO_STEPS = "گامی ثبت نشده است"
 _CONTINUED = " (ادامه در صفحه بعد)"
-PAGE_UNKNOWN = "–"
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,10 @@ class Room:
     height: float
     twips: int
 
+    @property
+    def twips_down(self) -> int:
+        return round(self.height * _TWIPS_PER_CM)
+
 
 @dataclass
 class Builder:
@@ -65,7 +83,7 @@ class Builder:
     document: Document
     blocks: tuple[Block, ...]
     rooms: Mapping[Orientation, Room]
-    fills: Mapping[str, str]
+    look: TableLook
     pictures: Mapping[str, Sequence[Path]]
     charts: Path
     chart_font: Path | None
@@ -76,29 +94,6 @@ def placed_size(wanted: float, room: Room) -> tuple[float, float]:
     """Width and height in cm of a placed letter: an A4 page, made smaller when it would not fit one page."""
     width = min(wanted, room.width, (room.height - _CAPTION_ROOM) / _A4)
     return round(width, 3), round(width * _A4, 3)
-
-
-def stretches(blocks: Sequence[Block]) -> list[tuple[Orientation, list[Block]]]:
-    """The blocks in runs of one orientation; a heading goes with the wide table under it."""
-    result: list[tuple[Orientation, list[Block]]] = []
-    for block in blocks:
-        turned: Orientation = block.page if isinstance(block, GridBlock) else "portrait"
-        moved: list[Block] = []
-        if turned == "landscape" and result and result[-1][0] == "portrait":
-            moved = _take_headings(result[-1][1])
-            if not result[-1][1]:
-                result.pop()
-        if not result or result[-1][0] != turned:
-            result.append((turned, []))
-        result[-1][1].extend((*moved, block))
-    return result
-
-
-def _take_headings(blocks: list[Block]) -> list[Block]:
-    taken: list[Block] = []
-    while blocks and isinstance(blocks[-1], Heading | PageBreak):
-        taken.insert(0, blocks.pop())
-    return taken
 
 
 def build(builder: Builder, blocks: Sequence[Block], orientation: Orientation) -> str:
@@ -141,10 +136,15 @@ def _on_new_page(made: str) -> str:
 
 def _heading(builder: Builder, block: Heading, room: Room) -> str:
     style = f"Heading{min(max(block.level, 1), _LEVELS)}" if block.listed else "Subheading"
-    content = runs(heading_text(block))
+    content = _numbered(block) if block.number and block.level == 1 else runs(heading_text(block))
     if block.anchor:
         content = builder.numbers.bookmark(bookmark_name(block.anchor), content)
     return paragraph(style, content)
+
+
+def _numbered(block: Heading) -> str:
+    """The heading of a chapter; its number has a look of its own."""
+    return runs(block.number, character_style="ChapterNumber") + runs(heading_text(block).removeprefix(block.number))
 
 
 def heading_text(block: Heading) -> str:
@@ -182,9 +182,10 @@ def _caption(builder: Builder, anchor: str, text: Text, *, keep: bool) -> str:
 
 
 def _notes(notes: Sequence[Text]) -> str:
-    last = len(notes)
+    """Notes below each other; the last one does not stand alone on a page."""
+    before = len(notes) - 1
     return "".join(
-        paragraph("TableNote", spans(note), before="" if number == last else "<w:keepNext/>")
+        paragraph("TableNote", spans(note), before="<w:keepNext/>" if number == before else "")
         for number, note in enumerate(notes, 1)
     )
 
@@ -192,11 +193,25 @@ def _notes(notes: Sequence[Text]) -> str:
 # ---------------------------------------------------------------- tables, contents
 
 
+def fits_upright(grid: GridBlock, rooms: Mapping[Orientation, Room], look: TableLook) -> bool:
+    """Whether a table for a wide page is small enough for an upright one, its words whole in type of the usual size."""
+    room = rooms["portrait"]
+    needs = sum(Needs.of((*grid.head, *grid.body), len(grid.widths)).sized(look.size)[1])
+    return needs <= room.twips and height_of(grid, room.twips, look, room.twips_down) <= _UPRIGHT * room.twips_down
+
+
 def _grid(builder: Builder, block: GridBlock, room: Room) -> str:
-    made = table(block, room.twips, builder.fills) if block.head or block.body else ""
+    parts = parted(block, room.twips, builder.look.size)
+    return "".join(_table(builder, part, room) for part in parts)
+
+
+def _table(builder: Builder, block: GridBlock, room: Room) -> str:
+    made = table(block, room.twips, builder.look, room.twips_down) if block.head or block.body else ""
+    if block.anchor and not block.caption:  # its page is found by its first paragraph
+        made = made.replace("</w:p>", f"{builder.numbers.bookmark(bookmark_name(block.anchor), '')}</w:p>", 1)
     keep = bool(block.notes) or not block.caption_below
     caption = _caption(builder, block.anchor, block.caption, keep=keep)
-    notes = _notes(block.notes)
+    notes = _notes(block.notes[notes_inside(block, room.twips, room.twips_down) :])
     if block.caption_below:
         return made + caption + notes
     # Two tables in a row would grow together, and text after a table needs air.
@@ -213,8 +228,24 @@ def _contents(builder: Builder, block: ContentsBlock, room: Room) -> str:
     shown = [_entry(one) for one in listed]
     shown[0] = start + shown[0]
     shown[-1] += end
-    entries = (paragraph(f"TOC{one.level}", entry) for one, entry in zip(listed, shown, strict=True))
-    return title + "".join(entries)
+    tabs = {level: contents_tabs(builder.document, level, room.twips) for level in {one.level for one in listed}}
+    entries = (
+        paragraph(f"TOC{one.level}", entry, before=tabs[one.level]) for one, entry in zip(listed, shown, strict=True)
+    )
+    return title + "".join(entries) + "".join(_listing(builder, one, room) for one in block.lists)
+
+
+def _listing(builder: Builder, listing: Listing, room: Room) -> str:
+    """A list behind the contents; the lines of evidence are where links of the Word file lead."""
+    tabs = contents_tabs(builder.document, _LIST_LEVEL, room.twips)
+    lines = []
+    for anchor, words in listing.entries:
+        page = markup.field(f"PAGEREF {bookmark_name(anchor)} \\h", PAGE_UNKNOWN)
+        line = markup.link(anchor, spans(words) + _TAB + page)
+        if listing.kind == "evidence":
+            line = builder.numbers.bookmark(bookmark_name(anchor), line)
+        lines.append(paragraph(f"TOC{_LIST_LEVEL}", line, before=tabs))
+    return _AIR + paragraph("ContentsTitle", runs(_LISTS[listing.kind])) + "".join(lines)
 
 
 def _contents_field(levels: int) -> tuple[str, str]:
@@ -225,8 +256,15 @@ def _contents_field(levels: int) -> tuple[str, str]:
 
 def _entry(heading: Heading) -> str:
     page = markup.field(f"PAGEREF {bookmark_name(heading.anchor)} \\h", PAGE_UNKNOWN)
-    content = runs(heading_text(heading)) + "<w:r><w:rPr><w:rtl/></w:rPr><w:tab/></w:r>" + page
+    content = runs(heading_text(heading)) + _TAB + page
     return markup.link(heading.anchor, content)
+
+
+# ---------------------------------------------------------------- signatures
+
+
+def _signatures(builder: Builder, block: SignaturesBlock, room: Room) -> str:
+    return signatures(block, room.twips, builder.numbers)
 
 
 # ---------------------------------------------------------------- pictures
@@ -308,12 +346,15 @@ def _embed(document: Document, data: bytes) -> str:
 
 
 def _chart(builder: Builder, block: ChartBlock, room: Room) -> str:
-    from assembler.documents.charts import draw_chart  # drawing is slow to load, and many reports have no chart
+    from assembler.documents.charts import (  # drawing is slow to load, and many reports have no chart
+        described,
+        draw_chart,
+    )
 
     builder.charts.mkdir(parents=True, exist_ok=True)
     drawn = builder.charts / f"{bookmark_name(block.anchor or 'chart')}.png"
     draw_chart(block, drawn, builder.chart_font)
-    shown = paragraph("Figure", _image(builder, drawn, block.width, room, plain(block.caption)))
+    shown = paragraph("Figure", _image(builder, drawn, block.width, room, described(block)))
     return shown + _caption(builder, block.anchor, block.caption, keep=bool(block.notes)) + _notes(block.notes)
 
 
@@ -356,4 +397,5 @@ _MAKERS: Mapping[type, Callable[..., str]] = {
     ChartBlock: _chart,
     WorkflowBlock: _workflow,
     ContentsBlock: _contents,
+    SignaturesBlock: _signatures,
 }

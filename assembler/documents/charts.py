@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -12,12 +13,12 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from assembler.base.persian import format_number, persian_digits
-from assembler.base.scripts import readable
-from assembler.model.packet import ChartBlock
+from assembler.base.scripts import drawn, readable
+from assembler.model.packet import ChartBlock, Series, plain
 
 # Okabe and Ito's colours, ordered so that neighbours differ in lightness too and grey prints keep them apart.
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#F0E442", "#56B4E9", "#D55E00", "#CC79A7", "#999999")
-_HATCHES = ("", "//", "", "..", "", "\\\\", "xx", "")
+_HATCHES = ("", "//", "..", "\\\\", "xx", "--", "++", "oo")
 _DOTS_PER_INCH = 200
 _INK = "#262626"
 _PLATE = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85}  # under a number on a bar
@@ -25,6 +26,8 @@ _NO_DATA = "داده‌ای ثبت نشده است"
 _LABEL_WIDTH = 18  # letters of a label in a line, under a bar or in a legend
 _LYING_LABEL_WIDTH = 34  # … beside a lying bar
 _LEGEND_HEIGHT = 1.0  # cm
+_ENDS, _BARS = 0.17, 0.41  # of the width: the room at the end of stacked bars, and that of the bars
+_DIGIT = 0.24  # cm
 _STANDING_BARS = 5  # more bars, or longer labels, lie down so that labels never run into each other
 
 
@@ -76,7 +79,7 @@ def _lines(label: str, width: int = _LABEL_WIDTH) -> int:
 
 
 def _folded(label: str, width: int = _LABEL_WIDTH) -> str:
-    return "\n".join(wrap(readable(label), width, break_long_words=False)) or " "
+    return "\n".join(map(drawn, wrap(label, width, break_long_words=False, break_on_hyphens=False))) or " "
 
 
 def shares(chart: ChartBlock) -> list[str]:
@@ -110,7 +113,7 @@ def _lying_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
     axes.barh(places, lengths, height=0.6, color=_COLOURS[0], edgecolor=_INK, linewidth=0.6)
     for place, length, text in zip(places, lengths, shares(chart), strict=True):
         axes.annotate(
-            text,
+            drawn(text),
             (length, place),
             xytext=(-4, 0),
             textcoords="offset points",
@@ -137,26 +140,30 @@ def _stacked_row(label: str) -> float:
 
 
 def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
-    """Bars made up of their parts, from right to left, each part with its number; the parts are named above."""
+    """Bars of one length made up of their parts, from right to left; the parts are named above. A number stands in its
+    part where it fits; what the bar comes to stands at its end.
+    """
     top = 1 - _LEGEND_HEIGHT / _height(chart)
-    axes.set_position((0.03, 0.02, 0.53, top - 0.03))
+    axes.set_position((_ENDS, 0.02, _BARS, top - 0.03))
+    axes.set_xlim(1, 0)
+    axes.set_ylim(len(chart.labels) - 0.4, -0.6)
     places = range(len(chart.labels))
+    wholes = [float(value or 0) or 1.0 for value in chart.values]
     begun = [0.0] * len(chart.labels)
+    axes.barh(places, 1, height=0.58, color="white", edgecolor=_INK, linewidth=0.6)
     for number, part in enumerate(chart.series):
-        colour, hatch = _COLOURS[number % len(_COLOURS)], _HATCHES[number % len(_HATCHES)]
-        lengths = [float(value) for value in part.values]
-        axes.barh(places, lengths, left=begun, height=0.58, color=colour, hatch=hatch, edgecolor=_INK,
-                  linewidth=0.6, label=part.label)  # fmt: skip
+        lengths = [float(value) / whole for value, whole in zip(part.values, wholes, strict=True)]
+        axes.barh(places, lengths, left=begun, height=0.58, label=drawn(part.label), **look(number, part))
         for place, (start, length) in enumerate(zip(begun, lengths, strict=True)):
-            if length:
-                axes.text(start + length / 2, place, format_number(part.values[place]), ha="center", va="center",
-                          fontproperties=face, color=_INK, bbox=_PLATE, parse_math=False)  # fmt: skip
+            if length and not part.is_rest:
+                _in_its_part(axes, format_number(part.values[place]), (start, length, place), chart, face)
         begun = [start + length for start, length in zip(begun, lengths, strict=True)]
+    for place, text in enumerate(ends(chart)):
+        axes.annotate(drawn(text), (1, place), xytext=(-4, 0), textcoords="offset points", ha="right", va="center",
+                      fontproperties=face, color=_INK, parse_math=False)  # fmt: skip
     labels = [_folded(label, _LYING_LABEL_WIDTH) for label in chart.labels]
     axes.yaxis.tick_right()
     axes.set_yticks(list(places), labels, fontproperties=face, color=_INK, parse_math=False)
-    axes.set_ylim(len(begun) - 0.4, -0.6)
-    axes.set_xlim(max(begun, default=0.0) * 1.02 or 1.0, 0)
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0)
     for side in ("top", "left", "bottom"):
@@ -165,6 +172,46 @@ def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
     assert figure is not None
     figure.legend(loc="upper center", ncols=len(chart.series), reverse=True, markerfirst=False, frameon=False,
                   prop=face, labelcolor=_INK)  # fmt: skip
+
+
+def look(number: int, part: Series) -> dict[str, Any]:
+    """The look of a part of bars: none like another in grey either; what is left up to the whole is empty."""
+    edge = {"edgecolor": _INK, "linewidth": 0.6}
+    if part.is_rest:
+        return {"color": "white", **edge}
+    return {"color": _COLOURS[number % len(_COLOURS)], "hatch": _HATCHES[number % len(_HATCHES)], **edge}
+
+
+def _in_its_part(
+    axes: Axes, text: str, part: tuple[float, float, int], chart: ChartBlock, face: FontProperties
+) -> None:
+    """Writes a number into its part of a bar, unless it would stand over its ends."""
+    start, length, place = part
+    if length * _BARS * chart.width > _DIGIT * (len(text) + 1):
+        axes.text(start + length / 2, place, drawn(text), ha="center", va="center", fontproperties=face, color=_INK,
+                  bbox=_PLATE, parse_math=False)  # fmt: skip
+
+
+def ends(chart: ChartBlock) -> list[str]:
+    """What is written at the end of each bar: what was got of its most, or all of it together."""
+    wholes = [format_number(value or 0) for value in chart.values]
+    if not any(part.is_rest for part in chart.series):
+        return wholes
+    got = [format_number(value) for value in chart.series[0].values]
+    return [f"{one} از {whole}" for one, whole in zip(got, wholes, strict=True)]
+
+
+def described(chart: ChartBlock) -> str:
+    """What the chart shows, for those who cannot see it."""
+    shown = "؛ ".join(_told(chart, at) for at in range(len(chart.labels)))
+    return f"{plain(chart.caption)}. {shown}".strip(". ")
+
+
+def _told(chart: ChartBlock, at: int) -> str:
+    if chart.series:
+        parts = (f"{part.label} {format_number(part.values[at])}" for part in chart.series)
+        return f"{chart.labels[at]}: {'، '.join(parts)}"
+    return f"{chart.labels[at]}: {shares(chart)[at] or '—'}"
 
 
 def _standing_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
@@ -176,7 +223,7 @@ def _standing_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
     axes.bar(places, heights, width=0.55, color=_COLOURS[0], edgecolor=_INK, linewidth=0.6)
     for place, height, text in zip(places, heights, shares(chart), strict=True):
         axes.annotate(
-            text,
+            drawn(text),
             (place, height),
             xytext=(0, 3),
             textcoords="offset points",
@@ -239,7 +286,7 @@ def _legend(axes: Axes, chart: ChartBlock, colours: list[str], face: FontPropert
             linewidth=0.5,
             hatch=_HATCHES[place % len(_HATCHES)],
         )
-        shown = f"{_folded(label)}: {text}" if text else _folded(label)
+        shown = f"{_folded(label)}: {readable(text)}" if text else _folded(label)
         room.text(
             0.90,
             middle,

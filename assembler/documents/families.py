@@ -43,16 +43,27 @@ class Cascade:
 
     def of_styles(self) -> Iterator[Named]:
         """The families of the styles that text set into a body has."""
-        paragraphs = {style.name.lower() for style in PARAGRAPH_STYLES.values()}
+        paragraphs = set(self._set_in())
         characters = {style.name.lower() for style in CHARACTER_STYLES.values()}
         for key, style in self._styles.items():
             name = style.find(f"{_W}name")
             shown = name.get(f"{_W}val", "").lower() if name is not None else ""
-            if shown in paragraphs:
+            if key in paragraphs:
                 yield from self._families([*self._chain(key), self._defaults], (True, False))
             elif shown in characters:
                 own = self._families(self._chain(key), (True, False))
                 yield from (Named(family, False) for family, _ in own)
+
+    def _set_in(self) -> Iterator[str]:
+        """The styles of paragraphs that are used: by name, and by identifier where none has the name. LibreOffice
+        puts a «Caption» of its own, in a font of its own, beside ours.
+        """
+        names = [(key, style.find(f"{_W}name")) for key, style in self._styles.items()]
+        shown = [(key, name.get(f"{_W}val", "")) for key, name in names if name is not None]
+        for ours, style in PARAGRAPH_STYLES.items():
+            exact = [key for key, name in shown if name in style.names]
+            likely = [key for key, name in shown if name.lower() in {each.lower() for each in style.names}]
+            yield from exact or likely or [ours]
 
     def of_paragraph(self, paragraph: ET.Element) -> Iterator[Named]:
         """The families the text of a paragraph is printed in; what tags bring may be in either script."""

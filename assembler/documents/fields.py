@@ -18,7 +18,8 @@ from lxml import etree
 
 from assembler.base.problems import AssemblerError, ExitCode, Place, has_errors, problem
 from assembler.documents.markup import parse, runs
-from assembler.documents.package import open_checked, story_parts
+from assembler.documents.opening import open_template
+from assembler.documents.package import story_parts
 from assembler.documents.sandbox import environment
 from assembler.model.packet import TemplateValue
 from assembler.model.templates import BODY, DOCUMENT_ID, SIGNATURE
@@ -67,7 +68,7 @@ def render(template: Path, fields: Mapping[str, TemplateValue]) -> tuple[Documen
     marks = _marks(fields)
     values = {name: _data(value) for name, value in fields.items()} | marks
     filling = _Template(str(template))
-    filling.docx = open_checked(template)
+    filling.docx = open_template(template)
     try:
         filling.render(values, _sandbox(), autoescape=True)
     except (TemplateError, etree.XMLSyntaxError, ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -108,8 +109,9 @@ def _texts(value: TemplateValue) -> Iterator[str]:
 def _failure(template: Path, values: Mapping[str, object], error: Exception) -> AssemblerError:
     from assembler.documents.tags import failing_tags, tag_problems  # it reads tags with this sandbox
 
-    found = [one for one in tag_problems(template, values.keys(), template.stem) if has_errors([one])]
-    found = found or list(failing_tags(template, values))
+    document = open_template(template)
+    found = [one for one in tag_problems(template, document, values.keys(), template.stem) if has_errors([one])]
+    found = found or list(failing_tags(template, document, values))
     reason = str(error) or type(error).__name__
     found = found or [problem("template-failed", Place(file=str(template)), reason=reason)]
     return AssemblerError(found, ExitCode.TEMPLATE)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml.ns import qn
 from lxml import etree
 
+_SINGLE = 240  # of a line's height: those of lines that stand by themselves
+_STANDARD_SIZE = 24  # half-points, where no style tells a size
 _OFF = ("0", "false", "off")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
@@ -54,19 +56,60 @@ class Looks:
         """Whether a font for complex scripts is set anywhere the run inherits from."""
         return any(self._names_font(properties) for properties in self._run_properties(run, paragraph))
 
+    def trailing_indent(self, style: str) -> int:
+        """How far a right-to-left paragraph of the style keeps from the left edge of the text, in twips."""
+        for properties in self._properties(style, "w:pPr"):
+            indent = properties.find(qn("w:ind")) if properties is not None else None
+            told = indent.get(qn("w:end"), indent.get(qn("w:right"))) if indent is not None else None
+            if told is not None:
+                return int(float(told))
+        return 0
+
+    def size(self, style: str) -> int:
+        """The size of complex-script text of a paragraph style in half-points; 0 where none is told."""
+        for properties in [*self._properties(style, "w:rPr"), self._default_run()]:
+            told = properties.find(qn("w:szCs")) if properties is not None else None
+            if told is not None:
+                return int(float(told.get(qn("w:val"), "0")))
+        return 0
+
+    def height(self, paragraph: etree._Element, lines: Callable[[int], int], single: float) -> int:
+        """About how high a paragraph is, in twips: as many ``lines`` as its size in half-points gives, each ``single``
+        times the size high where they stand by themselves, and the room above and below.
+        """
+        style = self._style_of(paragraph)
+        told = {"before": "0", "after": "0", "line": str(_SINGLE), "lineRule": "auto"}
+        for properties in reversed([paragraph.find(qn("w:pPr")), *self._properties(style, "w:pPr")]):
+            spacing = properties.find(qn("w:spacing")) if properties is not None else None
+            told |= (
+                {name: spacing.get(qn(f"w:{name}"), old) for name, old in told.items()} if spacing is not None else {}
+            )
+        size = self.size(style) or _STANDARD_SIZE
+        before, after, line = (int(float(told[name])) for name in ("before", "after", "line"))
+        high = line if told["lineRule"] == "exact" else single * size * line / _SINGLE
+        return round(before + after + lines(size) * high)
+
+    def tabs(self, style: str) -> dict[int, tuple[str, str]]:
+        """The tab stops of a paragraph style by their place in twips: kind and leader."""
+        found: dict[int, tuple[str, str]] = {}
+        for properties in self._properties(style, "w:pPr"):
+            for tab in properties.iterfind(f"{qn('w:tabs')}/{qn('w:tab')}") if properties is not None else ():
+                told = (tab.get(qn("w:val"), "left"), tab.get(qn("w:leader"), "none"))
+                found.setdefault(int(float(tab.get(qn("w:pos"), "0"))), told)
+        return {place: told for place, told in found.items() if told[0] != "clear"}
+
     def table_is_rtl(self, table: etree._Element) -> bool:
         own = table.find(qn("w:tblPr"))
         reference = own.find(qn("w:tblStyle")) if own is not None else None
         style = reference.get(qn("w:val"), "") if reference is not None else ""
         return bool(self._first([own, *self._properties(style, "w:tblPr")], "w:bidiVisual"))
 
-    def styles_without_font(self, names: Iterable[str]) -> Iterator[str]:
-        """Those of the named paragraph styles that no complex-script font reaches."""
-        wanted = {name.lower() for name in names}
+    def styles_without_font(self, wanted: Collection[str]) -> Iterator[str]:
+        """The names of those of the paragraph styles with these identifiers that no complex-script font reaches."""
         for key, style in self._styles.items():
             name = style.find(qn("w:name"))
             shown = name.get(qn("w:val"), "") if name is not None else ""
-            if style.get(qn("w:type")) != "paragraph" or shown.lower() not in wanted:
+            if style.get(qn("w:type")) != "paragraph" or key not in wanted:
                 continue
             if not any(self._names_font(one) for one in [*self._properties(key, "w:rPr"), self._default_run()]):
                 yield shown

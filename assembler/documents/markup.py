@@ -11,10 +11,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 from lxml import etree
 
-from assembler.base.scripts import directed, pieces
+from assembler.base.scripts import directed, pieces, with_persian_digits
 from assembler.model.packet import Span, Text
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r", "wp", "a", "pic"))
+PAGE_UNKNOWN = "–"  # until the pages are counted
+_ON_PAGE = "، صفحه\u00a0"
 _BREAKS = re.compile(r"(\n|\t)")
 
 _SAFE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
@@ -78,11 +80,30 @@ def _text(text: str) -> str:
 
 
 def spans(text: Text, properties: str = "") -> str:
-    """The runs of a text; spans that lead somewhere become links inside the document."""
-    return "".join(_span(span, _STRONG + properties if span.strong else properties) for span in text)
+    """The runs of a text; spans that lead somewhere become links inside the document, raised ones marks."""
+    made, before = [], ""
+    for span in text:
+        if span.raised:
+            made.append(mark(before, span.text))
+        elif span.key:
+            made.append(runs(span.text, properties, "KeyNumber"))
+        elif span.chip:
+            made.append(runs(f"\u00a0{span.text}\u00a0", properties, "Chip"))
+        else:
+            made.append(_span(span, _STRONG + properties if span.strong else properties))
+        before = span.text or before
+    return "".join(made)
+
+
+def mark(before: str, number: str) -> str:
+    """The mark of a footnote behind a text; a space parts it from digits, which would swallow it."""
+    return runs(f"\u00a0{number}" if before[-1:].isdecimal() else number, character_style="FootnoteMark")
 
 
 def _span(span: Span, properties: str) -> str:
+    if span.cited:
+        page = field(f"PAGEREF {bookmark_name(span.link)} \\h", PAGE_UNKNOWN)
+        return link(span.link, runs(span.text, properties, "InternalLink")) + runs(_ON_PAGE, properties) + page
     return link(span.link, runs(span.text, properties, "InternalLink")) if span.link else runs(span.text, properties)
 
 
@@ -91,10 +112,22 @@ def link(anchor: str, content: str) -> str:
     return f'<w:hyperlink w:anchor={quoteattr(bookmark_name(anchor))} w:history="1">{content}</w:hyperlink>'
 
 
-def paragraph(style: str, content: str, alignment: str = "", before: str = "") -> str:
-    """A right-to-left paragraph; ``before`` are its properties between the style and ``w:bidi``."""
+def sized(size: int) -> str:
+    """The run properties of a size in half-points; «» for 0, which leaves it to the style."""
+    return f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+
+
+def paragraph(
+    style: str, content: str, alignment: str = "", before: str = "", indent: int | None = None, spacing: str = ""
+) -> str:
+    """A right-to-left paragraph; ``before`` are its properties between the style and ``w:bidi``, ``indent`` is the
+    room in twips at its beginning, ``spacing`` the attributes by which lines and paragraphs stand otherwise than the
+    style says.
+    """
+    close = f"<w:spacing {spacing}/>" if spacing else ""
+    moved = "" if indent is None else f'<w:ind w:left="{indent}"/>'
     justified = f'<w:jc w:val="{alignment}"/>' if alignment else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}<w:bidi/>{justified}</w:pPr>{content}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}<w:bidi/>{close}{moved}{justified}</w:pPr>{content}</w:p>'
 
 
 # The paragraph Word wants behind a table that ends a section: hidden, so that it finds room on a page that is full.
@@ -121,8 +154,8 @@ def _quiet(content: str) -> str:
 class Numbers:
     """Counters for what must be unique in a document: bookmarks and drawings."""
 
-    def __init__(self) -> None:
-        self._bookmarks = count(1000)
+    def __init__(self, first: int = 1000) -> None:
+        self._bookmarks = count(first)
         self._drawings = count(5000)
 
     def bookmark(self, name: str, content: str) -> str:
@@ -167,7 +200,7 @@ def _graphic(relation: str, width: float, height: float, number: int, name: str,
     """What a picture is, whether it stands in the line or floats."""
     across, down = round(width * 360000), round(height * 360000)
     line = '<a:ln w="6350"><a:solidFill><a:srgbClr val="7F7F7F"/></a:solidFill></a:ln>' if frame else ""
-    naming = f'id="{number}" name={quoteattr(name)} descr={quoteattr(description)}'
+    naming = f'id="{number}" name={quoteattr(name)} descr={quoteattr(with_persian_digits(description))}'
     return (
         f'<wp:docPr {naming}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'

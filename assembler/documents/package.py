@@ -22,6 +22,7 @@ from lxml import etree
 
 from assembler.base.archives import DAMAGED
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
+from assembler.documents.kinds import mistaken_for_word, readable
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = datetime(2021, 3, 21)
@@ -36,9 +37,11 @@ _NO_WORD_FILE = (*DAMAGED, OpcError, etree.XMLSyntaxError, AttributeError)
 def open_checked(file: Path) -> Document:
     """The Word document in the file; raises AssemblerError (``template-broken``) when it is none."""
     try:
-        return docx.Document(str(file))
+        opened = readable(file)
+        return docx.Document(str(opened) if isinstance(opened, Path) else opened)
     except _NO_WORD_FILE as error:
-        found = problem("template-broken", Place(file=str(file)), reason=str(error) or type(error).__name__)
+        reason = mistaken_for_word(file) or str(error) or type(error).__name__
+        found = problem("template-broken", Place(file=str(file)), reason=reason)
         raise AssemblerError([found], ExitCode.TEMPLATE) from error
 
 

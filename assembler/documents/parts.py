@@ -13,10 +13,15 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
-from assembler.documents import codes, fields, styles
-from assembler.documents.blocks import Builder, Orientation, Room, build, placed_size, stretches
+from assembler.documents import codes, fields, spacing, styles
+from assembler.documents.blocks import Builder, Room, build, fits_upright, placed_size
+from assembler.documents.continuing import continue_letter
+from assembler.documents.endings import hold_endings
 from assembler.documents.markup import END, parse, signature_bookmark
-from assembler.documents.package import drop_external, open_checked, save, set_properties
+from assembler.documents.opening import open_template, text_of
+from assembler.documents.package import drop_external, save, set_properties
+from assembler.documents.page_numbers import add_number_lines
+from assembler.documents.stretches import Orientation, stretches
 from assembler.model.packet import FigureBlock, Part, Signer
 from assembler.model.templates import BODY, DOCUMENT_ID, SIGNATURE
 
@@ -34,20 +39,30 @@ def write_part(
     pictures: Mapping[str, Sequence[Path]],
     charts: Path,
     chart_font: Path | None = None,
+    closer: int = 0,
 ) -> Document:
     """Write the part to ``out`` as a Word file that is the same, byte for byte, every time; returns it open.
 
     ``pictures`` are the PNG pages of placed letters by part name (a white page stands in for a missing one), ``charts``
-    the folder for drawn charts, ``chart_font`` a font file with Persian letters.
+    the folder for drawn charts, ``chart_font`` a font file with Persian letters; ``closer`` is by how many degrees
+    lines are set closer than the template has them.
     Raises AssemblerError with ``template-*`` problems when the template cannot be filled.
     """
     code = part.document_id
     document, marks = fields.render(template, {**part.fields, DOCUMENT_ID: code.content if code else ""})
     drop_external(document)
+    styles.lend(document)
+    if part.numbered:
+        add_number_lines(document)
     _sign(document, marks[SIGNATURE], part.signer)
     codes.stamp(document, marks.get(DOCUMENT_ID, ""), code, part.fields)
     builder = _builder(document, part, pictures, charts, chart_font)
     document = _fill(document, marks[BODY], builder, template)
+    if part.kind == "letter":
+        continue_letter(document, part.fields)
+    if part.kind == "body":
+        hold_endings(document)
+    spacing.set_closer(document, closer)
     set_properties(document, title, author)
     save(document, out)
     return document
@@ -57,7 +72,7 @@ def letter_picture_size(figure: FigureBlock, template: Path | None = None) -> tu
     """Width and height in cm of a placed letter's page inside the body that ``template`` makes."""
     if template is None:
         return placed_size(figure.width, _DEFAULT_ROOM)
-    return placed_size(figure.width, _rooms(_Sections.of(open_checked(template)))["portrait"])
+    return placed_size(figure.width, _rooms(_Sections.of(open_template(template)))["portrait"])
 
 
 # ---------------------------------------------------------------- the signature
@@ -73,14 +88,11 @@ def _sign(document: Document, mark: str, signer: Signer | None) -> None:
         name = signature_bookmark(signer.key)
         start, end = parse(f'<w:bookmarkStart w:id="999" w:name="{name}"/><w:bookmarkEnd w:id="999"/>')
         found.extend((start, end))
+        spacing.keep_together(found, document)
 
 
 def _paragraphs_holding(document: Document, mark: str) -> list[etree._Element]:
-    return [
-        one
-        for one in document.element.body.iter(qn("w:p"))
-        if mark in "".join(text.text or "" for text in one.iter(qn("w:t")))
-    ]
+    return [one for one in document.element.body.iter(qn("w:p")) if mark in text_of(one)]
 
 
 def _empty(element: etree._Element) -> None:
@@ -137,7 +149,7 @@ def _builder(
     document: Document, part: Part, pictures: Mapping[str, Sequence[Path]], charts: Path, chart_font: Path | None
 ) -> Builder:
     rooms = _rooms(_Sections.of(document))
-    return Builder(document, part.blocks, rooms, styles.table_shades(document), pictures, charts, chart_font)
+    return Builder(document, part.blocks, rooms, styles.table_look(document), pictures, charts, chart_font)
 
 
 def _fill(document: Document, mark: str, builder: Builder, template: Path) -> Document:
@@ -148,9 +160,8 @@ def _fill(document: Document, mark: str, builder: Builder, template: Path) -> Do
     _check_body(document, holders, template)
     sections = _Sections.of(document)
     known = styles.substitutes(document)
-    made = [
-        (turned, styles.rename(build(builder, blocks, turned), known)) for turned, blocks in stretches(builder.blocks)
-    ]
+    runs = stretches(builder.blocks, lambda grid: fits_upright(grid, builder.rooms, builder.look))
+    made = [(turned, styles.rename(build(builder, blocks, turned), known)) for turned, blocks in runs]
     turns = _lay_out(document.element.body, holders[0], [turned for turned, _ in made], sections)
     whole = etree.tostring(document.element, encoding="unicode")
     for number, (_, markup) in enumerate(made):
@@ -163,16 +174,9 @@ def _fill(document: Document, mark: str, builder: Builder, template: Path) -> Do
 
 
 def _check_body(document: Document, holders: list[etree._Element], template: Path) -> None:
-    place = Place(file=str(template))
-    found = [problem("template-missing-style", place, name=name) for name in _lacking(document)]
     if len(holders) != 1 or holders[0].getparent() is not document.element.body:
-        found.append(problem("template-missing-placeholder", place, what="{{ body }}"))
-    if found:
-        raise AssemblerError(found, ExitCode.TEMPLATE)
-
-
-def _lacking(document: Document) -> list[str]:
-    return styles.missing_styles(document, styles.required_styles())
+        fault = problem("template-missing-placeholder", Place(file=str(template)), what="{{ body }}")
+        raise AssemblerError([fault], ExitCode.TEMPLATE)
 
 
 def _lay_out(
@@ -209,8 +213,9 @@ def _around(body: etree._Element, holder: etree._Element) -> tuple[list[etree._E
     """What stands before the placeholder, and after it in the same section."""
     children = list(body)
     place = children.index(holder)
-    after = []
-    for child in children[place + 1 :]:
+    after: list[etree._Element] = []
+    ends_here = holder.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None  # LibreOffice ends a section so
+    for child in () if ends_here else children[place + 1 :]:
         if child.tag == qn("w:sectPr"):
             break
         inner = child.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")

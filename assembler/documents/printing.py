@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
 from assembler.base.persian import persian_digits
-from assembler.documents import styles
+from assembler.documents.behind import add_pages_behind, settle
 from assembler.documents.blocks import blank_page, placed_name
+from assembler.documents.holding import hold_brackets
 from assembler.documents.markup import bookmark_name, parse, runs
 from assembler.documents.package import open_checked, save, story_parts
-from assembler.documents.style_names import PAGE_NUMBER_STYLE
+from assembler.documents.page_numbers import number_lines
 
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 # What may follow w:pgNumType in a section.
 _AFTER_NUMBERING = tuple(
     qn(f"w:{name}")
@@ -36,33 +39,51 @@ _AFTER_NUMBERING = tuple(
 )
 
 
-def print_copy(docx: Path | Document, out: Path, *, first_page: int, pictures_blank: bool = False) -> None:
+def print_copy(
+    docx: Path | Document,
+    out: Path,
+    *,
+    first_page: int,
+    pictures_blank: bool = False,
+    behind: Sequence[tuple[str, int]] = (),
+) -> None:
     """Write the variant that is converted: page-number lines empty but as high as before, pages counted from
-    ``first_page``, contents as plain lines whose page numbers the converter computes.
+    ``first_page``, contents as plain lines whose page numbers the converter computes, brackets kept with their numbers.
 
-    ``pictures_blank`` whitens the pages of placed letters, over which the real pages are laid afterwards. A document
-    given open becomes the copy.
+    ``pictures_blank`` whitens the pages of placed letters, over which the real pages are laid afterwards. ``behind``
+    is the evidence that follows, by anchor and number of pages. A document given open becomes the copy.
     """
     document = open_checked(docx) if isinstance(docx, Path) else docx
     _empty_page_numbers(document)
     _start_at(document, first_page)
     _unwrap_contents(document.element.body)
+    for part in story_parts(document):
+        hold_brackets(part.element)
     if pictures_blank:
         for drawing in document.element.body.iter(qn("wp:docPr")):
             if drawing.get("name", "").startswith(placed_name("")):
                 _replace(document, drawing, blank_page())
+    if behind:
+        add_pages_behind(document.element.body, behind)
     save(document, out)
 
 
 def fill_contents(
-    docx: Path, pages: Mapping[str, int], pictures: Mapping[str, Sequence[Path]], *, first_page: int | None = None
+    docx: Path,
+    pages: Mapping[str, int],
+    pictures: Mapping[str, Sequence[Path]],
+    *,
+    first_page: int | None = None,
+    behind: Mapping[str, int] = _NOTHING,
 ) -> None:
     """Write the page numbers of the anchors into the contents of the editable file, in place, and the real pictures
-    of placed letters by part name. With ``first_page`` Word counts the pages from there, as the packet does.
+    of placed letters by part name; those of the evidence ``behind`` it are text, as Word cannot count them. With
+    ``first_page`` Word counts the pages from there, as the packet does.
     """
     document = open_checked(docx)
-    shown = {bookmark_name(anchor): persian_digits(str(page)) for anchor, page in pages.items()}
+    shown = {bookmark_name(anchor): persian_digits(str(page)) for anchor, page in (*pages.items(), *behind.items())}
     _write_pages(document.element.body, shown)
+    settle(document.element.body, [bookmark_name(anchor) for anchor in behind])
     wanted = {
         placed_name(part, page): picture for part, found in pictures.items() for page, picture in enumerate(found)
     }
@@ -76,12 +97,9 @@ def fill_contents(
 
 
 def _empty_page_numbers(document: Document) -> None:
-    identifier = styles.identifiers(document).get(PAGE_NUMBER_STYLE.name.lower(), "")
-    for part in story_parts(document):
-        for element in part.element.iter(qn("w:p")):
-            if styles.style_named(element, identifier):
-                for child in [one for one in element if one.tag != qn("w:pPr")]:
-                    element.remove(child)
+    for line in list(number_lines(document)):
+        for child in [one for one in line if one.tag != qn("w:pPr")]:
+            line.remove(child)
 
 
 def _start_at(document: Document, first_page: int) -> None:

@@ -3,45 +3,149 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cache
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from assembler.base.settings import shipped_template
+from assembler.documents.lengths import STANDARD
+from assembler.documents.looks import Looks
+from assembler.documents.package import open_checked
 from assembler.documents.style_names import CHARACTER_STYLES, PAGE_NUMBER_STYLE, PARAGRAPH_STYLES, TABLE_STYLES
 
-_ALL = {key: style.name for key, style in {**PARAGRAPH_STYLES, **CHARACTER_STYLES, **TABLE_STYLES}.items()}
+_KINDS = {"paragraph": PARAGRAPH_STYLES, "character": CHARACTER_STYLES, "table": TABLE_STYLES}
+_ALL = {key: style for styles in _KINDS.values() for key, style in styles.items()}
+_KIND_OF = {key: kind for kind, styles in _KINDS.items() for key in styles}
 _REFERENCE = re.compile(r'(<w:(?:p|r|tbl)Style w:val=")([^"]*)"')
-# The shades of rows live in the table style: its first row, last row and first band.
-_SHADES = {"head": "firstRow", "footer": "lastRow", "group": "band1Horz"}
+_PAGE_NUMBER = "PageNumberLine"
+_TRAILING = ("right", "end")
+_TEXT_FAMILY = "B Nazanin"  # of the delivered templates
+# The look of cells lives in the table style: its first and last row, first column and first band.
+_LOOKS = {"head": "firstRow", "footer": "lastRow", "label": "firstCol", "group": "band1Horz"}
+_CLOSED = '<w:shd w:val="clear" w:color="auto" w:fill="BFBFBF"/>'  # dark enough for a copier
+_BORDER = ("val", "sz", "space", "color")
+
+
+@dataclass(frozen=True)
+class TableLook:
+    """What the template's table style makes of kinds of cells, as markup for ``w:tcPr``: the shades of all, and the
+    rules that part headers and closing rows from the others. ``foot`` is the rule a table ends with, ``size`` that of
+    its text in half-points.
+    """
+
+    shades: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+    foot: str = ""
+    size: int = STANDARD
 
 
 def required_styles() -> tuple[str, ...]:
-    """The names of all styles a template with a body must hold."""
-    return (*_ALL.values(), PAGE_NUMBER_STYLE.name)
+    """The names of all styles a body is set in."""
+    return tuple(style.name for style in _ALL.values())
 
 
 def identifiers(document: Document) -> dict[str, str]:
-    """The identifiers of the document's styles by lower-case name."""
+    """The document's identifiers of our styles, by ours; those it lacks are not among them.
+
+    A style is known by its name, and one that was renamed by its identifier. LibreOffice exchanges some names (its
+    «List 1» is «List 2» of Word): a name that stands at another identifier of ours is not believed.
+    """
+    known = _names(document)
+    kinds = {style.get(qn("w:styleId"), ""): style.get(qn("w:type"), "") for style in _styles(document)}
     found = {}
-    for style in document.styles.element.iter(qn("w:style")):
-        name = style.find(qn("w:name"))
-        if name is not None:
-            found[name.get(qn("w:val"), "").lower()] = style.get(qn("w:styleId"), "")
+    for ours, style in _ALL.items():
+        kind = _KIND_OF[ours]
+        told = (known.get((kind, name)) or known.get((kind, name.lower())) for name in style.names)
+        own = ours if kinds.get(ours) == kind else None
+        chosen = next((one for one in told if one and (one == ours or one not in _ALL)), own)
+        if chosen is not None:
+            found[ours] = chosen
     return found
 
 
-def missing_styles(document: Document, names: Iterable[str]) -> list[str]:
-    """Those of the names that the document has no style for."""
-    known: Collection[str] = identifiers(document).keys()
-    return [name for name in names if name.lower() not in known]
+def page_number_identifier(document: Document) -> str:
+    """The document's identifier of the style of page numbers, «» where it has none."""
+    return _names(document).get(("paragraph", PAGE_NUMBER_STYLE.name.lower()), "")
+
+
+def _styles(document: Document) -> Iterator[etree._Element]:
+    return iter(document.styles.element.iter(qn("w:style")))
+
+
+def _names(document: Document) -> dict[tuple[str, str], str]:
+    """The identifiers of styles by kind and name, as it is written and in small letters."""
+    found: dict[tuple[str, str], str] = {}
+    for style in _styles(document):
+        name = style.find(qn("w:name"))
+        if name is not None:
+            kind, shown, identifier = style.get(qn("w:type"), ""), name.get(qn("w:val"), ""), style.get(qn("w:styleId"))
+            found[kind, shown] = identifier
+            found.setdefault((kind, shown.lower()), identifier)
+    return found
+
+
+def missing_styles(document: Document) -> list[str]:
+    """The names of those of our styles that the document lacks."""
+    known = identifiers(document)
+    return [style.name for ours, style in _ALL.items() if ours not in known]
 
 
 def substitutes(document: Document) -> dict[str, str]:
     """The document's own identifiers of our styles, where they differ from ours."""
+    return {ours: own for ours, own in identifiers(document).items() if ours != own}
+
+
+def lend(document: Document) -> None:
+    """Give the document those of our styles that it lacks, as the delivered templates have them, in its own font."""
     known = identifiers(document)
-    return {ours: known[name.lower()] for ours, name in _ALL.items() if known.get(name.lower(), ours) != ours}
+    missing = [ours for ours in _ALL if ours not in known]
+    missing += [] if page_number_identifier(document) else [_PAGE_NUMBER]
+    if not missing:
+        return
+    taken = {style.get(qn("w:styleId")) for style in _styles(document)}
+    known |= {ours: f"Lent{ours}" if ours in taken else ours for ours in missing}
+    basis = {"Normal": _default(document, "paragraph"), "TableNormal": _default(document, "table")}
+    basis["Footer"] = _names(document).get(("paragraph", "footer"), basis["Normal"])
+    basis["DefaultParagraphFont"] = _default(document, "character")
+    delivered = _delivered()
+    for ours in missing:
+        document.styles.element.append(_lent(delivered[ours], {**basis, **known}))
+
+
+def _default(document: Document, kind: str) -> str:
+    """The identifier of the style all others of a kind rest on."""
+    defaults = (one for one in _styles(document) if one.get(qn("w:type")) == kind)
+    return next((one.get(qn("w:styleId"), "") for one in defaults if one.get(qn("w:default")) in ("1", "true")), "")
+
+
+@cache
+def _delivered() -> Mapping[str, etree._Element]:
+    """The styles of the template of bodies that the program brings along, by our identifiers."""
+    source = shipped_template("body.docx")
+    if source is None:
+        raise FileNotFoundError("body.docx")
+    return {style.get(qn("w:styleId"), ""): style for style in _styles(open_checked(source))}
+
+
+def _lent(delivered: etree._Element, known: Mapping[str, str]) -> etree._Element:
+    """A copy of a style that rests on those of the document; the font of its text is that of the document."""
+    style = deepcopy(delivered)
+    style.set(qn("w:styleId"), known[delivered.get(qn("w:styleId"), "")])
+    for reference in list(style.iterchildren(qn("w:basedOn"), qn("w:next"), qn("w:link"))):
+        if own := known.get(reference.get(qn("w:val"), "")):
+            reference.set(qn("w:val"), own)
+        else:
+            style.remove(reference)
+    look = style.find(qn("w:rPr"))
+    fonts = look.find(qn("w:rFonts")) if look is not None else None
+    if look is not None and fonts is not None and fonts.get(qn("w:cs")) == _TEXT_FAMILY:
+        look.remove(fonts)
+    return style
 
 
 def rename(markup: str, substitute: Mapping[str, str]) -> str:
@@ -51,25 +155,59 @@ def rename(markup: str, substitute: Mapping[str, str]) -> str:
     return _REFERENCE.sub(lambda found: found[1] + substitute.get(found[2], found[2]) + '"', markup)
 
 
-def table_shades(document: Document) -> dict[str, str]:
-    """The shade of head, footer and group cells as the template's table style sets it, as markup for ``w:tcPr``."""
-    identifier = identifiers(document).get(TABLE_STYLES["ReportTable"].name.lower(), "")
-    result = {}
-    for style in document.styles.element.iter(qn("w:style")):
-        if style.get(qn("w:styleId")) != identifier:
-            continue
-        for kind, condition in _SHADES.items():
-            result[kind] = _shade(style, condition)
-    return result
+def table_look(document: Document) -> TableLook:
+    """The look of cells as the template's table style sets it; labels without one of their own look like headers."""
+    identifier = identifiers(document).get("ReportTable", "")
+    conditions: dict[str, etree._Element] = {}
+    foot = None
+    for style in _styles(document):
+        if style.get(qn("w:styleId")) == identifier:
+            foot = style.find("/".join(map(qn, ("w:tblPr", "w:tblBorders", "w:bottom"))))
+            conditions = {part.get(qn("w:type"), ""): part for part in style.iter(qn("w:tblStylePr"))}
+    shades = {kind: _shade(conditions.get(name)) for kind, name in _LOOKS.items()}
+    shades["label"] = shades["label"] or shades["head"]
+    shades |= {"total": shades["footer"], "closed": _CLOSED}
+    return TableLook(
+        shades,
+        {"head": _rule(conditions.get("firstRow"), "bottom"), "footer": _rule(conditions.get("lastRow"), "top")},
+        _drawn(foot, "top"),
+        Looks(document).size(identifiers(document).get("TableText", "")) or STANDARD,
+    )
 
 
-def _shade(style: etree._Element, condition: str) -> str:
-    for part in style.iter(qn("w:tblStylePr")):
-        shade = part.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
-        if part.get(qn("w:type")) == condition and shade is not None:
-            fill, colour, kind = (shade.get(qn(f"w:{name}"), "auto") for name in ("fill", "color", "val"))
-            return f'<w:shd w:val="{kind}" w:color="{colour}" w:fill="{fill}"/>'
-    return ""
+def _shade(condition: etree._Element | None) -> str:
+    shade = condition.find(f"{qn('w:tcPr')}/{qn('w:shd')}") if condition is not None else None
+    if shade is None:
+        return ""
+    fill, colour, kind = (shade.get(qn(f"w:{name}"), "auto") for name in ("fill", "color", "val"))
+    return f'<w:shd w:val="{kind}" w:color="{colour}" w:fill="{fill}"/>'
+
+
+def _rule(condition: etree._Element | None, side: str) -> str:
+    path = "/".join(map(qn, ("w:tcPr", "w:tcBorders", f"w:{side}")))
+    drawn = _drawn(condition.find(path) if condition is not None else None, side)
+    return f"<w:tcBorders>{drawn}</w:tcBorders>" if drawn else ""
+
+
+def _drawn(border: etree._Element | None, side: str) -> str:
+    if border is None:
+        return ""
+    told = ((name, border.get(qn(f"w:{name}"))) for name in _BORDER)
+    return f"<w:{side}" + "".join(f' w:{name}="{value}"' for name, value in told if value is not None) + "/>"
+
+
+def contents_tabs(document: Document, level: int, twips: int) -> str:
+    """Markup that puts the page numbers of contents at the end of their lines; «» where the style does so by itself.
+
+    A tab stop behind the end of the line, as an indent or another page makes it, would take the number off the page.
+    """
+    looks, identifier = Looks(document), identifiers(document)[f"TOC{level}"]
+    there, wanted = looks.tabs(identifier), twips - looks.trailing_indent(identifier)
+    if there.keys() == {wanted} and there[wanted][0] in _TRAILING:
+        return ""
+    leader = next((leader for kind, leader in there.values() if kind in _TRAILING), "dot")
+    cleared = "".join(f'<w:tab w:val="clear" w:pos="{place}"/>' for place in sorted(there) if place != wanted)
+    return f'<w:tabs>{cleared}<w:tab w:val="right" w:leader="{leader}" w:pos="{wanted}"/></w:tabs>'
 
 
 def style_named(element: etree._Element, identifier: str) -> bool:

@@ -2,38 +2,85 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assembler.documents.markup import paragraph, runs, spans
-from assembler.model.packet import GridBlock, GridCell, plain
+from assembler.documents.columns import Columns, columns_of
+from assembler.documents.heads import Head, lowered
+from assembler.documents.lengths import LINE, MARGINS, lines
+from assembler.documents.markup import mark, paragraph, sized, spans
+from assembler.documents.rows import Placed, Row, divided, heights, place
+from assembler.documents.styles import TableLook
+from assembler.model.packet import GridBlock, GridCell, Text, plain
 
-_STYLES = {"head": "TableHead", "body": "TableText", "group": "TableGroup", "footer": "TableFooter"}
-_KEEP = "<w:keepNext/>"
-_SHORT = 6  # rows: a longer merge may be broken over pages
-# Estimates, in twips, for the text of tables: enough to decide what stays together, never what is printed.
-_LETTER, _LINE = 105, 330
-_SMALL = 18  # lines: a table up to this long moves to the next page rather than break
+_STYLES = {
+    "head": "TableHead",
+    "body": "TableText",
+    "label": "TableLabel",
+    "group": "TableGroup",
+    "footer": "TableFooter",
+    "total": "TableFooter",
+    "closed": "TableText",
+}
+_KEEP, _LOOSE = "<w:keepNext/>", '<w:keepNext w:val="0"/>'
+# Of the height of a page: rows up to this high do not stand alone before or behind a page break, and a table up to this
+# high moves to the next page rather than break.
+_LOW, _SMALL = 0.2, 0.28
+_WHOLE, _PAIR = 0.7, 0.38  # what a first row may wait for, and what may move to the next page with a last one
+_MERGED = 0.3  # of the height of a page: what is merged over more rows begins anew
+_NOTES = 0.08  # of the height of a page: notes up to this high stand in one row of the table
 
 
 @dataclass(frozen=True)
-class _Placed:
-    """A cell where it stands in its row; ``below`` marks the continuation of a cell merged downwards."""
+class _Setting:
+    """How the rows of a table are set; ``height`` is that of a page."""
 
-    cell: GridCell
-    column: int
-    below: bool = False
+    columns: Columns
+    look: TableLook
+    head: Head
+    height: int
 
 
-def table(grid: GridBlock, width: int, fills: Mapping[str, str]) -> str:
-    """The table as markup. ``width`` in twips; ``fills`` are the shades of the template's table style by cell kind."""
-    columns = _widths(grid.widths, width)
+def table(grid: GridBlock, width: int, look: TableLook, height: int) -> str:
+    """The table as markup. ``width`` and ``height`` of the text on a page, in twips; ``look`` is that of the cells in
+    the template's table style.
+    """
+    columns, head = lowered(grid, columns_of(grid, width, look.size), look.size, height)
+    setting = _Setting(columns, look, head, height)
     tie_last = bool(grid.notes) or grid.caption_below
-    tie_all = grid.caption_below or _is_small(grid, columns)
-    head = _rows(grid.head, columns, fills, head=True, tie_all=True, tie_last=True)
-    body = _rows(grid.body, columns, fills, head=False, tie_all=tie_all, tie_last=tie_last)
-    return f"<w:tbl>{_properties(sum(columns))}{_grid(columns)}{head}{body}</w:tbl>"
+    may_be_small = (len(grid.head) + len(grid.body)) * LINE <= _SMALL * height
+    tie_all = grid.caption_below or (may_be_small and _high(grid, columns.widths) <= _SMALL * height)
+    top = _rows(grid.head, setting, head=True, tie_all=True, tie_last=True)
+    body = _rows(grid.body, setting, head=False, tie_all=tie_all, tie_last=tie_last)
+    notes = _notes(grid.notes[: notes_inside(grid, width, height)], sum(columns.widths), len(columns.widths), look)
+    return f"<w:tbl>{_properties(sum(columns.widths))}{_grid(columns.widths)}{top}{body}{notes}</w:tbl>"
+
+
+def notes_inside(grid: GridBlock, width: int, height: int) -> int:
+    """How many notes stand in a closing row of the table, the first of them at least: rows stay together, while what
+    stands behind a table may be parted from it. A caption below stands between the table and its notes.
+    """
+    if grid.caption_below or not (grid.head or grid.body):
+        return 0
+    left = _NOTES * height
+    for number, note in enumerate(grid.notes):
+        left -= lines(plain(note), width - MARGINS) * LINE
+        if left < 0:
+            return max(1, number)
+    return len(grid.notes)
+
+
+def _notes(notes: Sequence[Text], width: int, columns: int, look: TableLook) -> str:
+    if not notes:
+        return ""
+    told = "".join(paragraph("TableNote", spans(note), spacing='w:after="40"') for note in notes)
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    open_ = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+    edge = f"<w:tcBorders>{look.foot}{open_}</w:tcBorders>"
+    return (
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{edge}</w:tcPr>'
+        f"{told}</w:tc></w:tr>"
+    )
 
 
 def _properties(width: int) -> str:
@@ -45,118 +92,78 @@ def _properties(width: int) -> str:
     )
 
 
-def _grid(columns: list[int]) -> str:
+def _grid(columns: Sequence[int]) -> str:
     return "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in columns) + "</w:tblGrid>"
 
 
-def _widths(relative: tuple[float, ...], width: int) -> list[int]:
-    """Whole twips in the given proportions whose sum is exactly ``width``."""
-    total = sum(relative) or 1.0
-    edges = [0]
-    for share in relative:
-        edges.append(edges[-1] + max(1, round(width * share / total)))
-    edges[-1] = max(width, edges[-2] + 1)
-    return [end - start for start, end in itertools.pairwise(edges)]
-
-
 def _rows(
-    rows: tuple[tuple[GridCell, ...], ...],
-    columns: list[int],
-    fills: Mapping[str, str],
-    *,
-    head: bool,
-    tie_all: bool,
-    tie_last: bool,
+    rows: tuple[tuple[GridCell, ...], ...], setting: _Setting, *, head: bool, tie_all: bool, tie_last: bool
 ) -> str:
     repeated = "<w:tblHeader/>" if head else ""
-    placed = _place(rows, len(columns))
+    columns = setting.columns
+    placed = place(rows, len(columns.widths))
+    placed = placed if head else divided(placed, columns.widths, _MERGED * setting.height)
+    first, last = heights(placed[:2], columns.widths), heights(placed[-2:], columns.widths)
+    closing = next((number for number, row in enumerate(placed, 1) if _closes(row)), 0)
     parts = []
     for number, row in enumerate(placed, 1):
-        tie = tie_last if number == len(placed) else tie_all or _ties(placed[number])
-        cells = "".join(_cell(one, columns, fills, tie) for one in row)
-        parts.append(f"<w:tr><w:trPr><w:cantSplit/>{_height(row, columns)}{repeated}</w:trPr>{cells}</w:tr>")
+        tie, left = tie_last, len(placed) - number
+        if number < len(placed):
+            tie = tie_all or _ties(row, placed[number]) or _is_alone(number, left, first, last, setting.height)
+        # Headers end, and closing rows begin, with the rule of the template.
+        ruled = "footer" if number == closing else "head" if head else ""
+        cells = "".join(_cell(one, setting, tie, ruled if _at_rule(one, head, left) else "") for one in row)
+        parts.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>")
     return "".join(parts)
 
 
-def _ties(following: list[_Placed]) -> bool:
-    """Whether a short merged cell reaches into the following row: the two then stay on one page in Word."""
-    return any(one.below and one.cell.rows <= _SHORT for one in following)
+def _closes(row: Row) -> bool:
+    return any(one.cell.kind == "footer" for one in row)
 
 
-def _height(row: list[_Placed], columns: list[int]) -> str:
-    """Room in its first row for the text of a cell merged downwards: a page break below would cut it otherwise."""
-    lines = [_lines(one, columns) for one in row if one.cell.rows > 1 and not one.below]
-    return f'<w:trHeight w:val="{max(lines) * _LINE}" w:hRule="atLeast"/>' if any(lines) else ""
+def _at_rule(placed: Placed, head: bool, left: int) -> bool:
+    """Whether a cell touches the rule of its rows: a header does that reaches down to the last of them."""
+    return not head or left == 0 or (not placed.below and placed.cell.rows > left)
 
 
-def _lines(placed: _Placed, columns: list[int]) -> int:
-    """About how many lines a cell's text takes."""
-    width = sum(columns[placed.column : placed.column + placed.cell.columns])
-    letters = max(1, width // _LETTER)
-    return sum(1 + len(plain(line)) // letters for line in placed.cell.lines)
+def _ties(row: Row, following: Row) -> bool:
+    """Whether a row stays on the page of the following one: a band does, and what a merged cell reaches into."""
+    return all(one.cell.kind == "group" for one in row) or any(one.below for one in following)
 
 
-def _is_small(grid: GridBlock, columns: list[int]) -> bool:
-    rows = _place((*grid.head, *grid.body), len(columns))
-    return sum(max((_lines(one, columns) for one in row if not one.below), default=1) or 1 for row in rows) <= _SMALL
+def _is_alone(number: int, left: int, first: Sequence[int], last: Sequence[int], page: int) -> bool:
+    """Whether a row would stand alone at a break before the next one: the first before it, or the last behind it.
+    ``first`` and ``last`` are the heights of two rows at either end.
+    """
+    if number == 1 and first[0] <= _LOW * page and first[1] <= _WHOLE * page:
+        return True
+    return left == 1 and last[1] <= _LOW * page and sum(last) <= _PAIR * page
 
 
-def _place(rows: tuple[tuple[GridCell, ...], ...], columns: int) -> list[list[_Placed]]:
-    """Every row filled from side to side: cells, continuations of merged ones, blanks where the grid is short."""
-    hanging: dict[int, tuple[GridCell, int]] = {}
-    result = []
-    for row in rows:
-        waiting = iter(row)
-        placed: list[_Placed] = []
-        column = 0
-        while column < columns:
-            if column in hanging:
-                cell = _continue(hanging, column)
-                placed.append(_Placed(cell, column, below=True))
-            else:
-                cell = _fit(next(waiting, GridCell()), column, columns, hanging)
-                placed.append(_Placed(cell, column))
-                if cell.rows > 1:
-                    hanging[column] = (cell, cell.rows - 1)
-            column += cell.columns
-        result.append(placed)
-    return result
+def height_of(grid: GridBlock, width: int, look: TableLook, height: int) -> int:
+    """About how high the table is in a width."""
+    columns, _ = lowered(grid, columns_of(grid, width, look.size), look.size, height)
+    return _high(grid, columns.widths)
 
 
-def _continue(hanging: dict[int, tuple[GridCell, int]], column: int) -> GridCell:
-    cell, left = hanging.pop(column)
-    if left > 1:
-        hanging[column] = (cell, left - 1)
-    return cell
+def _high(grid: GridBlock, columns: Sequence[int]) -> int:
+    return sum(heights(place((*grid.head, *grid.body), len(columns)), columns))
 
 
-def _fit(cell: GridCell, column: int, columns: int, hanging: Mapping[int, object]) -> GridCell:
-    """The cell, no wider than the room up to the next merged cell or the table's edge."""
-    room = next((step for step in range(1, columns - column) if column + step in hanging), columns - column)
-    span = max(1, min(cell.columns, room))
-    if span == cell.columns:
-        return cell
-    return GridCell(cell.lines, span, cell.rows, cell.align, cell.kind, cell.mark)
-
-
-def _cell(placed: _Placed, columns: list[int], fills: Mapping[str, str], tie: bool) -> str:
-    cell = placed.cell
-    width = sum(columns[placed.column : placed.column + cell.columns])
+def _cell(placed: Placed, setting: _Setting, tie: bool, ruled: str) -> str:
+    cell, columns, look = placed.cell, setting.columns, setting.look
+    width = sum(columns.widths[placed.column : placed.column + cell.columns])
+    # The style of headers may keep with what follows; beside answers they would hold the whole table together.
+    keep = _KEEP if tie else _LOOSE if cell.kind in ("head", "label") else ""
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = "<w:vMerge/>" if placed.below else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
-    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{fills.get(cell.kind, "")}</w:tcPr>'
-    content = _paragraph(cell, "", tie) if placed.below else _content(cell, tie)
-    return f"<w:tc>{properties}{content}</w:tc>"
+    drawn = look.rules.get(ruled, "") + look.shades.get(cell.kind, "")
+    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{drawn}</w:tcPr>'
+    return f"<w:tc>{properties}{_content(placed, setting, keep)}</w:tc>"
 
 
-def _content(cell: GridCell, tie: bool) -> str:
-    lines = [spans(line) for line in cell.lines] or [""]
-    if cell.mark:
-        lines[-1] += runs(cell.mark, character_style="FootnoteMark")
-    return "".join(_paragraph(cell, line, tie) for line in lines)
-
-
-def _paragraph(cell: GridCell, content: str, tie: bool) -> str:
+def _content(placed: Placed, setting: _Setting, keep: str) -> str:
+    cell, head = placed.cell, setting.head
     style, alignment = _STYLES[cell.kind], ""
     if cell.align == "center" and cell.kind == "body":
         style = "TableNumber"
@@ -164,4 +171,14 @@ def _paragraph(cell: GridCell, content: str, tie: bool) -> str:
         alignment = "center"
     elif cell.align == "end":
         alignment = "right"  # the far side of a right-to-left paragraph
-    return paragraph(style, content, alignment=alignment, before=_KEEP if tie else "")
+    is_head = cell.kind == "head"
+    look = sized((is_head and head.size) or setting.columns.size)
+    line = f'w:line="{head.line}" w:lineRule="exact"' if is_head and head.line else ""
+    if placed.below:
+        return paragraph(style, "", alignment=alignment, before=keep)
+    indent = setting.columns.indent(cell, placed.column)
+    alignment = alignment if indent is None else "left"
+    shown = [spans(text, look) for text in cell.lines] or [""]
+    if cell.mark:
+        shown[-1] += mark(plain(cell.lines[-1]) if cell.lines else "", cell.mark)
+    return "".join(paragraph(style, text, alignment, keep, indent, line) for text in shown)

@@ -16,14 +16,22 @@ from assembler.base.likeness import nearest
 from assembler.base.messages import wording
 from assembler.base.persian import persian_digits
 from assembler.base.problems import Place, Problem, problem
-from assembler.documents.package import open_checked, story_parts
+from assembler.documents.names import STRAIGHT
+from assembler.documents.opening import TAG, letters, own_texts, text_of
+from assembler.documents.package import story_parts
 from assembler.documents.sandbox import environment
 from assembler.model.templates import BODY, SIGNATURE
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_SINGLE = re.compile(r"\{[^{}]*\}|[{}]")
+_STEERING = re.compile(r"\{%p\b")
 _SCOPE = re.compile(r"^(\{[{%#])(?:p|tr|tc|r) ")
 _INVISIBLE = re.compile("[\u00a0\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PLACEHOLDER = re.compile(r"\{\{\s*(body|signature|document_id)\s*\}\}")
+_UNSEEN = tuple(qn(f"w:{name}") for name in ("rtl", "cs", "lang", "noProof", "webHidden", "snapToGrid", "kern"))
+_UNSEEN_ATTRIBUTES = tuple(qn(f"w:{name}") for name in ("hint", "eastAsia", "eastAsiaTheme"))
+_WORD_2010 = "{http://schemas.microsoft.com/office/word/"
+_OFF = ({qn("w:val"): "0"}, {qn("w:val"): "false"})
 _CLOSERS = {"endif": "if", "endfor": "for"}
 _INNER = {"elif": ("if",), "else": ("if", "for")}
 _NAMES = {"header": "سرصفحه", "footer": "پاصفحه"}
@@ -31,7 +39,7 @@ _NAMES = {"header": "سرصفحه", "footer": "پاصفحه"}
 
 @dataclass(frozen=True)
 class _Spot:
-    """A paragraph and its place in words, such as «جدول ۱، سطر ۲، خانه ۱»."""
+    """A paragraph and its place in words, such as «جدول ۱، ردیف ۲، خانه ۱»."""
 
     element: etree._Element
     where: str
@@ -49,11 +57,16 @@ class _Scope:
 
 
 def _stories(document: Document) -> Iterator[tuple[str, list[_Spot]]]:
+    return ((name, list(_spots(root, name))) for name, root in _roots(document))
+
+
+def _roots(document: Document) -> Iterator[tuple[str, etree._Element]]:
+    """Body, headers and footers, each with its name in words, «» for the body."""
     for part in story_parts(document):
         root = part.element
         body = root.find(qn("w:body"))
         name = _NAMES["header"] if root.tag == qn("w:hdr") else _NAMES["footer"] if root.tag == qn("w:ftr") else ""
-        yield name, list(_spots(root if body is None else body, name))
+        yield name, root if body is None else body
 
 
 def _spots(root: etree._Element, prefix: str) -> Iterator[_Spot]:
@@ -82,7 +95,7 @@ def _flow(root: etree._Element) -> Iterator[etree._Element]:
 def _cells(table: etree._Element, prefix: str) -> Iterator[_Spot]:
     for row_number, row in enumerate(table.iterchildren(qn("w:tr")), 1):
         for cell_number, cell in enumerate(row.iterchildren(qn("w:tc")), 1):
-            where = _words(prefix, f"سطر {row_number}، خانه {cell_number}")
+            where = _words(prefix, f"ردیف {row_number}، خانه {cell_number}")
             inside = list(_spots(cell, where))
             single = len(inside) == 1
             yield from (_Spot(spot.element, where) for spot in inside) if single else inside
@@ -96,23 +109,13 @@ def _place(template: Path, spot: _Spot) -> Place:
     return Place(file=str(template), item=spot.where)
 
 
-def _text(element: etree._Element) -> str:
-    return "".join(node.text or "" for node in _text_nodes(element))
+def tag_problems(template: Path, document: Document, offered: Collection[str], part: str) -> Iterator[Problem]:
+    """Faults of the tags: malformed, split, invisible characters, unknown names, unclosed blocks.
 
-
-def _text_nodes(element: etree._Element) -> list[etree._Element]:
-    """The text of the paragraph itself, without that of text boxes anchored in it."""
-    return [
-        node
-        for node in element.iter(qn("w:t"))
-        if next((one for one in node.iterancestors() if one.tag == qn("w:p")), None) is element
-    ]
-
-
-def tag_problems(template: Path, offered: Collection[str], part: str) -> Iterator[Problem]:
-    """Faults of the tags: malformed, split, invisible characters, unknown names, unclosed blocks."""
+    ``document`` is the template with its changes accepted.
+    """
     known = {*offered, BODY, SIGNATURE}
-    for _, spots in _stories(open_checked(template)):
+    for _, spots in _stories(document):
         scope = _Scope()
         for spot in spots:
             yield from _spot_problems(template, spot, scope, known, part)
@@ -121,33 +124,50 @@ def tag_problems(template: Path, offered: Collection[str], part: str) -> Iterato
 
 
 def _spot_problems(template: Path, spot: _Spot, scope: _Scope, known: Collection[str], part: str) -> Iterator[Problem]:
-    place, text = _place(template, spot), _text(spot.element)
-    for loose in _LOOSE.findall(_TAG.sub("", text)):
-        yield problem("template-bad-tag", place, tag=loose, reason=wording("it has no other half in this paragraph"))
-    pieces = _run_looks(spot.element)
-    for found in _TAG.finditer(text):
+    place, text = _place(template, spot), text_of(spot.element)
+    if "{" not in text and "}" not in text:
+        return
+    yield from _brace_problems(TAG.sub("", text), place)
+    looks = _looks_of(spot.element)
+    for found in TAG.finditer(text):
         tag = found.group()
-        inside = set(pieces[found.start() : found.end()])
-        if len({look for _, look in inside}) > 1:
+        if len(set(looks[found.start() : found.end()])) > 1:
             yield problem("template-split-tag", place, tag=tag)
-        elif len(inside) > 1:
-            yield problem("template-cut-tag", place, tag=tag)
         if _INVISIBLE.search(tag):
             yield problem("template-invisible", place, tag=_INVISIBLE.sub("·", tag))
             tag = _INVISIBLE.sub("", tag)
+        if tag != (straight := tag.translate(STRAIGHT)):
+            yield problem("template-curly-quotes", place, tag=tag)
+            tag = straight
         yield from _tag_problems(tag, place, spot, scope, known, part)
-        if re.fullmatch(r"\{\{\s*(body|signature|document_id)\s*\}\}", tag) and text.strip() != found.group():
+        is_alone = text.strip() == found.group()
+        if not is_alone and (_PLACEHOLDER.fullmatch(tag) or _STEERING.match(tag)):
             yield problem("template-bad-tag", place, tag=tag, reason=wording("it must stand alone in its paragraph"))
 
 
-def _run_looks(element: etree._Element) -> list[tuple[int, bytes]]:
-    """For every letter of the paragraph the number of its piece of text, and that piece's format."""
-    marks: list[tuple[int, bytes]] = []
-    for number, node in enumerate(_text_nodes(element)):
-        look = node.getparent().find(qn("w:rPr"))
-        shown = b"" if look is None else etree.tostring(look, method="c14n")
-        marks.extend([(number, shown)] * len(node.text or ""))
+def _brace_problems(text: str, place: Place) -> Iterator[Problem]:
+    """What is left of braces where the tags are taken out: halves of tags, and names in single braces."""
+    for loose in _LOOSE.findall(text):
+        yield problem("template-bad-tag", place, tag=loose, reason=wording("it has no other half in this paragraph"))
+    for single in _SINGLE.findall(_LOOSE.sub("", text)):
+        yield problem("template-single-brace", place, tag=single)
+
+
+def _looks_of(paragraph: etree._Element) -> list[bytes]:
+    """For every letter of the paragraph how it looks."""
+    marks: list[bytes] = []
+    for one in own_texts(paragraph):
+        marks.extend([_look(one.getparent().find(qn("w:rPr")))] * len(letters(one)))
     return marks
+
+
+def _look(properties: etree._Element | None) -> bytes:
+    """How a run looks, as far as anybody sees it in a tag: direction, language and spelling do not count."""
+    told: dict[str, dict[str, str]] = {}
+    for child in properties if properties is not None else ():
+        if child.tag not in _UNSEEN and not child.tag.startswith(_WORD_2010):
+            told[child.tag] = {name: value for name, value in child.attrib.items() if name not in _UNSEEN_ATTRIBUTES}
+    return repr(sorted((name, sorted(values.items())) for name, values in told.items() if values not in _OFF)).encode()
 
 
 def _tag_problems(
@@ -232,12 +252,12 @@ def _unknown(name: str, known: Collection[str], place: Place, part: str) -> Prob
     return problem("template-unknown-name", place, name=name, part=part, guess=near, known=", ".join(listed))
 
 
-def failing_tags(template: Path, values: Mapping[str, object]) -> Iterator[Problem]:
+def failing_tags(template: Path, document: Document, values: Mapping[str, object]) -> Iterator[Problem]:
     """The printed expressions that fail with these values, each with its paragraph; inside loops it cannot be told."""
     sandbox = environment()
-    for _, spots in _stories(open_checked(template)):
+    for _, spots in _stories(document):
         for spot in spots:
-            for tag in re.findall(r"\{\{.*?\}\}", _text(spot.element)):
+            for tag in re.findall(r"\{\{.*?\}\}", text_of(spot.element)):
                 try:
                     sandbox.from_string(_SCOPE.sub(r"\1 ", tag)).render(values)
                 except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:

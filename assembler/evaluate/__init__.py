@@ -5,6 +5,7 @@ from assembler.evaluate.deadlines import evaluate_deadlines
 from assembler.evaluate.evaluation import Evaluation
 from assembler.evaluate.gathering import evaluate_gathered
 from assembler.evaluate.periods import evaluate_period
+from assembler.evaluate.years import evaluate_year_dates, in_year
 
 __all__ = [
     "Evaluation",
@@ -13,5 +14,7 @@ __all__ = [
     "evaluate_deadlines",
     "evaluate_gathered",
     "evaluate_period",
+    "evaluate_year_dates",
     "filled_form",
+    "in_year",
 ]

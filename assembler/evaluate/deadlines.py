@@ -11,7 +11,8 @@ from assembler.base.expressions import parse, references
 from assembler.base.functions import printable
 from assembler.base.persian import parse_date
 from assembler.base.problems import Place, Problem, problem
-from assembler.evaluate.evaluation import Evaluation, FormScope
+from assembler.evaluate.evaluation import Evaluation
+from assembler.evaluate.scopes import FormScope
 from assembler.model.answers import Case
 from assembler.model.filled import FilledDeadline
 from assembler.model.reports import Deadline, Library, ReportSpec
@@ -33,7 +34,7 @@ class _ReportScope(FormScope):
 
     def __init__(self, evaluation: Evaluation, report: ReportSpec) -> None:
         super().__init__(evaluation, "case")
-        self._report = report
+        self._filled, self._report = evaluation.form, report
 
     def name(self, name: str) -> object:
         return self._summary if name == "summary" else super().name(name)
@@ -43,7 +44,7 @@ class _ReportScope(FormScope):
 
     @cached_property
     def _summary(self) -> Mapping[str, int]:
-        filled = [self.evaluation.form(name).summary for name in self._report.used_forms]
+        filled = [self._filled(name).summary for name in self._report.used_forms]
         found = [summary.status or "open" for summary in filled if summary]
         names = {"open", *(status.name for status in self._report.statuses)}
         return {name: found.count(name) for name in names} | {"all": len(found)}

@@ -2,42 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, partial
 from itertools import accumulate
-from typing import cast, overload
+from typing import cast
 
 from assembler.base import expressions
 from assembler.base.catalogue.entries import Severity
-from assembler.base.persian import parse_date, parse_number
+from assembler.base.functions import printable, whole_number
 from assembler.base.problems import Place, Problem, problem
+from assembler.base.suggest import listed
+from assembler.evaluate.decided import DecidedItems, DecidedRules
+from assembler.evaluate.printed_rows import is_given, with_printed_rows
+from assembler.evaluate.scopes import FormScope, Rows, RowScope
+from assembler.evaluate.wording import worded
 from assembler.evaluate.workflows import processes
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Case, Value
 from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow, FilledRule, FilledSummary
+from assembler.model.folders import MOST_EARLIER, PREVIOUS
 from assembler.model.reports import Library, ReportSpec
-from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Prefill, PrintedRow
+from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Prefill
+from assembler.model.types import WHOLES
+from assembler.model.values import printed
+from assembler.model.years import known_values, said
 
 _Cell = tuple[str, str, int, str]  # form, item, row from 0, column
 _BLANK = Answer(None)
+_UNSAID = "…"
 _FAILURES = (ArithmeticError, AttributeError, KeyError, TypeError, ValueError)
 
 
 class Evaluation:
     """The values of one case as expressions see them."""
 
-    def __init__(self, case: Case, report: ReportSpec, library: Library) -> None:
-        self._case, self._report, self._library = case, report, library
+    def __init__(
+        self, case: Case, report: ReportSpec, library: Library, depth: int = 0, told: list[Problem] | None = None
+    ) -> None:
+        """``depth`` is how many cases come after it in a line of cases, ``told`` what the first of them
+        is told of the others."""
+        self._case, self._report, self._library, self._depth = case, report, library, depth
         self.specs: dict[str, FormSpec] = {**library.forms, "case": report.case}
         self.answers: dict[str, AnsweredForm] = {**case.forms, "case": case.fields}
+        self._known = known_values(report.years, report.case, case.fields)
         self.problems: list[Problem] = []
+        self._of_line = self.problems if told is None else told
         self._items: dict[tuple[str, str], Value] = {}
         self._relevant: dict[tuple[str, str], bool] = {}
         self._cells: dict[_Cell, Value] = {}
         self._positions: dict[tuple[str, str], tuple[int, ...]] = {}
         self._rows: dict[tuple[str, str], tuple[AnsweredRow, ...]] = {}
         self._tables: dict[tuple[str, str], Rows] = {}
+        self.specs |= {name: said(self.specs[name], self._said) for name in self._named() if name in self.specs}
+
+    def _named(self) -> Iterator[str]:
+        """The forms whose texts may name fields of the case: those of other reports name what it does not have."""
+        yield from dict.fromkeys((*self._report.used_forms, *self._case.forms, "case"))
+
+    def _said(self, text: str) -> str:
+        """A text of a form that names fields of the case, with «…» for what nobody has said; blank when that is all."""
+        pieces = expressions.parse_text(text)
+        case = FormScope(self, "case")
+        try:
+            told = [piece if isinstance(piece, str) else self._piece(piece, case, as_printed=True) for piece in pieces]
+        except _FAILURES:  # a form answered besides those of the report, or looked at without any
+            return text
+        return "".join(each or _UNSAID for each in told) if any(told) else ""
+
+    def _piece(self, piece: expressions.Tree, scope: FormScope, *, as_printed: bool = False) -> str:
+        """What an expression of a text says: as a number or a text, a year or what is ``as_printed`` as its item is."""
+        named = expressions.reference_of(piece)
+        value = expressions.value_of(piece, scope)
+        spec = self.specs.get(named.form or scope.own) if named and not named.previous else None
+        item = spec.by_name.get(named.name) if spec and named else None
+        has_form = item is not None and (as_printed or item.is_plain)
+        return printed(cast(Value, value), item) if item and has_form else printable(value)
 
     # ------------------------------------------------------------ values on demand
 
@@ -58,7 +98,8 @@ class Evaluation:
             return None
         if spec.calculation:
             return self._calculate(spec.calculation, FormScope(self, form), spec)
-        return self._answer(form, name=spec.name).value
+        given = self._answer(form, name=spec.name).value
+        return self._known.get(spec.name) if given is None and form == "case" else given
 
     def applies(self, form: str, item: Item) -> bool:
         """Whether an item is relevant."""
@@ -79,7 +120,7 @@ class Evaluation:
             rows = answered.tables.get(item.name, ()) if answered else ()
             if item.prefill and not rows:
                 rows = tuple(self._carried_over(form, item, item.prefill))
-            self._rows[key] = _with_printed_rows(item, rows, answered) if item.rows else rows
+            self._rows[key] = with_printed_rows(item, rows, answered) if item.rows else rows
         return self._rows[key]
 
     def _carried_over(self, form: str, item: Item, prefill: Prefill) -> Iterator[AnsweredRow]:
@@ -123,7 +164,7 @@ class Evaluation:
         """A cell of the scope's row: as it was answered, or as its expressions make it."""
         answered = scope.answered
         given = answered.cells.get(column.name, _BLANK)
-        if answered.group or not (column.relevant or column.calculation):
+        if answered.group or not (column.relevant or scope.calculation(column)):
             return given.value
         key = (scope.own, scope.item.name, scope.row, column.name)
         if key not in self._cells:
@@ -135,11 +176,12 @@ class Evaluation:
             if given.value is not None:
                 self.problems.append(problem("not-relevant", given.place, label=column.shown))
             return None
-        return self._calculate(column.calculation, scope, column) if column.calculation else given.value
+        calculation = scope.calculation(column)
+        return self._calculate(calculation, scope.reckoning(column), column) if calculation else given.value
 
     def _calculate(self, expression: Expression, scope: FormScope, field: Field) -> Value:
         value = self.run(expression, scope)
-        if isinstance(value, Decimal) and field.type == "integer" and value == value.to_integral_value():
+        if isinstance(value, Decimal) and field.type in WHOLES and value == value.to_integral_value():
             return int(value)
         return cast(Value, value)
 
@@ -160,17 +202,47 @@ class Evaluation:
 
     @cached_property
     def previous(self) -> Evaluation | None:
-        """The values of the case of the period before, for which there is none before; None when there is none.
+        """The values of the case of the period before; None when there is none.
 
-        Its answers are read now; those that cannot be read are told of once and count as blank.
+        Its answers are read now; those that cannot be read are told of once and count as blank. Of a line of cases no
+        more are followed than a year can have periods, and it is told.
         """
         earlier = self._case.previous
+        if earlier and self._depth == MOST_EARLIER:
+            self._of_line.append(problem("previous-too-far", earlier.place, most=MOST_EARLIER))
+            return None
         case, problems = earlier.read() if earlier else (None, ())
         if earlier is None or case is None:
             return None
         if lost := sum(found.severity is Severity.ERROR for found in problems):
-            self.problems.append(problem("previous-misread", earlier.place, name=case.name, count=lost))
-        return Evaluation(replace(case, previous=None), self._report, self._library)
+            self._of_line.append(problem("previous-misread", earlier.place, name=case.name, count=lost))
+        return Evaluation(case, self._report, self._library, self._depth + 1, self._of_line)
+
+    @cached_property
+    def of_year(self) -> tuple[Evaluation, ...]:
+        """The cases of the periods of the year before this one, the latest first; what is missing is told of."""
+        found: list[Evaluation] = []
+        year, at = self._period
+        if year is None or at is None:
+            return ()
+        before, wanted = self.previous, at - 1
+        while before and before._period[0] == year and wanted:
+            found.append(before)
+            wanted -= 1
+            before = before.previous if wanted else None
+        numbers = {each._period[1] for each in found}
+        if missing := [number for number in range(1, at) if number not in numbers]:
+            place = self.answers["case"].place.within(form="case", item=PREVIOUS)
+            self._of_line.append(problem("so-far-gap", place, periods=listed(map(str, missing))))
+        return tuple(each for each in found if each._period[1] in range(1, at))
+
+    @cached_property
+    def _period(self) -> tuple[int | None, int | None]:
+        """The year of the case, and its period in it."""
+        if self._report.periods is None:
+            return None, None
+        scope, periods = FormScope(self, "case"), self._report.periods
+        return whole_number(self.run(periods.year, scope)), whole_number(self.run(periods.number, scope))
 
     # ------------------------------------------------------------ filled forms
 
@@ -187,8 +259,9 @@ class Evaluation:
         """A form as others look at it: items and rules are decided when they are asked for, the rest is left out."""
         answered = self.answers.get(name)
         place = answered.place if answered else Place(form=name)
-        rules = _Rules(partial(self._rules, name, self.specs[name]))
-        return FilledForm(self.specs[name], _Items(self, name), answered is not None, place, rules)
+        rules = DecidedRules(partial(self._rules, name, self.specs[name]))
+        items = DecidedItems(self.specs[name].by_name, partial(self.filled_item, name))
+        return FilledForm(self.specs[name], items, answered is not None, place, rules)
 
     def _summary(self, name: str, spec: FormSpec) -> FilledSummary | None:
         if spec.summary is None:
@@ -211,7 +284,8 @@ class Evaluation:
     def text(self, source: str, place: Place, scope: FormScope) -> str:
         """A text with its expressions filled in; as it stands in the spec when that fails."""
         try:
-            return expressions.evaluate_text(source, scope)
+            pieces = expressions.parse_text(source)
+            return "".join(piece if isinstance(piece, str) else self._piece(piece, scope) for piece in pieces)
         except _FAILURES as error:
             self.problems.append(problem("expression-failed", place, expression=source, reason=error))
             return source
@@ -228,7 +302,7 @@ class Evaluation:
         required = relevant and self._is_required(item, scope)
         if item.is_table:
             rows = tuple(self._filled_row(form, item, number) for number in range(len(self.rows(form, item))))
-            given = answered is not None and _is_given(item, answered.tables.get(item.name, ()))
+            given = answered is not None and is_given(item, answered.tables.get(item.name, ()))
             if given and answered:
                 place = place.within(line=answered.tables[item.name][0].place.line)
             table = FilledItem(
@@ -243,7 +317,7 @@ class Evaluation:
                 lent=tuple(self._lent(item.prefill)) if item.prefill and relevant else (),
             )
             return replace(table, processes=processes(table)) if item.workflow else table
-        value = cast(Value, self.item(form, item.name))
+        value = worded(cast(Value, self.item(form, item.name)), item, scope.name)
         return FilledItem(
             item, value, (), (), relevant, required, self._violates(item, value, scope), answer.value is not None, place
         )
@@ -261,21 +335,24 @@ class Evaluation:
         scope = RowScope(self, form, item, number)
         answered = scope.answered
         cells = {column.name: self._filled_cell(scope, column, answered) for column in item.columns}
-        return FilledRow(cells, answered.place, answered.group, answered.name)
+        return FilledRow(cells, answered.place, answered.group, answered.name, scope.is_reckoned)
 
     def _filled_cell(self, scope: RowScope, column: Column, answered: AnsweredRow) -> FilledCell:
         item, number = scope.item, scope.row
         given = answered.cells.get(column.name, _BLANK)
         place = given.place if given.place.file else answered.place.cell(column.name)
         if not answered.group and column.name not in item.deciding:
-            return FilledCell(given.value, place)
-        value = self.cell(scope, column)
+            return FilledCell(worded(given.value, column, scope.name), place)
+        value = worded(self.cell(scope, column), column, scope.name)
         if answered.group:
             needed = item.group_rows is not None and column.name in item.group_rows.required
             return FilledCell(value, place, False, needed, False)
-        needed = self._is_required(column, scope) and not (column.merge and number > 0)
+        if scope.is_closed(column):
+            return FilledCell(None, place, closed=True)
+        needed = not scope.shuts(column) and self._is_required(column, scope) and not (column.merge and number > 0)
         needed = needed and (column.relevant is None or self._truth(column.relevant, scope))
-        return FilledCell(value, place, column.calculation is not None, needed, self._violates(column, value, scope))
+        computed = scope.calculation(column) is not None
+        return FilledCell(value, place, computed, needed, self._violates(column, value, scope))
 
     def _footer(self, form: str, item: Item) -> tuple[Mapping[str, Value], ...]:
         scope = FormScope(self, form)
@@ -286,150 +363,3 @@ class Evaluation:
                 cells[""] = cast(Value, self.run(row.calculation, scope))
             rows.append(cells)
         return tuple(rows)
-
-
-class _Items(Mapping[str, FilledItem]):
-    """The items of a form, each decided when it is asked for."""
-
-    def __init__(self, evaluation: Evaluation, form: str) -> None:
-        self._evaluation, self._form = evaluation, form
-        self._specs = evaluation.specs[form].by_name
-        self._filled: dict[str, FilledItem] = {}
-
-    def __getitem__(self, name: str) -> FilledItem:
-        if name not in self._filled:
-            self._filled[name] = self._evaluation.filled_item(self._form, self._specs[name])
-        return self._filled[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._specs
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._specs)
-
-    def __len__(self) -> int:
-        return len(self._specs)
-
-
-class _Rules(Sequence[FilledRule]):
-    """The rules of a form, decided once one of them is asked for."""
-
-    def __init__(self, decide: Callable[[], Iterable[FilledRule]]) -> None:
-        self._decide = decide
-
-    @cached_property
-    def _decided(self) -> tuple[FilledRule, ...]:
-        return tuple(self._decide())
-
-    @overload
-    def __getitem__(self, at: int) -> FilledRule: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[FilledRule]: ...
-    def __getitem__(self, at: int | slice) -> FilledRule | Sequence[FilledRule]:
-        return self._decided[at]
-
-    def __len__(self) -> int:
-        return len(self._decided)
-
-
-def _is_given(item: Item, rows: Sequence[AnsweredRow]) -> bool:
-    """Whether a table was answered; the rows the guidance prints may stand there blank, ready to be filled in."""
-    return bool(rows) and (not item.rows or any(cell.value is not None for row in rows for cell in row.cells.values()))
-
-
-def _with_printed_rows(
-    item: Item, answered: Sequence[AnsweredRow], form: AnsweredForm | None
-) -> tuple[AnsweredRow, ...]:
-    given = {row.name: row for row in answered}
-    home = form.place.within(item=item.name) if form else None
-    return tuple(
-        _printed(item, row, given.get(row.name), home.within(row=number) if home else row.place)
-        for number, row in enumerate(item.rows, start=1)
-    )
-
-
-def _printed(item: Item, row: PrintedRow, given: AnsweredRow | None, home: Place) -> AnsweredRow:
-    """A printed row with the answers it got, at ``home`` when it got none; fixed cells have their columns' types."""
-    fixed = {
-        name: Answer(_typed(text, item.column(name)), row.place.within(column=name)) for name, text in row.cells.items()
-    }
-    place = given.place if given else home
-    return AnsweredRow({**fixed, **(given.cells if given else {})}, place, name=row.name)
-
-
-def _typed(text: str, column: Column) -> Value:
-    if text in column.marks:
-        return text
-    if column.type in ("integer", "decimal", "percent"):
-        number = parse_number(text)
-        return int(number) if number is not None and column.type == "integer" else number
-    return parse_date(text, column.format) if column.type == "date" else text
-
-
-# ---------------------------------------------------------------- what expressions see
-
-
-class Rows:
-    """A table in an expression: its ordinary rows, no band rows; none at all when the table does not apply."""
-
-    def __init__(self, evaluation: Evaluation, form: str, item: Item) -> None:
-        self._evaluation = evaluation
-        self._form = form
-        self._item = item
-        rows = evaluation.rows(form, item)
-        applies = evaluation.applies(form, item)
-        self._numbers = [number for number, row in enumerate(rows) if applies and not row.group]
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def column(self, name: str) -> Sequence[object]:
-        column, evaluation = self._item.column(name), self._evaluation
-        scopes = (RowScope(evaluation, self._form, self._item, number) for number in self._numbers)
-        cells = (evaluation.cell(scope, column) for scope in scopes)
-        return [None if cell in column.marks else cell for cell in cells]
-
-
-class FormScope:
-    """Names inside a form: its items, ``case``, other forms, those of the case of the period before."""
-
-    def __init__(self, evaluation: Evaluation, form: str) -> None:
-        self.evaluation = evaluation
-        self.own = form
-
-    def name(self, name: str) -> object:
-        if name == "case" and "case" not in self.evaluation.specs[self.own].by_name:
-            return FormScope(self.evaluation, "case")
-        value = self.evaluation.item(self.own, name)
-        return None if value in self.evaluation.specs[self.own].by_name[name].marks else value
-
-    def attribute(self, owner: object, name: str) -> object:
-        if not isinstance(owner, FormScope):
-            raise TypeError(f"{name}?")
-        return owner.name(name)
-
-    def form(self, form: str) -> object:
-        return FormScope(self.evaluation, form)
-
-    def previous(self, form: str) -> object:
-        before = self.evaluation.previous
-        return expressions.NO_CASE if before is None else FormScope(before, form)
-
-
-class RowScope(FormScope):
-    """Names inside a row: its columns first, ``position`` (from 1, band rows not counted), then the form's."""
-
-    def __init__(self, evaluation: Evaluation, form: str, item: Item, row: int) -> None:
-        super().__init__(evaluation, form)
-        self.item = item
-        self.row = row
-        self.answered = evaluation.rows(form, item)[row]
-
-    def name(self, name: str) -> object:
-        column = self.item.by_name.get(name)
-        if column is not None:
-            value = self.evaluation.cell(self, column)
-            return None if value in column.marks else value
-        if name == "position":
-            return self.evaluation.positions(self.own, self.item)[self.row]
-        return super().name(name)

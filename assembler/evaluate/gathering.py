@@ -8,7 +8,8 @@ from typing import cast
 from assembler.base.catalogue.entries import Severity
 from assembler.base.functions import whole_number
 from assembler.base.problems import Problem
-from assembler.evaluate.evaluation import Evaluation, FormScope
+from assembler.evaluate.evaluation import Evaluation
+from assembler.evaluate.scopes import FormScope
 from assembler.model.answers import Case, Value
 from assembler.model.filled import FilledPeriod, GatheredCase
 from assembler.model.reports import Gather, GatheredTable, Library, ReportSpec

@@ -8,7 +8,8 @@ from assembler.base.expressions import parse, references
 from assembler.base.functions import whole_number
 from assembler.base.periods import Period
 from assembler.base.problems import Place, Problem, problem
-from assembler.evaluate.evaluation import Evaluation, FormScope
+from assembler.evaluate.evaluation import Evaluation
+from assembler.evaluate.scopes import FormScope
 from assembler.model.answers import Case
 from assembler.model.filled import FilledPeriod
 from assembler.model.reports import Library, ReportSpec

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import cast
 
 from assembler.base.expressions import Tree, parse, parse_text, references
-from assembler.evaluate.evaluation import Evaluation, FormScope, Rows, RowScope
+from assembler.evaluate.evaluation import Evaluation
+from assembler.evaluate.scopes import FormScope, Rows, RowScope
 from assembler.model.answers import Attachment, Value
 from assembler.model.filled import FilledScore, GivenScore
 from assembler.model.specs import STAGES, Band, Expression, FormSpec, Item, ScoredRow, Stage

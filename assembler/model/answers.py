@@ -18,13 +18,16 @@ class Attachment:
     """A file of the case, by its path inside ``attachments/``; ``path`` is absolute.
 
     ``label`` is how the report cites it («مستند شماره ۴») once it stands among the evidence, ``about`` what it is: the
-    title it was given, the form it belongs to.
+    title it was given, the form it belongs to, whose identifier is ``form``; ``section`` is where the report speaks of
+    that form («شاخص ۳»).
     """
 
     name: str
     path: Path
     label: str = ""
     about: tuple[str, ...] = ()
+    form: str = ""
+    section: str = ""
 
     @property
     def shown(self) -> str:

@@ -16,9 +16,12 @@ Marks = Literal["numbered", "bulleted", "lettered", "dashed"]
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Standing:
-    """What every block has: how references name it, and the condition under which it is there."""
+    """What every block has: how references name it, the condition under which it is there, and the clauses of the
+    guidance that say it.
+    """
 
     id: str = ""
+    source: tuple[str, ...] = ()
     when: Expression | None = None
     place: Place = NOWHERE
 
@@ -58,8 +61,11 @@ class OfForm(Standing):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ContentsSpec(Standing):
+    """``lists`` are those of tables, figures and evidence that stand behind it."""
+
     title: str
     levels: int = 3
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -68,6 +74,22 @@ class SectionSpec(Standing):
     content: tuple[BlockSpec, ...] = ()
     page_break: bool = False
     numbered: bool = True
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TurnedSpec(Standing):
+    """Blocks that stand together on sheets of one orientation, whatever they are by themselves."""
+
+    page: Literal["portrait", "landscape"]
+    content: tuple[BlockSpec, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SignaturesSpec(Standing):
+    """Signers side by side, by their keys in the order they sign; ``across`` is how many stand in a row, 0 for all."""
+
+    signers: tuple[str, ...]
+    across: int = 0
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -119,7 +141,9 @@ class PrintedFormSpec(OfForm, Captioned):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AnswersSpec(OfForm):
-    """Stands for the blocks a form prints, in its own order."""
+    """Stands for the blocks a form prints, in its own order; with ``fold`` without questions that do not apply."""
+
+    fold: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -129,16 +153,18 @@ class WorkflowSpec(OfItem):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SummarySpec(Captioned):
-    """``only`` names a status; ``width`` in cm."""
+    """``only`` names a status; a ``chapter`` shows the forms of the section it stands in, ``numbers`` and ``missing``
+    all at a glance. ``width`` in cm.
+    """
 
-    shows: Literal["table", "list", "chart"]
+    shows: Literal["table", "chapter", "list", "chart", "numbers", "missing"]
     only: str = ""
     marks: Marks = "numbered"
     width: float | None = None
 
     @property
     def counter(self) -> Counter | None:
-        return None if self.shows == "list" else self.shows
+        return self.shows if self.shows in ("table", "chart") else None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -152,11 +178,13 @@ class ScoreSheetSpec(OfForm, Captioned):
 class ScoresSpec(Captioned):
     """``width`` in cm."""
 
-    shows: Literal["summary", "pending", "chart", "documents"]
+    shows: Literal["summary", "pending", "chart", "documents", "numbers", "missing"]
     width: float | None = None
 
     @property
-    def counter(self) -> Counter:
+    def counter(self) -> Counter | None:
+        if self.shows in ("numbers", "missing"):
+            return None
         return "chart" if self.shows == "chart" else "table"
 
 
@@ -194,7 +222,7 @@ class ChartSpec(OfItem, Captioned):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LegalSpec(OfForm):
-    """The legal references of a form; ``kept`` on the page of what follows."""
+    """The status of a form and its legal references; ``kept`` on the page of what follows."""
 
     kept: bool = True
 
@@ -225,6 +253,8 @@ class DiagramSpec(OfItem, Captioned):
 BlockSpec = (
     ContentsSpec
     | SectionSpec
+    | TurnedSpec
+    | SignaturesSpec
     | SubheadingSpec
     | ParagraphSpec
     | PageBreakSpec
@@ -250,7 +280,7 @@ def walk(blocks: Sequence[BlockSpec]) -> Iterator[BlockSpec]:
     """Blocks and those within them, depth first."""
     for block in blocks:
         yield block
-        if isinstance(block, SectionSpec):
+        if isinstance(block, SectionSpec | TurnedSpec):
             yield from walk(block.content)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from decimal import Decimal
 
 import jdatetime
@@ -26,6 +28,26 @@ def fingerprint(form: AnsweredForm, item: str) -> str:
         return ""
     text = json.dumps(found, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+
+
+def row_fingerprint(row: AnsweredRow) -> str:
+    """A hash of what a row says, whoever wrote it and wherever it stands; blank rows of a kind have the same."""
+    text = json.dumps([row.group, row.name, _cells(row)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: 2 * LENGTH]
+
+
+def waiting(form: AnsweredForm) -> tuple[str, ...]:
+    """The carried answers of a form that stand as they came, and that nobody confirmed."""
+    listed = form.carried.fingerprints if form.carried else {}
+    return tuple(name for name, told in listed.items() if (now := fingerprint(form, name)) and now == told.value)
+
+
+def confirmed(form: AnsweredForm, names: Collection[str]) -> AnsweredForm:
+    """The form without these items on the list of those that wait to be confirmed."""
+    if form.carried is None or form.carried.fingerprints.keys().isdisjoint(names):
+        return form
+    left = {name: each for name, each in form.carried.fingerprints.items() if name not in names}
+    return replace(form, carried=replace(form.carried, fingerprints=left) if left else None)
 
 
 def _rows(rows: tuple[AnsweredRow, ...]) -> object:

@@ -28,17 +28,26 @@ class FilledCell(NamedTuple):
     computed: bool = False
     required: bool = False
     violates: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True)
 class FilledRow:
+    """A row with everything decided: an ordinary one, a band over a group of rows, or one reckoned of others."""
+
     cells: Mapping[str, FilledCell]
     place: Place = NOWHERE
     group: bool = False
     name: str = ""
+    reckoned: bool = False
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it is one of those the table counts and adds up."""
+        return not (self.group or self.reckoned)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FilledItem:
     """An item with its value or its rows, and what its expressions say of it.
 
@@ -173,6 +182,15 @@ class FilledDeadline:
     due: jdatetime.date | None
     done: jdatetime.date | None
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class FilledYearDates:
+    """Dates, as ``form.item`` or ``form.table.column``, and the days they lie between; None where there is no bound."""
+
+    of: tuple[str, ...]
+    first: jdatetime.date | None
+    last: jdatetime.date | None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ UNITS_FILE = "units.yaml"
 ANSWERS = "answers"
 ATTACHMENTS = "attachments"
 PREVIOUS = "previous"
+MOST_EARLIER = 12  # how many cases before one are followed: a year has no more periods
 REVISIONS = "revisions"
 RECEIPT = "receipt.json"
 PARTS = "parts"

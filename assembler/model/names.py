@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from assembler.base.persian import latin_digits
 from assembler.base.problems import Place, PlaceNames, Problem
 from assembler.model.filled import FilledForm, FilledRow
 from assembler.model.specs import FormSpec, Item
@@ -29,6 +30,12 @@ def _names(place: Place, form: FormSpec | FilledForm) -> PlaceNames:
     row = form.items[item.name].row_at(place.row) if isinstance(form, FilledForm) else None
     heads = ": ".join(filter(None, column.heads)) if column else ""
     return PlaceNames(spec.shown, item.shown.rstrip(": "), row_name(row, item) if row else "", heads)
+
+
+def forms_called(forms: Iterable[str], name: str) -> tuple[str, ...]:
+    """The forms a name may mean, digits of any script alike: the one it names whole, else those that end so."""
+    name, forms = latin_digits(name), tuple(forms)
+    return (name,) if name in forms else tuple(each for each in forms if each.rpartition("/")[2] == name)
 
 
 def row_name(row: FilledRow, item: Item) -> str:

@@ -14,18 +14,26 @@ from assembler.model.answers import Attachment
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text; ``link`` names the anchor it leads to, ``strong`` text stands out."""
+    """A stretch of text; ``link`` names the anchor it leads to, ``strong`` text stands out, a ``raised`` one is the
+    mark of a footnote, a ``chip`` says in a word or two how something stands. One that is ``cited`` leads to evidence
+    behind its document, and is followed by its page; a ``key`` number stands large.
+    """
 
     text: str
     link: str = ""
     strong: bool = False
+    raised: bool = False
+    chip: bool = False
+    cited: bool = False
+    key: bool = False
 
 
 Text = tuple[Span, ...]
 
 
 def plain(text: Text) -> str:
-    return "".join(span.text for span in text)
+    """The words of a text, without the marks of its footnotes."""
+    return "".join(span.text for span in text if not span.raised)
 
 
 @dataclass(frozen=True)
@@ -41,10 +49,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """``role`` is body or note; one that is ``kept`` stays on the page of what follows."""
+    """``role`` is body, note, or card: the line below the heading of an indicator. One that is ``kept`` stays on the
+    page of what follows.
+    """
 
     text: Text
-    role: Literal["body", "note"] = "body"
+    role: Literal["body", "note", "card"] = "body"
     kept: bool = False
 
 
@@ -63,7 +73,7 @@ class ListBlock:
 
 
 Align = Literal["start", "center", "end"]
-CellKind = Literal["body", "head", "group", "footer"]
+CellKind = Literal["body", "head", "label", "group", "footer", "total", "closed"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,7 @@ class GridBlock:
 
     ``head`` rows repeat on every page. ``widths`` are relative. ``notes`` stand under the table. ``origins`` names
     the items it shows, as ``form.item``. Questions with their answers are a grid, not ``counted`` among the tables.
+    One that is ``fit`` to shrink is set in smaller type where its words would be broken otherwise.
     """
 
     anchor: str
@@ -99,6 +110,7 @@ class GridBlock:
     caption_below: bool = False
     origins: tuple[str, ...] = ()
     counted: bool = True
+    fit: Literal["", "shrink"] = ""
 
 
 @dataclass(frozen=True)
@@ -115,17 +127,18 @@ class FigureBlock:
 
 @dataclass(frozen=True)
 class Series:
-    """A part of each bar of a chart, with its name for the legend."""
+    """A part of each bar of a chart, with its name for the legend; ``is_rest`` of what is left up to the whole."""
 
     label: str
     values: tuple[int | Decimal, ...]
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
 class ChartBlock:
     """A chart drawn from data. ``values`` may be blank: the category then stands without a bar.
 
-    With ``series`` the bars are made up of them, and ``values`` are the sums.
+    With ``series`` each bar is made up of them and is as long as any other, and ``values`` are the sums.
     ``notes`` are printed under the caption («برگرفته از …»); ``decimals`` are those of the percentages.
     """
 
@@ -168,12 +181,25 @@ class WorkflowBlock:
     notes: tuple[Text, ...] = ()
 
 
+ListKind = Literal["tables", "figures", "evidence"]
+LIST_KINDS: tuple[ListKind, ...] = ("tables", "figures", "evidence")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list behind the contents: the anchors of what it lists, each with its words."""
+
+    kind: ListKind
+    entries: tuple[tuple[str, Text], ...] = ()
+
+
 @dataclass(frozen=True)
 class ContentsBlock:
-    """The contents of the part it stands in: its headings down to ``levels``."""
+    """The contents of the part it stands in: its headings down to ``levels``, then its ``lists``."""
 
     title: str
     levels: int = 3
+    lists: tuple[Listing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,9 +207,11 @@ class PageBreak:
     pass
 
 
-Block = (
-    Heading | Paragraph | ListBlock | GridBlock | FigureBlock | ChartBlock | WorkflowBlock | ContentsBlock | PageBreak
-)
+@dataclass(frozen=True)
+class Turn:
+    """What follows stands on sheets of its own, all of one orientation; of None the blocks say it themselves again."""
+
+    page: Literal["portrait", "landscape"] | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +221,29 @@ class Signer:
     key: str
     name: str
     post: str
+
+
+@dataclass(frozen=True)
+class SignaturesBlock:
+    """Signers side by side, ``across`` in a row, in the order they sign."""
+
+    signers: tuple[Signer, ...]
+    across: int
+
+
+Block = (
+    Heading
+    | Paragraph
+    | ListBlock
+    | GridBlock
+    | FigureBlock
+    | ChartBlock
+    | WorkflowBlock
+    | ContentsBlock
+    | PageBreak
+    | Turn
+    | SignaturesBlock
+)
 
 
 @dataclass(frozen=True)
@@ -217,7 +268,8 @@ class Part:
     """One document of the packet.
 
     ``placed`` letters are shown inside another part (a FigureBlock names them) and take no pages of their own.
-    ``files`` are the pieces of an evidence part.
+    ``files`` are the pieces of an evidence part, each ``separated`` by a sheet before it or with a band over its pages;
+    ``own`` are the sentences of a letter that are the office's own.
     """
 
     kind: PartKind
@@ -229,7 +281,13 @@ class Part:
     signer: Signer | None = None
     placed: bool = False
     files: tuple[Attachment, ...] = ()
+    separated: bool = False
     document_id: DocumentId | None = None
+    own: tuple[str, ...] = ()
+
+    def anchor(self, number: int) -> str:
+        """How references name its file of this number."""
+        return f"{self.name}-evidence-{number}"
 
     @property
     def numbered(self) -> bool:

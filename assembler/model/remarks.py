@@ -1,7 +1,7 @@
 """Remarks for those who work on a case, which nothing that is signed prints.
 
-The makers of a specification remark what of it was restored from a damaged source or is doubtful, an agency what is
-doubtful in its own answers (``doubts`` of an answer file).
+The makers of a specification remark what of it was restored from a damaged source, is doubtful or stands in no source,
+an agency what is doubtful in its own answers (``doubts`` of an answer file).
 """
 
 from __future__ import annotations
@@ -46,12 +46,16 @@ def field_remarks(field: Field | ScoredRow) -> Iterator[Wording]:
         yield wording("Restored: {reason}", reason=field.inferred)
     if field.doubt:
         yield wording("Doubtful: {reason}", reason=field.doubt)
+    if isinstance(field, Field) and field.own:
+        yield wording("The office's own: {reason}", reason=field.own)
 
 
 def head_remarks(form: FormSpec) -> Iterator[Wording]:
     """What the makers remark of a form as a whole."""
     if form.inferred:
         yield wording("Restored: {reason}", reason=form.inferred)
+    if form.own:
+        yield wording("The office's own: {reason}", reason=form.own)
     if form.legal_doubt:
         yield wording("Doubtful legal basis: {reason}", reason=form.legal_doubt)
 
@@ -64,13 +68,13 @@ def makers_remarks(form: FormSpec) -> tuple[Remark, ...]:
 def own_doubts(answered: AnsweredForm, form: FormSpec) -> tuple[Remark, ...]:
     """What an agency calls doubtful in its answers of a form."""
     labels = {item.name: item.shown for item in form.items}
-    return tuple(Remark(_short(labels[name]), doubt) for name, doubts in answered.doubts.items() for doubt in doubts)
+    return tuple(Remark(shortened(labels[name]), doubt) for name, doubts in answered.doubts.items() for doubt in doubts)
 
 
 def _once(told: Iterator[tuple[str, Wording]]) -> tuple[Remark, ...]:
     found: dict[str, Remark] = {}
     for about, words in told:
-        found.setdefault(str(words), Remark(_short(about), words))
+        found.setdefault(str(words), Remark(shortened(about), words))
     return tuple(found.values())
 
 
@@ -98,6 +102,7 @@ def _of_field(field: Field, about: str) -> Iterator[tuple[str, Wording]]:
             yield choice.label, wording("Restored: {reason}", reason=choice.inferred)
 
 
-def _short(about: str) -> str:
+def shortened(about: str) -> str:
+    """The beginning of a text, in one line."""
     about = " ".join(about.split())
     return about if len(about) <= _ABOUT else about[: _ABOUT - 1].rstrip() + "…"

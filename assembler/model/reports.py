@@ -11,16 +11,17 @@ from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import NOWHERE, Place
 from assembler.model.blocks import BlockSpec, forms_in
 from assembler.model.specs import Choice, Expression, FormSpec, Source
+from assembler.model.templates import Letterhead
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SignerSpec:
     key: str
     name: str
     post: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class DocumentIdSpec:
     """The six texts a letter's code holds, in the order they have there, and what stands between them."""
 
@@ -34,7 +35,7 @@ class DocumentIdSpec:
         return self.texts[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FieldText:
     """What a part gives its template to print: a text with expressions."""
 
@@ -42,9 +43,28 @@ class FieldText:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
+class AmendmentSpec:
+    """What a letter says once it amends an earlier one: texts with expressions; ``own`` is why its paragraphs are the
+    office's own, «» where the guidance says them.
+    """
+
+    subject: FieldText
+    body: tuple[FieldText, ...]
+    attachment: FieldText
+    own: str = ""
+
+    @property
+    def texts(self) -> tuple[FieldText, ...]:
+        return (self.subject, *self.body, self.attachment)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class PartSpec:
-    """A part of the packet: ``kind`` is cover, letter, body or evidence; texts may hold ``{{ expressions }}``."""
+    """A part of the packet: ``kind`` is cover, letter, body or evidence; texts may hold ``{{ expressions }}``.
+
+    ``own`` is why a letter says things no guidance says: all its sentences whose blocks name no ``source``.
+    """
 
     kind: Literal["cover", "letter", "body", "evidence"]
     name: str
@@ -55,13 +75,21 @@ class PartSpec:
     signer: str = ""
     content: tuple[BlockSpec, ...] = ()
     files: tuple[str, ...] = ()
+    bands: str = ""
     separators: str = ""
     document_id: DocumentIdSpec | None = None
+    amendment: AmendmentSpec | None = None
+    own: str = ""
     when: Expression | None = None
     place: Place = NOWHERE
 
+    @property
+    def cited_as(self) -> str:
+        """The name under which its files are cited, each with its number; «» where they are not."""
+        return self.bands or self.separators
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Deadline:
     """A day by which something is due; ``notice`` in days before it."""
 
@@ -73,7 +101,7 @@ class Deadline:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Periods:
     """How cases follow one another: which period of which year a case is of, and whose case it is.
 
@@ -94,7 +122,30 @@ class Periods:
         return (self.year, self.number, self.months, self.start, self.days)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
+class YearDates:
+    """Items and columns whose dates belong to the year of a case: from the first day to the last one, where said."""
+
+    of: tuple[str, ...]
+    first: Expression | None = None
+    last: Expression | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Years:
+    """What changes from year to year: ``year_field`` says which year a case is of, ``kit``
+    are the fields that belong to it, ``known`` is what is known of them, by year and field, as it is typed.
+    """
+
+    year_field: str
+    kit: tuple[str, ...]
+    known: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    dates: tuple[YearDates, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Across:
     """Cases side by side in one row: ``at`` is the place of a case from 1, ``columns`` where each cell goes by it."""
 
@@ -102,7 +153,7 @@ class Across:
     columns: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class GatheredTable:
     """A table filled from many cases: ``of`` cases a row each, or of a list of what was found among them.
 
@@ -121,7 +172,7 @@ class GatheredTable:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class GatherCheck:
     """What must hold in each case; ``message`` is a text with expressions."""
 
@@ -131,7 +182,7 @@ class GatherCheck:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Fall:
     """A number told of when it falls between the periods of a unit, ``unless`` the later case gives a reason."""
 
@@ -140,7 +191,7 @@ class Fall:
     unless: Expression | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Gather:
     """How a report is made of many cases of the report ``source``; ``fields`` are those of its own case."""
 
@@ -157,7 +208,7 @@ class Gather:
         return tuple(dict.fromkeys(table.target.rpartition(".")[0] for table in self.tables))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Axis:
     """Indicators scored together, by the names of their forms."""
 
@@ -168,7 +219,7 @@ class Axis:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ScoreCardSpec:
     """How a report adds up scores; ``stage`` is the field of the case that says which stage is reached."""
 
@@ -181,9 +232,9 @@ class ScoreCardSpec:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ReportSpec:
-    """What a report is made of. ``case`` is the form of the fields of ``case.yaml``.
+    """What a report is made of. ``case`` is the form of the fields of ``case.yaml``, ``audience`` who makes it.
 
     With ``own_numbers`` tables bear the number the guidance gives them, or none.
     """
@@ -195,10 +246,12 @@ class ReportSpec:
     forms: tuple[str, ...]
     parts: tuple[PartSpec, ...]
     author: str = ""
+    audience: str = ""
     signers: tuple[SignerSpec, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     statuses: tuple[Choice, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    years: Years | None = None
     periods: Periods | None = None
     gather: Gather | None = None
     scores: ScoreCardSpec | None = None
@@ -221,9 +274,10 @@ def _forms_of(part: PartSpec) -> Iterator[str]:
     yield from forms_in(part.content)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Library:
-    """All specifications read together, with the names each Word template prints: None where its tags cannot be read.
+    """All specifications read together, with the names each Word template prints: None where its tags cannot be read;
+    and with what is typed into each.
 
     Nothing is known of templates when there are none.
     """
@@ -231,3 +285,4 @@ class Library:
     forms: Mapping[str, FormSpec]
     reports: Mapping[str, ReportSpec]
     templates: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    letterheads: Mapping[str, Letterhead] = field(default_factory=dict)

@@ -22,11 +22,12 @@ STATES: Mapping[State, str] = {
     "not_applicable": "عدم مصداق",
     "ahead": "",
 }
+SUMMARY = "scores.summary"  # where the totals stand, named as tables of forms are
 _ZERO = Decimal(0)
 _TWO_PLACES = Decimal("0.01")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class StageScore:
     """A score of one stage, how it came to be, and who changed it and why."""
 
@@ -35,7 +36,7 @@ class StageScore:
     given: GivenScore = field(default_factory=GivenScore)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RowScore:
     """A scored row with its three scores; those of stages that are not reached are «ahead» and blank."""
 
@@ -55,7 +56,7 @@ class RowScore:
         return later[-1] - own if later and later[-1] is not None and own is not None else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Total:
     """What rows have got together in a stage, None before it is reached; how many are pending, and merely suggested."""
 
@@ -65,7 +66,7 @@ class Total:
     pending_cap: Decimal = _ZERO
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class IndicatorScore:
     form: FilledForm
     sheet: ScoreSheet
@@ -86,7 +87,7 @@ class IndicatorScore:
         return sum((row.cap for row in self.rows if row.filled.applies), _ZERO)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AxisScore:
     spec: Axis
     indicators: tuple[IndicatorScore, ...]
@@ -97,7 +98,7 @@ class AxisScore:
         return sum((found.ceiling for found in self.indicators), _ZERO)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ScoreCard:
     """All scores of a case; ``stage`` is the last one reached."""
 

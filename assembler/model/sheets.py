@@ -10,13 +10,16 @@ from assembler.base.problems import NOWHERE, Place
 
 @dataclass(frozen=True)
 class LayoutCell:
-    """A cell of a printed form: a text, or an item with its label, its value or both; ``lines`` high at least."""
+    """A cell of a printed form: a text, or an item with its label, its value or both; ``lines`` high at least. A
+    ``table`` takes its row whole.
+    """
 
     item: str = ""
     text: str = ""
     show: Literal["both", "label", "value"] = "both"
     span: int = 1
     lines: int = 1
+    table: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,115 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from inspect import get_annotations
 from typing import Literal, TypeAlias, dataclass_transform
 
 from assembler.base.catalogue.entries import Severity
+from assembler.base.expressions import is_percent
 from assembler.base.problems import NOWHERE, Place
+from assembler.model.fields import LISTS, AnyField, Choice, Constraint, Expression, Field, Source
 from assembler.model.sheets import LayoutCell, Sheet
+from assembler.model.tables import FooterRow, GroupRows, PrintedRow
 
-LISTS = frozenset({"numbered", "bulleted", "dashed"})
+__all__ = [  # fields belong to specifications: who reads those finds both here
+    "CASE_TITLE",
+    "LISTS",
+    "STAGES",
+    "AnyField",
+    "Band",
+    "Choice",
+    "Column",
+    "Constraint",
+    "Expression",
+    "Field",
+    "FooterRow",
+    "FormSpec",
+    "GroupRows",
+    "Item",
+    "Prefill",
+    "PrintedRow",
+    "Rule",
+    "RuleWords",
+    "ScoreRule",
+    "ScoreSheet",
+    "ScoredRow",
+    "Source",
+    "Stage",
+    "Summary",
+    "SurveySpec",
+    "WordValue",
+    "WorkflowColumns",
+]  # fmt: skip
 CASE_TITLE = "مشخصات پرونده"
 
 
-@dataclass(frozen=True)
-class Expression:
-    """A checked expression: its source text and the names it uses."""
-
-    source: str
-    place: Place = NOWHERE
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where the guidance prints a thing: document, then clause, table, page as the document counts them."""
-
-    document: str
-    clause: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    name: str
-    label: str
-    inferred: str = ""
-
-
-@dataclass(frozen=True)
-class Constraint:
-    """A condition an answered value must meet; ``message`` is shown as it stands in the spec."""
-
-    test: Expression
-    message: str
-    severity: Severity = Severity.ERROR
-
-
-@dataclass(frozen=True)
-class Field:
-    """What items and columns share. ``type`` is the bare type; ``choices`` belong to select types.
-
-    ``inferred`` and ``doubt`` carry the reason why a part was restored or is doubtful; empty when it is neither.
-    ``marks`` are texts that may stand in place of a value (such as «-») and count as blank in calculations;
-    ``blank`` is printed where there is no value. ``carry`` says whether the next case may take the answer over; of None
-    the type decides.
-    """
-
-    name: str
-    type: str
-    label: str = ""
-    hint: str = ""
-    required: Expression | bool = False
-    relevant: Expression | None = None
-    constraint: Constraint | None = None
-    calculation: Expression | None = None
-    default: str | None = None
-    appearance: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    format: str = ""
-    marks: tuple[str, ...] = ()
-    blank: str = ""
-    unit: str = ""
-    footnote: str = ""
-    inferred: str = ""
-    doubt: str = ""
-    carry: bool | None = None
-    place: Place = NOWHERE
-
-    @property
-    def shown(self) -> str:
-        """What people call it; its name is for files and programs, and shown only for want of another word."""
-        return self.label or self.name
-
-    @property
-    def spelled(self) -> str:
-        """Its name as files and commands spell it, with what people call it."""
-        return f"{self.name} ({self.label})" if self.label else self.name
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether somebody answers it: nothing calculated, no mere note."""
-        return self.type not in ("note", "calculate") and self.calculation is None
-
-    @property
-    def is_list(self) -> bool:
-        """Whether it is a text of entries, each with its mark."""
-        return self.type == "text" and not LISTS.isdisjoint(self.appearance)
-
-    @property
-    def has_lines(self) -> bool:
-        """Whether it is a text of several lines."""
-        return self.is_list or (self.type == "text" and "multiline" in self.appearance)
-
-    def label_of(self, choice: str) -> str:
-        """The label of a choice; what is none, such as a mark, stands for itself."""
-        return next((each.label for each in self.choices if each.name == choice), choice)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Column(Field):
     """A leaf column. ``group`` is the chain of spanning headers above it, outermost first; ``width`` in cm."""
 
@@ -119,6 +56,7 @@ class Column(Field):
     width: float | None = None
     align: str = ""
     merge: bool = False
+    formula: str = ""  # in place of its number, in a row of column numbers
 
     @property
     def decides(self) -> bool:
@@ -130,31 +68,10 @@ class Column(Field):
         """All that stands above its cells, outermost first: columns under different headers may share a label."""
         return (*self.group, self.shown)
 
-
-@dataclass(frozen=True)
-class PrintedRow:
-    """A row the guidance prints: its fixed cells cannot be answered."""
-
-    name: str
-    cells: Mapping[str, str]
-    place: Place = NOWHERE
-
-
-@dataclass(frozen=True)
-class GroupRows:
-    """Band rows («الف»): the columns they fill, and those they must fill."""
-
-    columns: tuple[str, ...]
-    required: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class FooterRow:
-    """A closing row: one calculation for the whole row, or one a column."""
-
-    label: str
-    calculation: Expression | None = None
-    cells: Mapping[str, Expression] = field(default_factory=dict)
+    @property
+    def path(self) -> str:
+        """All that stands above its cells, on a line."""
+        return " ".join(" › ".join(self.heads).split())
 
 
 WordValue: TypeAlias = str | int | tuple[str, ...] | Expression | None
@@ -184,7 +101,7 @@ class RuleWords:
         return {name: kind for base in reversed(cls.__mro__) for name, kind in get_annotations(base).items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rule:
     """An audit rule of a form. ``item`` is the one it looks at, «» for several or none.
 
@@ -199,7 +116,7 @@ class Rule:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Prefill:
     """Rows a table takes from others while it has no answers: ``cells`` maps its columns to theirs.
 
@@ -213,7 +130,7 @@ class Prefill:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class WorkflowColumns:
     """Which column of a table of steps says what; ``document`` and ``next`` may be «»."""
 
@@ -226,7 +143,7 @@ class WorkflowColumns:
     next: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Item(Field):
     """A question of a form; a table when ``columns`` are given."""
 
@@ -240,10 +157,12 @@ class Item(Field):
     min_rows: int | None = None
     max_rows: int | None = None
     page: Literal["portrait", "landscape"] = "portrait"
+    fit: Literal["", "shrink"] = ""
     number: str = ""  # the guidance's own
     entry: str = ""
     prefill: Prefill | None = None
     workflow: WorkflowColumns | None = None
+    column_numbers: str = ""  # «numbers» or «formulas» in a last header row
 
     @property
     def shown(self) -> str:
@@ -265,15 +184,41 @@ class Item(Field):
         return {column.name: column for column in self.columns}
 
     @cached_property
+    def printed_rows(self) -> Mapping[str, PrintedRow]:
+        """The rows the guidance prints, by their names."""
+        return {row.name: row for row in self.rows}
+
+    @cached_property
     def deciding(self) -> frozenset[str]:
         """The columns of whose cells anything is decided."""
-        return frozenset(column.name for column in self.columns if column.decides)
+        shut = {name for row in self.rows for name in (*row.calculations, *row.closed)}
+        return frozenset(column.name for column in self.columns if column.decides or column.name in shut)
 
     def column(self, name: str) -> Column:
         return self.by_name[name]
 
+    def asks(self, column: Column, row: str = "") -> bool:
+        """Whether somebody answers a column in a row: a printed one by its name, or one that was added."""
+        printed = self.printed_rows.get(row)
+        return column.is_asked and not (printed and printed.shuts(column.name))
 
-@dataclass(frozen=True)
+    def calculation_of(self, column: Column, row: str = "") -> Expression | None:
+        """What a column is reckoned by in a row: as the row says it, else as all rows do; what the row prints or closes
+        is not reckoned.
+        """
+        printed = self.printed_rows.get(row)
+        if printed is None or not printed.shuts(column.name):
+            return column.calculation
+        return printed.calculations.get(column.name)
+
+    def column_in(self, column: Column, row: str) -> Column:
+        """A column as its cell of a row is shown: what the row reckons as a percentage is one."""
+        printed = self.printed_rows.get(row)
+        own = printed.calculations.get(column.name) if printed else None
+        return replace(column, type="percent") if own and is_percent(own.source) else column
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Summary:
     """How summaries show a form; ``figure`` and ``reason`` are texts with expressions."""
 
@@ -282,7 +227,7 @@ class Summary:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SurveySpec:
     """Which parts of a questionnaire say what; «» for those it does not have. ``results`` is the form of the results.
 
@@ -311,7 +256,7 @@ Stage: TypeAlias = Literal["self", "evaluator", "final"]
 STAGES: tuple[Stage, ...] = ("self", "evaluator", "final")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Band:
     """What values of one range are worth: below a bound, up to one, or, of the last, all others.
 
@@ -328,7 +273,7 @@ class Band:
         return (self.below is None or value < self.below) and (self.to is None or value <= self.to)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ScoreRule:
     """How a row is scored. ``value`` is the number of bands, the condition of holds, what was achieved of a target.
 
@@ -349,7 +294,7 @@ class ScoreRule:
     quote: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ScoredRow:
     """A row of a score sheet: what is scored, by what it shows, how it is measured, the most it can get."""
 
@@ -366,7 +311,7 @@ class ScoredRow:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ScoreSheet:
     """How a form is scored. Its table «scores» has a printed row for each of ``rows``; ``excuse`` says why it may not
     be scored at all."""
@@ -384,7 +329,7 @@ class ScoreSheet:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FormSpec:
     """One unit to fill in. ``layout`` prints it as a sheet of boxes; without it label and value stand side by side."""
 
@@ -396,6 +341,7 @@ class FormSpec:
     layout: tuple[tuple[LayoutCell, ...], ...] = ()
     rules: tuple[Rule, ...] = ()
     inferred: str = ""
+    own: str = ""
     legal_doubt: str = ""
     sheets: tuple[Sheet, ...] = ()
     summary: Summary | None = None

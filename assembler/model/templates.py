@@ -17,6 +17,16 @@ PLACEHOLDERS: Mapping[str, str] = {
     DOCUMENT_ID: "Where the QR code goes, of a letter that has one.",
 }
 _BLANK: TemplateValue = ""
+
+
+class Letterhead(NamedTuple):
+    """What is typed into a template and printed as it stands: all its lines, and those below the signature."""
+
+    lines: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+
+
+NO_LETTERHEAD = Letterhead()
 _NO_LINES: TemplateValue = ()
 
 
@@ -40,8 +50,10 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = MappingProxyType(
             **_ALWAYS,
             "hierarchy": _HIERARCHY,
             "subtitle": Offer("The line below the title."),
+            "period": Offer("The period the report is about."),
             "unit": Offer("The department that prepared the report."),
             "date": Offer("The date as it is to stand on the cover."),
+            "number": Offer("The number of the letter the report goes out with."),
         },
         "letter": {
             **_ALWAYS,

@@ -10,9 +10,19 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 import jdatetime
 
-from assembler.base.persian import format_date, format_number, format_percent, persian_digits
+from assembler.base.identifiers import CHECKS
+from assembler.base.messages import Wording, wording
+from assembler.base.persian import (
+    format_date,
+    format_number,
+    format_percent,
+    parse_date,
+    parse_number,
+    persian_digits,
+)
 from assembler.model.answers import Attachment, Prose, Value
 from assembler.model.specs import Field
+from assembler.model.types import FIRST_YEAR, LAST_YEAR, NUMBERS, WHOLES, YEAR
 
 BOX, TICKED_BOX, TICK = "☐", "☑", "✓"
 _DATE = "yyyy/mm/dd"
@@ -21,11 +31,37 @@ _ROOMY = Context(prec=2000)  # a calculated number may have more digits than the
 _MARKS = {"numbered": "{number}- ", "bulleted": "• ", "dashed": "- "}
 
 
+def typed_text(text: str, field: Field) -> Value:
+    """A text of a specification as the value of a field; None when it is none."""
+    if text in field.marks:
+        return text
+    if field.type in NUMBERS:
+        number = parse_number(text)
+        if number is None or (field.type == YEAR and not is_year(number)):
+            return None
+        return int(number) if field.type in WHOLES else number
+    return parse_date(text, field.format) if field.type == "date" else text
+
+
+def what_it_is(field: Field) -> Wording:
+    """What a text that is checked is, in words."""
+    if field.check:
+        return wording(CHECKS[field.check].doc)
+    return wording("{count} digits", count=field.digits)
+
+
+def is_year(value: int | Decimal) -> bool:
+    """Whether a number is a year written with its four digits."""
+    return FIRST_YEAR <= value <= LAST_YEAR and value == int(value)
+
+
 def shown(value: Value, field: Field) -> str:
     """A value as it is read on a screen and typed: whole, in Persian digits; «» for a blank. A list is one a line."""
     if value is None or isinstance(value, bool):
         return TICK if value else ""
     if isinstance(value, int | Decimal):
+        if _is_plain(value, field):
+            return persian_digits(str(value))
         return format_percent(value) if field.type == "percent" else format_number(value)
     if isinstance(value, jdatetime.date):
         return format_date(value, field.format or _DATE)
@@ -43,14 +79,19 @@ def printed(value: Value, field: Field) -> str:
     if isinstance(value, bool):
         return TICK if value else ""
     if isinstance(value, int | Decimal):
-        plain = "plain" in field.appearance and isinstance(value, int)  # a year: no thousands are set apart
-        text = persian_digits(str(value)) if plain else number(value, percent=field.type == "percent")
+        percent = field.type == "percent"
+        text = persian_digits(str(value)) if _is_plain(value, field) else number(value, percent=percent)
         return f"{text} {field.unit}" if field.unit else text
     if isinstance(value, jdatetime.date):
         return format_date(value, field.format or _DATE)
     if isinstance(value, tuple):
         return _marked(value, field) if field.type == "text" else "، ".join(map(field.label_of, value))
     return _named(value, field)
+
+
+def _is_plain(value: int | Decimal, field: Field) -> bool:
+    """Whether it is such as a year, in which no thousands are set apart."""
+    return field.is_plain and isinstance(value, int)
 
 
 def _named(value: str | Attachment | Prose, field: Field) -> str:
@@ -80,4 +121,8 @@ def number(value: int | Decimal, *, percent: bool = False) -> str:
 def boxes(value: Value, field: Field) -> str:
     """All choices with their boxes, the chosen ones ticked."""
     chosen = value if isinstance(value, tuple) else (value,)
-    return "    ".join(f"{TICKED_BOX if choice.name in chosen else BOX} {choice.label}" for choice in field.choices)
+    made = {each: each for each in chosen}
+    return "    ".join(
+        f"{TICKED_BOX} {field.label_of(made[choice.name])}" if choice.name in made else f"{BOX} {choice.label}"
+        for choice in field.choices
+    )

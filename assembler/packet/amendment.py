@@ -1,24 +1,40 @@
-"""The packet of an amended issue: its letter follows the one before and is followed by the sheet of corrections."""
+"""The packet of an amended issue: letters that say what they amend, and the sheet of corrections."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from assembler.base.persian import fold, latin_digits, persian_digits
-from assembler.model.packet import Packet, Paragraph, Part, Span
+from assembler.base.persian import fold, latin_digits, normalise
+from assembler.model.packet import Packet, Paragraph, Part, Span, TemplateValue
+from assembler.model.reports import AmendmentSpec
+from assembler.packet.scope import ReportScope
 
 FOLLOWS = "پیرو نامه شماره {number} مورخ {date}"
-_AMENDED = ("follows", "subject", "attachment")
-_AMENDS = "اصلاحیه"
-_EARLIER = "نامه شماره {number} مورخ {date}"
-_EARLIER_NUMBER = "نامه شماره {number}"
-_BODY = "این نامه و پیوست‌های آن جایگزین {earlier} و پیوست‌های آن می‌گردد و نسخه پیشین از درجه اعتبار ساقط است.{sheet}"
-_WITH_SHEET = " موارد اصلاح‌شده در «برگه اصلاحات» پیوست آمده است."
-_SHEET_ALONE = "برگه اصلاحات"
-_NO_ANNEX = ("", "ندارد")
-_COUNTED = re.compile(r"([0-9۰-۹]+) *(پیوست.*)")
 _FOLLOWS_NUMBER = "پیرو نامه شماره {number}"
+_AMENDING = "اصلاحی"  # begins the words by which a subject says that a letter amends one
+_SENDING = "ارسال "  # what is amended is what was sent, not that it was
+_NO_ANNEX = ("", "ندارد")
+_COUNTED = re.compile(r"([0-9۰-۹]+) *پیوست.*")
+
+
+@dataclass(frozen=True)
+class Amends:
+    """The letter another one amends, by its number and its date as letters say it, which may be «»; ``sheet`` is the
+    title of the sheet of corrections behind the one that amends it."""
+
+    number: str
+    date: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a letter says because it amends one: fields, and the paragraphs before its own."""
+
+    fields: Mapping[str, TemplateValue]
+    body: tuple[str, ...]
 
 
 def follows_line(number: str, date: str, already: str = "") -> str:
@@ -29,43 +45,53 @@ def follows_line(number: str, date: str, already: str = "") -> str:
     return f"{line} و {already}" if already else line
 
 
-def amended(packet: Packet, letter: str, number: str, date: str, sheet: Part | None) -> Packet:
-    """The packet whose ``letter`` amends the letter of the revision before, with the sheet of corrections after it.
+def wording(letter: Part, spec: AmendmentSpec, amends: Amends, scope: ReportScope) -> Wording:
+    """What a letter says once it amends one; what an officer wrote already stays."""
+    told = {name: _text(letter, name) for name in ("follows", "subject", "attachment")}
+    attachment = "" if told["attachment"] in _NO_ANNEX else told["attachment"]
+    named = {
+        "number": amends.number,
+        "date": amends.date,
+        "subject": told["subject"].removeprefix(_SENDING),
+        "attachment": attachment,
+        "annexes": _annexes(attachment) if amends.sheet else 0,
+        "sheet": amends.sheet,
+    }
+    inside = scope.with_amended({name: value or None for name, value in named.items()})
+    said = {"subject": inside.text(spec.subject.text), "attachment": inside.text(spec.attachment.text)}
+    fields: dict[str, TemplateValue] = {"follows": follows_line(amends.number, amends.date, told["follows"])}
+    if told["subject"] and not any(word.startswith(_AMENDING) for word in normalise(told["subject"]).split()):
+        fields["subject"] = said["subject"]
+    if amends.sheet and "attachment" in letter.fields:
+        fields["attachment"] = said["attachment"].strip()
+    body = (inside.text(paragraph.text).strip() for paragraph in spec.body)
+    return Wording(fields, tuple(filter(None, body)))
 
-    Without a letter, or one without a number before, the sheet stands in front of the body.
+
+def _text(letter: Part, name: str) -> str:
+    value = letter.fields.get(name, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _annexes(said: str) -> int:
+    """How many annexes a letter has with the sheet; 0 where it does not count them."""
+    counted = _COUNTED.fullmatch(said)
+    return int(latin_digits(counted[1])) + 1 if counted else 0
+
+
+def amended(packet: Packet, letter: str, told: Mapping[str, Wording], sheet: Part) -> Packet:
+    """The packet whose letters say what they amend, with the sheet of corrections behind ``letter``.
+
+    Without that letter, or where it takes no pages of its own, the sheet stands in front of the body.
     """
-    parts = tuple(
-        _amending(part, number, date, has_sheet=sheet is not None) if part.name == letter and number else part
-        for part in packet.parts
-    )
-    if sheet is not None:
-        at = _place_of_sheet(parts, letter)
-        parts = (*parts[:at], sheet, *parts[at:])
-    return replace(packet, parts=parts)
+    parts = tuple(_amending(part, told[part.name]) if part.name in told else part for part in packet.parts)
+    at = _place_of_sheet(parts, letter)
+    return replace(packet, parts=(*parts[:at], sheet, *parts[at:]))
 
 
-def _amending(part: Part, number: str, date: str, *, has_sheet: bool) -> Part:
-    """The letter that says what it amends, that the one before is void, and what it brings along."""
-    told = {name: text if isinstance(text := part.fields.get(name, ""), str) else "" for name in _AMENDED}
-    fields = {"follows": follows_line(number, date, told["follows"]), "subject": amended_subject(told["subject"])}
-    if has_sheet and "attachment" in part.fields:
-        fields["attachment"] = attachments_with_sheet(told["attachment"])
-    earlier = (_EARLIER if date else _EARLIER_NUMBER).format(number=number, date=date)
-    said = _BODY.format(earlier=earlier, sheet=_WITH_SHEET if has_sheet else "")
-    return replace(part, fields={**part.fields, **fields}, blocks=(Paragraph((Span(said),)), *part.blocks))
-
-
-def amended_subject(subject: str) -> str:
-    """The subject of a letter that amends one; «» stays, and so does what an officer wrote."""
-    return subject if not subject or fold(subject).startswith(fold(_AMENDS)) else f"{_AMENDS} {subject}"
-
-
-def attachments_with_sheet(said: str) -> str:
-    """What a letter says of its annexes once the sheet of corrections is one of them."""
-    counted = _COUNTED.fullmatch(said.strip())
-    if counted:
-        return f"{persian_digits(str(int(latin_digits(counted[1])) + 1))} {counted[2]}"
-    return _SHEET_ALONE if said.strip() in _NO_ANNEX else f"{said.strip()} (با {_SHEET_ALONE})"
+def _amending(part: Part, said: Wording) -> Part:
+    before: Iterator[Paragraph] = (Paragraph((Span(text),)) for text in said.body)
+    return replace(part, fields={**part.fields, **said.fields}, blocks=(*before, *part.blocks))
 
 
 def _place_of_sheet(parts: tuple[Part, ...], letter: str) -> int:

@@ -18,6 +18,7 @@ from assembler.model.blocks import (
     SubheadingSpec,
     TableSpec,
     TextSpec,
+    TurnedSpec,
     WorkflowSpec,
 )
 from assembler.model.filled import FilledForm, FilledItem
@@ -40,12 +41,12 @@ def _blocks(block: BlockSpec, forms: Mapping[str, FilledForm]) -> Iterator[Block
     """A block, or those it stands for; a condition of the block holds for them too."""
     match block:
         case AnswersSpec():
-            for own in answers(forms[block.form]):
+            for own in answers(forms[block.form], fold=block.fold):
                 yield from _blocks(_in_place_of(block, own), forms)
         case WorkflowSpec():
             for diagram in _diagrams(block, forms):
                 yield _in_place_of(block, diagram)
-        case SectionSpec():
+        case SectionSpec() | TurnedSpec():
             yield replace(block, content=_spelled(block.content, forms))
         case _:
             yield block
@@ -55,19 +56,24 @@ def _in_place_of(block: BlockSpec, own: BlockSpec) -> BlockSpec:
     return replace(own, when=block.when, place=block.place)
 
 
-def answers(form: FilledForm) -> Iterator[BlockSpec]:
+def answers(form: FilledForm, *, fold: bool = False) -> Iterator[BlockSpec]:
     """A form as it is answered: legal references, questions, tables, sheets, pictures, lists, diagrams."""
-    rest = list(_after_the_references(form))
+    rest = list(_after_the_references(form, fold))
     # Kept with what follows of the same form: where nothing does, the next form's heading must not be held by it.
     yield LegalSpec(form.spec.id, kept=bool(rest))
     yield from rest
 
 
-def _after_the_references(form: FilledForm) -> Iterator[BlockSpec]:
+def _after_the_references(form: FilledForm, fold: bool) -> Iterator[BlockSpec]:
     questions: list[str] = []
     for shape, name in _shapes(form.spec):
-        if shape == "question":
+        if shape == "question" and (form.items[name].relevant or not fold):
             questions.append(name)
+        if shape == "heading":
+            yield from _questions(form, questions)
+            questions = []
+            yield from [SubheadingSpec(form.spec.item(name).label)] if form.items[name].relevant else ()
+            continue
         if shape == "question" or not _applies(form, shape, name):
             continue
         yield from _questions(form, questions)
@@ -77,7 +83,7 @@ def _after_the_references(form: FilledForm) -> Iterator[BlockSpec]:
 
 
 def _shapes(form: FormSpec) -> Iterator[tuple[str, str]]:
-    """What a form consists of, in order: ``question`` and ``item`` with an item's name, ``sheet`` with the sheet's."""
+    """What a form consists of, in order: ``heading``, ``question``, ``item`` with an item's name, ``sheet``."""
     sheets = list(form.sheets)
     in_sheets = {name for sheet in sheets for name in sheet.items}
     seen: set[str] = set()
@@ -91,7 +97,7 @@ def _shapes(form: FormSpec) -> Iterator[tuple[str, str]]:
                 seen.update(sheets.pop(0).items)
         elif item.name not in apart_from and "hidden" not in item.appearance:
             apart = item.is_table or item.type in ("narrative", "image")
-            yield "item" if apart else "question", item.name
+            yield "heading" if item.is_heading else "item" if apart else "question", item.name
 
 
 def _applies(form: FilledForm, shape: str, name: str) -> bool:

@@ -28,15 +28,18 @@ from assembler.model.blocks import (
     ScoresSpec,
     SectionSpec,
     SheetSpec,
+    SignaturesSpec,
     Standing,
     SubheadingSpec,
     SummarySpec,
     TableSpec,
     TextSpec,
+    TurnedSpec,
     WorkflowSpec,
 )
 from assembler.model.filled import FilledItem
 from assembler.model.packet import (
+    LIST_KINDS,
     Block,
     ChartBlock,
     ContentsBlock,
@@ -44,34 +47,40 @@ from assembler.model.packet import (
     GridBlock,
     Heading,
     ListBlock,
+    Listing,
     PageBreak,
     Paragraph,
+    SignaturesBlock,
     Span,
     Text,
+    Turn,
     WorkflowBlock,
 )
 from assembler.model.scores import score_text
 from assembler.model.values import printed
-from assembler.packet import scores
+from assembler.packet import glance, scores
 from assembler.packet.grids import grid
 from assembler.packet.material import Material
 from assembler.packet.numbering import Numbering
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
 from assembler.packet.scope import ReportScope
 from assembler.packet.sheets import label_and_answer, questions, sheet
-from assembler.packet.summaries import listed_entry, series, table
+from assembler.packet.signers import signer_of
+from assembler.packet.summaries import listed_entry, of_chapter, series, status_of, table
 
 _WIDTH = 14.0  # cm
 _LEVELS = 3
+_NOTHING_MISSING = "چیزی نمانده است."
 _DIAGRAM = "نمودار جریان کار «{process}»"
 
 
 @dataclass(frozen=True)
 class Printing:
-    """What every block is made with; ``problems`` gathers references that lead nowhere."""
+    """What every block of a part is made with; ``problems`` gathers references that lead nowhere."""
 
     material: Material
     numbering: Numbering
+    part: str = ""
     problems: list[Problem] = field(default_factory=list)
 
     def anchor(self, block: Standing) -> str:
@@ -110,8 +119,13 @@ def _made(block: BlockSpec, printing: Printing, level: int) -> Iterator[Block]:
     match block:
         case SectionSpec():
             yield from _section(block, printing, level)
+        case TurnedSpec():
+            yield from (Turn(block.page), *made_blocks(block.content, printing, level), Turn())
+        case SignaturesSpec():
+            yield _signatures(block, printing)
         case ContentsSpec():
-            yield ContentsBlock(printing.material.scope.text(block.title), block.levels or _LEVELS)
+            lists = tuple(Listing(kind) for kind in LIST_KINDS if kind in block.lists)
+            yield ContentsBlock(printing.material.scope.text(block.title), block.levels or _LEVELS, lists)
         case SubheadingSpec():
             yield Heading(printing.material.scope.text(block.text), level, "", "", listed=False)
         case ParagraphSpec():
@@ -134,6 +148,8 @@ def _made(block: BlockSpec, printing: Printing, level: int) -> Iterator[Block]:
             yield _sheet(block, printing)
         case DiagramSpec():
             yield _diagram(block, printing)
+        case SummarySpec(shows="numbers" | "missing") | ScoresSpec(shows="numbers" | "missing"):
+            yield from _glance(block, printing)
         case SummarySpec():
             yield _summary(block, printing)
         case ScoreSheetSpec():
@@ -148,6 +164,11 @@ def _made(block: BlockSpec, printing: Printing, level: int) -> Iterator[Block]:
             raise AssertionError("spelled out before anything is printed")
         case _:
             assert_never(block)
+
+
+def _signatures(block: SignaturesSpec, printing: Printing) -> SignaturesBlock:
+    signers = tuple(signer_of(key, printing.part, printing.material) for key in block.signers)
+    return SignaturesBlock(signers, block.across or len(signers))
 
 
 def _section(block: SectionSpec, printing: Printing, level: int) -> Iterator[Block]:
@@ -179,7 +200,7 @@ def prose(item: FilledItem, printing: Printing) -> Iterator[Block]:
 
 def _list(block: ListSpec, printing: Printing) -> Iterator[ListBlock]:
     item, scope = printing.material.item(block.item), printing.material.scope
-    texts = [scope.with_row(item, row).text(block.entry).strip() for row in item.rows if not row.group]
+    texts = [scope.with_row(item, row).text(block.entry).strip() for row in item.rows if row.is_ordinary]
     if texts:
         yield marked_list(texts, block.marks)
 
@@ -220,10 +241,14 @@ def _sheet(block: SheetSpec, printing: Printing) -> GridBlock:
 
 
 def _legal(block: LegalSpec, printing: Printing) -> Iterator[Block]:
-    """The legal references of a form."""
-    form = printing.material.forms[block.form].spec
-    if form.legal:
-        yield Paragraph((Span("مستند قانونی: " + "؛ ".join(form.legal)),), role="note", kept=block.kept)
+    """How a form is answered, where the report has a word for it, and its legal references."""
+    form = printing.material.forms[block.form]
+    status = status_of(form, printing.material.report)
+    told = [Span(f"وضعیت: {status}", chip=True)] if status else []
+    if form.spec.legal:
+        told.append(Span(("\u00a0 " if told else "") + "مستند قانونی: " + "؛ ".join(form.spec.legal)))
+    if told:
+        yield Paragraph(tuple(told), role="card", kept=block.kept)
 
 
 def _diagram(block: DiagramSpec, printing: Printing) -> WorkflowBlock:
@@ -240,12 +265,28 @@ def _summary(block: SummarySpec, printing: Printing) -> Block:
     found, report = printing.material.entries(block), printing.material.report
     if block.shows == "list":
         return marked_list([listed_entry(entry) for entry in found], block.marks)
+    if block.shows == "chapter":
+        return of_chapter(found, report)
     caption, anchor = printing.caption(block), printing.anchor(block)
     if block.shows == "table":
         return table(found, report, anchor, caption)
     chapters, parts = series(found, report)
     sums = tuple(sum(values) for values in zip(*(part.values for part in parts), strict=True))
     return ChartBlock(anchor, caption, "bar", chapters, sums, width=block.width or _WIDTH, series=parts)
+
+
+def _glance(block: SummarySpec | ScoresSpec, printing: Printing) -> Iterator[Block]:
+    """Key numbers, or what is missing; a sentence where nothing is."""
+    material, made = printing.material, None
+    if isinstance(block, SummarySpec):
+        found = material.entries(block)
+        if block.shows == "numbers":
+            made = glance.key_numbers(found, material.report)
+        else:
+            made = glance.missing(found, material.report, printing.numbering.section_of)
+    elif material.card is not None:
+        made = glance.key_scores(material.card) if block.shows == "numbers" else glance.missing_scores(material.card)
+    yield made or Paragraph((Span(_NOTHING_MISSING),))
 
 
 def _score_sheet(block: ScoreSheetSpec, printing: Printing) -> Iterator[Block]:
@@ -297,7 +338,7 @@ def _figure(block: FigureSpec, printing: Printing) -> Iterator[FigureBlock]:
 def _chart(block: ChartSpec, printing: Printing) -> ChartBlock:
     item = printing.material.item(block.item)
     label, value = item.spec.column(block.label), item.spec.column(block.value)
-    rows = [row for row in item.rows if not row.group]
+    rows = [row for row in item.rows if row.is_ordinary]
     return ChartBlock(
         anchor=printing.anchor(block),
         caption=printing.caption(block, item.spec.title),

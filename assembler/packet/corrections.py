@@ -17,7 +17,10 @@ OFFICE_TITLE = "فهرست دفتر: بخش‌های بازساخته و امض�
 _NOTHING = "هیچ پاسخی و هیچ بخشی تغییر نکرده است."
 _NO_ANSWERS = "هیچ پاسخی تغییر نکرده است."
 _NO_SIGNATURES = "هیچ نامه‌ای به امضای دوباره نیاز ندارد."
-_HEADS = (("ردیف", 1.3), ("محل", 4.6), ("پیش از اصلاح", 5.2), ("پس از اصلاح", 5.2), ("صفحه", 1.4))
+_WAS, _IS = "پیش از اصلاح", "پس از اصلاح"
+_ANSWERS = 15.0  # cm for the place, what was and what is
+_LEAST, _MOST = 2.6, 5.2  # cm for what was, and as much for what is
+_LONG = 120  # letters from which a text makes its column no wider
 _BLOCK_HEADS = (("ردیف", 1.3), ("جدول، شکل، نمودار یا متن", 11.0), ("وضعیت", 3.6), ("صفحه", 1.4))
 _PART_HEADS = (("ردیف", 1.3), ("بخش", 11.0), ("وضعیت", 3.6), ("برگ‌های PDF", 2.4))
 _SIGN_HEADS = (("ردیف", 1.3), ("نامه", 5.6), ("امضاکننده", 3.6), ("سمت", 4.2), ("چرا", 4.2))
@@ -28,28 +31,27 @@ _PLACE_ROOM = 260
 _CUT = "…"
 _NO_TEXT = {"added": ("(نبود)", "(ردیف خالی)"), "deleted": ("(ردیف خالی)", "(حذف شد)")}
 _BLANK = "(خالی)"
+_NOTHING_THERE = (_BLANK, *(text for pair in _NO_TEXT.values() for text in pair))
 
 
 def corrections_part(
-    changes: Sequence[Change],
-    touched: Touched,
-    *,
-    subject: str = "",
+    changes: Sequence[Change], touched: Touched, *, subject: str = "", title: str = "", author: str = ""
 ) -> Part:
     """The sheet the recipient gets as a part of a packet: what was and what is, set by the template of the report body.
 
-    ``subject`` stands above the table («پیرو نامه شماره … مورخ …»). Long texts are shown around what differs in them.
+    ``subject`` stands above the table («پیرو نامه شماره … مورخ …»), ``title`` and ``author`` are those of the packet,
+    for its head. Long texts are shown around what differs in them.
     """
-    return _part(CORRECTIONS_TITLE, _corrections(changes, touched, subject))
+    return _part(CORRECTIONS_TITLE, _corrections(changes, touched, subject), title, author)
 
 
-def office_part(touched: Touched, *, subject: str = "") -> Part:
+def office_part(touched: Touched, *, subject: str = "", title: str = "", author: str = "") -> Part:
     """The list that stays in the office: what was made again, and who signs again."""
-    return _part(OFFICE_TITLE, _office(touched, subject))
+    return _part(OFFICE_TITLE, _office(touched, subject), title, author)
 
 
-def _part(title: str, blocks: Iterable[Block]) -> Part:
-    fields = {**OFFERED["body"], "title": title}
+def _part(title: str, blocks: Iterable[Block], report: str, author: str) -> Part:
+    fields = {**OFFERED["body"], "title": title, "report_title": report, "agency": author}
     heading = Heading(title, 1, "", "", listed=False)
     return Part("corrections", "corrections", title, "body", fields, (heading, *blocks))
 
@@ -87,14 +89,23 @@ def _office(touched: Touched, subject: str) -> Iterator[Block]:
 
 def _answers(changes: Sequence[Change], pages: Mapping[str, int]) -> GridBlock:
     """A row a change, with a band for each form."""
+    heads = _heads(changes)
     rows: list[tuple[GridCell, ...]] = []
     number = 0
     for title, listed in groupby(changes, key=lambda change: change.title):
-        rows.append((GridCell(((Span(_one_line(title, _PLACE_ROOM)),),), columns=len(_HEADS), kind="group"),))
+        rows.append((GridCell(((Span(_one_line(title, _PLACE_ROOM)),),), columns=len(heads), kind="group"),))
         for change in listed:
             number += 1
             rows.append(_answer(number, change, pages))
-    return _grid("corrections", _HEADS, rows)
+    return _grid("corrections", heads, rows)
+
+
+def _heads(changes: Sequence[Change]) -> tuple[tuple[str, float], ...]:
+    """The columns: the room is shared by the longest place and the longest text of what was and is."""
+    place = min(_LONG, max(len(change.label) for change in changes))
+    text = min(_LONG, max(len(text) for change in changes for text in correction_texts(change)))
+    width = min(_MOST, max(_LEAST, _ANSWERS * text / (place + 2 * text)))
+    return (("ردیف", 1.3), ("محل", _ANSWERS - 2 * width), (_WAS, width), (_IS, width), ("صفحه", 1.4))
 
 
 def _answer(number: int, change: Change, pages: Mapping[str, int]) -> tuple[GridCell, ...]:
@@ -103,10 +114,16 @@ def _answer(number: int, change: Change, pages: Mapping[str, int]) -> tuple[Grid
     return (
         _cell(persian_digits(str(number)), align="center"),
         _cell(_one_line(change.label, _PLACE_ROOM)),
-        _cell(old),
-        _cell(new),
+        _cell(old, align=_alignment(old)),
+        _cell(new, align=_alignment(new)),
         _cell(persian_digits(str(page)) if page else "", align="center"),
     )
+
+
+def _alignment(text: str) -> Literal["start", "center"]:
+    """Numbers and dates stand in the middle, and what says that nothing does."""
+    is_bare = not any(letter.isalpha() for letter in text)
+    return "center" if is_bare or text in _NOTHING_THERE else "start"
 
 
 def correction_texts(change: Change) -> tuple[str, str]:

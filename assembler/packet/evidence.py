@@ -1,4 +1,4 @@
-"""Numbers the evidence: every file that stands behind a separator is cited by the same number all over the report."""
+"""Numbers the evidence: every file that bears a number is cited by it all over the report."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def cited(report: ReportSpec, forms: Mapping[str, FilledForm]) -> tuple[Mapping[
             files.setdefault(file.path, file)
         own = {path: _labelled(file, part, number) for number, (path, file) in enumerate(files.items(), start=1)}
         evidence[part.name] = tuple(own.values())
-        if part.separators:
+        if part.cited_as:
             labelled |= own
     if not labelled:
         return forms, evidence
@@ -49,7 +49,7 @@ def card_of(card: ScoreCard, forms: Mapping[str, FilledForm]) -> ScoreCard:
 
 
 def _labelled(file: Attachment, part: PartSpec, number: int) -> Attachment:
-    return replace(file, label=f"{part.separators} {persian_digits(str(number))}") if part.separators else file
+    return replace(file, label=f"{part.cited_as} {persian_digits(str(number))}") if part.cited_as else file
 
 
 def _files(part: PartSpec, report: ReportSpec, forms: Mapping[str, FilledForm]) -> Iterator[Attachment]:
@@ -68,7 +68,7 @@ def files_of(form: FilledForm) -> Iterator[Attachment]:
     """The files of a form that applies, each with what it is: the title of its row, its question, its form."""
     for item in form.items.values():
         if item.relevant and item.spec.type == "file" and isinstance(item.value, Attachment):
-            yield replace(item.value, about=(item.spec.label, form.spec.title))
+            yield replace(item.value, about=(item.spec.label, form.spec.title), form=form.spec.id)
         for row in item.rows if item.relevant else ():
             yield from _files_of_row(form, item, row)
 
@@ -86,7 +86,8 @@ def _files_of_row(form: FilledForm, item: FilledItem, row: FilledRow) -> Iterato
         value = row.cells[column.name].value
         if column.type == "file" and isinstance(value, Attachment):
             kind = "" if item.spec.entry else item.spec.label  # a list of evidence is of no kind of its own
-            yield replace(value, about=tuple(filter(None, dict.fromkeys((named, kind, form.spec.title)))))
+            about = tuple(filter(None, dict.fromkeys((named, kind, form.spec.title))))
+            yield replace(value, about=about, form=form.spec.id)
 
 
 def _with_labels(form: FilledForm, labelled: Mapping[Path, Attachment]) -> FilledForm:

@@ -11,15 +11,17 @@ from typing import Any
 from assembler.base.expressions import is_percent
 from assembler.base.functions import printable
 from assembler.base.persian import persian_digits
+from assembler.model.column_numbers import column_numbers
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.packet import GridBlock, GridCell, Span, Text
 from assembler.model.specs import Choice, Column, Expression, Field, Item
+from assembler.model.types import NUMBERS
 from assembler.model.values import TICK, number, printed
+from assembler.packet.boxed import Stretch
 
-_WIDTHS = {"integer": 1.6, "decimal": 1.6, "percent": 1.6, "date": 2.4, "select_one": 2.2}  # cm
+_WIDTHS = {"integer": 1.6, "decimal": 1.6, "percent": 1.6, "year": 1.6, "date": 2.4, "select_one": 2.2}  # cm
 _TICK_WIDTH, _TEXT_WIDTH = 1.3, 4.0
-RAISED = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_CENTRED = ("integer", "decimal", "percent", "date")
+_CENTRED = (*NUMBERS, "date")
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,9 @@ class Leaf:
 
 
 def leaves(item: Item) -> tuple[Leaf, ...]:
-    """The printed columns, leading one first; a column with ``appearance: ticks`` gives one a choice."""
+    """The printed columns, leading one first; one with ``appearance: ticks`` gives one a choice, a hidden one none."""
     found: list[Leaf] = []
-    for column in item.columns:
+    for column in (column for column in item.columns if "hidden" not in column.appearance):
         path = (*column.group, column.label)
         if "ticks" in column.appearance:
             width = column.width / len(column.choices) if column.width else _TICK_WIDTH
@@ -48,6 +50,14 @@ def leaves(item: Item) -> tuple[Leaf, ...]:
         else:
             found.append(Leaf(column, None, path, column.width or _WIDTHS.get(column.type, _TEXT_WIDTH)))
     return tuple(found)
+
+
+def boxed_rows(item: FilledItem, notes: Notes, blank_rows: int = 0) -> Stretch:
+    """The rows of a table inside a printed form, its headers among them."""
+    columns = leaves(item.spec)
+    body = (*head(item.spec, columns, notes), *_body(item, columns, blank_rows, ""), *footer(item, columns))
+    notes.lines += ((Span(note),) for note in (*item.spec.notes, item.spec.footnote) if note)
+    return Stretch(tuple(leaf.width for leaf in columns), body)
 
 
 def grid(item: FilledItem, anchor: str, caption: Text, blank_rows: int = 0, nothing: str = "") -> GridBlock:
@@ -58,10 +68,11 @@ def grid(item: FilledItem, anchor: str, caption: Text, blank_rows: int = 0, noth
         anchor=anchor,
         caption=caption,
         widths=tuple(leaf.width for leaf in columns),
-        head=tuple(_head(item.spec, columns, notes)),
-        body=(*_body(item, columns, blank_rows, nothing), *_footer(item, columns)),
+        head=tuple(head(item.spec, columns, notes)),
+        body=(*_body(item, columns, blank_rows, nothing), *footer(item, columns)),
         notes=(*notes.lines, *((Span(note),) for note in (*item.spec.notes, item.spec.footnote) if note)),
         page=item.spec.page,
+        fit=item.spec.fit,
     )
 
 
@@ -76,9 +87,9 @@ class Notes:
         """The mark to print at a field's label; «» when it has no footnote."""
         return self._mark(field.footnote) if field.footnote else ""
 
-    def raised(self, field: Field) -> str:
-        """The mark as raised digits, for a label in the middle of a text."""
-        return self.mark(field).translate(RAISED)
+    def raised(self, field: Field) -> Text:
+        """The mark for a label in the middle of a text."""
+        return (Span(self.mark(field), raised=True),) if field.footnote else ()
 
     def _mark(self, text: str) -> str:
         if text not in self._marks:
@@ -90,12 +101,15 @@ class Notes:
 # ---------------------------------------------------------------- head
 
 
-def _head(item: Item, columns: Sequence[Leaf], notes: Notes) -> Iterator[tuple[GridCell, ...]]:
+def head(item: Item, columns: Sequence[Leaf], notes: Notes) -> Iterator[tuple[GridCell, ...]]:
+    """The header rows: a heading over all columns, then the headers level by level."""
     if item.heading:
         yield (GridCell(lines=((Span(item.heading),),), columns=len(columns), align="center", kind="head"),)
     depth = max(len(leaf.path) for leaf in columns)
     for level in range(depth):
         yield tuple(_head_row(columns, level, depth, notes))
+    if numbers := column_numbers(item, [leaf.column for leaf in columns]):
+        yield tuple(GridCell(lines_of(text), align="center", kind="head") for text in numbers)
 
 
 def _head_row(columns: Sequence[Leaf], level: int, depth: int, notes: Notes) -> Iterator[GridCell]:
@@ -142,11 +156,15 @@ def _body(item: FilledItem, columns: Sequence[Leaf], blank_rows: int, nothing: s
         yield from (empty for _ in range(blank_rows))
     heights = {leaf.column.name: _heights(rows, leaf.column) for leaf in columns if leaf.column.merge}
     for number_, row in enumerate(rows):
-        if row.group:
-            yield tuple(_cell(row, leaf, 1, "group") for leaf in columns)
+        printed_row = item.spec.printed_rows.get(row.name)
+        if printed_row is not None and printed_row.heading:
+            yield (GridCell(lines_of(printed_row.heading), columns=len(columns), kind="group"),)
+        elif row.group:
+            yield tuple(_cell(item.spec, row, leaf, 1, "group") for leaf in columns)
         else:
             tall = ((leaf, heights[leaf.column.name][number_] if leaf.column.merge else 1) for leaf in columns)
-            yield tuple(_cell(row, leaf, height, "body") for leaf, height in tall if height)
+            kind = "total" if row.reckoned else "body"
+            yield tuple(_cell(item.spec, row, leaf, height, kind) for leaf, height in tall if height)
 
 
 def _heights(rows: Sequence[FilledRow], column: Column) -> list[int]:
@@ -164,21 +182,27 @@ def _heights(rows: Sequence[FilledRow], column: Column) -> list[int]:
     return heights
 
 
-def _cell(row: FilledRow, leaf: Leaf, height: int, kind: Any) -> GridCell:
+def lines_of(text: str) -> tuple[Text, ...]:
+    return tuple((Span(line),) for line in text.split("\n")) if text else ()
+
+
+def _cell(item: Item, row: FilledRow, leaf: Leaf, height: int, kind: Any) -> GridCell:
+    if row.cells[leaf.column.name].closed:
+        return GridCell(kind="closed")
     value = row.cells[leaf.column.name].value
     if leaf.choice is not None:
         chosen = value if isinstance(value, tuple) else (value,)
         text = TICK if leaf.choice.name in chosen else ""
     else:
-        text = printed(value, leaf.column)
-    lines = tuple((Span(line),) for line in text.split("\n")) if text else ()
-    return GridCell(lines=lines, rows=height, align=leaf.align, kind=kind)
+        text = printed(value, item.column_in(leaf.column, row.name))
+    return GridCell(lines=lines_of(text), rows=height, align=leaf.align, kind=kind)
 
 
 # ---------------------------------------------------------------- footer
 
 
-def _footer(item: FilledItem, columns: Sequence[Leaf]) -> Iterator[tuple[GridCell, ...]]:
+def footer(item: FilledItem, columns: Sequence[Leaf]) -> Iterator[tuple[GridCell, ...]]:
+    """The closing rows with what they reckon."""
     for spec, values in zip(item.spec.footer, item.footer, strict=True):
         if spec.calculation:
             text = _result(values.get(""), spec.calculation)
@@ -186,7 +210,7 @@ def _footer(item: FilledItem, columns: Sequence[Leaf]) -> Iterator[tuple[GridCel
             continue
         first = next((at for at, leaf in enumerate(columns) if _results_of(leaf, spec.cells)), len(columns))
         cells = [
-            _result_cell(_result(values.get(name), spec.cells.get(name)), width)
+            _result_cell(_result(values.get(name), spec.cells.get(name), item.spec.by_name.get(name)), width)
             for name, width in _widths(columns[first:], spec.cells)
         ]
         yield tuple(_labelled(spec.label, cells, first))
@@ -222,9 +246,12 @@ def _result_cell(text: str, columns: int = 1) -> GridCell:
     return GridCell(lines=((Span(text),),) if text else (), columns=columns, align="center", kind="footer")
 
 
-def _result(value: object, expression: Expression | None) -> str:
+def _result(value: object, expression: Expression | None, column: Column | None = None) -> str:
+    """What is reckoned, as it is printed; the last of a column of years is a year."""
     if expression is None:
         return ""
+    if column and column.is_plain and isinstance(value, int) and expression.source.startswith(("greatest", "least")):
+        return printed(value, column)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return number(value, percent=is_percent(expression.source))
     return printable(value)

@@ -23,7 +23,7 @@ from assembler.model.reports import ReportSpec
 from assembler.model.scores import ScoreCard
 from assembler.packet import scores
 from assembler.packet.scope import ReportScope
-from assembler.packet.summaries import Entry, entries
+from assembler.packet.summaries import Entry, entries, forms_beside
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,22 @@ class Material:
         return entries(self.report, self.forms)
 
     def entries(self, spec: SummarySpec) -> tuple[Entry, ...]:
-        """The forms a summary tells, those of one status when it names it."""
-        return tuple(entry for entry in self._every_entry if not spec.only or entry.status == spec.only)
+        """The forms a summary tells, those of one status when it names it, or those of its chapter alone."""
+        found = (entry for entry in self._every_entry if not spec.only or entry.status == spec.only)
+        if spec.shows != "chapter":
+            return tuple(found)
+        beside = forms_beside(self.report, spec)
+        return tuple(entry for entry in found if entry.form in beside)
 
     def has(self, block: BlockSpec) -> bool:
         """Whether a block is in the report: its condition holds, its item applies, and its picture was given."""
         if not self.scope.holds(block.when):
             return False
         match block:
-            case TextSpec() | TableSpec() | ListSpec() | ChartSpec():
+            case TextSpec() | TableSpec() | ListSpec():
                 return self.item(block.item).relevant
+            case ChartSpec():
+                return self._has_data(block)
             case FigureSpec(letter=""):
                 return isinstance(self.item(block.item).value, Attachment)
             case SheetSpec():
@@ -62,6 +68,13 @@ class Material:
                 return any(form.items[name].relevant for name in form.spec.sheet(block.sheet).items)
             case SummarySpec():
                 return bool(self.entries(block))
+            case ScoresSpec(shows="numbers" | "missing"):
+                return self.card is not None
             case ScoresSpec(shows="pending"):
                 return self.card is not None and scores.pending(self.card, "", ()) is not None
         return True
+
+    def _has_data(self, chart: ChartSpec) -> bool:
+        """Whether a chart would show anything."""
+        item = self.item(chart.item)
+        return item.relevant and any(not row.group and row.cells[chart.value].value is not None for row in item.rows)

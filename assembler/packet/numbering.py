@@ -5,12 +5,24 @@ A block is known by its identity: two of a report may say the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assembler.base.persian import persian_digits, section_number
-from assembler.model.blocks import BlockSpec, Captioned, QuestionsSpec, ScoreSheetSpec, SectionSpec, Standing, TableSpec
+from assembler.model.blocks import (
+    BlockSpec,
+    Captioned,
+    QuestionsSpec,
+    ScoreSheetSpec,
+    SectionSpec,
+    Standing,
+    TableSpec,
+    TurnedSpec,
+    forms_in,
+)
 from assembler.packet.material import Material
+
+_SHORT = 16  # letters of what stands before the dash of a title, as «شاخص ۱۲»
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class Numbering:
         self._material = material
         self._labels: dict[int, Label] = {}
         self._named: dict[str, Label] = {}
+        self._sections: list[SectionSpec] = []
         self._counters = {"table": 0, "figure": 0, "chart": 0}
         for part in material.report.parts:
             self._number(part.content, ())
@@ -37,13 +50,24 @@ class Numbering:
     def label(self, block: Standing) -> Label:
         return self._labels[id(block)]
 
+    def section_of(self, form: str) -> str:
+        """The innermost section that speaks of a form, as short as it can be named: «شاخص ۳», «بخش ۲-۱»."""
+        section = next((each for each in reversed(self._sections) if form in forms_in(each.content)), None)
+        if section is None:
+            return ""
+        title, label = self._material.scope.text(section.title), self.label(section)
+        head, dash, _ = title.partition("- ")
+        if dash and len(head) <= _SHORT:
+            return head
+        return f"{label.word} {label.number}" if label.number else ""
+
     @property
     def named(self) -> Mapping[str, Label]:
         return self._named
 
     def _number(self, blocks: tuple[BlockSpec, ...], chapter: tuple[int, ...]) -> None:
         section = 0
-        for block in filter(self._material.has, blocks):
+        for block in self._standing(blocks):
             numbers = chapter
             if isinstance(block, SectionSpec) and block.numbered:
                 section += 1
@@ -53,7 +77,15 @@ class Numbering:
                 if block.id:
                     self._named[block.id] = label
             if isinstance(block, SectionSpec):
+                self._sections.append(block)
                 self._number(block.content, numbers)
+
+    def _standing(self, blocks: tuple[BlockSpec, ...]) -> Iterator[BlockSpec]:
+        """The blocks that are there, those on a sheet among the others: sections are counted on over sheets."""
+        for block in filter(self._material.has, blocks):
+            yield block
+            if isinstance(block, TurnedSpec):
+                yield from self._standing(block.content)
 
     def _label_of(self, block: BlockSpec, numbers: tuple[int, ...]) -> Label | None:
         """The label of a block, None for one that nothing leads to; ``numbers`` are those of the section."""

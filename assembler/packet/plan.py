@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from assembler.base.problems import Problem
 from assembler.base.scripts import with_persian_digits
-from assembler.model.answers import Prose
+from assembler.model.answers import Attachment, Prose
+from assembler.model.blocks import ParagraphSpec, SubheadingSpec, walk
 from assembler.model.filled import FilledForm
 from assembler.model.packet import (
     Block,
@@ -20,11 +22,12 @@ from assembler.model.packet import (
     Signer,
     TemplateValue,
 )
-from assembler.model.reports import DocumentIdSpec, PartSpec, ReportSpec
+from assembler.model.reports import DocumentIdSpec, Library, PartSpec, ReportSpec
 from assembler.model.scores import ScoreCard
 from assembler.model.templates import OFFERED
 from assembler.packet.answers import spelled_out
 from assembler.packet.blocks import Printing, made_blocks, prose
+from assembler.packet.citing import with_citations
 from assembler.packet.codes import document_id
 from assembler.packet.counts import other_counts
 from assembler.packet.evidence import Evidence, card_of, cited
@@ -32,7 +35,21 @@ from assembler.packet.fields import item_field, lines_or_text
 from assembler.packet.material import Material
 from assembler.packet.numbering import Numbering
 from assembler.packet.scope import NO_FORMS, ReportScope
+from assembler.packet.shown import Target, unprinted
+from assembler.packet.signers import signer_of
 from assembler.packet.summaries import report_scope
+
+_NO_LIBRARY = Library({}, {})
+
+
+class Assembled(NamedTuple):
+    """A packet, and what its texts get wrong: references in its narratives that lead nowhere, document IDs no code can
+    hold. ``unprinted`` are the answers that stand nowhere in it, as form and item.
+    """
+
+    packet: Packet
+    problems: tuple[Problem, ...]
+    unprinted: tuple[Target, ...]
 
 
 def assemble(
@@ -41,21 +58,37 @@ def assemble(
     forms: Mapping[str, FilledForm],
     previous: Mapping[str, FilledForm] = NO_FORMS,
     card: ScoreCard | None = None,
-) -> tuple[Packet, tuple[Problem, ...]]:
-    """The packet of a case called ``name``, and what its texts get wrong: references in its narratives that lead
-    nowhere, document IDs no code can hold. ``previous`` are the forms of the case of the period before, ``card`` the
-    scores of a report that adds them up.
+    library: Library = _NO_LIBRARY,
+) -> Assembled:
+    """The packet of a case called ``name``. ``previous`` are the forms of the case of the period before, ``card`` the
+    scores of a report that adds them up; ``library`` tells what templates print, and the forms as they are written.
     """
     forms, evidence = cited(report, forms)
     report = spelled_out(report, forms)
-    scope = report_scope(report, forms, previous, lambda: _annexes(report, evidence, scope))
+    scope = _scope(report, forms, previous, evidence)
     material = Material(report, forms, scope, card and card_of(card, forms))
     printing = Printing(material, Numbering(material))
-    parts = tuple(_part(part, printing, evidence) for part in report.parts if scope.holds(part.when))
+    standing = [part for part in report.parts if scope.holds(part.when)]
+    parts = with_citations(tuple(_part(part, printing, evidence) for part in standing))
     shown_letters = {block.part for part in parts for block in part.blocks if isinstance(block, FigureBlock)}
     parts = tuple(replace(part, placed=part.name in shown_letters) for part in parts)
     packet = Packet(name, with_persian_digits(scope.text(report.title)), scope.text(report.author), parts)
-    return packet, tuple(printing.problems)
+    return Assembled(packet, tuple(printing.problems), unprinted(material, parts, library))
+
+
+def letter_scope(
+    report: ReportSpec, forms: Mapping[str, FilledForm], previous: Mapping[str, FilledForm] = NO_FORMS
+) -> ReportScope:
+    """What the texts of the letters of a packet can name."""
+    forms, evidence = cited(report, forms)
+    return _scope(spelled_out(report, forms), forms, previous, evidence)
+
+
+def _scope(
+    report: ReportSpec, forms: Mapping[str, FilledForm], previous: Mapping[str, FilledForm], evidence: Evidence
+) -> ReportScope:
+    scope = report_scope(report, forms, previous, lambda: _annexes(report, evidence, scope))
+    return scope
 
 
 def _annexes(report: ReportSpec, evidence: Evidence, scope: ReportScope) -> int:
@@ -67,8 +100,8 @@ def _annexes(report: ReportSpec, evidence: Evidence, scope: ReportScope) -> int:
 
 def _part(spec: PartSpec, printing: Printing, evidence: Evidence) -> Part:
     scope = printing.material.scope
-    blocks: tuple[Block, ...] = tuple(made_blocks(spec.content, printing))
-    signer = _signer(spec, printing.material)
+    blocks: tuple[Block, ...] = tuple(made_blocks(spec.content, replace(printing, part=spec.name)))
+    signer = signer_of(spec.signer, spec.name, printing.material) if spec.signer else None
     fields = _standing_fields(spec, signer, printing.material)
     if spec.form:
         letter, body = _letter(printing.material.forms[spec.form], printing)
@@ -87,9 +120,21 @@ def _part(spec: PartSpec, printing: Printing, evidence: Evidence) -> Part:
         fields=fields,
         blocks=blocks,
         signer=signer,
-        files=evidence.get(spec.name, ()),
+        files=_with_sections(evidence.get(spec.name, ()), printing.numbering),
+        separated=bool(spec.separators),
         document_id=_document_id(spec.document_id, printing),
+        own=_own_sentences(spec, printing.material) if spec.own else (),
     )
+
+
+def _with_sections(files: tuple[Attachment, ...], numbering: Numbering) -> tuple[Attachment, ...]:
+    return tuple(replace(file, section=numbering.section_of(file.form)) for file in files)
+
+
+def _own_sentences(letter: PartSpec, material: Material) -> tuple[str, ...]:
+    """What stands in a letter and names no source: its own words, not what is answered."""
+    said = (block for block in walk(letter.content) if isinstance(block, ParagraphSpec | SubheadingSpec))
+    return tuple(material.scope.text(block.text) for block in said if material.has(block) and not block.source)
 
 
 def _document_id(spec: DocumentIdSpec | None, printing: Printing) -> DocumentId | None:
@@ -109,13 +154,6 @@ def _standing_fields(part: PartSpec, signer: Signer | None, material: Material) 
     fields |= {"report_title": text(material.report.title), "title": text(part.title)}
     fields["agency"] = text(material.report.author)
     return fields | ({"signer_name": signer.name, "signer_post": signer.post} if signer else {})
-
-
-def _signer(part: PartSpec, material: Material) -> Signer | None:
-    found = next((signer for signer in material.report.signers if signer.key == part.signer), None)
-    if found is None:
-        return None
-    return Signer(f"{part.name}-{found.key}", material.scope.text(found.name), material.scope.text(found.post))
 
 
 def _letter(form: FilledForm, printing: Printing) -> tuple[dict[str, TemplateValue], tuple[Block, ...]]:

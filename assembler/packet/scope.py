@@ -19,7 +19,7 @@ NO_FORMS: Mapping[str, FilledForm] = MappingProxyType({})
 class _Rows:
     def __init__(self, item: FilledItem) -> None:
         self._item = item
-        self._rows = [row for row in item.rows if not row.group]
+        self._rows = [row for row in item.rows if row.is_ordinary]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -28,6 +28,10 @@ class _Rows:
         marks = self._item.spec.column(name).marks
         cells = (row.cells[name].value for row in self._rows)
         return [None if value in marks else value for value in cells]
+
+    def cell(self, column: str, row: str) -> object:
+        found = next((each.cells[column].value for each in self._item.rows if each.name == row), None)
+        return None if found in self._item.spec.column(column).marks else found
 
 
 class _Items:
@@ -47,7 +51,7 @@ class ReportScope:
     """The scope of a report's texts. Values in texts are printed as such only where their field is known.
 
     ``summary`` says how many forms have each status, ``previous`` are the forms of the case of the period before,
-    ``annexes`` counts what follows the letter.
+    ``annexes`` counts what follows the letter, ``amended`` is what a letter amends.
     """
 
     def __init__(
@@ -57,16 +61,22 @@ class ReportScope:
         summary: Mapping[str, int] | None = None,
         previous: Mapping[str, FilledForm] = NO_FORMS,
         annexes: Callable[[], int] | None = None,
+        amended: Mapping[str, object] | None = None,
     ) -> None:
         self._forms = forms
         self._row = row
         self._summary = summary
         self._previous = previous
         self._annexes = annexes
+        self._amended = amended
 
     def with_row(self, item: FilledItem, row: FilledRow) -> ReportScope:
         """The same for an entry of a list."""
         return ReportScope(self._forms, (item, row), self._summary, self._previous, self._annexes)
+
+    def with_amended(self, amended: Mapping[str, object]) -> ReportScope:
+        """The same for what a letter says once it amends one."""
+        return ReportScope(self._forms, self._row, self._summary, self._previous, self._annexes, amended)
 
     def name(self, name: str) -> object:
         if name == "case":
@@ -77,6 +87,8 @@ class ReportScope:
             return self._summary
         if name == "packet" and self._annexes is not None:
             return {"annexes": self._annexes()}
+        if name == "amended" and self._amended is not None:
+            return self._amended
         raise KeyError(name)
 
     def attribute(self, owner: object, name: str) -> object:
@@ -94,6 +106,10 @@ class ReportScope:
 
     def previous(self, form: str) -> object:
         return _Items(self._previous[form]) if form in self._previous else NO_CASE
+
+    def earlier(self) -> tuple[()]:
+        """None: what is summed over a year is summed in its form."""
+        return ()
 
     def text(self, source: str) -> str:
         """A text of the report with its expressions filled in."""

@@ -12,10 +12,19 @@ from assembler.model.answers import Attachment
 from assembler.model.filled import FilledForm
 from assembler.model.packet import GridBlock, GridCell, Series, Span, Text
 from assembler.model.reports import ScoreCardSpec
-from assembler.model.scores import STATES, AxisScore, IndicatorScore, RowScore, ScoreCard, StageScore, Total, score_text
+from assembler.model.scores import (
+    STATES,
+    SUMMARY,
+    AxisScore,
+    IndicatorScore,
+    RowScore,
+    ScoreCard,
+    StageScore,
+    Total,
+    score_text,
+)
 from assembler.model.specs import Stage
 from assembler.model.values import TICK
-from assembler.packet.grids import RAISED
 
 _MEASURES = "مصادیق عملکرد"
 _TWO_PLACES = Decimal("0.01")
@@ -53,7 +62,7 @@ def score_sheet(found: IndicatorScore, card: ScoreCard, anchor: str, caption: Te
     notes: list[str] = []
     body = tuple(_rows_of_sheet(found, measured, notes))
     if caption and found.sheet.footnote:
-        caption = (*caption, Span(_noted(found.sheet.footnote, notes).translate(RAISED)))
+        caption = (*caption, Span(_noted(found.sheet.footnote, notes), raised=True))
     return GridBlock(
         anchor,
         caption,
@@ -200,7 +209,8 @@ def summary(card: ScoreCard, anchor: str, caption: Text) -> GridBlock:
     """All indicators by axis with goal, cap and scores; the total, the ceiling and the percentage at the end."""
     body = tuple(row for axis in card.axes for row in _axis_rows(axis))
     heads = _head((*_SUMMARY_HEADS, *card.spec.stages.values()))
-    return GridBlock(anchor, caption, (1.2, 5.9, 1.4, 1.3, 1.3, 1.9, 1.6, 1.6), (heads,), (*body, *_closing(card)))
+    widths = (1.2, 5.9, 1.4, 1.3, 1.3, 1.9, 1.6, 1.6)
+    return GridBlock(anchor, caption, widths, (heads,), (*body, *_closing(card)), origins=(SUMMARY,))
 
 
 def _axis_rows(axis: AxisScore) -> Iterator[tuple[GridCell, ...]]:
@@ -257,16 +267,19 @@ def _closing(card: ScoreCard) -> Iterator[tuple[GridCell, ...]]:
 
 def pending(card: ScoreCard, anchor: str, caption: Text) -> GridBlock | None:
     """The rows without a score in the stage that is reached, and suggestions nobody has confirmed; None without any."""
-    body = tuple(
-        _pending_row(found, row, state, card.spec)
-        for found in card.indicators
-        for row in found.rows
-        if (state := row.stages[card.stage].state) in ("pending", "suggested")
-    )
+    body = tuple(_pending_row(found, row, state, card.spec) for found, row, state in open_rows(card))
     if not body:
         return None
     heads = _head(("شاخص", "نماگر", "عنوان نماگر", "سقف امتیاز", "وضعیت", "آنچه مانده است"))
     return GridBlock(anchor, caption, (1.2, 1.2, 5.4, 1.3, 1.8, 5.1), (heads,), body)
+
+
+def open_rows(card: ScoreCard) -> Iterator[tuple[IndicatorScore, RowScore, str]]:
+    """The rows that are pending in the stage that is reached, or merely suggested."""
+    for found in card.indicators:
+        for row in found.rows:
+            if (state := row.stages[card.stage].state) in ("pending", "suggested"):
+                yield found, row, state
 
 
 def _pending_row(found: IndicatorScore, row: RowScore, state: str, spec: ScoreCardSpec) -> tuple[GridCell, ...]:
@@ -310,6 +323,11 @@ def _documents_of(found: IndicatorScore) -> Iterator[tuple[GridCell, ...]]:
         )
 
 
+def lacking_documents(found: IndicatorScore) -> tuple[str, ...]:
+    """The documents an indicator that applies asks for, neither attached nor explained."""
+    return tuple(title for title, file, note in _attached(found.form) if found.applies and not file and not note)
+
+
 def _attached(form: FilledForm) -> Iterator[tuple[str, str, str]]:
     """Title, file and note of the documents asked for and of those added."""
     for item in (form.items.get("documents"), form.items.get("attachments")):
@@ -332,5 +350,5 @@ def axes_chart(card: ScoreCard) -> tuple[tuple[str, ...], tuple[Series, ...]]:
     achieved = tuple(_rounded(axis.totals[card.stage].value or Decimal(0)) for axis in card.axes)
     left = tuple(axis.ceiling - value for axis, value in zip(card.axes, achieved, strict=True))
     stage = card.spec.stages[card.stage]
-    series = (Series(f"امتیاز {stage}", achieved), Series("مانده تا سقف", left))
+    series = (Series(f"امتیاز {stage}", achieved), Series("مانده تا سقف", left, is_rest=True))
     return tuple(axis.spec.title for axis in card.axes), series

@@ -10,13 +10,16 @@ from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.packet import GridBlock, GridCell, Span, Text
 from assembler.model.sheets import LayoutCell, Sheet, SheetRow
 from assembler.model.values import boxes, printed
-from assembler.packet.grids import Notes
+from assembler.packet.boxed import Stretch, on_one_grid
+from assembler.packet.grids import Notes, boxed_rows
 
 _WIDE = 16.0  # cm, the text width of a portrait page
+_BLANK_ROWS = 3  # of a table nobody has answered
 _PAIR = (5.0, 11.0)
 _QUESTIONS = (7.0, 9.0)
 _QUESTION_HEADS = ("پرسش", "پاسخ")
 _DOES_NOT_APPLY = "—"
+_SHORT = 30  # letters of an answer that stands out beside its question
 _LONG = 90  # letters of a label and its value that still stand side by side
 
 
@@ -24,10 +27,10 @@ def sheet(form: FilledForm, anchor: str, caption: Text, *, caption_below: bool) 
     """The form as one grid; without answers it is the blank form."""
     notes = Notes()
     layout = form.spec.layout
-    rows = tuple(_layout_row(form, row, notes) for row in layout) if layout else tuple(_plain_rows(form, notes))
-    width = max((sum(cell.columns for cell in row) for row in rows), default=2)
-    even = tuple(_filled_up(row, width) for row in rows)
-    widths = (_WIDE / width,) * width if layout else _PAIR
+    if layout:
+        widths, even = on_one_grid(_stretches(form, layout, notes))
+    else:
+        widths, even = _PAIR, tuple(_filled_up(row, 2) for row in _plain_rows(form, notes))
     return GridBlock(
         anchor,
         caption,
@@ -36,8 +39,28 @@ def sheet(form: FilledForm, anchor: str, caption: Text, *, caption_below: bool) 
         even,
         tuple(notes.lines),
         caption_below=caption_below,
-        origins=_origins(form, tuple(form.items)),
+        origins=_origins(form, standing_in(form)),
     )
+
+
+def _stretches(form: FilledForm, layout: tuple[tuple[LayoutCell, ...], ...], notes: Notes) -> list[Stretch]:
+    """The rows of a layout, all of one even grid, and between them those of the tables it names."""
+    width = max(sum(cell.span for cell in row) for row in layout)
+    found: list[Stretch] = []
+    for row in layout:
+        if row and row[0].table:
+            item = form.items[row[0].item]
+            found += [boxed_rows(item, notes, 0 if item.answered else _BLANK_ROWS)] if item.relevant else []
+        else:
+            found.append(Stretch((_WIDE / width,) * width, (_filled_up(_layout_row(form, row, notes), width),)))
+    return found
+
+
+def standing_in(form: FilledForm) -> tuple[str, ...]:
+    """The items that a printed form shows: those of its layout, without one all that are no tables."""
+    if form.spec.layout:
+        return tuple(dict.fromkeys(cell.item for row in form.spec.layout for cell in row if cell.item))
+    return tuple(name for name, item in form.items.items() if item.relevant and not item.spec.is_table)
 
 
 def _origins(form: FilledForm, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,7 +81,13 @@ def _question(item: FilledItem, notes: Notes) -> tuple[GridCell, ...]:
     answer = _value(item) if item.relevant else _DOES_NOT_APPLY
     if item.relevant and item.spec.type == "note":
         return (GridCell(_lines(item.spec.label), columns=2, mark=notes.mark(item.spec)),)
-    return GridCell(_lines(item.spec.label), mark=notes.mark(item.spec)), GridCell(_lines(answer))
+    return GridCell(_lines(item.spec.label), mark=notes.mark(item.spec)), GridCell(_answer(answer))
+
+
+def _answer(text: str) -> tuple[Text, ...]:
+    """The lines of an answer; a short one stands out."""
+    short = text != _DOES_NOT_APPLY and "\n" not in text and len(text) <= _SHORT
+    return ((Span(text, strong=True),),) if text and short else _lines(text)
 
 
 def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Text) -> GridBlock:
@@ -80,20 +109,23 @@ def _sheet_row(form: FilledForm, row: SheetRow, notes: Notes, again: Collection[
         return (GridCell(_lines(row.heading), columns=2, kind="group"),)
     items = [form.items[name] for name in row.items]
     if len(items) == 1 and (not row.label or row.items[0] in again):
-        label = GridCell(_lines(row.label or items[0].spec.label), kind="head", mark=notes.mark(items[0].spec))
+        label = GridCell(_lines(row.label or items[0].spec.label), kind="label", mark=notes.mark(items[0].spec))
         return label, GridCell(_lines(_applying(items[0])))
-    lines = (line for item in items for line in _labelled(item.spec.label + notes.raised(item.spec), _applying(item)))
-    return GridCell(_lines(row.label), kind="head"), GridCell(tuple(lines))
+    lines = (line for item in items for line in _labelled(item.spec.label, notes.raised(item.spec), _applying(item)))
+    return GridCell(_lines(row.label), kind="label"), GridCell(tuple(lines))
 
 
-def _labelled(label: str, value: str) -> Iterator[Text]:
-    """A label that stands out with its answer: beside it, or below it when the answer is long."""
-    name = Span(label if label.endswith((":", "؟")) else f"{label}:", strong=True)
+def _labelled(label: str, mark: Text, value: str) -> Iterator[Text]:
+    """A label that stands out, the mark of its footnote, and its answer: beside it, or below it when it is long."""
+    label = label if label.endswith((":", "؟")) else f"{label}:"
+    name: Text = (Span(label, strong=True),)
+    if mark:
+        name = (Span(label[:-1], strong=True), *mark, Span(label[-1], strong=True))
     if "\n" in value or len(label) + len(value) > _LONG:
-        yield (name,)
+        yield name
         yield from _lines(value)
     else:
-        yield (name, Span(f" {value}")) if value else (name,)
+        yield (*name, Span(f" {value}")) if value else name
 
 
 def _applying(item: FilledItem) -> str:
@@ -121,7 +153,7 @@ def _layout_cell(form: FilledForm, cell: LayoutCell, notes: Notes) -> GridCell:
     item = form.items[cell.item]
     label, value = item.spec.label, _value(item)
     text = {"label": label, "value": value, "both": _both(label, value)}[cell.show]
-    kind: Literal["head", "body"] = "head" if cell.show == "label" else "body"
+    kind: Literal["label", "body"] = "label" if cell.show == "label" else "body"
     return GridCell(
         _lines(text, cell.lines), cell.span, kind=kind, mark=notes.mark(item.spec) if cell.show != "value" else ""
     )
@@ -135,8 +167,10 @@ def _both(label: str, value: str) -> str:
 
 def _plain_rows(form: FilledForm, notes: Notes) -> Iterator[tuple[GridCell, ...]]:
     for item in form.items.values():
-        if item.relevant and not item.spec.is_table:
-            label = GridCell(_lines(item.spec.label), kind="head", mark=notes.mark(item.spec))
+        if item.relevant and item.spec.is_heading:
+            yield (GridCell(_lines(item.spec.label), columns=2, kind="group"),)
+        elif item.relevant and not item.spec.is_table:
+            label = GridCell(_lines(item.spec.label), kind="label", mark=notes.mark(item.spec))
             yield label, GridCell(_lines(_value(item)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembler.base.persian import format_number, persian_digits
-from assembler.model.blocks import BlockSpec, SectionSpec, forms_in
+from assembler.model.blocks import BlockSpec, SectionSpec, SummarySpec, TurnedSpec, forms_in, walk
 from assembler.model.filled import FilledForm
 from assembler.model.packet import Align, CellKind, GridBlock, GridCell, Series, Span, Text
 from assembler.model.reports import ReportSpec
@@ -17,6 +17,7 @@ from assembler.packet.scope import NO_FORMS, ReportScope
 OPEN = "open"
 _HEADS = ("ردیف", "شاخص", "وضعیت", "مقدار کلیدی", "تعداد مستندات")
 _WIDTHS = (1.2, 7.2, 2.2, 4.2, 1.8)  # cm
+_CHAPTER_HEADS, _CHAPTER_WIDTHS = ("در این فصل", "وضعیت"), (14.2, 2.2)  # cm
 _OPEN_LABEL = "بدون پاسخ"
 
 
@@ -32,6 +33,7 @@ class Entry:
     figure: str
     reason: str
     files: tuple[str, ...]  # how its evidence is cited
+    form: str = ""
 
 
 def entries(report: ReportSpec, forms: Mapping[str, FilledForm]) -> tuple[Entry, ...]:
@@ -47,7 +49,15 @@ def _entry(number: int, form: FilledForm, sections: tuple[str, ...]) -> Entry:
     files = tuple({file.path: file.shown for file in files_of(form)}.values())
     heading = sections[-1] or form.spec.title
     return Entry(
-        number, sections[0], heading, form.spec.title, summary.status or OPEN, summary.figure, summary.reason, files
+        number,
+        sections[0],
+        heading,
+        form.spec.title,
+        summary.status or OPEN,
+        summary.figure,
+        summary.reason,
+        files,
+        form.spec.id,
     )
 
 
@@ -76,6 +86,21 @@ def statuses(report: ReportSpec) -> tuple[Choice, ...]:
     return named if any(status.name == OPEN for status in named) else (*named, Choice(OPEN, _OPEN_LABEL))
 
 
+def status_of(form: FilledForm, report: ReportSpec) -> str:
+    """What the report calls the status of a form, «» where it has no word for it."""
+    labels = {status.name: status.label for status in statuses(report)} if report.statuses else {}
+    return labels.get(form.summary.status or OPEN, "") if form.summary else ""
+
+
+def forms_beside(report: ReportSpec, block: SummarySpec) -> frozenset[str]:
+    """The forms of the section a block stands in, those of sections within it among them."""
+    for part in report.parts:
+        for section in walk(part.content):
+            if isinstance(section, SectionSpec) and any(each is block for each in section.content):
+                return frozenset(forms_in(section.content))
+    return frozenset()
+
+
 def sections_of(report: ReportSpec) -> Mapping[str, tuple[str, ...]]:
     """The titles of the sections each form stands in, outermost first."""
     return {name: titles for part in report.parts for titles, name in _standing(part.content, ())}
@@ -83,7 +108,9 @@ def sections_of(report: ReportSpec) -> Mapping[str, tuple[str, ...]]:
 
 def _standing(blocks: Sequence[BlockSpec], titles: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     for block in blocks:
-        if isinstance(block, SectionSpec):
+        if isinstance(block, TurnedSpec):
+            yield from _standing(block.content, titles)
+        elif isinstance(block, SectionSpec):
             inside = (*titles, block.title)
             yield from ((inside, name) for name in forms_in(block.content))
             yield from _standing(block.content, inside)  # what a section within says of a form goes before
@@ -125,6 +152,16 @@ def _cell(
 ) -> GridCell:
     lines: tuple[Text, ...] = tuple((Span(line),) for line in text.split("\n")) if text else ()
     return GridCell(lines, columns, align=align, kind=kind)
+
+
+def of_chapter(found: Sequence[Entry], report: ReportSpec) -> GridBlock:
+    """The forms of a chapter at its head: their headings, and how each stands."""
+    labels = {status.name: status.label for status in statuses(report)}
+    body = tuple(
+        (_cell(entry.heading), _cell(labels.get(entry.status, entry.status), align="center")) for entry in found
+    )
+    head = tuple(_cell(text, kind="head", align="center") for text in _CHAPTER_HEADS)
+    return GridBlock("", (), _CHAPTER_WIDTHS, (head,), body, counted=False)
 
 
 def listed_entry(entry: Entry) -> str:

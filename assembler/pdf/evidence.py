@@ -16,15 +16,17 @@ from PIL import Image, ImageOps
 
 from assembler.base.files import writing
 from assembler.base.problems import Problem
+from assembler.base.scripts import with_persian_digits
 from assembler.model.answers import Attachment
 from assembler.pdf.attachments import RefusalError, document, frames, is_document, picture
 from assembler.pdf.fonts import FontSet
-from assembler.pdf.overlay import A4, picture_page, sheet
-from assembler.pdf.pieces import Attached, Piece
+from assembler.pdf.overlay import A4, BAND_HEIGHT, BAND_TOP, picture_page, sheet
+from assembler.pdf.pieces import Attached, Band, Piece
 
 MARGIN = 34.0  # points at the sides and at the top
 FOOT = 56.0  # points at the bottom, where the page number stands
 DPI = 200
+_BELOW_BAND = 8.0  # points
 _SMALLEST_DPI = 96  # small pictures are not blown up beyond this
 _JPEG_QUALITY = 88
 _JPEG_MODES = ("L", "RGB")
@@ -44,8 +46,9 @@ class Prepared:
     problems: tuple[Problem, ...]
 
 
-def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepared:
-    """Make a piece of each file, in ``work``. Damaged, empty, locked and unknown files become problems.
+def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet, separated: bool = False) -> Prepared:
+    """Make a piece of each file, in ``work``. Damaged, empty, locked and unknown files become problems. A file that is
+    cited has a band over its pages, or where they are ``separated`` a sheet before them.
 
     Raises AssemblerError (output-unwritable) when ``work`` cannot be written.
     """
@@ -55,7 +58,8 @@ def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepa
         work.mkdir(parents=True, exist_ok=True)
         for number, file in enumerate(files, 1):
             try:
-                pieces.append(_behind_separator(_piece(file, f"evidence-{number}", work, fonts), file, fonts))
+                piece = _piece(file, f"evidence-{number}", work, fonts, banded=bool(file.label) and not separated)
+                pieces.append(_behind_separator(piece, file, fonts) if file.label and separated else piece)
             except RefusalError as refusal:
                 problems.append(refusal.problem(file))
     return Prepared(tuple(pieces), tuple(problems))
@@ -63,25 +67,29 @@ def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet) -> Prepa
 
 def title_of(file: Attachment) -> str:
     """What a file is called in bookmarks and receipts: its number and title, or its name where nobody gave it any."""
-    named = next(filter(None, file.about), Path(file.name).stem) if file.label else Path(file.name).stem
-    return f"{file.label}- {named}" if file.label else named
+    stem = Path(file.name).stem
+    return with_persian_digits(f"{file.label}- {next(filter(None, file.about), stem)}") if file.label else stem
 
 
 def _behind_separator(piece: Piece, file: Attachment, fonts: FontSet) -> Piece:
-    """The piece with a sheet before it that bears the name by which the report cites it; as it is without one."""
-    if not file.label:
-        return piece
-    separator = sheet(file.label, (*filter(None, file.about), f"«{Path(file.name).name}»"), fonts,
-                      piece.pdf.with_suffix(".separator.pdf"))  # fmt: skip
+    """The piece with a sheet before it that bears the name by which the report cites it."""
+    separator = sheet(file.label, tuple(filter(None, file.about)), fonts, piece.pdf.with_suffix(".separator.pdf"))
     with pikepdf.open(separator) as pages, pikepdf.open(piece.pdf) as content:
         pages.pages.extend(content.pages)
         _save(pages, piece.pdf)
     return replace(piece, title=title_of(file))
 
 
-def _piece(file: Attachment, name: str, work: Path, fonts: FontSet) -> Piece:
-    piece = Piece(name, title_of(file), work / f"{name}.pdf", foreign=True)
+def _piece(file: Attachment, name: str, work: Path, fonts: FontSet, *, banded: bool) -> Piece:
+    title = with_persian_digits(next(filter(None, file.about), ""))
+    band = Band(file.label, title, file.section) if banded else None
+    piece = Piece(name, title_of(file), work / f"{name}.pdf", foreign=True, band=band)
     return _document(file, piece, fonts) if is_document(file) else _pictures(file, piece)
+
+
+def _top(piece: Piece) -> float:
+    """The points kept free at the top of its pages."""
+    return BAND_TOP + BAND_HEIGHT + _BELOW_BAND if piece.band else MARGIN
 
 
 # ---------------------------------------------------------------- PDFs
@@ -90,10 +98,10 @@ def _piece(file: Attachment, name: str, work: Path, fonts: FontSet) -> Piece:
 def _document(file: Attachment, piece: Piece, fonts: FontSet) -> Piece:
     with document(file) as source:
         if is_signed(source):
-            name = " - ".join(Path(file.name).parts)  # files of one name in two folders stay two
+            name = " - ".join(Path(file.name).parts)  # it names the file carried; those of one name stay two
             sheet(SIGNED_TITLE, (*SIGNED_LINES, f"«{name}»"), fonts, piece.pdf)
             return replace(piece, attached=(Attached(name, file.path),))
-        _redraw(source, piece.pdf)
+        _redraw(source, piece.pdf, _top(piece))
     return piece
 
 
@@ -120,13 +128,13 @@ def _list(value: object) -> Iterator[pikepdf.Object]:
         yield from value
 
 
-def _redraw(source: pikepdf.Pdf, out: Path) -> None:
+def _redraw(source: pikepdf.Pdf, out: Path, top: float) -> None:
     """Every page, with what its annotations show, drawn onto an A4 page of its orientation."""
     source.generate_appearance_streams()
     source.flatten_annotations("print")
     with pikepdf.new() as target:
         for page in source.pages:
-            _draw_onto_a4(page, target)
+            _draw_onto_a4(page, target, top)
         _save(target, out)
 
 
@@ -137,14 +145,14 @@ def _save(pdf: pikepdf.Pdf, out: Path) -> None:
     out.write_bytes(buffer.getvalue())
 
 
-def _draw_onto_a4(page: pikepdf.Page, target: pikepdf.Pdf) -> None:
+def _draw_onto_a4(page: pikepdf.Page, target: pikepdf.Pdf, top: float) -> None:
     """As pikepdf's ``add_overlay``, but under a name that is not drawn by lot: the same file gives the same bytes."""
     size = A4 if _is_upright(page) else A4[::-1]
     target.add_blank_page(page_size=size)
     sheet_of_paper = target.pages[-1]
     form = target.copy_foreign(page.as_form_xobject())
     name = sheet_of_paper.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Evidence)
-    frame = pikepdf.Rectangle(MARGIN, FOOT, size[0] - MARGIN, size[1] - MARGIN)
+    frame = pikepdf.Rectangle(MARGIN, FOOT, size[0] - MARGIN, size[1] - top)
     drawing = sheet_of_paper.calc_form_xobject_placement(
         form, name, frame, invert_transformations=True, allow_shrink=True, allow_expand=True
     )
@@ -162,20 +170,21 @@ def _is_upright(page: pikepdf.Page) -> bool:
 
 def _pictures(file: Attachment, piece: Piece) -> Piece:
     with picture(file) as image:
-        pages = [_page_of(frame, file.path, piece.pdf, number) for number, frame in enumerate(frames(image))]
+        pages = [_page_of(frame, file.path, piece, number) for number, frame in enumerate(frames(image))]
     _join(pages, piece.pdf)
     return piece
 
 
-def _page_of(frame: Image.Image, source: Path, out: Path, number: int) -> Path:
+def _page_of(frame: Image.Image, source: Path, piece: Piece, number: int) -> Path:
+    out, top = piece.pdf, _top(piece)
     untouched = _original(frame, source)
     upright = ImageOps.exif_transpose(frame)
     size = A4 if upright.height >= upright.width else A4[::-1]
-    room = (size[0] - 2 * MARGIN, size[1] - MARGIN - FOOT)
+    room = (size[0] - 2 * MARGIN, size[1] - top - FOOT)
     scale = min(room[0] / upright.width, room[1] / upright.height, 72 / _SMALLEST_DPI)
     width, height = upright.width * scale, upright.height * scale
     data = untouched if untouched and scale >= 72 / DPI else _encoded(upright, scale)
-    position = ((size[0] - width) / 2, MARGIN + (room[1] - height) / 2)
+    position = ((size[0] - width) / 2, top + (room[1] - height) / 2)
     return picture_page(data, size, (*position, width, height), out.with_name(f"{out.stem}-{number}.pdf"))
 
 

@@ -27,16 +27,37 @@ from pypdf.generic import (
 
 from assembler.base.files import write_whole, writing
 from assembler.base.messages import translate
-from assembler.base.persian import persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.pdf.behind import lead_behind
 from assembler.pdf.drawing import draw, fence, form_of, numbers, operands, seen
 from assembler.pdf.fonts import FontSet
-from assembler.pdf.overlay import NUMBER_STRIP, STAMP_STRIP, number_strips, stamp_strip
-from assembler.pdf.pieces import Attached, Finished, OutlineEntry, PageRange, Piece, Placement, SignatureField
+from assembler.pdf.overlay import (
+    BAND_HEIGHT,
+    BAND_SIDE,
+    BAND_TOP,
+    NUMBER_STRIP,
+    STAMP_STRIP,
+    band_strips,
+    number_strips,
+    stamp_strip,
+)
+from assembler.pdf.pieces import (
+    PAGE_WORDS,
+    Attached,
+    Finished,
+    OutlineEntry,
+    PageRange,
+    Piece,
+    Placement,
+    SignatureField,
+    band_texts,
+    corner_lines,
+    page_lines,
+)
 
-PAGE_WORDS = "صفحه {page} از {pages}"
 LANGUAGE = "fa-IR"
 NUMBER_HEIGHT = 31.0  # points from the paper's lower edge to the middle of the page number: 1.1 cm
+_CORNER, _CORNER_SCALE = 92.0, 0.75  # the middle of the packet's number in the corner of a letter, and its size
 _STAMP_FACTORS = (0.7071, 0.7071)  # cosine and sine of 45 degrees
 _STAMP_SHARE = 0.8  # of the shorter side of a page
 _FRAME_GREY = b"0.5 w 0.6 G"
@@ -68,10 +89,13 @@ def finish(
     writer = PdfWriter()
     writer.pdf_header = _PDF_VERSION
     ranges = _merge(writer, pieces)
+    for part in ranges:
+        lead_behind(writer, part)
     fence(writer)
     _draw_placements(writer, pieces, ranges)
     if draft:
         _stamp(writer, fonts)
+    _band(writer, pieces, ranges, fonts)
     _number(writer, ranges, fonts, page_words)
     _label(writer, ranges)
     _outline(writer, pieces, ranges)
@@ -99,7 +123,9 @@ def _merge(writer: PdfWriter, pieces: Sequence[Piece]) -> tuple[PageRange, ...]:
         except (PyPdfError, OSError, ValueError, KeyError, TypeError) as error:
             reason = f"{translate('it cannot be merged')}: {error}"
             raise AssemblerError([problem("engine-failed", name=piece.name, reason=reason)], ExitCode.ENGINE) from error
-        ranges.append(PageRange(piece.name, piece.title, first, len(writer.pages) - first, piece.numbered))
+        ranges.append(
+            PageRange(piece.name, piece.title, first, len(writer.pages) - first, piece.numbered, piece.own_words)
+        )
     _forget_origins(writer)
     return tuple(ranges)
 
@@ -135,14 +161,32 @@ def _forget_origins(writer: PdfWriter) -> None:
 
 
 def _number(writer: PdfWriter, ranges: Sequence[PageRange], fonts: FontSet, words: str) -> None:
-    numbered = [index for part in ranges if part.numbered for index in range(part.first, part.first + part.pages)]
-    total = persian_digits(str(len(numbered)))
-    texts = [words.format(page=persian_digits(str(number)), pages=total) for number in range(1, len(numbered) + 1)]
-    for index, strip in zip(numbered, number_strips(texts, fonts).pages if texts else (), strict=True):
+    lines, corners = page_lines(ranges, words), corner_lines(ranges, words)
+    shown = [(index, line, 1.0) for index, line in lines.items()]
+    shown += [(index, line, _CORNER_SCALE) for index, line in corners.items()]
+    strips = number_strips([line for _, line, _ in shown], fonts).pages if shown else ()
+    for (index, _, scale), strip in zip(shown, strips, strict=True):
         page = writer.pages[index]
-        left = (seen(page).width - NUMBER_STRIP[0]) / 2
-        drawing = b"1 0 0 1 %s cm" % operands(left, NUMBER_HEIGHT - NUMBER_STRIP[1] / 2)
-        draw(writer, page, form_of(writer, strip), drawing, "AssemblerNumber")
+        middle = seen(page).width / 2 if scale == 1 else _CORNER
+        left = middle - scale * NUMBER_STRIP[0] / 2
+        place = operands(scale, 0, 0, scale, left, NUMBER_HEIGHT - scale * NUMBER_STRIP[1] / 2)
+        name = "AssemblerNumber" if scale == 1 else "AssemblerFolio"
+        draw(writer, page, form_of(writer, strip), b"%s cm" % place, name)
+
+
+def _band(writer: PdfWriter, pieces: Sequence[Piece], ranges: Sequence[PageRange], fonts: FontSet) -> None:
+    """The bands over the pages of files, which say what each is."""
+    banded = [
+        (writer.pages[part.first + page], band_texts(piece.band, page, part.pages))
+        for piece, part in zip(pieces, ranges, strict=True)
+        if piece.band
+        for page in range(part.pages)
+    ]
+    widths = [seen(page).width - 2 * BAND_SIDE for page, _ in banded]
+    strips = band_strips([texts for _, texts in banded], widths, fonts).pages if banded else ()
+    for (page, _), strip in zip(banded, strips, strict=True):
+        drawing = b"1 0 0 1 %s cm" % operands(BAND_SIDE, seen(page).height - BAND_TOP - BAND_HEIGHT)
+        draw(writer, page, form_of(writer, strip), drawing, "AssemblerBand")
 
 
 def _stamp(writer: PdfWriter, fonts: FontSet) -> None:

@@ -12,18 +12,25 @@ from io import BytesIO
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import BlendMode
+from fpdf.enums import BlendMode, TextMode
 from pypdf import PdfReader
 
+from assembler.base.scripts import readable
 from assembler.pdf.fonts import TEXT_FAMILY, TITLE_FAMILY, FontSet
 
 A4 = (595.276, 841.89)
 NUMBER_SIZE = 10.0
 NUMBER_STRIP = (180.0, 18.0)
+BAND_HEIGHT = 20.0
+BAND_SIDE, BAND_TOP = 34.0, 22.0  # points from the edges of its page
+BAND_SIZE = 10.0
+_BAND_GREY = 240
+_BAND_AIR = 6.0  # at both ends and between its texts
+_SMALLEST = 7.0
 STAMP_TEXT = "پیش‌نویس"
 STAMP_SIZE = 130.0
 STAMP_STRIP = (520.0, 220.0)
-_STAMP_GREY = 215
+_STAMP_GREY, _STAMP_LINE = 190, 1.4
 _LINE_HEIGHT = 1.9
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -42,15 +49,56 @@ def _number_strips(texts: tuple[str, ...], font: Path) -> bytes:
     return _bytes(drawing)
 
 
+def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: FontSet) -> PdfReader:
+    """Strips of BAND_HEIGHT points over a thin rule. Of four texts two stand at the beginning and two at the end, each
+    drawn by itself, so that a reader gives it back in its order; the second gets what room the others leave.
+    """
+    drawing = _canvas((A4[0], BAND_HEIGHT), fonts.file(TEXT_FAMILY), BAND_SIZE)
+    for (label, title, section, page), width in zip(texts, widths, strict=True):
+        drawing.add_page(format=(width, BAND_HEIGHT))
+        drawing.set_fill_color(_BAND_GREY)
+        drawing.rect(0, 0, width, BAND_HEIGHT, style="F")
+        drawing.set_line_width(0.6)
+        drawing.line(0, BAND_HEIGHT - 0.3, width, BAND_HEIGHT - 0.3)
+        drawing.set_font_size(BAND_SIZE)
+        left = _BAND_AIR
+        for text in filter(None, (page, section)):
+            left += _band_text(drawing, text, left) + 2 * _BAND_AIR
+        right = width - _BAND_AIR - drawing.get_string_width(label)
+        _band_text(drawing, label, right)
+        shown = _fitted(drawing, title, right - 2 * _BAND_AIR - left)
+        _band_text(drawing, shown, right - 2 * _BAND_AIR - drawing.get_string_width(shown))
+    return _read(drawing)
+
+
+def _band_text(drawing: FPDF, text: str, left: float) -> float:
+    """Draws a text of a band and returns how wide it is."""
+    width = drawing.get_string_width(text)
+    drawing.set_xy(left, 0)
+    drawing.cell(w=width, h=BAND_HEIGHT, text=readable(text), align="L")
+    return width
+
+
+def _fitted(drawing: FPDF, text: str, room: float) -> str:
+    """The text in letters small enough for its room; one too long for the smallest is cut."""
+    needed = drawing.get_string_width(text) or room
+    drawing.set_font_size(max(_SMALLEST, min(BAND_SIZE, BAND_SIZE * room / needed)))
+    words = text.split(" ")
+    while len(words) > 1 and drawing.get_string_width(text) > room:
+        words.pop()
+        text = " ".join(words) + " …"
+    return text
+
+
 def stamp_strip(fonts: FontSet, text: str = STAMP_TEXT) -> PdfReader:
-    """A strip of STAMP_STRIP points with the stamp in light grey, to be turned by whoever places it.
+    """A strip of STAMP_STRIP points with the outline of the stamp in light grey, to be turned by whoever places it.
 
     It only darkens what it is drawn over: text stays as black as it was.
     """
     drawing = _canvas(STAMP_STRIP, fonts.file(TITLE_FAMILY), STAMP_SIZE)
     drawing.add_page()
-    drawing.set_text_color(_STAMP_GREY)
-    with drawing.local_context(blend_mode=BlendMode.DARKEN):
+    drawing.set_draw_color(_STAMP_GREY)
+    with drawing.local_context(blend_mode=BlendMode.DARKEN, text_mode=TextMode.STROKE, line_width=_STAMP_LINE):
         drawing.cell(w=STAMP_STRIP[0], h=STAMP_STRIP[1], text=text, align="C")
     return _read(drawing)
 
@@ -61,11 +109,11 @@ def sheet(title: str, lines: Sequence[str], fonts: FontSet, out: Path) -> Path:
     drawing.add_page()
     drawing.set_margin(72)
     drawing.set_y(A4[1] / 4)
-    drawing.multi_cell(w=0, h=18 * _LINE_HEIGHT, text=title, align="C", new_x="LMARGIN", new_y="NEXT")
+    drawing.multi_cell(w=0, h=18 * _LINE_HEIGHT, text=readable(title), align="C", new_x="LMARGIN", new_y="NEXT")
     drawing.add_font("text", fname=fonts.file(TEXT_FAMILY))
     drawing.set_font("text", size=14)
     for line in lines:
-        drawing.multi_cell(w=0, h=14 * _LINE_HEIGHT, text=line, align="C", new_x="LMARGIN", new_y="NEXT")
+        drawing.multi_cell(w=0, h=14 * _LINE_HEIGHT, text=readable(line), align="C", new_x="LMARGIN", new_y="NEXT")
     out.write_bytes(_bytes(drawing))
     return out
 

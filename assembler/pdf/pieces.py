@@ -5,9 +5,14 @@ Coordinates count from the bottom-left corner of the page as LibreOffice wrote i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from assembler.base.persian import persian_digits
+
+PAGE_WORDS = "صفحه {page} از {pages}"
+_PAGE_OF_FILE = "برگ {page} از {pages}"
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,22 @@ class Attached:
 
 
 @dataclass(frozen=True)
+class Band:
+    """What stands over each page of a file: how it is cited, its title, and where the report speaks of it."""
+
+    label: str
+    title: str
+    section: str = ""
+
+
+@dataclass(frozen=True)
 class Piece:
     """A stretch of the packet. ``numbered`` pieces count as pages; the others bear ``title`` as page label.
 
     ``foreign`` pieces come from outside: their fonts are not ours to answer for. With ``listed`` off the piece has no
     bookmark of its own, and its outline entries stand below the piece before it. ``headers`` and ``footers`` are the
-    texts a page may bear in its margins.
+    texts a page may bear in its margins. A piece may count its own pages, with ``own_words``. A
+    ``band`` is drawn over its pages, which keep room for it.
     """
 
     name: str
@@ -76,6 +91,8 @@ class Piece:
     listed: bool = True
     headers: tuple[str, ...] = ()
     footers: tuple[str, ...] = ()
+    own_words: str = ""
+    band: Band | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +104,48 @@ class PageRange:
     first: int
     pages: int
     numbered: bool = True
+    own_words: str = ""
+
+
+def page_lines(ranges: Sequence[PageRange], words: str) -> Mapping[int, str]:
+    """What stands in the middle at the foot of pages, by the index of each: ``words`` with the page among the numbered
+    ones, or those of a piece that counts its own. One page of a letter needs none.
+    """
+    lines = dict(_folios(ranges, words))
+    corners = corner_lines(ranges, words)
+    for part in ranges:
+        if part.own_words and (not part.numbered or part.first in corners):
+            own = enumerate(_pages_of(part), 1)
+            shown = part.pages > 1 or not part.numbered
+            lines |= {index: _line(part.own_words, number, part.pages) if shown else "" for number, index in own}
+    return {index: line for index, line in sorted(lines.items()) if line}
+
+
+def corner_lines(ranges: Sequence[PageRange], words: str) -> Mapping[int, str]:
+    """What stands in the corner of numbered pages that count their own: their number in the packet; nothing where the
+    packet is no more than they are.
+    """
+    folios = _folios(ranges, words)
+    own = [part for part in ranges if part.numbered and part.own_words and part.pages < len(folios)]
+    return {index: folios[index] for part in own for index in _pages_of(part)}
+
+
+def _folios(ranges: Sequence[PageRange], words: str) -> Mapping[int, str]:
+    counted = [index for part in ranges if part.numbered for index in _pages_of(part)]
+    return {index: _line(words, number, len(counted)) for number, index in enumerate(counted, 1)}
+
+
+def band_texts(band: Band, page: int, pages: int) -> tuple[str, str, str, str]:
+    """What a band says on a page of a file, counted from 0, from its beginning to its end."""
+    return band.label, band.title, band.section, _line(_PAGE_OF_FILE, page + 1, pages) if pages > 1 else ""
+
+
+def _pages_of(part: PageRange) -> range:
+    return range(part.first, part.first + part.pages)
+
+
+def _line(words: str, page: int, pages: int) -> str:
+    return words.format(page=persian_digits(str(page)), pages=persian_digits(str(pages)))
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ import pypdfium2
 from assembler.base.messages import translate
 from assembler.base.persian import latin_digits, persian_digits
 from assembler.base.problems import Problem, problem
-from assembler.pdf.finish import LANGUAGE, PAGE_WORDS, all_fields
+from assembler.pdf.finish import LANGUAGE, all_fields
 from assembler.pdf.fonts import FALLBACK, FontSet
-from assembler.pdf.pieces import Attached, PageRange, Piece
+from assembler.pdf.pieces import PAGE_WORDS, Attached, PageRange, Piece, corner_lines, page_lines
 from assembler.pdf.positions import page_count
 
 _ACTIVE = (
@@ -42,6 +42,7 @@ DAMAGED = (
     RuntimeError,
 )
 _HEADER, _FOOTER = 0.8, 0.12  # of a page's height: above and below, pictures belong to its margins
+_NO_REFERENCE = "Reference source not found"  # as LibreOffice says it
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 
@@ -67,14 +68,6 @@ class Expectation:
     @property
     def pages(self) -> int:
         return sum(part.pages for part in self.ranges)
-
-    def numbered_before(self, part: PageRange) -> int:
-        """The number of the part's first page."""
-        return 1 + sum(one.pages for one in self.ranges if one.numbered and one.first < part.first)
-
-    @property
-    def numbered(self) -> int:
-        return sum(one.pages for one in self.ranges if one.numbered)
 
     def with_answers(self, answers: Attached | None) -> Expectation:
         """The same of a packet that carries this file as the data it shows."""
@@ -122,7 +115,7 @@ def _ranges(pieces: Sequence[Piece]) -> tuple[PageRange, ...]:
     ranges, first = [], 0
     for piece in pieces:
         pages = page_count(piece.pdf)
-        ranges.append(PageRange(piece.name, piece.title, first, pages, piece.numbered))
+        ranges.append(PageRange(piece.name, piece.title, first, pages, piece.numbered, piece.own_words))
         first += pages
     return tuple(ranges)
 
@@ -318,6 +311,10 @@ def _texts(pdf: Path, expectation: Expectation) -> Iterator[str]:
             if part.numbered:
                 yield from _unnumbered(texts, following, total, words)
                 following += part.pages
+            elif part.own_words:
+                yield from _unnumbered(texts, 1, part.pages, _letters(part.own_words.format(page="", pages="")))
+            if part.name not in expectation.foreign and any(_NO_REFERENCE in text for text in texts):
+                yield f"{translate('a reference that leads nowhere')}: {part.title}"
             if not expectation.draft:
                 yield from _empty(document, part, texts, expectation)
             remainder = sum(len(_letters(text)) - (len(words) if part.numbered else 0) for text in texts)
@@ -331,9 +328,10 @@ def _empty(
     document: pypdfium2.PdfDocument, part: PageRange, texts: Sequence[str], expectation: Expectation
 ) -> Iterator[str]:
     margins = expectation.margins.get(part.name, ())
-    total, following = expectation.numbered, expectation.numbered_before(part)
+    words = (expectation.ranges, expectation.page_words)
+    lines, corners = page_lines(*words), corner_lines(*words)
     for offset, text in enumerate(texts):
-        shown = expectation.page_words.format(page=following + offset, pages=total) if part.numbered else ""
+        shown = lines.get(part.first + offset, "") + corners.get(part.first + offset, "")
         if len(texts) > 1 and _is_empty(document[part.first + offset], text, margins, shown):
             yield f"{translate('a page with nothing on it')}: {part.title}, {persian_digits(str(offset + 1))}"
 

@@ -81,9 +81,15 @@ def case_files(folder: Path) -> Mapping[str, Path]:
     return dict(sorted({**_own_files(folder), **_previous_files(folder)}.items()))
 
 
-def without_previous(files: Mapping[str, _Told]) -> Mapping[str, _Told]:
-    """What a case is made of but the answers of the case before, which cases did not carry always."""
-    return {name: told for name, told in files.items() if not name.startswith(f"{folders.PREVIOUS}/")}
+def how_deep(name: str) -> int:
+    """How many cases before its own a file of a case belongs to, by its path."""
+    parts = name.split("/")
+    return next((deep for deep, part in enumerate(parts) if part != folders.PREVIOUS), len(parts))
+
+
+def within(files: Mapping[str, _Told], deep: int) -> Mapping[str, _Told]:
+    """What a case is made of with the answers of so many cases before it: cases did not carry them always."""
+    return {name: told for name, told in files.items() if how_deep(name) <= deep}
 
 
 def _own_files(folder: Path) -> Mapping[str, Path]:
@@ -101,14 +107,14 @@ def _previous_files(folder: Path) -> Mapping[str, Path]:
     path = folders.CaseFolder(folder).case_file
     if not path.is_file() or folders.PREVIOUS.encode() not in path.read_bytes():
         return {}
-    from assembler.answers import answer_files, previous_folder
+    from assembler.answers import answer_files, earlier_folders
 
-    before = previous_folder(folder)
-    if before is None or not folders.CaseFolder(before).case_file.is_file():
-        return {}
-    earlier = folders.CaseFolder(before)
-    files = (earlier.case_file, *answer_files(earlier.answers)[0])
-    return {f"{folders.PREVIOUS}/{path.relative_to(before).as_posix()}": path for path in files}
+    found = {}
+    for deep, before in enumerate(earlier_folders(folder), start=1):
+        earlier = folders.CaseFolder(before)
+        for each in (earlier.case_file, *answer_files(earlier.answers)[0]):
+            found[f"{folders.PREVIOUS}/" * deep + each.relative_to(before).as_posix()] = each
+    return found
 
 
 def case_hashes(folder: Path) -> Mapping[str, str]:
@@ -196,8 +202,10 @@ def _is_of_a_case(entry: zipfile.ZipInfo) -> bool:
     name, parts = entry.filename, entry.filename.split("/")
     if _FORBIDDEN.search(name) or any(part.strip() in ("", ".", "..") or part.startswith(".") for part in parts):
         return False
-    if parts[0] == folders.PREVIOUS:
-        return parts[1:] == [folders.CASE_FILE] or (len(parts) == 3 and parts[1] == folders.ANSWERS)
+    if deep := how_deep(name):
+        rest = parts[deep:]
+        named = rest == [folders.CASE_FILE] or (len(rest) == 2 and rest[0] == folders.ANSWERS)
+        return named and deep <= folders.MOST_EARLIER
     return name in (*_ROOT_FILES, _MANIFEST) or (len(parts) > 1 and parts[0] in _FOLDERS)
 
 

@@ -12,7 +12,7 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.model.folders import CaseFolder, OutputFolder
-from assembler.records.bundle import IssuedLetter, case_hashes, sha256, without_previous
+from assembler.records.bundle import IssuedLetter, case_hashes, how_deep, sha256, within
 from assembler.records.receipt import Receipt, file_hash, read_receipt
 from assembler.records.signed import SIGNED, altered_copies
 
@@ -53,6 +53,8 @@ class Revision:
     pages: int
     made_with: Mapping[str, str]
     previous: str = ""
+    unconfirmed: str = ""  # why answers of another case went out that nobody confirmed
+    registry: str = ""  # the registry that recorded its letters, by its way from the folder of the case
     files: Mapping[str, str] = field(default_factory=dict)
     folder: Path = Path()
 
@@ -74,9 +76,9 @@ class Revision:
         return {name.removeprefix(f"{CASE}/"): told for name, told in self.files.items() if name.startswith(f"{CASE}/")}
 
     @property
-    def carries_previous(self) -> bool:
-        """Whether the answers of the case before were frozen with it, where it names one."""
-        return self.case_hashes != without_previous(self.case_hashes)
+    def carries(self) -> int:
+        """Of how many cases before it the answers were frozen with it."""
+        return max(map(how_deep, self.case_hashes), default=0)
 
     @property
     def receipt(self) -> Receipt | None:
@@ -84,9 +86,8 @@ class Revision:
 
 
 def stands(case: Path, revision: Revision) -> bool:
-    """Whether a case is still as it was frozen; one that was frozen without the case before it is held by itself."""
-    now = case_hashes(case)
-    return revision.case_hashes == (now if revision.carries_previous else without_previous(now))
+    """Whether a case is still as it was frozen; those before it count as far as they were frozen with it."""
+    return revision.case_hashes == within(case_hashes(case), revision.carries)
 
 
 def folder_of(case: Path, number: int) -> Path:
@@ -114,6 +115,20 @@ def latest(case: Path) -> Revision | None:
     """The newest revision; None when the case was never issued."""
     found = _folders(case)
     return read_revision(found[-1]) if found else None
+
+
+def registry_of(case: Path, known: Sequence[Revision]) -> Path | None:
+    """The registry that recorded the letters of a case last; None of one no registry is known of."""
+    told = next((one.registry for one in reversed(known) if one.registry), "")
+    return Path(os.path.normpath(case.resolve() / told)) if told else None
+
+
+def way_to(registry: Path, case: Path) -> str:
+    """A registry by its way from the folder of a case, so that both may move together."""
+    try:
+        return Path(os.path.relpath(registry.resolve(), case.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return registry.resolve().as_posix()
 
 
 def read_revision(folder: Path) -> Revision:

@@ -4,8 +4,3 @@
 ``links`` follows names, expressions and cycles across files, ``schema`` tells editors,
 ``example`` is a report in small to begin one's own with.
 """
-
-from assembler.specs.library import read_library
-from assembler.specs.schema import schemas
-
-__all__ = ["read_library", "schemas"]

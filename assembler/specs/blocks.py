@@ -24,14 +24,15 @@ def build_blocks(node: MappingNode, place: Place, found: list[Problem]) -> tuple
 def _block(node: MappingNode, place: Place, found: list[Problem]) -> BlockSpec:
     kind = next(kind for kind in BLOCK_KINDS.values() if kind.name in node.entries)
     where = place.within(line=node.line)
-    found.extend(refused(node, BLOCK, (kind.name, "id", "when", *kind.words), where))
+    found.extend(refused(node, BLOCK, (kind.name, "id", "when", "source", *kind.words), where))
     values = _subject(node, kind)
     for word in kind.words:
         if word in node.entries:
             value = build_blocks(node, where, found) if word == "content" else _value(node, word)
             values |= {field_of(word): value} if value is not None else {}
     block = kind.becomes(**values)
-    return replace(block, id=text(node, "id"), when=expression(node, "when", where), place=where)
+    when, source = expression(node, "when", where), texts(node, "source")
+    return replace(block, id=text(node, "id"), when=when, source=source, place=where)
 
 
 def field_of(word: str) -> str:
@@ -42,7 +43,8 @@ def field_of(word: str) -> str:
 def _subject(node: MappingNode, kind: BlockKind) -> dict[str, Any]:
     """What stands at the word of a kind; a mapping there gives fields of its own."""
     inner, known = mapping(node.get(kind.name)), [each.name for each in fields(kind.becomes)]
-    subject = {kind.subject: text(node, kind.name)} if kind.subject else {}
+    told = texts(node, kind.name) if isinstance(kind.meaning, ListOf) else text(node, kind.name)
+    subject: dict[str, Any] = {kind.subject: told} if kind.subject else {}
     return {**subject, **{key: text(inner, key) for key in inner.entries if key in known}}
 
 

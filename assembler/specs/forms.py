@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from assembler.base.catalogue.entries import Severity
-from assembler.base.persian import parse_date, parse_number
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node, Scalar
@@ -17,27 +17,40 @@ from assembler.model.specs import (
     Column,
     Constraint,
     Expression,
-    FooterRow,
     FormSpec,
-    GroupRows,
     Item,
     Prefill,
-    PrintedRow,
     Rule,
     Summary,
     SurveySpec,
     WorkflowColumns,
 )
+from assembler.model.tables import FooterRow, GroupRows
 from assembler.specs import nodes, scoring
+from assembler.specs.choices import check_within, choice_lists
+from assembler.specs.each import spelled_out
+from assembler.specs.groups import grouped
 from assembler.specs.language.forms import SURVEY
-from assembler.specs.language.items import APPEARANCES, COLUMN_TYPES, ITEM_TYPES, NUMBER_TYPES, SELECT_TYPES, WORKFLOW
+from assembler.specs.language.items import (
+    APPEARANCES,
+    COLUMN_TYPES,
+    FITTING,
+    ITEM_TYPES,
+    SELECT_TYPES,
+    SHOWN_BY,
+    WORKFLOW,
+)
 from assembler.specs.nodes import expression, flag, items, mapping, number, text, texts, whole
+from assembler.specs.printed_rows import RowReader
 from assembler.specs.rules import read_rule
 from assembler.specs.shapes import FALSE
+from assembler.specs.totals import Totals
+from assembler.specs.unfit import beside_each_other
+from assembler.specs.wording import with_words
 
 TABLE_WORDS = (
-    *("columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows"),
-    *("page", "number", "entry", "prefill", "workflow"),
+    *("caption", "columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows"),
+    *("totals", "column_numbers", "page", "fit", "number", "entry", "prefill", "workflow"),
 )
 SURVEY_NAMES = tuple(word.name for word in SURVEY.words if word.name not in ("numbers", "inverted", "headers"))
 WORKFLOW_WORDS = tuple(word.name for word in WORKFLOW.words)
@@ -55,26 +68,19 @@ class FormBuilder:
         self.problems.append(problem(code, place, **arguments))
 
     def items(self, node: Node | None) -> tuple[Item, ...]:
-        built = tuple(self._item(mapping(item)) for item in items(node))
+        found = [each for entry in items(node) for each in grouped(mapping(entry), self.place, self._item)]
+        self.problems.extend(each for each in found if isinstance(each, Problem))
+        built = with_words(each for each in found if isinstance(each, Item))
+        self.problems.extend(check_within(built))
         self._unique(built, "form")
         return built
 
-    def _unique(self, fields: Iterable[Item | Column | PrintedRow], shape: str) -> None:
+    def _unique(self, fields: Iterable[Item | Column], shape: str) -> None:
         seen: set[str] = set()
         for field in fields:
             if field.name and field.name in seen:
                 self.report("duplicate-name", field.place, name=field.name, shape=shape)
             seen.add(field.name)
-
-    def check_choices(self, node: Node | None) -> None:
-        """A choice is told by its name: no list may hold one twice."""
-        for name, listed_choices in mapping(node).entries.items():
-            seen: set[str] = set()
-            for choice in map(mapping, items(listed_choices)):
-                own = text(choice, "name")
-                if own in seen:
-                    self.report("duplicate-name", self.place.within(line=choice.line), name=own, shape=name)
-                seen.add(own)
 
     def _item(self, node: MappingNode) -> Item:
         place = self.place.within(line=node.line, item=text(node, "name"))
@@ -86,28 +92,44 @@ class FormBuilder:
                     where = place.within(line=node.line_of(word))
                     self.report("unknown-key", where, name=word, shape=shared["type"], guess="table", known="")
             return Item(**shared)
-        columns = self._columns(node.get("columns"), (), place)
+        columns = with_words(self._columns(node.get("columns"), (), place))
+        totals = Totals(node, columns, place, self.report)
+        columns = (*columns, *totals.columns())
         self._unique(columns, "table")
         if not columns:
             self.report("missing-key", place, shape="table", name="columns")
         names = [column.name for column in columns]
+        self._check_words(node, columns, place)
         return Item(
             **shared,
             caption=text(node, "caption"),
             heading=text(node, "heading"),
             columns=columns,
-            rows=self._printed_rows(node, columns, place),
+            rows=RowReader(columns, self.report).read(node, place),
             group_rows=self._group_rows(node, names, place),
-            footer=self._footer(node, names, place),
+            footer=(*self._footer(node, columns, place), *totals.footer()),
             notes=texts(node, "notes"),
             min_rows=whole(node, "min_rows"),
             max_rows=whole(node, "max_rows"),
             page="landscape" if text(node, "page") == "landscape" else "portrait",
+            fit="shrink" if text(node, "fit") == "shrink" else "",
             number=text(node, "number"),
             entry=text(node, "entry"),
             prefill=self._prefill(node, names, place),
             workflow=self._workflow(node, names, place),
+            column_numbers=text(node, "column_numbers"),
         )
+
+    def _check_words(self, node: MappingNode, columns: Sequence[Column], place: Place) -> None:
+        """Words of a table that do nothing beside others: rows that are printed are neither added nor counted."""
+        if columns and all("hidden" in column.appearance for column in columns):
+            self.report("table-hidden", place)
+        for column in columns if "column_numbers" not in node.entries else ():
+            if column.formula:
+                self.report("word-unfit", column.place, name="formula", shape="column")
+        for word in ("group_rows", "min_rows", "max_rows", "prefill") if "rows" in node.entries else ():
+            if word in node.entries:
+                self.report("word-unfit", place.within(line=node.line_of(word)), name=word, shape="rows")
 
     def _prefill(self, node: MappingNode, columns: list[str], place: Place) -> Prefill | None:
         if "prefill" not in node.entries:
@@ -131,6 +153,10 @@ class FormBuilder:
 
     def _field(self, node: MappingNode, place: Place, types: Collection[str]) -> dict[str, Any]:
         bare, choices = self._type(node, place, types)
+        for word, fitting in FITTING.items():
+            if word in node.entries and bare not in fitting:
+                self.report("word-unfit", place.within(line=node.line_of(word)), name=word, shape=bare)
+        self.problems.extend(beside_each_other(node, place))
         return {
             "name": text(node, "name"),
             "type": bare,
@@ -141,7 +167,7 @@ class FormBuilder:
             "constraint": self._constraint(node, place),
             "calculation": expression(node, "calculation", place),
             "default": text(node, "default") or None,
-            "appearance": self._appearance(node, place),
+            "appearance": self._appearance(node, bare, place),
             "choices": choices,
             "format": text(node, "format"),
             "marks": texts(node, "marks"),
@@ -150,7 +176,11 @@ class FormBuilder:
             "footnote": text(node, "footnote"),
             "inferred": text(node, "inferred"),
             "doubt": text(node, "doubt"),
+            "own": text(node, "own"),
             "carry": flag(node, "carry") if "carry" in node.entries else None,
+            "within": text(node, "within"),
+            "check": text(node, "check"),
+            "digits": whole(node, "digits"),
             "place": place,
         }
 
@@ -189,18 +219,19 @@ class FormBuilder:
         severity = nodes.severity(node, "constraint_severity", Severity.ERROR)
         return Constraint(test, text(node, "constraint_message"), severity)
 
-    def _appearance(self, node: MappingNode, place: Place) -> tuple[str, ...]:
+    def _appearance(self, node: MappingNode, bare: str, place: Place) -> tuple[str, ...]:
         words = tuple(text(node, "appearance").split())
+        where = place.within(line=node.line_of("appearance"))
         for word in words:
             if word not in APPEARANCES:
-                where = place.within(line=node.line_of("appearance"))
                 self.report("bad-value", where, value=word, name="appearance", known=listed(APPEARANCES))
+            elif bare not in SHOWN_BY.get(word, (bare,)) or (word == "ticks" and not place.column):
+                self.report("word-unfit", where, name=word, shape=bare)
         return words
 
     def _columns(self, node: Node | None, group: tuple[str, ...], place: Place) -> tuple[Column, ...]:
         built: list[Column] = []
-        for entry in items(node):
-            column = mapping(entry)
+        for column in spelled_out(node, self.choices, place, self.report):
             where = place.within(line=column.line, column=text(column, "name") or text(column, "label"))
             if "columns" in column.entries:
                 built.extend(self._spanning(column, group, where))
@@ -228,6 +259,7 @@ class FormBuilder:
             width=number(node, "width"),
             align=text(node, "align"),
             merge=flag(node, "merge"),
+            formula=text(node, "formula"),
         )
 
     def _known_columns(self, names: Iterable[str], known: list[str], place: Place) -> None:
@@ -235,32 +267,6 @@ class FormBuilder:
             if name not in known:
                 near = guess(name, known)
                 self.report("unknown-item", place, name=name, shape="table", guess=near, known=listed(known))
-
-    def _printed_rows(self, node: MappingNode, columns: tuple[Column, ...], place: Place) -> tuple[PrintedRow, ...]:
-        rows = []
-        for entry in items(node.get("rows")):
-            row = mapping(entry)
-            cells = mapping(row.get("cells"))
-            where = place.within(line=row.line)
-            self._known_columns(cells.entries, [column.name for column in columns], where)
-            for column in columns:
-                self._fixed_cell(text(cells, column.name), column, where.within(line=cells.line_of(column.name)))
-            rows.append(PrintedRow(text(row, "name"), {key: text(cells, key) for key in cells.entries}, where))
-        self._unique(rows, "rows")
-        return tuple(rows)
-
-    def _fixed_cell(self, typed: str, column: Column, place: Place) -> None:
-        """A cell the guidance prints must be of its column's type, or it would vanish from the report."""
-        if not typed or typed in column.marks:
-            return
-        known = [choice.name for choice in column.choices]
-        unfit = (
-            (column.type in NUMBER_TYPES and parse_number(typed) is None)
-            or (column.type == "date" and parse_date(typed, column.format) is None)
-            or (column.type == "select_one" and typed not in known)
-        )
-        if unfit:
-            self.report("bad-value", place, value=typed, name=column.name, known=listed(known or [column.type]))
 
     def _group_rows(self, node: MappingNode, columns: list[str], place: Place) -> GroupRows | None:
         if "group_rows" not in node.entries:
@@ -272,13 +278,17 @@ class FormBuilder:
         self._known_columns(missing, list(group.columns), place.within(line=found.line))
         return group
 
-    def _footer(self, node: MappingNode, columns: list[str], place: Place) -> tuple[FooterRow, ...]:
+    def _footer(self, node: MappingNode, columns: Sequence[Column], place: Place) -> tuple[FooterRow, ...]:
         rows = []
+        known = [column.name for column in columns]
+        hidden = [column.name for column in columns if "hidden" in column.appearance]
         for entry in items(node.get("footer")):
             row = mapping(entry)
             where = place.within(line=row.line)
             cells = mapping(row.get("cells"))
-            self._known_columns((key.partition(".")[0] for key in cells.entries), columns, where)
+            self._known_columns((key.partition(".")[0] for key in cells.entries), known, where)
+            for name in (key for key in cells.entries if key.partition(".")[0] in hidden):
+                self.report("word-unfit", where.within(line=cells.line_of(name)), name=name, shape="hidden")
             calculations = {key: found for key in cells.entries if (found := expression(cells, key, where))}
             rows.append(FooterRow(text(row, "label"), expression(row, "calculation", where), calculations))
         return tuple(rows)
@@ -293,7 +303,11 @@ class FormBuilder:
             found = mapping(node)
             show: Any = text(found, "show", "both")
             span, lines = whole(found, "span") or 1, whole(found, "lines") or 1
-            cell = LayoutCell(text(found, "item"), text(found, "text"), show, span, lines)
+            table = text(found, "table")
+            for word in ("item", "text", "show", "lines") if table else ():
+                if word in found.entries:
+                    self.report("word-unfit", self.place.within(line=found.line_of(word)), name=word, shape="table")
+            cell = LayoutCell(table or text(found, "item"), text(found, "text"), show, span, lines, bool(table))
         if cell.item and known is not None and cell.item not in known:
             place = self.place.within(line=node.line)
             near = guess(cell.item, known)
@@ -358,11 +372,12 @@ def _survey(node: MappingNode, place: Place) -> SurveySpec | None:
 Bases = tuple[str, str]
 
 
-def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, Bases, tuple[Problem, ...]]:
-    """A form as its file says it, the forms it takes over, and its problems."""
+def build_form(
+    node: MappingNode, place: Place, root: Path | None = None
+) -> tuple[FormSpec, Bases, tuple[Problem, ...]]:
+    """A form as its file says it, the forms it takes over, and its problems; ``root`` is the folder of them all."""
     place = place.within(form=text(node, "form"), line=node.line)
-    builder = FormBuilder(place, nodes.choice_lists(node.get("choices")), [])
-    builder.check_choices(node.get("choices"))
+    builder = FormBuilder(place, *choice_lists(node.get("choices"), place, root))
     own_items = builder.items(node.get("items"))
     form = FormSpec(
         id=text(node, "form"),
@@ -371,6 +386,7 @@ def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, Bases, tuple[
         items=own_items,
         legal=texts(node, "legal"),
         inferred=text(node, "inferred"),
+        own=text(node, "own"),
         rules=builder.rules(node.get("rules")),
         legal_doubt=text(node, "legal_doubt"),
         sheets=builder.sheets(node.get("sheets")),
@@ -387,10 +403,10 @@ def build_form(node: MappingNode, place: Place) -> tuple[FormSpec, Bases, tuple[
     return form, bases, tuple(builder.problems)
 
 
-def build_case_form(node: MappingNode, place: Place) -> tuple[FormSpec, tuple[Problem, ...]]:
+def build_case_form(node: MappingNode, place: Place, root: Path | None = None) -> tuple[FormSpec, tuple[Problem, ...]]:
     """The fields of ``case.yaml`` as a form, so that they are typed and checked like any other."""
-    builder = FormBuilder(place.within(form="case"), nodes.choice_lists(node.get("choices")), [])
-    builder.check_choices(node.get("choices"))
+    place = place.within(form="case")
+    builder = FormBuilder(place, *choice_lists(node.get("choices"), place, root))
     title = text(node, "title")
     form = FormSpec("case", title, nodes.source(node.get("source")), builder.items(node.get("case")), place=place)
     return form, tuple(builder.problems)

@@ -11,6 +11,7 @@ from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, read
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
+from assembler.specs.files import spec_texts
 from assembler.specs.forms import Bases, build_form, extend
 from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.reports import REPORT_SHAPE
@@ -34,8 +35,8 @@ def read_library(
     if not folder.is_dir():
         return Library({}, {}), (problem("file-missing", Place(file=str(folder)), name=str(folder)),)
     done = _Done()
-    for path in _files(folder, only):
-        _read_file(path, done)
+    for path in spec_texts(folder, only):
+        _read_file(path, done, folder)
     done.problems.extend(_extend(done.forms, done.bases))
     done.problems.extend(_scored(done.forms, done.broken))
     done.problems.extend(_check_names(done))
@@ -55,7 +56,7 @@ class _Done:
     problems: list[Problem] = field(default_factory=list)
 
 
-def _read_file(path: Path, done: _Done) -> None:
+def _read_file(path: Path, done: _Done, root: Path) -> None:
     """A file that departs from its shape is still built as far as it goes, so that all its problems come at once."""
     place = Place(file=str(path))
     node, found = read(path)
@@ -68,11 +69,11 @@ def _read_file(path: Path, done: _Done) -> None:
     if not isinstance(node, MappingNode):
         return
     if is_report:
-        report, found = build_report(node, place)
+        report, found = build_report(node, place, root)
         done.problems.extend(_taken(report.id, done.reports, report.place))
         done.reports[report.id] = report
     else:
-        form, named, found = build_form(node, place)
+        form, named, found = build_form(node, place, root)
         done.problems.extend(_taken(form.id, done.forms, form.place))
         done.forms[form.id] = form
         if any(named):
@@ -91,27 +92,6 @@ def _check_names(done: _Done) -> Iterator[Problem]:
         yield from check_report(report, done.forms, broken)
         yield from check_gather(report, done.reports, done.forms, broken)
         yield from check_card(report, done.forms) if not broken else ()
-
-
-def _files(folder: Path, only: Collection[str]) -> list[Path]:
-    """The files to read: all, or the folders of some reports and forms and those named in them, as far as that leads.
-
-    A folder counts as named wherever ``folder/`` is written, so that nothing needed can be missed.
-    """
-    every = sorted(folder.rglob("*.yaml"))
-    if not only:
-        return every
-    texts = {path: path.read_bytes() for path in every if path.is_file()}
-    folders = {path.parent: f"{path.parent.relative_to(folder).as_posix()}/".encode() for path in texts}
-    reports = {f"report: {name}".encode() for name in only}
-    named = {path.parent for path, text in texts.items() if reports.intersection(text.splitlines())}
-    written, reached = "\n".join(only).encode(), set[Path]()
-    if not named:
-        return every
-    while more := (named | {place for place, name in folders.items() if name in written}) - reached:
-        reached |= more
-        written = b"\n".join(text for path, text in texts.items() if path.parent in more)
-    return [path for path in every if path.parent in reached]
 
 
 def _taken(name: str, known: Mapping[str, object], place: Place) -> Iterator[Problem]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from assembler.base.catalogue.entries import Severity
 from assembler.base.expressions import ExpressionError, parse
 from assembler.base.persian import normalise
 from assembler.base.problems import Place
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence
-from assembler.model.specs import Choice, Expression, Source
+from assembler.model.specs import Expression, Source
 from assembler.specs.shapes import NUMBER, TRUE, WHOLE
 
 
@@ -65,14 +63,3 @@ def expression(node: MappingNode, key: str, place: Place) -> Expression | None:
 def source(node: Node | None) -> Source:
     found = mapping(node)
     return Source(text(found, "document"), texts(found, "clause"), text(found, "note"))
-
-
-def choice_lists(node: Node | None) -> Mapping[str, tuple[Choice, ...]]:
-    return {name: choices(listed) for name, listed in mapping(node).entries.items()}
-
-
-def choices(node: Node | None) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(text(mapping(item), "name"), text(mapping(item), "label"), text(mapping(item), "inferred"))
-        for item in items(node)
-    )

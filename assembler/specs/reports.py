@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -25,8 +26,9 @@ from assembler.model.reports import (
     ReportSpec,
     SignerSpec,
 )
-from assembler.model.specs import Expression
+from assembler.model.specs import Choice, Expression
 from assembler.specs import nodes
+from assembler.specs.amendments import amendment
 from assembler.specs.blocks import build_blocks
 from assembler.specs.forms import build_case_form
 from assembler.specs.language.blocks import DOCUMENT_ID_TEXTS, PART, PART_WORDS
@@ -34,15 +36,16 @@ from assembler.specs.language.reports import CASE_WORDS
 from assembler.specs.nodes import expression, items, mapping, text, texts, whole
 from assembler.specs.scoring import score_card
 from assembler.specs.shapes import refused
+from assembler.specs.years import check_years, years
 
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})
 _NOTICE = 14  # days
 _SEPARATOR = "|"
 
 
-def build_report(node: MappingNode, place: Place) -> tuple[ReportSpec, tuple[Problem, ...]]:
+def build_report(node: MappingNode, place: Place, root: Path | None = None) -> tuple[ReportSpec, tuple[Problem, ...]]:
     """A report and its problems; names of items and forms are followed later, when all forms are known."""
-    case, problems = build_case_form(node, place)
+    case, problems = build_case_form(node, place, root)
     found = list(problems)
     labels = mapping(node.get("labels"))
     report = ReportSpec(
@@ -50,23 +53,27 @@ def build_report(node: MappingNode, place: Place) -> tuple[ReportSpec, tuple[Pro
         title=text(node, "title"),
         author=text(node, "author"),
         source=nodes.source(node.get("source")),
+        audience=text(node, "audience"),
         case=case,
         forms=texts(node, "forms"),
-        parts=tuple(_part(mapping(part), place, found) for part in items(node.get("parts"))),
+        parts=tuple(_part(mapping(part), node, place, found) for part in items(node.get("parts"))),
         signers=tuple(
             SignerSpec(text(mapping(entry), "key"), text(mapping(entry), "name"), text(mapping(entry), "post"))
             for entry in items(node.get("signers"))
         ),
         labels=MappingProxyType({**LABELS, **{key: text(labels, key) for key in labels.entries}}),
-        statuses=nodes.choices(node.get("statuses")),
+        statuses=tuple(
+            Choice(text(mapping(entry), "name"), text(mapping(entry), "label")) for entry in items(node.get("statuses"))
+        ),
         deadlines=tuple(_deadline(mapping(entry), place) for entry in items(node.get("deadlines"))),
+        years=years(mapping(node.get("years")), place) if "years" in node.entries else None,
         periods=_periods(mapping(node.get("periods")), place) if "periods" in node.entries else None,
         gather=_gather(mapping(node.get("gather")), place) if "gather" in node.entries else None,
         scores=score_card(mapping(node.get("scores")), place) if "scores" in node.entries else None,
         own_numbers=text(node, "numbering") == "guidance",
         place=place.within(line=node.line_of("report")),
     )
-    found.extend(_duplicates(report))
+    found.extend((*_duplicates(report), *check_years(report, mapping(node.get("years")))))
     return report, tuple(found)
 
 
@@ -153,10 +160,11 @@ def _document_id(node: MappingNode, place: Place) -> DocumentIdSpec:
     return DocumentIdSpec(texts_, text(node, "separator") or _SEPARATOR, expression(node, "when", where), where)
 
 
-def _part(node: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
+def _part(node: MappingNode, report: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
     kind: Any = next((word for word in PART.one_of if word in node.entries), "body")
     where = place.within(line=node.line)
-    found.extend(refused(node, PART, (kind, "title", "when", *PART_WORDS[kind]), where))
+    words = [word for word in PART_WORDS[kind] if word != "separators" or "bands" not in node.entries]
+    found.extend(refused(node, PART, (kind, "title", "when", *words), where))
     fields = mapping(node.get("fields"))
     return PartSpec(
         kind=kind,
@@ -168,8 +176,11 @@ def _part(node: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
         signer=text(node, "signer"),
         content=build_blocks(node, where, found),
         files=texts(node, "files"),
+        bands=text(node, "bands"),
         separators=text(node, "separators"),
         document_id=_document_id(mapping(node.get("document_id")), place) if "document_id" in node.entries else None,
+        amendment=amendment(node, report, place) if kind == "letter" else None,
+        own=text(node, "own"),
         when=expression(node, "when", where),
         place=where,
     )

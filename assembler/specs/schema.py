@@ -7,9 +7,10 @@ from typing import Any
 
 from assembler.model.remarks import DOUBTS
 from assembler.model.reports import Library, ReportSpec
-from assembler.model.specs import Column, Field, FormSpec, Item, PrintedRow
+from assembler.model.specs import Column, Field, FormSpec, Item
+from assembler.model.tables import PrintedRow
+from assembler.model.types import NUMBERS
 from assembler.specs.language.forms import FORM_SHAPE
-from assembler.specs.language.items import NUMBER_TYPES
 from assembler.specs.language.meanings import Either, Kind, ListOf, MapOf, Meaning, Shape, Use
 from assembler.specs.language.reports import CASE_WORDS, REPORT_SHAPE, SHAPES
 from assembler.specs.language.rules import RULE, RULES, RuleKind
@@ -55,7 +56,7 @@ def _shape(shape: Shape) -> Schema:
         "additionalProperties": False,
     }
     if shape.one_of:
-        schema["anyOf"] = [{"required": [name]} for name in shape.one_of]
+        schema["anyOf"] = [{"required": [name, *shape.needs.get(name, ())]} for name in shape.one_of]
     return schema
 
 
@@ -153,7 +154,7 @@ def _value(field: Field) -> Schema:
         return {"anyOf": [names, {"type": "array", "items": names}, {"type": "null"}]}
     if field.has_lines:
         return {"anyOf": [_BLANKABLE, {"type": "array", "items": _SCALAR}]}
-    if field.type in NUMBER_TYPES or field.type == "date":
+    if field.type in NUMBERS or field.type == "date":
         return {"type": ["string", "number", "null"]}
     return dict(_BLANKABLE)
 
@@ -162,7 +163,15 @@ def _choices(field: Field) -> list[Any]:
     """Names and labels; an editor's YAML reads ``yes`` as text (YAML 1.2) or as true (1.1): both are admitted."""
     names = [choice.name for choice in field.choices]
     booleans = [name == "yes" for name in names if name in ("yes", "no")]
-    return [*names, *(choice.label for choice in field.choices if choice.label not in names), *booleans]
+    codes = [choice.code for choice in field.choices if choice.code and choice.code not in names]
+    numbers = [int(code) for code in codes if code.isascii() and str(int(code) if code.isdecimal() else "") == code]
+    return [
+        *names,
+        *codes,
+        *numbers,
+        *(choice.label for choice in field.choices if choice.label not in names),
+        *booleans,
+    ]
 
 
 def _table(item: Item) -> Schema:
@@ -179,7 +188,7 @@ def _table(item: Item) -> Schema:
 
 def _printed_row(cells: Mapping[str, Schema], printed: PrintedRow) -> Schema:
     """A printed row may be left blank; its fixed cells are not asked."""
-    row = _closed({name: cell for name, cell in cells.items() if name not in printed.cells})
+    row = _closed({name: cell for name, cell in cells.items() if not printed.shuts(name)})
     return {"anyOf": [row, {"type": "null"}]}
 
 

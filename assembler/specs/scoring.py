@@ -11,7 +11,8 @@ from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node
 from assembler.model.reports import Axis, ReportSpec, ScoreCardSpec
-from assembler.model.specs import STAGES, Band, Expression, FormSpec, Item, PrintedRow, ScoredRow, ScoreRule, ScoreSheet
+from assembler.model.specs import STAGES, Band, Expression, FormSpec, Item, ScoredRow, ScoreRule, ScoreSheet
+from assembler.model.tables import PrintedRow
 from assembler.specs.language.scoring import SCORED_ROW
 from assembler.specs.nodes import expression, items, mapping, text, texts
 from assembler.specs.shapes import NUMBER

@@ -57,6 +57,9 @@ def _against_shape(node: Node, shape: Shape, place: Place, found: list[Problem])
     for word in shape.words:
         if word.required and _empty(node.get(word.name)):
             found.append(problem("missing-key", place.within(line=node.line), shape=shape.name, name=word.name))
+    for name in (name for one, needed in shape.needs.items() if one in node.entries for name in needed):
+        if _empty(node.get(name)):
+            found.append(problem("missing-key", place.within(line=node.line), shape=shape.name, name=name))
     if shape.one_of and sum(name in node.entries for name in shape.one_of) != 1 and not _page_break_section(node):
         where = place.within(line=node.line)
         found.append(problem("missing-key", where, shape=shape.name, name=" | ".join(shape.one_of)))

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import number, spoken
 from assembler.base.problems import Place, Problem
+from assembler.base.scripts import readable
 from assembler.model.acceptances import Accepted, place_text
 from assembler.model.filled import FilledForm
 from assembler.packet.findings import ACCEPTED_TITLE, SEVERITY_WORDS, page_text
@@ -95,6 +96,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["persian"] = number
+    environment.filters["readable"] = readable
     return environment
 
 

@@ -1,4 +1,4 @@
-"""What the program publishes as JSON: the one place that says which keys there are.
+"""What the program publishes as JSON: the one place that says which keys there are; pages have ``page_json``.
 
 Keys and values stay as they are: what reads them is not ours. Days are ``1405/02/31``, scores exact decimals as texts.
 The shape of a problem is that of ``Problem.as_json``, which receipts hold too.
@@ -15,8 +15,10 @@ import jdatetime
 
 from assembler.base.persian import date_text
 from assembler.base.problems import Problem
+from assembler.model.reports import ReportSpec
 from assembler.model.sheets import Sheet
-from assembler.model.specs import Column, Expression, Field, FormSpec, Item, Rule, Stage
+from assembler.model.specs import Choice, Column, Expression, Field, FormSpec, Item, Rule, Stage
+from assembler.model.tables import PrintedRow
 
 if TYPE_CHECKING:  # a command loads what it shows, and no more
     from assembler.model.changes import Change
@@ -25,6 +27,7 @@ if TYPE_CHECKING:  # a command loads what it shows, and no more
     from assembler.views.answers import AnswerView
     from assembler.views.changes.comparison import Comparison, Side
     from assembler.views.due import DueState, PeriodState
+    from assembler.views.letters import LetterState, Outgoing
     from assembler.views.ranking import Part, Ranking, Standing
     from assembler.views.status import CaseState, DeadlineState
 
@@ -56,6 +59,32 @@ def status_json(state: CaseState) -> Json:
         "others": [asdict(form) for form in state.others],
         "deadlines": [_deadline(deadline) for deadline in state.deadlines],
         "problems": {"errors": state.errors, "warnings": state.warnings, "information": state.information},
+        **_outgoing(state.outgoing),
+    }
+
+
+def _outgoing(told: Outgoing) -> Json:
+    return {
+        "letters": [_letter(letter) for letter in told.letters],
+        "unused_numbers": [{**vars(each), "given": _day(each.given)} for each in told.unused],
+        "revisions": [{"number": one.number, "unconfirmed": one.unconfirmed or None} for one in told.revisions],
+        "changed_since_issue": told.changed,
+        "registry": str(told.registry) if told.registry else None,
+        "unreadable": problems_json(told.problems),
+    }
+
+
+def _letter(letter: LetterState) -> Json:
+    return {
+        "letter": letter.letter,
+        "title": letter.title,
+        "number": letter.number or None,
+        "date": _day(letter.date),
+        "state": letter.stage,
+        "revision": letter.revision or None,
+        "signed": _day(letter.signed),
+        "sent": _day(letter.sent),
+        "amended_by": letter.amended_by or None,
     }
 
 
@@ -188,6 +217,17 @@ def entry_json(entry: Entry) -> Json:
 # ---------------------------------------------------------------- forms
 
 
+def report_json(report: ReportSpec) -> Json:
+    """A report as it is listed: its identifier and title, whose guidance orders it, for whom it is, its forms."""
+    return {
+        "id": report.id,
+        "title": report.title,
+        "source": {"document": report.source.document, "clause": list(report.source.clause)},
+        "audience": report.audience,
+        "forms": list(report.used_forms),
+    }
+
+
 def form_json(form: FormSpec) -> Json:
     """A form fully resolved: extended items in place, choices spelled out, columns with their groups."""
     return {
@@ -196,14 +236,15 @@ def form_json(form: FormSpec) -> Json:
         "source": {"document": form.source.document, "clause": list(form.source.clause), "note": form.source.note},
         "legal": list(form.legal),
         "inferred": form.inferred,
+        "own": form.own,
         "legal_doubt": form.legal_doubt,
         "items": [_item(item) for item in form.items],
-        "sheets": [_sheet(sheet) for sheet in form.sheets],
+        "sheets": [sheet_json(sheet) for sheet in form.sheets],
         "rules": [_rule(rule) for rule in form.rules],
     }
 
 
-def _sheet(sheet: Sheet) -> Json:
+def sheet_json(sheet: Sheet) -> Json:
     return {
         "name": sheet.name,
         "caption": sheet.caption,
@@ -229,7 +270,7 @@ def _item(item: Item) -> Json:
         "caption": item.caption,
         "heading": item.heading,
         "columns": [_column(column) for column in item.columns],
-        "rows": [{"name": row.name, "cells": dict(row.cells)} for row in item.rows],
+        "rows": [_printed_row(row) for row in item.rows],
         "group_rows": list(item.group_rows.columns) if item.group_rows else [],
         "footer": [
             {
@@ -241,7 +282,14 @@ def _item(item: Item) -> Json:
         ],
         "notes": list(item.notes),
         "page": item.page,
+        "column_numbers": item.column_numbers,
     }
+
+
+def _printed_row(row: PrintedRow) -> Json:
+    told = {"name": row.name, "cells": dict(row.cells), "heading": row.heading, "closed": sorted(row.closed)}
+    calculations = {name: expression.source for name, expression in row.calculations.items()}
+    return told | {"calculations": calculations, "reckoned": row.reckoned}
 
 
 def _column(column: Column) -> Json:
@@ -262,13 +310,25 @@ def _field(field: Field) -> Json:
         "calculation": _source(field.calculation),
         "default": field.default,
         "appearance": list(field.appearance),
-        "choices": [{"name": choice.name, "label": choice.label} for choice in field.choices],
+        "choices": [_choice(choice) for choice in field.choices],
+        "within": field.within,
+        "check": field.check,
+        "digits": field.digits,
         "marks": list(field.marks),
         "format": field.format,
+        "unit": field.unit,
+        "blank": field.blank,
+        "carry": field.carry,
         "footnote": field.footnote,
         "inferred": field.inferred,
         "doubt": field.doubt,
+        "own": field.own,
     }
+
+
+def _choice(choice: Choice) -> Json:
+    more: Json = {"code": choice.code, "within": choice.within, "ask": choice.ask, "inferred": choice.inferred}
+    return {"name": choice.name, "label": choice.label, **{name: value for name, value in more.items() if value}}
 
 
 def _source(expression: Expression | None) -> str | None:

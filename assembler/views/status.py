@@ -17,6 +17,7 @@ from assembler.model.answers import Attachment
 from assembler.model.blocks import SectionSpec, forms_in
 from assembler.model.filled import FilledDeadline, FilledForm, FilledItem
 from assembler.model.reports import ReportSpec
+from assembler.views.letters import Outgoing
 
 # «optional» forms need no answers and got none. Forms that do not apply stand outside completeness.
 Progress: TypeAlias = Literal["complete", "incomplete", "open", "not_applicable", "optional"]
@@ -76,6 +77,9 @@ class DeadlineState:
     days: int | None
 
 
+NOTHING_OUT = Outgoing()
+
+
 @dataclass(frozen=True)
 class CaseState:
     """Everything that can be said of a case at a glance.
@@ -96,6 +100,7 @@ class CaseState:
     errors: int = 0
     warnings: int = 0
     information: int = 0
+    outgoing: Outgoing = NOTHING_OUT
 
     @property
     def forms(self) -> tuple[FormState, ...]:

@@ -154,11 +154,11 @@ def test_import_writes_what_is_not_contested(office: Office) -> None:
     contested = import_books(place.case, books, place.settings)
     assert (len(contested.conflicts), contested.clean, contested.written) == (1, False, ())
     with pytest.raises(AssemblerError) as refusal:
-        import_books(place.case, books, place.settings, prefer="7.xlsx")
-    assert (codes(refusal), refusal.value.exit_code) == (["prefer-unknown"], ExitCode.USAGE)
-    assert import_books(place.case, books, place.settings, prefer="9.xlsx").written
+        import_books(place.case, books, place.settings, prefer=["7.xlsx"])
+    assert (codes(refusal), refusal.value.exit_code) == (["prefer-missing"], ExitCode.USAGE)
+    assert import_books(place.case, books, place.settings, prefer=["9.xlsx"]).written
     assert "score: 9" in office.text
-    assert import_books(place.case, books[:1], place.settings, prefer="case").written == ()
+    assert import_books(place.case, books[:1], place.settings, prefer=["case"]).written == ()
 
 
 def test_a_workbook_of_nothing_is_told_and_writes_nothing(office: Office, tmp_path: Path) -> None:

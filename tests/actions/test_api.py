@@ -44,8 +44,7 @@ parts:
     title: گزارش
     template: body
     content:
-      - {text: demo/services.listed}
-      - {table: demo/services.services}
+      - {answers: demo/services}
 """
 GIVEN = {
     "name": "نمونه",
@@ -138,14 +137,13 @@ def test_an_open_case_is_set_saved_and_held(settings: assembler.Settings, folder
     assert assembler.status(str(folder), settings, today=jdatetime.date(1403, 1, 1)).title == "گزارش اداره نمونه"
 
 
-def test_the_example_of_the_readme_runs(tmp_path: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    for name, text in re.findall(r"```yaml\n# (\S+\.yaml)\n(.*?)```", readme, re.DOTALL):
+def test_the_example_of_the_handbook_runs(tmp_path: Path) -> None:
+    handbook = Path(assembler.__file__).parent / "handbook" / "en"
+    pages = (handbook / "specifications.md").read_text("utf-8") + (handbook / "program.md").read_text("utf-8")
+    for name, text in re.findall(r"```yaml\n# (\S+\.yaml)\n(.*?)```", pages, re.DOTALL):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    (form,) = re.findall(r"```yaml\n(form: demo/services\n.*?)```", readme, re.DOTALL)
-    (tmp_path / "form_specs" / "demo" / "services.yaml").write_text(form, encoding="utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    (code,) = re.findall(r"```python\n(.*?)```", pages, re.DOTALL)
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONIOENCODING": "utf-8"},

@@ -21,12 +21,12 @@ from assembler.base import messages
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.cli import cli
 from assembler.model.changes import Change, Touched
-from assembler.model.packet import GridBlock
+from assembler.model.packet import GridBlock, plain
 from assembler.packet.corrections import CORRECTIONS_TITLE, corrections_part
 from assembler.pipeline import library, read
 from assembler.records import Receipt
 from assembler.records.revisions import Revision, freeze
-from tests.conftest import CASE, REPORT, Workplace, write_answers, write_case, write_report
+from tests.conftest import CASE, FORM, REPORT, Workplace, write_answers, write_case, write_form, write_report
 from tests.documents.test_ooxml import assert_valid
 
 Run = Callable[..., Result]
@@ -258,6 +258,26 @@ def test_the_sheet_for_an_amended_issue(place: Workplace) -> None:
     )
     (answers,) = (block for block in part.blocks if isinstance(block, GridBlock) and block.anchor == "corrections")
     assert len(answers.body) == 2  # the form, and the corrected cell
+
+
+HIDDEN = """\
+  - {name: total, type: integer, label: مجموع, appearance: hidden, calculation: "total(services, 'count')"}
+  - {name: half, type: decimal, label: نیمه, appearance: hidden, calculation: total / 2}
+"""
+
+
+def test_the_sheet_says_a_sum_once_and_the_list_of_changes_all(place: Workplace) -> None:
+    """A hidden sum that a table shows is no correction of its own; one that only a sentence shows is."""
+    footer = "    footer: [{label: جمع, cells: {count: \"total(services, 'count')\"}}]\n"
+    write_form(place.folder, FORM + footer + HIDDEN)
+    revision = issue(place, 1)
+    correct(place)
+    found = compare_folders(place.case / "revisions" / "001" / "case", place.case, place.settings)
+    assert {change.item for change in found.changes} == {"services", "total", "half"}
+    part = sheet_since(read(place.case, place.settings), revision, library(place.settings), subject="", besides=())
+    (answers,) = (block for block in part.blocks if isinstance(block, GridBlock))
+    places = [plain(row[1].lines[0]) for row in answers.body[1:]]
+    assert places == ["خدمات، ردیف ۱ («صدور گواهی»)، ستون «تعداد»", "خدمات، «جمع»، ستون «تعداد»", "نیمه"]
 
 
 def long_change(text: str) -> Change:

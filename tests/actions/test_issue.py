@@ -17,6 +17,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 
+from assembler.actions.diff import diff, write_sheet
 from assembler.actions.extract import extract, inside_of
 from assembler.actions.issue import Issued, issue
 from assembler.actions.verify import verify_case, verify_pdf
@@ -25,11 +26,25 @@ from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.installation import probe
 from assembler.records.registry import LetterKey, Registry
+from assembler.records.revisions import registry_of as registry_file
 from assembler.records.revisions import revisions
 from tests.cli import conftest as terminal
 from tests.cli.conftest import Run
-from tests.conftest import ANSWERS, Workplace, write_answers
-from tests.issuing import DAY, amend, issuable, issued, kill, program, registry_of, settings_of, tree
+from tests.conftest import ANSWERS, Workplace, write_answers, write_report
+from tests.issuing import (
+    AMENDED,
+    DAY,
+    REPORT,
+    amend,
+    issuable,
+    issued,
+    kill,
+    program,
+    registry_of,
+    reserved,
+    settings_of,
+    tree,
+)
 
 run = terminal.run  # the program in this process
 pytestmark = pytest.mark.skipif(probe() is None or bool(find_fonts().missing), reason="LibreOffice is not installed")
@@ -43,12 +58,15 @@ def codes(error: pytest.ExceptionInfo[AssemblerError]) -> list[str]:
 
 @dataclass(frozen=True)
 class World:
-    """A case issued twice: ``first`` and ``second`` are what was told, ``before`` the files of revision 1 then."""
+    """A case issued twice: ``first`` and ``second`` are what was told, ``before`` the files of revision 1 then, and
+    ``shown`` the sheet of corrections that was looked at before the second issue.
+    """
 
     place: Workplace
     first: Issued
     second: Issued
     before: dict[str, str]
+    shown: Path
 
     @property
     def case(self) -> Path:
@@ -71,7 +89,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     shutil.rmtree(place.case / "output")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("assembler.assembly.parts.own_fingerprint", lambda: "a newer program")
-        return World(place, first, issued(place), before)
+        shown = place.folder / "shown.docx"
+        write_sheet(diff(place.case, settings_of(place)), shown, settings_of(place))
+        return World(place, first, issued(place), before, shown)
 
 
 # ---------------------------------------------------------------- issuing
@@ -95,7 +115,9 @@ def test_the_registry_knows_all_letters(world: World) -> None:
     assert {(entry.subject, entry.recipient) for entry in entries} == {
         ("ارسال گزارش بازدید", "جناب آقای نمونه مدیرکل محترم نمونه"),
         ("گزارش دیگر", "سرکار خانم نمونه"),
+        ("اصلاحیه گزارش بازدید", "جناب آقای نمونه مدیرکل محترم نمونه"),
     }
+    assert registry_file(world.case, revisions(world.case)) == registry_of(world.place)
 
 
 def test_a_revision_is_read_only_and_stays_as_it_was(world: World) -> None:
@@ -116,6 +138,20 @@ def test_an_amended_letter_follows_the_first_and_carries_the_sheet(world: World)
     line = "پیرو نامه شماره ۱۴۰۵/د/۰۰۰۱ مورخ ۱۴۰۵/۰۳/۰۲ و بازگشت به بخشنامه شماره ۱۲"
     assert line in _words(document)
     assert "۱۴" in _words(document.with_name("corrections.docx"))
+
+
+def test_the_sheet_that_is_issued_is_the_one_that_was_shown(run: Run, world: World, tmp_path: Path) -> None:
+    issued_sheet = world.case / "revisions" / "002" / "parts" / "corrections.docx"
+    assert _words(issued_sheet) == _words(world.shown)
+    assert "پیرو نامه شماره ۱۴۰۵/د/۰۰۰۱" in _words(issued_sheet)
+    assert run("diff", world.case, "1", "2", "--sheet", tmp_path / "again.docx", *world.place.options).code == 0
+    assert _words(tmp_path / "again.docx") == _words(issued_sheet)
+
+
+def test_the_sheet_has_a_head_and_counts_its_own_pages(world: World) -> None:
+    page = PdfReader(world.second.revision.pdf_path).pages[1].extract_text()
+    assert "برگه اصلاحات، صفحه ۱ از" in page
+    assert "گزارش اداره" in page  # the title of the report
 
 
 def test_what_nobody_touched_is_the_same_to_the_byte(world: World) -> None:
@@ -298,7 +334,7 @@ def test_an_altered_revision_is_not_amended(world: World, tmp_path: Path) -> Non
     case = world.copy(tmp_path)
     (case / "revisions" / "001" / "demo.pdf").write_bytes(b"%PDF-")
     with pytest.raises(AssemblerError) as error:
-        issue(case, settings_of(world.place), DAY, number="۵")
+        issue(case, settings_of(world.place), DAY, numbers={"": "۵"})
     assert codes(error) == ["revision-file-altered"]
     assert error.value.exit_code == ExitCode.OUTPUT
 
@@ -312,7 +348,7 @@ def test_without_a_number_nothing_is_issued(tmp_path: Path) -> None:
         issued(place, registry="no")
     assert codes(error) == ["issue-no-number", "issue-no-number"]
     with pytest.raises(AssemblerError) as error:
-        issued(place, registry="no", number="۹۹/۷")
+        issued(place, registry="no", numbers={"": "۹۹/۷"})
     assert [found.arguments["letter"] for found in error.value.problems] == ["نامه دیگر"]
     with pytest.raises(AssemblerError) as error:
         issued(place, letter="cover")
@@ -328,9 +364,9 @@ def test_a_typed_number_is_kept_and_never_used_twice(tmp_path: Path) -> None:
     assert "issue-number-kept" in [found.code for found in first.notes]
     assert "۹۹/۷  # از دبیرخانه" in (place.case / "answers" / "letter.yaml").read_text(encoding="utf-8")
     amend(place)
-    for told, code in (({}, "issue-no-number"), ({"number": "99/7"}, "issue-number-again")):
+    for told, code in (({}, "issue-no-number"), ({"": "99/7"}, "issue-number-again")):
         with pytest.raises(AssemblerError) as error:
-            issued(place, registry="no", **told)
+            issued(place, registry="no", numbers=told)
         assert codes(error) == [code]
     assert [one.number for one in revisions(place.case)] == [1]
 
@@ -340,8 +376,22 @@ def test_a_damaged_revision_stops_issues_and_no_builds(world: World, tmp_path: P
     (case / "revisions" / "002" / "revision.json").write_text("{", encoding="utf-8")
     assert issued_as(case) == ""
     with pytest.raises(AssemblerError) as error:
-        issue(case, settings_of(world.place), DAY, number="۵")
+        issue(case, settings_of(world.place), DAY, numbers={"": "۵"})
     assert codes(error) == ["revision-damaged"]
+
+
+def test_a_number_a_secretary_gave_the_case_by_its_folder_is_taken(tmp_path: Path) -> None:
+    place = issuable(tmp_path)
+    number = reserved(place, "second-letter", case="demo")
+    spare = reserved(place, "no-letter", case="demo")
+    first = issued(place)
+    assert [letter.number for letter in first.revision.letters] == ["۱۴۰۵/د/۰۰۰۳", number]
+    assert [found.arguments["number"] for found in first.notes if found.code == "issue-number-unused"] == [spare]
+    with Registry.open(registry_of(place)) as registry:
+        assert [entry.state for entry in registry.entries()] == ["recorded", "open", "recorded"]
+        amended = registry.reserve(LetterKey("demo", "cover-letter", 2), DAY)
+    amend(place)
+    assert issued(place, numbers={"": amended}).revision.letters[0].number == amended
 
 
 def test_a_number_of_another_letter_is_refused(world: World, tmp_path: Path) -> None:
@@ -349,7 +399,7 @@ def test_a_number_of_another_letter_is_refused(world: World, tmp_path: Path) -> 
     shutil.copyfile(registry_of(world.place), registry_of(place))
     (place.case / "case.yaml").write_text("report: demo\nagency: اداره دیگر\n", encoding="utf-8")
     with pytest.raises(AssemblerError) as error:
-        issued(place, number="1405/د/1")
+        issued(place, numbers={"": "1405/د/1"})
     assert codes(error) == ["issue-number-other"]
 
 
@@ -371,8 +421,40 @@ def test_numbers_unused_and_days_out_of_order_are_told(tmp_path: Path) -> None:
     with Registry.open(registry_of(place)) as registry:
         registry.reserve(LetterKey(first.revision.identity, "cover-letter", 2), DAY)
     amend(place)
-    second = issued(place, DAY - jdatetime.timedelta(days=3), number="۹۹")
-    assert {"issue-number-unused", "issue-date-earlier"} <= {found.code for found in second.notes}
+    second = issued(place, DAY - jdatetime.timedelta(days=3), numbers={"": "۹۹"})
+    assert {"issue-number-unused", "number-day-earlier"} <= {found.code for found in second.notes}
+
+
+def test_a_letter_whose_own_text_changed_gets_a_new_number_and_says_what_it_amends(tmp_path: Path) -> None:
+    place = issuable(tmp_path)
+    score = "این نامه امتیاز {{ form('demo/visit').score }} را می‌گوید."
+    write_report(tmp_path, REPORT.replace("این نامه شماره‌ای جدا دارد.", f'"{score}"'))
+    numbers = [[letter.number[-1] for letter in issued(place).revision.letters]]
+    for text in (AMENDED.replace("score: 7", "score: 8"), AMENDED.replace("score: 7", "score: 8").replace("14", "15")):
+        amend(place, text)
+        last = issued(place)
+        numbers.append([letter.number[-1] for letter in last.revision.letters])
+        told = [found.code for found in last.notes]
+    assert numbers == [["۱", "۲"], ["۳", "۴"], ["۵", "۴"]]
+    assert "issue-letter-amended" not in told
+    second, third = (place.case / "revisions" / f"00{number}" / "parts" / "second-letter.docx" for number in (2, 3))
+    assert "اصلاحیه گزارش دیگر" in _words(second)
+    assert "این نامه جایگزین نامه شماره ۱۴۰۵/د/۰۰۰۲ می‌گردد" in _words(second)
+    assert second.read_bytes() == third.read_bytes()
+
+
+def test_a_letter_whose_own_text_changed_is_not_issued_under_its_old_number(tmp_path: Path) -> None:
+    place = issuable(tmp_path)
+    issued(place, registry="no", numbers={"": "۱", "second-letter": "۲"})
+    write_report(tmp_path, REPORT.replace("سرکار خانم نمونه", '"سرکار خانم {{ case.agency }}"'))
+    amend(place)
+    (place.case / "case.yaml").write_text("report: demo\nagency: اداره دیگر\n", encoding="utf-8")
+    for told, code in (({"": "۳"}, "issue-no-number"), ({"": "۳", "second-letter": "2"}, "issue-number-again")):
+        with pytest.raises(AssemblerError) as error:
+            issued(place, registry="no", numbers=told)
+        assert codes(error) == [code]
+    last = issued(place, registry="no", numbers={"": "۳", "second-letter": "۴"})
+    assert [letter.number for letter in last.revision.letters] == ["۳", "۴"]
 
 
 def test_two_letters_never_share_a_number(tmp_path: Path) -> None:
@@ -451,7 +533,7 @@ def test_a_revision_that_was_frozen_without_the_case_before_still_stands(
     with monkeypatch.context() as patch:
         patch.setattr("assembler.records.bundle._previous_files", lambda _folder: {})
         old = issued(place).revision
-    assert not old.carries_previous
+    assert old.carries == 0
     assert run("build", place.case, "--out", tmp_path / "out", *place.options).code == 0
     assert (tmp_path / "out" / "demo.pdf").read_bytes() == old.pdf_path.read_bytes()
     assert verify_case(place.case).problems == ()
@@ -487,3 +569,31 @@ def _killed_and_run_again(place: Workplace, moments: random.Random) -> None:
             kill(going)
     last = program(place, "issue", place.case, "--registry", registry_of(place))
     assert last.wait(60) in (0, ExitCode.USAGE)  # one of the killed had just finished
+
+
+# ---------------------------------------------------------------- answers of another case
+
+
+def test_answers_nobody_confirmed_go_out_only_with_a_reason(tmp_path: Path, run: Run) -> None:
+    place = issuable(tmp_path)
+    following = place.folder / "cases" / "next"
+    assert run("new", "demo", following, "--from", place.case, *place.options).code == ExitCode.OK
+    told = run("issue", following, "--number", "۱", "--number", "second-letter=۲", *place.options)
+    assert (told.code, "[issue-unconfirmed]" in told.err) == (ExitCode.ANSWERS, True)
+    assert not (following / "revisions").exists()
+    numbers = ["--number", "۱", "--number", "second-letter=۲"]
+    assert run("issue", following, *numbers, "--unconfirmed", "دستور مدیر", *place.options).code == ExitCode.OK
+    assert revisions(following)[0].unconfirmed == "دستور مدیر"
+
+
+def test_what_is_of_another_year_is_held_back_until_it_is_accepted(tmp_path: Path, run: Run) -> None:
+    place = issuable(tmp_path)
+    field = "  - {name: year, type: integer, label: سال}\n"
+    years = "years: {field: year, kit: [agency], known: {1398: {agency: الف}}}\n"
+    head, parts, rest = REPORT.partition("forms: [demo/letter]\n")
+    write_report(place.folder, head + field + years + parts + rest)
+    (place.case / "case.yaml").write_text("report: demo\nagency: اداره نمونه\nyear: 1402\n", encoding="utf-8")
+    told = run("issue", place.case, *place.options)
+    assert (told.code, "error" in told.err, "[year-unknown case.year]" in told.err) == (ExitCode.ANSWERS, True, True)
+    run("accept", place.case, "year-unknown", "--all", "--why", "بخشنامه ۱۴۰۲ دیده شد", *place.options)
+    assert "[issue-no-number" in run("issue", place.case, *place.options).err

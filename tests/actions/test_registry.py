@@ -23,11 +23,11 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_numbers_are_given_recorded_voided_and_found(file: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    first, second = (registry.give(file, LetterKey(case, "cover", 1), DAY) for case in "ab")
-    assert (first, registry.give(file, LetterKey("a", "cover", 1), DAY)) == ("۱۴۰۵/۰۰۱", first)
+    first, second = (registry.give(file, LetterKey(case, "cover", 1), DAY).number for case in "ab")
+    assert (first, registry.give(file, LetterKey("a", "cover", 1), DAY).number) == ("۱۴۰۵/۰۰۱", first)
     letter = file.with_name("letter.pdf")
     letter.write_bytes(b"%PDF")
-    recorded = registry.record(file, first, letter, DAY, "گزارش", "معاون محترم")
+    recorded = registry.record(file, first, letter, DAY, "گزارش", "معاون محترم").entry
     assert (recorded.state, registry.find(file, "1405/1")) == ("recorded", recorded)
     assert registry.void(file, second, "امضا نشد", DAY).state == "void"
     assert [each.number for each in registry.entries(file, Search(state="void"))] == [second]
@@ -44,7 +44,7 @@ def test_another_pattern_and_a_first_serial(file: Path, tmp_path: Path) -> None:
 
 
 def test_a_copy_and_a_workbook(file: Path, tmp_path: Path) -> None:
-    number = registry.give(file, LetterKey("a", "cover", 1), DAY)
+    number = registry.give(file, LetterKey("a", "cover", 1), DAY).number
     registry.back_up(file, tmp_path / "copy.db")
     assert registry.find(tmp_path / "copy.db", number).case == "a"
     registry.export(file, tmp_path / "list.xlsx", Search())

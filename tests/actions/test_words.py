@@ -12,6 +12,7 @@ from assembler.base.expressions import parse
 from assembler.base.functions import ARITHMETIC, COMPARISONS, FUNCTIONS
 from assembler.base.problems import AssemblerError
 from assembler.documents.sandbox import FILTERS
+from assembler.documents.style_names import PAGE_NUMBER_STYLE
 from assembler.documents.styles import required_styles
 from assembler.model.templates import OFFERED
 from assembler.specs.language.blocks import BLOCK_KINDS
@@ -28,7 +29,7 @@ def _entries(topic: str, section: str) -> dict[str, Entry]:
 def test_every_shape_is_told_in_one_place() -> None:
     told = [section.name for topic in ("form", "report", "rule") for section in words(topic).sections]
     assert sorted(name for name in told if name in SHAPES) == sorted(SHAPES)
-    assert {"type", "appearance", "case.yaml", "kind"} == {*told} - {*SHAPES}
+    assert {"type", "appearance", "case.yaml", "kind", "check"} == {*told} - {*SHAPES}
 
 
 def test_a_shape_is_told_word_by_word() -> None:
@@ -36,7 +37,8 @@ def test_a_shape_is_told_word_by_word() -> None:
     assert [*column] == [word.name for word in SHAPES["column"].words]
     assert column["columns"].takes == "a list, each «column»"
     assert column["required"].takes == "true | false or an expression"
-    assert _entries("form", "item")["type"].required
+    assert not _entries("form", "item")["type"].required  # a group of questions has none
+    assert _entries("form", "choice")["name"].required
     assert _entries("report", "part")["fields"].takes == "names, each with a text with expressions"
     assert _entries("report", "block")["figure"].takes == "«figure of a letter» or folder/form.item"
 
@@ -63,7 +65,7 @@ def test_kinds_of_rules_name_the_words_they_need_and_may_have() -> None:
         ("functions", "functions", (*FUNCTIONS, "form", "previous")),
         ("letter", "letter", OFFERED["letter"]),
         ("letter", "cover", OFFERED["cover"]),
-        ("template", "styles", required_styles()),
+        ("template", "styles", (*required_styles(), PAGE_NUMBER_STYLE.name)),
         ("template", "filters", FILTERS),
     ],
 )

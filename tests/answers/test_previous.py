@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.answers import names_in, previous_folder, read_case
+from assembler.answers import names_in, read_case
+from assembler.answers.previous import previous_folder
 from assembler.base.messages import spoken
 from assembler.base.problems import Problem
 from assembler.model.answers import Case
@@ -65,7 +66,7 @@ def test_its_answers_are_read_late_and_once(tmp_path: Path, library: Library) ->
     assert first.forms["x/a"].values["total"].value == 2
 
 
-def test_its_own_previous_case_is_left_alone(tmp_path: Path, library: Library) -> None:
+def test_the_line_of_cases_is_followed(tmp_path: Path, library: Library) -> None:
     made(tmp_path, "one")
     made(tmp_path, "two", previous="../one")
     case, problems = read(made(tmp_path, "three", previous="../two"), library)
@@ -73,7 +74,8 @@ def test_its_own_previous_case_is_left_alone(tmp_path: Path, library: Library) -
     assert case.previous is not None
     before, _ = case.previous.read()
     assert before is not None
-    assert before.previous is None
+    assert before.previous is not None
+    assert before.previous.folder == (tmp_path / "one").resolve()
 
 
 @pytest.mark.parametrize(
@@ -173,5 +175,5 @@ def test_why_it_cannot_be_that_is_told_in_the_language_of_who_reads_it(tmp_path:
     (tmp_path / "one" / "case.yaml").write_text("[", encoding="utf-8")
     _, (found,) = read(made(tmp_path, "two", previous="../one"), library)
     with spoken("fa"):
-        assert "YAML" in found.message
+        assert "فایل خوانده نمی‌شود" in found.message
         assert "valid" not in found.message

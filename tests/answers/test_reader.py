@@ -29,6 +29,9 @@ FORM = form_text(
       - {name: lines, type: text, appearance: multiline}
       - {name: points, type: text, appearance: numbered}
       - {name: number, type: integer, label: شمار, marks: ['-']}
+      - {name: year, type: year, label: سال}
+      - {name: nid, type: text, label: کد ملی, check: national_id}
+      - {name: pin, type: text, digits: 6}
       - {name: real, type: decimal}
       - {name: share, type: percent}
       - {name: date, type: date}
@@ -156,11 +159,31 @@ def test_a_long_text_is_kept_and_a_longer_one_refused(reading: Reader) -> None:
         ("number: " + "9" * 5000, "not-a-number", 2, "شمار"),
         ("real: 1.2.3", "not-a-number", 2, "real"),
         ("number: 1.5", "not-an-integer", 2, "1.5"),
+        ("nid: 0499370898", "check-failed", 2, "national ID"),
+        ("pin: 12345", "check-failed", 2, "12345"),
+        ("year: 99", "not-a-year", 2, "99"),
+        ("year: ۲۰۲۴", "not-a-year", 2, "۲۰۲۴"),
+        ("year: 1402.5", "not-a-year", 2, "1402.5"),
         ("share: 101", "percent-range", 2, "101"),
         ("share: -1", "percent-range", 2, "-1"),
-        ("date: 1400/12/30", "not-a-date", 2, "1400/12/30"),
-        ("date: 1399/7/31", "not-a-date", 2, "1399/7/31"),
+        ("date: 1400/12/30", "no-such-day", 2, "1400/12/30"),
+        ("date: 1399/7/31", "no-such-day", 2, "1399/7/31"),
+        ("date: 1402/12/30", "no-such-day", 2, "اسفند 1402 has 29 days"),
+        ("short: 31/7/99", "no-such-day", 2, "مهر 1399 has 30 days"),
+        ("date: 1402/13/01", "not-a-date", 2, "1402/13/01"),
+        ("date: 2021/03/05", "gregorian-date", 2, "۱۳۹۹/۱۲/۱۵"),
         ("date: امروز", "not-a-date", 2, "امروز"),
+        ("paper: نامه.pdf", "attachment-missing", 2, "نامه.pdf"),
+        ("text: بند #۵ طبقه دوم", "yaml-comment", 2, "«#۵ طبقه دوم»"),
+        ("text: بند # یادداشت", "yaml-comment", 2, "«# یادداشت»"),
+        ("text: #۵", "yaml-comment", 2, "«#۵»"),
+        ("points: [a]\ntext: بند  #۵", "yaml-comment", 3, "«#۵»"),
+        ("plain:\n  - title: اتاق #۲", "yaml-comment", 3, "«#۲»"),
+        ("text: !urgent فوری", "yaml-sign", 2, "«!urgent»"),
+        ("text: ! مهم", "yaml-sign", 2, "«!»"),
+        ("text: &part یک", "yaml-sign", 2, "«&part»"),
+        ("text: a\npoints: !مهم فوری", "yaml-broken", 3, "cannot begin with !"),
+        ("text: &بخش یک", "yaml-broken", 2, "cannot begin with &"),
         ("have: perhaps", "not-a-choice", 2, "yes (دارد)"),
         ("have: [yes, no]", "one-choice", 2, "دارد؟"),
         ("cities: [qom, qum2]", "not-a-choice", 2, "qum2"),
@@ -337,3 +360,78 @@ def test_the_case_itself(tmp_path: Path, library: Library) -> None:
     assert (case.name, case.report, case.fields.values["agency"].value) == ("نمونه", "r", "سازمان نمونه")
     assert case.fields.values["agency"].place == Place(str(tmp_path / "نمونه/case.yaml"), 2, "case", "agency")
     assert [path.name for path in case.files] == ["case.yaml", "0.yaml"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    ["text: بند  # یادداشت", "# یادداشت\ntext: متن", "text: متن\n  # یادداشت", "text: 'بند #۵'", "text: |\n  بند #۵\n  !مهم",
+     "text: C#", "text: a#b", "plain:  # ردیف‌ها\n  - title: متن", "text: R&D و «!» و a & b", "text: &a متن\npoints: [*a]"],
+)  # fmt: skip
+def test_notes_and_signs_that_lose_nothing_are_not_told(reading: Reader, answers: str) -> None:
+    assert read_case(write_case(reading.folder, "form: x/a\n" + answers), reading.library)[1] == ()
+
+
+@pytest.mark.parametrize("typed", ["-", "–‏", "\u202b-\u202c"])
+def test_a_mark_is_known_however_it_is_typed(reading: Reader, typed: str) -> None:
+    case, problems = read_case(write_case(reading.folder, f"form: x/a\nnumber: '{typed}'"), reading.library)
+    assert case is not None
+    assert (problems, case.forms["x/a"].values["number"].value) == ((), "-")
+
+
+@pytest.mark.parametrize(
+    ("there", "typed"),
+    [("گزارش نهايي.pdf", "گزارش نهایی.pdf"), ("آمار مؤسسه.pdf", "آمار موسسه.PDF"), ("نامه‌ها.pdf", "نامه ها.pdf"),
+     ("Plan ۲.pdf", "plan 2.pdf"), ("\u200fنامه.pdf", "نامه.pdf"), ("مدارک/نامه.pdf", "مدارك/نامه.pdf")],
+)  # fmt: skip
+def test_a_file_is_found_when_its_name_reads_the_same(reading: Reader, there: str, typed: str) -> None:
+    folder = write_case(reading.folder, f"form: x/a\npaper: {typed}")
+    (folder / "attachments" / there).parent.mkdir(parents=True, exist_ok=True)
+    (folder / "attachments" / there).write_bytes(b"%PDF-")
+    case, problems = read_case(folder, reading.library)
+    assert case is not None
+    assert (problems, case.forms["x/a"].values["paper"].value) == (
+        (),
+        Attachment(there, (folder / "attachments" / there).resolve()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("there", "says"),
+    [(["نامه ها.pdf", "نامه‌ها.pdf"], "«نامه ها.pdf»، «نامه‌ها.pdf»"), (["نامهها1.pdf"], "«نامهها1.pdf»")],
+)
+def test_files_that_may_be_meant_are_named(reading: Reader, there: list[str], says: str) -> None:
+    folder = write_case(reading.folder, "form: x/a\npaper: نامهها.pdf")
+    (folder / "attachments").mkdir(exist_ok=True)
+    for name in there:
+        (folder / "attachments" / name).write_bytes(b"%PDF-")
+    (found,) = read_case(folder, reading.library)[1]
+    assert (found.code, says in found.message) == ("attachment-misnamed", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("b.yaml.txt", "answers-misnamed"), ("b.yml.bak", "answers-misnamed"), ("b.docx", "answers-unread"), ("b", "answers-unread"),
+     ("Thumbs.db", None), (".DS_Store", None), ("~$b.docx", None), (".b.yaml.swp", None), ("b.yaml~", None)],
+)  # fmt: skip
+def test_a_file_that_is_not_read_is_named(reading: Reader, name: str, code: str | None) -> None:
+    folder = write_case(reading.folder, "form: x/a\ntext: متن")
+    (folder / "answers" / name).write_text("form: x/a", encoding="utf-8")
+    assert codes(read_case(folder, reading.library)[1]) == ([code] if code else [])
+
+
+@pytest.mark.parametrize("name", ["A.YAML", "a.Yml"])
+def test_endings_are_read_in_any_letters(reading: Reader, name: str) -> None:
+    folder = write_case(reading.folder, "form: x/a\ntext: متن")
+    (old,) = (folder / "answers").iterdir()
+    old.rename(folder / "answers" / name)
+    case, problems = read_case(folder, reading.library)
+    assert (case is not None and case.forms["x/a"].values["text"].value, problems) == ("متن", ())
+
+
+@pytest.mark.parametrize("name", ["Case.yaml", "case.yaml.txt", "case.yml"])
+def test_a_case_file_of_another_name_is_named(reading: Reader, name: str) -> None:
+    folder = write_case(reading.folder, "form: x/a\ntext: متن")
+    (folder / "case.yaml").rename(folder / name)
+    case, (found,) = read_case(folder, reading.library)
+    assert (case, found.code) == (None, "case-misnamed")
+    assert name in found.message

@@ -122,8 +122,10 @@ def test_a_side_that_settles_the_matter_does_so_beside_a_blank(source: str, expe
     assert value(source) is expected
 
 
-def test_a_blank_condition_chooses_the_other_branch() -> None:
-    assert value("1 if blank > 2 else 3") == 3
+def test_a_blank_condition_makes_the_result_blank() -> None:
+    assert value("1 if blank > 2 else 3") is None
+    assert value("1 if not filled(blank) else 3") == 1
+    assert value("otherwise(blank, 3) + otherwise(a, 9)") == 9
 
 
 def refusal(source: str) -> ExpressionError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -25,6 +26,21 @@ with work_folder(Path(sys.argv[1]), ".work-") as folder:
     print(folder, flush=True)
     time.sleep(60)
 """
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folders")
+def test_the_disk_knows_a_file_and_its_name_before_it_is_said_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: list[tuple[bool, list[bytes]]] = []
+
+    def note(handle: int) -> None:
+        names = [path.read_bytes() for path in tmp_path.glob("a.yaml")]
+        known.append((stat.S_ISDIR(os.fstat(handle).st_mode), names))
+
+    monkeypatch.setattr(os, "fsync", note)
+    write_whole(tmp_path / "a.yaml", b"new")
+    assert known == [(False, []), (True, [b"new"])]
 
 
 def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

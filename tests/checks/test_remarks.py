@@ -1,4 +1,4 @@
-"""Remarks on forms and doubts of an agency: told to those at work, once a form, and printed nowhere."""
+"""Remarks on forms and letters and doubts of an agency: told to those at work, once each, and printed nowhere."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from assembler.base import messages
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Problem
-from assembler.checks import check_remarks
-from tests.building import World, codes, form_text
+from assembler.checks import check_own_words, check_remarks
+from tests.building import World, codes, form_text, report_text
 
 FORM = form_text("""\
 inferred: کل فرم
@@ -73,3 +73,46 @@ def test_doubts_are_texts_by_item(doubts: str, code: str, tmp_path: Path) -> Non
 def test_no_doubts_are_none(tmp_path: Path) -> None:
     world = World(tmp_path, [PLAIN], ["form: x/b\ndoubts:\nq: پاسخ\n"])
     assert (world.read_problems, world.case.forms["x/b"].doubts) == ((), {})
+
+
+# ---------------------------------------------------------------- letters
+
+LETTER = """\
+  - letter: l
+    title: نامه
+    own: متن نامه ننوشته است
+    content:
+      - {paragraph: گزارش فرستاده می‌شود., source: [بند ۱]}
+      - {paragraph: "پاسخ {{ form('x/b').q }} است."}
+      - {paragraph: نیامده, when: form('x/b').q == 'دیگر'}
+      - {text: x/b.q}
+"""
+
+
+def own_words(folder: Path, parts: str) -> list[Problem]:
+    report = report_text("x/b", parts=parts)
+    world = World(folder, [PLAIN], ["form: x/b\nq: پاسخ\n"], report=report)
+    return list(check_own_words(world.packet()[0], world.report))
+
+
+def test_what_a_letter_says_of_its_own_is_told_once(tmp_path: Path) -> None:
+    (found,) = own_words(tmp_path, LETTER)
+    assert (found.code, found.severity, found.place.item) == ("letter-own-words", Severity.INFORMATION, "نامه")
+    with messages.spoken("fa"):
+        assert found.message == ("این جمله‌ها از خود دستگاه است، نه از دستورالعمل: پاسخ پاسخ است. (متن نامه ننوشته است)")
+
+
+@pytest.mark.parametrize(
+    "taken", ["    own: متن نامه ننوشته است\n", "      - {paragraph: \"پاسخ {{ form('x/b').q }} است.\"}\n"]
+)
+def test_a_letter_that_is_not_marked_or_says_nothing_of_its_own_is_not_told(taken: str, tmp_path: Path) -> None:
+    assert taken in LETTER
+    assert own_words(tmp_path, LETTER.replace(taken, "")) == []
+
+
+def test_the_office_s_own_questions_are_told_with_the_rest(tmp_path: Path) -> None:
+    form = form_text("own: همه فرم\nitems: [{name: q, type: text, label: مهلت, own: مهلتی نگفته است}]\n")
+    world = World(tmp_path, [form], ["form: x/a\nq: ده روز\n"])
+    (found,) = check_remarks(world.case, world.forms, world.report.used_forms)
+    with messages.spoken("fa"):
+        assert "(۱) از خود دستگاه: همه فرم (۲) «مهلت»: از خود دستگاه: مهلتی نگفته است" in found.message

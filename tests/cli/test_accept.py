@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assembler.base.problems import ExitCode
+from assembler.base.scripts import readable
 from tests.cli.conftest import Run
 from tests.conftest import ANSWERS, FORM, Workplace, write_answers, write_form
 
@@ -261,7 +262,7 @@ def test_hostile_text_is_text(run: Run, high: Workplace, text: str) -> None:
     page = page_of(run, high)
     assert not {"script", "img", "b"} - {"b"} & {tag for tag, _ in page.tags}
     assert [tag for tag, _ in page.tags].count("b") == 4  # the counts
-    shown = text.replace("\u202e", "\N{REPLACEMENT CHARACTER}")
+    shown = readable(text).replace("\u202e", "\N{REPLACEMENT CHARACTER}")
     assert page.text.count(shown) >= 5  # title, heading, message, quoted cell, reason
 
 

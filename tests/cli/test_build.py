@@ -7,6 +7,7 @@ import json
 import pytest
 from pypdf import PdfReader
 
+from assembler.base.problems import ExitCode
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.installation import probe
 from tests.cli.conftest import Run
@@ -41,7 +42,7 @@ def test_without_libreoffice_the_draft_engine_says_so(
     out = workplace.folder / "elsewhere"
     outcome = run("build", workplace.case, "--out", out, *workplace.options)
     assert outcome.code == 0
-    assert "warning [engine-draft]" in outcome.out
+    assert "  [engine-draft]\n" in outcome.out
     assert (out / "demo.pdf").is_file()
     assert not workplace.out.exists()
 
@@ -51,6 +52,34 @@ def test_a_draft_is_built_despite_errors(run: Run, workplace: Workplace) -> None
     write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: هفت"))
     outcome = run("build", workplace.case, "--draft", "--engine", "draft", *workplace.options)
     assert outcome.code == 0
-    assert "error [not-a-number demo/visit.score]" in outcome.out
+    assert "[not-a-number demo/visit.score]" in outcome.out
     assert (workplace.out / "parts" / "problems.docx").is_file()
     assert json.loads((workplace.out / "receipt.json").read_text(encoding="utf-8"))["draft"] is True
+
+
+def test_errors_keep_it_from_being_final_and_a_draft_is_named(run: Run, workplace: Workplace) -> None:
+    pytest.importorskip("rdocx")
+    write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: هفت"))
+    outcome = run("build", workplace.case, "--engine", "draft", *workplace.options)
+    assert (outcome.code, outcome.out) == (ExitCode.ANSWERS, "")
+    assert outcome.err.endswith("A draft can be made despite them, with --draft.\n")
+    (workplace.case / "case.yaml").write_text("report: none\n", encoding="utf-8")
+    outcome = run("build", workplace.case, "--engine", "draft", *workplace.options)
+    assert (outcome.code, "--draft" in outcome.err) == (ExitCode.ANSWERS, False)
+
+
+def test_many_findings_are_told_by_form_and_the_worst_of_them(run: Run, workplace: Workplace) -> None:
+    pytest.importorskip("rdocx")
+    rows = "".join(f"  - {{name: کار {number}, count: چند}}\n" for number in range(8))
+    write_answers(workplace.folder, f"form: demo/visit\ntitle: بازدید\nscore: 7\nservices:\n{rows}")
+    outcome = run("build", workplace.case, "--engine", "draft", *workplace.options)
+    assert outcome.code == ExitCode.ANSWERS
+    assert outcome.err.startswith("Findings by form\n  بازدید: error 8\nThe worst 5\n  error: خدمات، row 1 («کار 0»)")
+    assert outcome.err.count("[not-a-number ") == 5
+    assert f"All of them: `assembler check {workplace.case}`, or --all.\n" in outcome.err
+    whole = run("build", workplace.case, "--all", "--engine", "draft", *workplace.options)
+    assert whole.err.count("[not-a-number ") == 8
+    draft = run("build", workplace.case, "--draft", "--quiet", "--engine", "draft", *workplace.options)
+    assert draft.out.count("[not-a-number ") == 5
+    assert "Made: " not in draft.out
+    assert draft.out.endswith(" (pages: 2)\n")

@@ -18,6 +18,29 @@ def test_it_names_the_libraries_with_their_versions(run: Run) -> None:
         assert f"✓ {name} {importlib.metadata.version(name)}" in out
 
 
+def test_it_tells_what_the_browser_needs_and_what_to_type(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f"✓ django {importlib.metadata.version('django')} for assembler serve\n" in run("doctor").out
+    known = importlib.metadata.version
+
+    def version(name: str) -> str:
+        if name == "uvicorn":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return known(name)
+
+    ready = run("doctor").code
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    outcome = run("doctor")
+    assert "✗ uvicorn for assembler serve\n    ↳ pip install 'assembler[web]'\n" in outcome.out
+    assert outcome.code == ready  # packets are made without
+
+
+def test_an_address_that_is_none_is_refused(run: Run) -> None:
+    outcome = run("doctor", "--database", "mysql://ali:secret@host/site")
+    assert outcome.code == 2
+    assert "The database host/site cannot be used." in outcome.err
+    assert "secret" not in outcome.err
+
+
 def test_it_ends_with_0_where_everything_needed_is_there(run: Run) -> None:
     if probe() is None or find_fonts().missing:
         pytest.skip("LibreOffice or the fonts are not installed")

@@ -52,10 +52,19 @@ def test_errors_keep_everything_out_unless_asked(office: Office, tmp_path: Path,
     before = office.text
     done = run("import", case, path, *options)
     assert (done.code, office.text) == (ExitCode.ANSWERS, before)
-    assert "امتیاز: error [not-a-number demo/visit.score] «چند»" in done.out
-    assert "Nothing was written." in done.out
+    assert "error: امتیاز: «چند» is not a number (امتیاز).  [not-a-number demo/visit.score] " in done.out
+    assert "Nothing was written.\nWith --with-errors all else is written that could be read.\n" in done.out
     assert run("import", case, path, "--with-errors", *options).code == ExitCode.ANSWERS
     assert office.text == before.replace("share: 45", "share: '50'")
+
+
+def test_what_is_typed_where_nothing_is_asked_is_taken_and_told(office: Office, tmp_path: Path, run: Run) -> None:
+    path, case, options = tmp_path / "a.xlsx", office.workplace.case, office.workplace.options
+    run("export", case, path, *options)
+    edit(path, "why", "چون")
+    done = run("import", case, path, *options)
+    assert (done.code, "[not-relevant demo/visit.why]" in done.out) == (ExitCode.OK, True)
+    assert "why: چون" in office.text
 
 
 def test_conflicts_are_settled_by_prefer(office: Office, tmp_path: Path, run: Run) -> None:
@@ -67,8 +76,15 @@ def test_conflicts_are_settled_by_prefer(office: Office, tmp_path: Path, run: Ru
     done = run("import", case, *paths, "--with-errors", *options)
     assert done.code == ExitCode.ANSWERS
     assert "امتیاز  [demo/visit.score]\n    at export: ۷" in done.out
+    told = f"--prefer {paths[1]} everywhere, --prefer demo/visit.score={paths[1]} in one place."
+    assert f"Say whose side is taken: {told}\n" in done.out
     assert "score: ۷" in office.text
-    assert run("import", case, *paths, "--prefer", "c.xlsx", *options).code == ExitCode.USAGE
+    for wrong, word in (("c.xlsx", "missing"), ("visit.scor=b.xlsx", "There is no item"), ("visit.score=x", "missing")):
+        refused = run("import", case, *paths, "--prefer", wrong, *options)
+        assert (refused.code, word in refused.err) == (ExitCode.USAGE, True)
+    dry = run("import", case, *paths, "--prefer", "visit.score=a.xlsx", "--dry-run", *options)
+    assert "Changes: 1, conflicts: 0" in dry.out
+    assert "۷ → ۱" in dry.out
     assert run("import", case, *paths, "--prefer", "b.xlsx", *options).code == ExitCode.OK
     assert "score: 2" in office.text
 

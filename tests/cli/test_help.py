@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
+import click
 import pytest
 
 from assembler import __version__
-from assembler.cli import COMMANDS
+from assembler.base.problems import ExitCode
+from assembler.cli import COMMANDS, cli
 from tests.cli.conftest import Run
 from tests.conftest import REPOSITORY
 
@@ -60,11 +65,33 @@ def test_the_overview_names_every_command(run: Run) -> None:
         assert line in outcome.out
 
 
-@pytest.mark.parametrize("command", [*([name] for name in COMMANDS), ["forms", "show"], ["template", "check"]])
-def test_every_command_explains_itself(run: Run, command: list[str]) -> None:
+def _all_commands() -> Iterator[list[str]]:
+    """Every command and every command below one, by its words."""
+    for name in COMMANDS:
+        declared = cast(click.Group, cli).get_command(click.Context(cli), name)
+        yield [name]
+        yield from ([name, each] for each in (declared.commands if isinstance(declared, click.Group) else ()))
+
+
+@pytest.mark.parametrize("command", [*_all_commands()], ids=" ".join)
+def test_every_command_explains_itself_and_touches_nothing(
+    run: Run, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     outcome = run(*command, "--help")
     assert (outcome.code, outcome.err) == (0, "")
-    assert f" {' '.join(command)} [OPTIONS]" in outcome.out.splitlines()[0]
+    words = " \\S*".join(map(re.escape, command))
+    assert re.search(rf" {words}.* \[OPTIONS\]", " ".join(outcome.out.split()))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wrong", [["add", "ali"], ["add"], ["reset"], ["no-such"]], ids=" ".join)
+def test_a_refused_call_prepares_no_database(
+    run: Run, wrong: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("user", *wrong).code == ExitCode.USAGE
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_version(run: Run) -> None:

@@ -79,8 +79,8 @@ def test_a_case_is_started_from_options(run: Run, asking: Workplace, tmp_path: P
     )
     assert found["address"] is None
     checked = run("check", tmp_path / "my", "--json", *asking.options).json
-    assert {problem["code"] for problem in checked} == {"required", "too-few-rows"}
-    assert {problem["form"] for problem in checked} == {"demo/visit"}
+    assert {problem["code"] for problem in checked} == {"required", "too-few-rows", "answer-unprinted"}
+    assert {problem["form"] for problem in checked} == {"demo/visit", "case"}
 
 
 def test_the_next_command_can_be_copied_whatever_the_folder_is_called(
@@ -88,7 +88,9 @@ def test_the_next_command_can_be_copied_whatever_the_folder_is_called(
 ) -> None:
     folder = tmp_path / "my case & more"
     outcome = run("new", "demo", folder, "--no-input", *SET, *asking.options)
-    assert f"`assembler check '{folder}'`" in outcome.out
+    assert [line.partition("   # ")[0] for line in outcome.out.splitlines()[-3:]] == [
+        f"  assembler {command} '{folder}'" for command in ("fill", "check", "build")
+    ]
 
 
 def test_without_input_required_fields_may_stay_blank(run: Run, asking: Workplace, tmp_path: Path) -> None:
@@ -96,7 +98,7 @@ def test_without_input_required_fields_may_stay_blank(run: Run, asking: Workplac
     found = fields(tmp_path / "my")
     assert (found["agency"], found["year"]) == (None, "1398")
     codes = [problem["code"] for problem in run("check", tmp_path / "my", "--json", *asking.options).json]
-    assert set(codes) == {"required", "too-few-rows"}
+    assert set(codes) == {"required", "too-few-rows", "answer-unprinted"}
 
 
 def test_required_fields_are_asked_and_judged_at_once(
@@ -143,7 +145,7 @@ def test_breaking_off_leaves_nothing(run: Run, asking: Workplace, tmp_path: Path
     [
         ("agency", "NAME=VALUE"),
         ("agenci=x", "«agency»"),
-        ("kind=bad", "نوع: error [not-a-choice case.kind]"),
+        ("kind=bad", "  [not-a-choice case.kind]"),
         ("year=1380", "سال باید پس از ۱۳۹۰ باشد."),
         ("agency=", "required"),
     ],
@@ -175,17 +177,18 @@ def test_last_years_answers_are_taken_over(run: Run, workplace: Workplace, tmp_p
     assert list((tmp_path / "my" / "attachments").iterdir()) == []
     checked = run("check", tmp_path / "my", *workplace.options)
     assert checked.code == ExitCode.OK
-    assert "[carried case.agency]" in checked.out
-    assert "[carried-form demo/visit] The 3 answers of «بازدید» came from the case demo" in checked.out
-    assert run("accept", tmp_path / "my", "carried-form", "--all", "--why", "بازبینی شد", *workplace.options).code == 0
-    assert "carried-form" not in run("check", tmp_path / "my", *workplace.options).out
+    assert checked.out.count("[carried]") == 1
+    assert "4 answers came from the case demo and are not confirmed yet" in checked.out
+    assert "«بازدید» (3)" in checked.out
+    assert run("accept", tmp_path / "my", "carried", "--all", "--why", "بازبینی شد", *workplace.options).code == 0
+    assert "[carried]" not in run("check", tmp_path / "my", *workplace.options).out
 
 
 def test_a_field_told_anew_is_not_carried(run: Run, workplace: Workplace, tmp_path: Path) -> None:
     options = ["--set", "agency=تازه", "--from", workplace.case, *workplace.options]
     assert run("new", "demo", tmp_path / "my", *options).code == 0
     assert fields(tmp_path / "my")["agency"] == "تازه"
-    assert "case.agency" not in run("check", tmp_path / "my", *workplace.options).out
+    assert "3 answers came from the case demo" in run("check", tmp_path / "my", *workplace.options).out
 
 
 def test_attachments_that_answers_name_are_copied(run: Run, workplace: Workplace, tmp_path: Path) -> None:
@@ -219,3 +222,62 @@ def test_answers_may_come_through_a_pipe(
     monkeypatch.setattr("sys.stdin", io.StringIO("اداره\n"))
     assert run("new", "demo", tmp_path / "my", *workplace.options).code == 0
     assert fields(tmp_path / "my")["agency"] == "اداره"
+
+
+# ---------------------------------------------------------------- years and periods
+
+_YEARLY = """\
+case:
+  - {name: agency, type: text, label: نام دستگاه, required: true}
+  - {name: motto, type: text, label: شعار, required: true}
+  - {name: year, type: integer, label: سال, required: true}
+  - {name: turn, type: integer, label: دوره, required: true}
+years:
+  field: year
+  kit: [motto]
+  known: {1398: {motto: رونق}}
+periods: {year: case.year, number: case.turn, unit: "{{ case.agency }}"}
+"""
+
+
+@pytest.fixture
+def yearly(workplace: Workplace) -> Workplace:
+    """A report whose cases follow one another, in years that have mottos."""
+    head, _, rest = REPORT.partition("case:\n")
+    write_report(workplace.folder, head + _YEARLY + rest[rest.index("parts:") :])
+    (workplace.case / "case.yaml").write_text(
+        "report: demo\nagency: اداره نمونه\nyear: 1397\nturn: 6\nmotto: حمایت\n", encoding="utf-8"
+    )
+    return workplace
+
+
+def test_the_year_is_asked_first_and_what_is_known_of_it_proposed(
+    run: Run, yearly: Workplace, tmp_path: Path, typed: list[str]
+) -> None:
+    typed += ["1398", "اداره", "", "2"]
+    outcome = run("new", "demo", tmp_path / "my", *yearly.options)
+    assert outcome.code == ExitCode.OK
+    assert outcome.out.index("سال") < outcome.out.index("نام دستگاه") < outcome.out.index("شعار")
+    assert fields(tmp_path / "my")["motto"] == "رونق"
+
+
+def test_nothing_is_proposed_for_a_year_nobody_knows(run: Run, yearly: Workplace, tmp_path: Path) -> None:
+    options = ["--no-input", "--set", "year=1402", "--from", yearly.case, *yearly.options]
+    assert run("new", "demo", tmp_path / "my", *options).code == ExitCode.OK
+    assert fields(tmp_path / "my")["motto"] is None
+    assert "[year-unknown case.year]" in run("check", tmp_path / "my", *yearly.options).out
+
+
+def test_the_next_period_follows_and_names_the_one_before(run: Run, yearly: Workplace, tmp_path: Path) -> None:
+    options = ["--no-input", "--from", yearly.case, *yearly.options]
+    assert run("new", "demo", tmp_path / "my", *options).code == ExitCode.OK
+    started = fields(tmp_path / "my")
+    assert (started["year"], started["turn"], started["motto"]) == ("1398", "1", "رونق")
+    assert (tmp_path / "my" / str(started["previous"])).resolve() == yearly.case.resolve()
+
+
+def test_in_the_same_year_what_belongs_to_it_is_taken_over(run: Run, yearly: Workplace, tmp_path: Path) -> None:
+    options = ["--no-input", "--set", "year=1397", "--set", "turn=5", "--from", yearly.case, *yearly.options]
+    outcome = run("new", "demo", tmp_path / "my", *options)
+    assert fields(tmp_path / "my")["motto"] == "حمایت"
+    assert "case.motto" not in outcome.out

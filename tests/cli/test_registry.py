@@ -34,7 +34,7 @@ def letter(tmp_path: Path) -> Path:
 
 def give(run: Run, file: Path, case: str, *more: str) -> str:
     outcome = run("registry", "give", file, "--case", case, "--letter", "report", *(more or TODAY))
-    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.code == 0
     return outcome.out.removesuffix("\n")
 
 
@@ -64,7 +64,46 @@ def test_a_letter_is_recorded_shown_and_found(run: Run, file: Path, letter: Path
         "number": "۱۴۰۵/د/۰۰۰۱", "state": "recorded", "serial": 1, "case": "a", "letter": "report", "revision": 1,
         "given": "1405/03/12", "date": "1405/03/13", "subject": "گزارش میز خدمت", "recipient": "معاون محترم",
         "sha256": hashlib.sha256(b"%PDF").hexdigest(), "path": "letter.pdf", "voided": None, "why": "",
+        "signed": None, "scan_sha256": "", "scan_path": "", "sent": None, "sent_by": "",
     }  # fmt: skip
+
+
+def test_what_is_read_has_persian_digits_and_data_stay(run: Run, file: Path, letter: Path) -> None:
+    assert record(run, file, give(run, file, "a"), letter, "گزارش سال 1404، ISO 9001") == 0
+    assert "گزارش سال ۱۴۰۴، ISO 9001 — معاون محترم" in run("registry", "list", file).out
+    assert "subject: گزارش سال ۱۴۰۴، ISO 9001\n" in run("registry", "show", file, "1405/د/1").out
+    assert run("registry", "show", file, "1405/د/1", "--json").json["subject"] == "گزارش سال 1404، ISO 9001"
+
+
+def test_a_day_before_the_last_number_s_is_told_beside_the_number(run: Run, file: Path, letter: Path) -> None:
+    give(run, file, "a")
+    arguments = ("registry", "give", file, "--case", "b", "--letter", "report")
+    for _ in range(2):  # asked again for the same letter, its day is that on which it was given
+        given = run(*arguments, "--today", "1405/03/11")
+        assert (given.code, given.out) == (0, "۱۴۰۵/د/۰۰۰۲\n")
+        assert given.err.startswith("warning: The number ۱۴۰۵/د/۰۰۰۲ has the day ۱۴۰۵/۰۳/۱۱, and ۱۴۰۵/د/۰۰۰۱")
+    third = give(run, file, "c")
+    told = ("--date", "1405/03/10", "--subject", "x", "--recipient", "y")
+    assert "[number-day-earlier]" in run("registry", "record", file, third, letter, *told).err
+    told = ("--date", "1405/03/12", "--subject", "x", "--recipient", "y")
+    assert run("registry", "record", file, give(run, file, "d"), letter, *told).err == ""
+
+
+def test_a_letter_that_was_sent_is_recorded_and_listed(run: Run, file: Path, letter: Path) -> None:
+    number = give(run, file, "a")
+    refused = run("registry", "sent", file, number)
+    assert (refused.code, "[registry-only-reserved]" in refused.err) == (ExitCode.USAGE, True)
+    record(run, file, number, letter)
+    told = run("--lang", "fa", "registry", "sent", file, number, "--date", "1405/03/14", "--by", "پیک اداری")
+    assert (told.code, told.out) == (0, f"ارسال نامه {number} ثبت شد؛ تاریخ ارسال: ۱۴۰۵/۰۳/۱۴\n")
+    line = "ارسال\u200cشده  ۱۴۰۵/د/۰۰۰۱     ۱۴۰۵/۰۳/۱۳  گزارش میز خدمت — معاون محترم — ارسال\u200cشده در ۱۴۰۵/۰۳/۱۴"
+    assert run("--lang", "fa", "registry", "list", file, "--state", "sent").out.splitlines()[0] == line
+    assert told.err == ""
+    other = give(run, file, "b")
+    record(run, file, other, letter)
+    assert "[letter-day-earlier]" in run("registry", "sent", file, other, "--date", "1405/03/12").err
+    shown = run("--lang", "fa", "registry", "show", file, number).out
+    assert "تاریخ ارسال: ۱۴۰۵/۰۳/۱۴\nشیوه ارسال: پیک اداری\n" in shown
 
 
 def test_a_list_reads_well_in_persian(run: Run, file: Path, letter: Path) -> None:
@@ -72,9 +111,9 @@ def test_a_list_reads_well_in_persian(run: Run, file: Path, letter: Path) -> Non
     give(run, file, "b")
     run("registry", "void", file, give(run, file, "c"), "--why", "امضا نشد", *TODAY)
     assert run("--lang", "fa", "registry", "list", file).out.splitlines() == [
-        "ثبت\u200cشده  ۱۴۰۵/د/۰۰۰۱     ۱۴۰۵/۰۳/۱۳  گزارش میز خدمت — معاون محترم",
-        "باز     ۱۴۰۵/د/۰۰۰۲     ۱۴۰۵/۰۳/۱۲  b / report",
-        "باطل    ۱۴۰۵/د/۰۰۰۳     ۱۴۰۵/۰۳/۱۲  c / report — امضا نشد",
+        "صادرشده   ۱۴۰۵/د/۰۰۰۱     ۱۴۰۵/۰۳/۱۳  گزارش میز خدمت — معاون محترم",
+        "رزروشده   ۱۴۰۵/د/۰۰۰۲     ۱۴۰۵/۰۳/۱۲  b / report",
+        "باطل      ۱۴۰۵/د/۰۰۰۳     ۱۴۰۵/۰۳/۱۲  c / report — امضا نشد",
         "تعداد شماره\u200cها: ۳",
     ]
 
@@ -154,7 +193,7 @@ def test_what_is_no_registry_ends_with_8(run: Run, tmp_path: Path) -> None:
         for command in (("list",), ("verify",), ("give", "--case", "x", "--letter", "x")):
             outcome = run("registry", command[0], tmp_path / name, *command[1:])
             assert (outcome.code, outcome.out) == (ExitCode.REGISTRY, "")
-            assert f"error [{expected}]" in outcome.err
+            assert f"  [{expected}]" in outcome.err
 
 
 def test_a_workbook_that_cannot_be_written_is_told(run: Run, file: Path, tmp_path: Path) -> None:
@@ -178,7 +217,7 @@ def test_a_hole_is_told_in_persian(run: Run, file: Path) -> None:
 def test_every_command_explains_itself(run: Run) -> None:
     listed = re.findall(r"^  (\w+)  ", run("registry", "--help").out, re.MULTILINE)
     assert sorted(listed) == sorted(
-        ["init", "pattern", "give", "record", "void", "list", "show", "export", "verify", "backup"]
+        ["init", "pattern", "give", "record", "sent", "void", "list", "show", "export", "verify", "backup"]
     )
     for name in listed:
         outcome = run("registry", name, "--help")

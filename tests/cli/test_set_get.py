@@ -100,7 +100,7 @@ def test_rows_are_added_and_deleted(run: Run, place: Workplace) -> None:
 def test_what_a_rule_says_is_shown_and_the_value_is_written(run: Run, place: Workplace) -> None:
     outcome = put(run, place, "demo/visit.score", "11")
     assert outcome.code == 0
-    assert "[constraint demo/visit.score] امتیاز از ۱۰ بیشتر است." in outcome.out
+    assert "امتیاز از ۱۰ بیشتر است.  [constraint demo/visit.score] " in outcome.out
     assert "Errors: 1, warnings: 0" in outcome.out
     assert "score: 11\n" in text(place)
 
@@ -160,7 +160,7 @@ def test_a_case_that_another_changes_is_left_alone(run: Run, place: Workplace, c
     with case_lock(place.case, "import"):
         outcome = run(command[0], place.case, *command[1:], *place.options)
     assert outcome.code == ExitCode.LOCKED
-    assert "[case-locked] The case demo is being changed: «import»" in outcome.err
+    assert "error: The case demo is being changed: «import»" in outcome.err
     assert text(place) == ANSWERS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from wcwidth import wcwidth
 
 from assembler.cli.table import LEAST, aligned, cut, width, widths
 
@@ -26,3 +27,8 @@ def test_a_text_is_cut_by_its_columns_and_keeps_enough_to_be_told() -> None:
     assert cut("الف " * 20, LEAST + 6) == "الف " * 7 + "ا…"
     assert width(cut("中" * 40, 31)) == 31
     assert width(cut("می‌رود " * 20, 0)) <= LEAST
+
+
+def test_what_is_measured_without_tables_is_as_wide_as_they_say() -> None:
+    for letter in map(chr, range(0x20, 0x3000)):
+        assert width(letter) == max(wcwidth(letter), 0), hex(ord(letter))

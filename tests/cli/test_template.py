@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from docx import Document
 
 from tests.cli.conftest import Run
@@ -21,7 +22,8 @@ def test_only_the_named_files_are_looked_at(run: Run, workplace: Workplace) -> N
     assert sound.code == 0
     outcome = run("template", "check", broken, *workplace.options)
     assert outcome.code == 5
-    assert "cover.docx: error [template-broken]" in outcome.out
+    assert "cover.docx: " in outcome.out
+    assert "  [template-broken]\n" in outcome.out
 
 
 def test_a_fault_is_told_with_its_paragraph(run: Run, workplace: Workplace) -> None:
@@ -33,4 +35,39 @@ def test_a_fault_is_told_with_its_paragraph(run: Run, workplace: Workplace) -> N
     assert outcome.code == 5
     assert "letterhead.docx" in outcome.out
     assert "بند" in outcome.out
-    assert "خطا [template-bad-tag] برچسبی درست نوشته نشده است: {{" in outcome.out
+    assert ": برچسبی درست نوشته نشده است: {{" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("{ subject }", "template-single-brace"), ("{{ subjekt }}", "template-unknown-name")]
+)
+def test_a_check_and_a_build_say_what_the_check_of_templates_says(
+    run: Run, workplace: Workplace, words: str, code: str
+) -> None:
+    path = workplace.templates / "body.docx"
+    document = Document(str(path))
+    document.paragraphs[0].insert_paragraph_before(words)
+    document.save(str(path))
+    for command in (("template", "check"), ("check", workplace.case), ("build", workplace.case)):
+        outcome = run(*command, *workplace.options)
+        assert outcome.code in (3, 5), command
+        assert f"[{code}]" in outcome.out + outcome.err, command
+
+
+def test_a_check_counts_the_warnings_of_a_template(run: Run, workplace: Workplace) -> None:
+    path = workplace.templates / "body.docx"
+    document = Document(str(path))
+    document.paragraphs[0].insert_paragraph_before("متن")
+    document.save(str(path))
+    outcome = run("check", workplace.case, "--json", *workplace.options)
+    assert (outcome.code, [one["code"] for one in outcome.json]) == (0, ["template-warnings"])
+
+
+def test_templates_of_another_ending_are_named(run: Run, workplace: Workplace) -> None:
+    (workplace.templates / "letterhead.dotx").write_bytes((workplace.templates / "letterhead.docx").read_bytes())
+    (workplace.templates / "~$dy.docx").write_bytes(b"")
+    outcome = run("template", "check", *workplace.options)
+    assert outcome.code == 0
+    assert "letterhead.dotx" in outcome.out
+    assert "[template-other-format]" in outcome.out
+    assert "Errors: 0, warnings: 1" in outcome.out

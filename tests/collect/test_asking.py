@@ -107,7 +107,7 @@ def test_conditions_as_sentences(library: Library) -> None:
 def test_a_table_has_the_columns_somebody_answers(library: Library) -> None:
     table = asked(library, "rows")
     assert [(column.name, column.label) for column in table.columns] == [("title", "هدف › عنوان"), ("done", "وضعیت")]
-    assert table.rows == ("دست‌کم ۲ سطر", "دست‌بالا ۹ سطر")
+    assert table.rows == ("دست‌کم ۲ ردیف", "دست‌بالا ۹ ردیف")
     assert table.columns[1].asked_when == Condition("«عنوان» پر شده باشد", "filled(title)")
 
 

@@ -38,12 +38,15 @@ LETTER: dict[str, TemplateValue] = {
 }
 BODY: dict[str, TemplateValue] = {"report_title": "گزارش", "agency": "سازمان"}
 COVER: dict[str, TemplateValue] = {
+    "report_title": "گزارش اجرای شاخص صیانت",
+    "period": "سال ۱۳۹۹",
     "emblem": "",
     "hierarchy": ("ریاست جمهوری",),
     "agency": "سازمان",
     "title": "گزارش اجرای شاخص",
     "subtitle": "صیانت از حقوق شهروندان",
     "unit": "حوزه ریاست",
+    "number": "۱۴۰۰/۱۲",
     "date": "فروردین ۱۴۰۰",
 }
 SIGNER = Signer("head-1", "محمد رضایی", "رئیس سازمان")

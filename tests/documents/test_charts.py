@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assembler.documents.charts import draw_chart, shares
-from assembler.model.packet import ChartBlock
+from assembler.documents.charts import described, draw_chart, ends, look, shares
+from assembler.model.packet import ChartBlock, Series
 from tests.documents.conftest import Make, all_text, text
 
 
@@ -51,3 +51,24 @@ def test_a_chart_in_a_document_has_caption_and_source(make: Make, tmp_path: Path
     out = make(chart("pie", 1, 3, percent=True))
     assert (tmp_path / "charts" / "jobs.png").exists()
     assert "نمودار شماره ۱- مشاغل\nبرگرفته از جدول شماره ۲" in all_text(out)
+
+
+def stacked(*parts: Series) -> ChartBlock:
+    sums = tuple(sum(values) for values in zip(*(part.values for part in parts), strict=True))
+    return ChartBlock("axes", text("نمودار شماره ۱- محورها"), "bar", ("محور یک", "محور دو"), sums, series=parts)
+
+
+def test_stacked_bars_say_what_they_come_to_and_are_told_to_who_cannot_see_them(tmp_path: Path) -> None:
+    scores = stacked(Series("امتیاز", (Decimal("7.5"), 0)), Series("مانده", (Decimal("2.5"), 20), is_rest=True))
+    draw_chart(scores, tmp_path / "a.png")
+    assert ends(scores) == ["۷٫۵ از ۱۰", "۰ از ۲۰"]
+    assert ends(stacked(Series("بلی", (3, 4)), Series("خیر", (1, 0)))) == ["۴", "۴"]
+    told = "نمودار شماره ۱- محورها. محور یک: امتیاز ۷٫۵، مانده ۲٫۵؛ محور دو: امتیاز ۰، مانده ۲۰"
+    assert described(scores) == told
+    assert described(chart("pie", 1, None)) == "نمودار شماره ۱- مشاغل. کارمند: ۱؛ دانشجو: —"
+
+
+def test_parts_of_bars_are_told_apart_in_grey(tmp_path: Path) -> None:
+    looks = [(one["color"], one["hatch"]) for one in (look(at, Series("", ())) for at in range(8))]
+    assert len({hatch for _, hatch in looks}) == len(looks)
+    assert "hatch" not in look(0, Series("", (), is_rest=True))

@@ -1,4 +1,4 @@
-"""The names a template prints are read from its tags: whole, cut into runs, in headers, in loops."""
+"""The names a template prints are read from its tags: whole, cut into runs, in headers, in loops; and what is typed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assembler.documents.names import PrintedNames
+from assembler.documents.names import PrintedNames, letterhead_of
+from assembler.model.templates import Letterhead
 from tests.documents.conftest import COVER, LETTER, TEMPLATES, edited
 
 LETTERHEAD = TEMPLATES / "letterhead.docx"
@@ -58,3 +59,16 @@ def test_a_template_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
     assert printed["letterhead"] is None
     with pytest.raises(KeyError):
         printed["other"]
+
+
+def test_what_is_typed_into_a_template_is_read_as_it_is_printed(tmp_path: Path) -> None:
+    assert letterhead_of(LETTERHEAD).signed == ()
+    assert "رونوشت:" in letterhead_of(LETTERHEAD).lines
+    signer = "{{ signer_name }}"
+    typed = edited(LETTERHEAD, tmp_path / "a.docx", (signer, "الف. نمونه"))
+    assert letterhead_of(typed).signed == ("الف. نمونه",)
+    gone = f'<w:del w:id="1" w:author="x"><w:r><w:delText>{signer}</w:delText></w:r></w:del>'
+    assert "delText" not in "".join(letterhead_of(edited(LETTERHEAD, tmp_path / "b.docx", (signer, gone))).lines)
+    assert letterhead_of(tmp_path / "none.docx") == Letterhead()
+    (tmp_path / "broken.docx").write_bytes(b"PK")
+    assert letterhead_of(tmp_path / "broken.docx") == Letterhead()

@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 
 import docx
+import docx.section
+import docx.shared
 import pytest
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +20,7 @@ from assembler.model.packet import (
     Block,
     ContentsBlock,
     FigureBlock,
+    GridBlock,
     Heading,
     ListBlock,
     ListEntry,
@@ -27,7 +30,20 @@ from assembler.model.packet import (
     Span,
     TemplateValue,
 )
-from tests.documents.conftest import BODY, COVER, TEMPLATES, Make, all_text, body_of, cell, grid, letter, member, text
+from tests.documents.conftest import (
+    BODY,
+    COVER,
+    TEMPLATES,
+    Make,
+    W,
+    all_text,
+    body_of,
+    cell,
+    grid,
+    letter,
+    member,
+    text,
+)
 
 _NOT_ASKED = "".join(map(chr, range(32))) + "\u200e\u200f\u2212\ufffe\uffff"
 # Everything XML can carry, line breaks and tabs too; marks of direction are added where a reader would turn text round.
@@ -122,6 +138,19 @@ def test_links_and_contents_lead_to_bookmarks(make: Make) -> None:
     assert len(set(numbers)) == len(numbers)
 
 
+def test_the_number_of_a_chapter_and_how_an_indicator_stands_have_looks_of_their_own(make: Make) -> None:
+    card = Paragraph((Span("وضعیت: بلی", chip=True), Span("ماده ۱")), role="card")
+    made = make(Heading("فصل", 1, "۲", "a"), Heading("شاخص", 2, "۲-۱", "b"), card)
+    looks = {
+        run.find(f".//{W}rStyle").get(f"{W}val"): "".join(one.text for one in run.iter(f"{W}t"))
+        for run in body_of(made).iter(f"{W}r")
+        if run.find(f".//{W}rStyle") is not None
+    }
+    assert looks == {"ChapterNumber": "۲", "Chip": "\u00a0وضعیت: بلی\u00a0"}
+    assert "۲- فصل" in all_text(made)
+    assert body_of(made)[2].pPr.pStyle.get(f"{W}val") == "CardLine"
+
+
 def test_contents_are_a_live_field_of_listed_headings(make: Make) -> None:
     body = body_of(make(*everything()))
     codes = [code.text.split()[0] for code in body.iter(qn("w:instrText"))]
@@ -134,7 +163,7 @@ def test_fields_are_printed_and_labels_always_stand(make: Make) -> None:
     empty: dict[str, TemplateValue] = {name: () if name in ("hierarchy", "copies") else "" for name in letter().fields}
     full = all_text(make(part=letter(), template=TEMPLATES / "letterhead.docx"))
     bare_letter = all_text(make(part=letter(**empty), template=TEMPLATES / "letterhead.docx"))
-    for words in ("بسمه تعالی", "موضوع: درخواست نصب", "رونوشت:", "- حراست", "شماره: ۱۲۳/۴۵۶", "سازمان برنامه و بودجه"):
+    for words in ("بسمه تعالی", "موضوع: درخواست نصب", "رونوشت:", "- حراست", "شماره:\t۱۲۳/۴۵۶", "سازمان برنامه و بودجه"):
         assert words in full
     for label in ("شماره:", "تاریخ:", "پیوست:"):
         assert label in bare_letter
@@ -181,7 +210,7 @@ def test_every_paragraph_and_table_says_right_to_left(make: Make) -> None:
 def test_latin_and_phone_numbers_do_not_turn_round(make: Make) -> None:
     out = make(Paragraph(text("تلفن 021-22901250 و نشانی https://example.ir/ و Open XML SDK است")))
     runs = ["".join(node.text for node in run.iter(qn("w:t"))) for run in body_of(out).iter(qn("w:r"))]
-    assert "\u200e۰۲۱-۲۲۹۰۱۲۵۰\u200f" in runs
+    assert "۰۲۱\u200e-۲۲۹۰۱۲۵۰\u200f" in runs
     assert "\u200ehttps://example.ir/\u200e" in runs
     latin = next(run for run in body_of(out).iter(qn("w:r")) if "Open XML SDK" in "".join(run.itertext()))
     assert latin.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is None
@@ -191,10 +220,10 @@ def test_wide_tables_stand_on_landscape_pages(make: Make) -> None:
     out = make(
         Paragraph(text("پیش")),
         Heading("با جدول", 2, "۱", "with"),
-        grid(page="landscape"),
+        grid(rows=30, page="landscape"),
         PageBreak(),
         Paragraph(text("پس")),
-        grid(page="landscape", anchor="second"),
+        grid(rows=30, page="landscape", anchor="second"),
     )
     document = docx.Document(str(out))
     turned = [section.page_width > section.page_height for section in document.sections]
@@ -208,6 +237,21 @@ def test_wide_tables_stand_on_landscape_pages(make: Make) -> None:
     assert not list(document.element.body.iter(qn("w:pageBreakBefore")))
 
 
+def test_small_wide_tables_between_upright_text_stand_upright(make: Make) -> None:
+    """The paper is turned where words would be broken, the table is long, or another one turns it anyway."""
+
+    def turned(*blocks: Block) -> list[bool]:
+        document = docx.Document(str(make(Paragraph(text("پیش")), *blocks, Paragraph(text("پس")))))
+        return [section.page_width > section.page_height for section in document.sections]
+
+    small, long = grid(page="landscape"), grid(rows=30, page="landscape", anchor="long")
+    words = tuple(cell("مسئولیت‌پذیری") for _ in range(12))
+    broad = GridBlock("broad", text("جدول"), (1.0,) * 12, (words,), (words,), page="landscape")
+    assert turned(small) == [False]
+    assert turned(long) == turned(broad) == turned(small, long) == [False, True, False]
+    assert turned(PageBreak(), Heading("فصل", 1, "۱", "one"), small) == [False, True, False]
+
+
 def test_page_break_belongs_to_what_follows(make: Make) -> None:
     body = body_of(make(Paragraph(text("یک")), PageBreak(), Heading("فصل", 1, "۲", "two")))
     (mark,) = body.iter(qn("w:pageBreakBefore"))
@@ -216,7 +260,11 @@ def test_page_break_belongs_to_what_follows(make: Make) -> None:
 
 def test_cover_and_problem_sheet(make: Make) -> None:
     cover = make(part=Part("cover", "cover", "جلد", fields=COVER), template=TEMPLATES / "cover.docx")
-    assert "گزارش اجرای شاخص" in all_text(cover)
+    shown = all_text(cover)
+    assert "گزارش اجرای شاخص" in shown
+    assert "شناسنامه گزارش\nعنوان:\tگزارش اجرای شاخص صیانت\nدستگاه:\tسازمان\nدوره گزارش:\tسال ۱۳۹۹\n" in shown
+    bare = make(part=Part("cover", "cover", "جلد", fields={**COVER, "period": ""}), template=TEMPLATES / "cover.docx")
+    assert "دوره گزارش" not in all_text(bare)
     sheet = Part("problems", "problems", "ایرادها", blocks=(Paragraph(text("ایراد")), grid()))
     assert "پیش‌نویس" in all_text(make(part=sheet, template=TEMPLATES / "problems.docx"))
 
@@ -234,3 +282,37 @@ def test_cells_keep_lines_and_marks(make: Make) -> None:
     marked = replace(cell("متن"), lines=(text("یک"), text("دو")), mark="۱")
     table = docx.Document(str(make(replace(grid(), body=((marked, cell(), cell("✓")),))))).tables[0]
     assert [one.text for one in table.rows[2].cells[0].paragraphs] == ["یک", "دو۱"]
+
+
+def sections_of(path: Path) -> docx.section.Section:
+    return docx.Document(str(path)).sections[0]
+
+
+def words_of(story: docx.section._BaseHeaderFooter) -> str:
+    return "".join(paragraph.text for paragraph in story.paragraphs)
+
+
+def test_following_pages_of_a_letter_say_which_letter_they_continue(tmp_path: Path) -> None:
+    section = sections_of(write(letter(), "letterhead.docx", tmp_path))
+    assert bare(words_of(section.header)) == "ادامه نامه شماره 123/456 مورخ 1399/12/05"
+    assert words_of(section.first_page_header) == ""
+    assert words_of(section.first_page_footer) == words_of(section.footer) != ""
+    unnumbered = sections_of(write(letter(number="", date=""), "letterhead.docx", tmp_path))
+    assert words_of(unnumbered.header) == "ادامه نامه «درخواست نصب تابلوی راهنما»"
+
+
+def test_a_header_of_the_letterhead_s_own_stays(tmp_path: Path) -> None:
+    template = docx.Document(str(TEMPLATES / "letterhead.docx"))
+    template.sections[0].header.paragraphs[0].text = "سربرگ اداره"
+    template.save(str(tmp_path / "own.docx"))
+    section = sections_of(write(letter(), str(tmp_path / "own.docx"), tmp_path))
+    assert words_of(section.header) == "سربرگ اداره"
+    assert not section.different_first_page_header_footer
+
+
+def test_a_letterhead_without_room_above_its_text_gets_no_header(tmp_path: Path) -> None:
+    template = docx.Document(str(TEMPLATES / "letterhead.docx"))
+    template.sections[0].top_margin = docx.shared.Cm(0.8)
+    template.save(str(tmp_path / "low.docx"))
+    section = sections_of(write(letter(), str(tmp_path / "low.docx"), tmp_path))
+    assert section.header.is_linked_to_previous

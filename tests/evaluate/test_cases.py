@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from assembler.answers import read_case
 from assembler.evaluate import PreviousForms, evaluate_case, evaluate_deadlines
 from assembler.model.answers import EarlierCase
+from assembler.records.bundle import case_files
 from tests.building import World, codes, form_text, read_specs, report_text, write_case
 
 FORM = form_text(
@@ -54,11 +57,11 @@ def test_without_such_a_case_everything_is_blank(tmp_path: Path) -> None:
     assert found.column("services", "share") == [None]
 
 
-def test_the_case_before_has_none_before_it(tmp_path: Path) -> None:
+def test_the_line_of_cases_is_followed(tmp_path: Path) -> None:
     write_case(tmp_path / "oldest", "form: x/a\ntotal: 1\n")
-    found = world(tmp_path)
     write_case(tmp_path / "old", OLD, case="report: r\nprevious: ../oldest\n")
-    assert found.value("before_that") is None
+    found = World(tmp_path, [FORM], [NEW], case=NAMED)
+    assert found.value("before_that") == 1
 
 
 def test_answers_that_cannot_be_read_are_told_of_once_and_count_as_blank(tmp_path: Path) -> None:
@@ -128,3 +131,108 @@ def test_resting_on_itself_a_period_ago_is_no_circle(tmp_path: Path) -> None:
     assert read_specs(tmp_path, form_text(sums))[1] == ()
     same = sums.replace("previous", "form")
     assert codes(read_specs(tmp_path / "same", form_text(same))[1]) == ["cycle"]
+
+
+# ---------------------------------------------------------------- the year to date
+
+YEARLY = form_text(
+    """\
+    items:
+      - {name: n, type: integer}
+      - {name: year, type: integer, calculation: so_far(n)}
+      - {name: by_hand, type: integer, calculation: "n + otherwise(previous('x/a').by_hand, 0)"}
+      - {name: rows_year, type: integer, calculation: "so_far(total(t, 'n'))"}
+      - name: t
+        type: table
+        columns:
+          - {name: what, type: text}
+          - {name: n, type: integer}
+          - {name: year, type: integer, calculation: so_far(n)}
+        rows: [{name: a, cells: {what: الف}}, {name: b, cells: {what: ب}}]
+        footer: [{label: جمع, cells: {year: "so_far(total(t, 'n'))"}}]
+    """
+)
+PERIODS = report_text("x/a", more="periods: {year: case.year, number: case.number, months: 3, unit: u}\n").replace(
+    "دستگاه}\n", "دستگاه}\n  - {name: year, type: year}\n  - {name: number, type: integer}\n"
+)
+
+
+def line(folder: Path, *numbers: int, first: int = 1) -> World:
+    """Cases one after the other, each with its number and, in the rows, how it is counted and twice that."""
+    for at, number in enumerate(numbers, start=first):
+        case = f"report: r\nyear: 1404\nnumber: {at}\n" + (f"previous: ../{at - 1}\n" if at > 1 else "")
+        answers = f"form: x/a\nn: {number}\nt:\n  a: {{n: {at}}}\n  b: {{n: {2 * at}}}\n"
+        write_case(folder / str(at), answers, case=case)
+    return World(folder, [YEARLY], [answers], case=case, report=PERIODS)
+
+
+def test_a_year_to_date_is_right_in_every_period(tmp_path: Path) -> None:
+    for count, sums in ((2, 30), (3, 60), (4, 100)):
+        found = line(tmp_path / str(count), *(10 * each for each in range(1, count + 1)))
+        assert (found.value("year"), found.value("by_hand")) == (sums, sums)
+        assert found.column("t", "year") == [sums / 10, sums / 5]
+        assert found.value("rows_year") == sums * 3 / 10
+        assert [dict(row) for row in found.forms["x/a"].items["t"].footer] == [{"year": sums * 3 / 10}]
+        assert found.failed == ()
+
+
+def test_it_begins_with_the_year(tmp_path: Path) -> None:
+    write_case(tmp_path / "0", "form: x/a\nn: 1000\n", case="report: r\nyear: 1403\nnumber: 4\n")
+    line(tmp_path, 10, 20, 30)
+    first = tmp_path / "1" / "case.yaml"
+    first.write_text(first.read_text() + "previous: ../0\n")
+    found = World(
+        tmp_path, [YEARLY], ["form: x/a\nn: 30\n"], case=(tmp_path / "3" / "case.yaml").read_text(), report=PERIODS
+    )
+    assert found.value("by_hand") == 1060
+    assert found.value("year") == 60
+    assert found.failed == ()
+
+
+def test_periods_that_are_missing_are_told(tmp_path: Path) -> None:
+    write_case(tmp_path / "2", "form: x/a\nn: 5\n", case="report: r\nyear: 1404\nnumber: 2\n")
+    found = line(tmp_path, 30, 40, first=3)
+    assert found.value("year") == 75
+    assert codes(found.failed) == ["so-far-gap"]
+    assert "1" in found.failed[0].message
+    assert line(tmp_path / "blank", 10, 20).value("year") == 30
+
+
+@pytest.mark.parametrize(
+    ("items", "report", "code"),
+    [
+        ("[{name: n, type: integer}, {name: y, type: calculate, calculation: so_far(n)}]", "", "so-far-periods"),
+        (
+            "[{name: n, type: integer}, "
+            "{name: t, type: table, columns: [{name: y, type: calculate, calculation: so_far(n)}]}]",
+            "periods",
+            "so-far-rows",
+        ),
+        ("[{name: n, type: integer}]", "title", "so-far-text"),
+        ("[{name: n, type: integer, calculation: so_far(n)}]", "periods", "cycle"),
+    ],
+)
+def test_a_year_to_date_stands_where_it_can_be_summed(tmp_path: Path, items: str, report: str, code: str) -> None:
+    text = PERIODS if report == "periods" else report_text("x/a")
+    if report == "title":
+        text = PERIODS.replace("title: ", "title: \"{{ so_far(form('x/a').n) }}\"\n#", 1)
+    _, problems = read_specs(tmp_path, form_text(f"items: {items}\n"), text)
+    assert codes(problems) == [code]
+
+
+def test_what_is_frozen_carries_the_line(tmp_path: Path) -> None:
+    found = line(tmp_path / "live", 10, 20, 30)
+    frozen = tmp_path / "frozen"
+    for name, path in case_files(found.case.folder).items():
+        (frozen / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, frozen / name)
+    write_case(tmp_path / "live" / "1", "form: x/a\nn: 999\n", case="report: r\nyear: 1404\nnumber: 1\n")
+    for home in (None, found.case.folder):  # taken out of a PDF, and looked at beside the cases that go on
+        if home is None:
+            shutil.move(tmp_path / "live", tmp_path / "gone")
+        case, problems = read_case(frozen, found.library, home=home)
+        assert case is not None
+        forms, failed = evaluate_case(case, found.report, found.library)
+        assert (problems, failed, forms["x/a"].items["year"].value) == ((), (), 60)
+        if home is None:
+            shutil.move(tmp_path / "gone", tmp_path / "live")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import World, codes, form_text, report_text
+from tests.building import World, codes, form_text, read_specs, report_text
 
 NUMBERS = form_text(
     """\
@@ -268,3 +268,54 @@ def test_enormous_numbers_break_nothing(tmp_path: Path) -> None:
     assert codes(world.failed) == []
     packet, _ = world.packet()
     assert packet.parts[0].blocks
+
+
+COLUMNS = """\
+items:
+  - {name: city, type: text}
+  - {name: street, type: text}
+  - {name: whole, type: text, calculation: "joined('، ', city, street, total(t, 'n'))"}
+  - {name: long, type: integer, calculation: length(whole)}
+  - {name: most, type: integer, calculation: "greatest(t, 'n')"}
+  - {name: first, type: date, calculation: "least(t, 'day')"}
+  - {name: latest, type: year, calculation: "greatest(t, 'year')"}
+  - {name: amount, type: text, calculation: "rials(total(t, 'n'))"}
+  - {name: tomans, type: text, calculation: "tomans(total(t, 'n'))"}
+  - name: t
+    type: table
+    columns:
+      - {name: n, type: integer}
+      - {name: day, type: date}
+      - {name: year, type: year}
+      - {name: sum, type: integer, calculation: "running(t, 'n')"}
+    group_rows: {columns: [day]}
+"""
+
+
+def test_functions_of_columns_and_texts(tmp_path: Path) -> None:
+    rows = "t: [{n: 30, day: 1403/02/01, year: 1402}, {group: {day: 1400/01/01}}, {day: 1402/01/01}, {n: 12}]"
+    found = World(tmp_path, [form_text(COLUMNS)], [f"form: x/a\nstreet: آزادی\n{rows}\n"])
+    assert found.failed == ()
+    assert [row.cells["sum"].value for row in found.forms["x/a"].items["t"].rows] == [30, None, None, 42]
+    assert [found.value(name) for name in ("whole", "long", "most", "latest")] == ["آزادی، ۴۲", 9, 30, 1402]
+    assert str(found.value("first")) == "1402-01-01"
+    assert (found.value("amount"), found.value("tomans")) == ("چهل و دو ریال", "چهار تومان و دو ریال")
+
+
+def test_functions_of_nothing_are_blank(tmp_path: Path) -> None:
+    found = World(tmp_path, [form_text(COLUMNS)], ["form: x/a\n"])
+    assert {found.value(name) for name in ("whole", "long", "most", "first", "latest", "amount", "tomans")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ("{name: x, type: integer, calculation: \"running(t, 'n')\"}", "running-unfit"),
+        ("{name: x, type: text, calculation: \"joined(' ', kind, city)\"}", "wrong-item-kind"),
+        ('{name: x, type: integer, calculation: "running(t)"}', "expression-arguments"),
+    ],
+)
+def test_what_functions_cannot_be_given(tmp_path: Path, more: str, code: str) -> None:
+    text = COLUMNS.replace("  - name: t", f"  - {{name: kind, type: select_one k}}\n  - {more}\n  - name: t")
+    _, problems = read_specs(tmp_path, form_text("choices: {k: [{name: a, label: الف}]}\n" + text))
+    assert codes(problems) == [code]

@@ -58,7 +58,7 @@ class Scored:
         return [each for each in found if each.place.form == PREFIX + form]
 
 
-def scored(folder: Path, specs: Library, case: str = "stage: final\n", **answers: str) -> Scored:
+def scored(folder: Path, specs: Library, case: str = "year: 1397\nstage: final\n", **answers: str) -> Scored:
     """The scores of answers to forms, by their numbers: ``f_6_4`` is the form ``6-4``."""
     texts = [f"form: {PREFIX}{name.removeprefix('f_').replace('_', '-')}\n{text}" for name, text in answers.items()]
     write_case(folder, *texts, case=f"report: performance-1397\n{case}")

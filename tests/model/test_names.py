@@ -79,5 +79,6 @@ def test_a_judged_case_calls_all_places_of_its_forms_by_names(tmp_path: Path) ->
     with spoken("fa"):
         assert {found.code: found.where for found in judged.problems} == {
             "not-a-number": "شمار",
+            "answer-unprinted": "مراحل کار",
             "required": "مراحل کار، ردیف ۱ («صدور پروانه»)، ستون «زمان: قبل»",
         }

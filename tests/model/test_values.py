@@ -20,7 +20,8 @@ ANSWERS = (Choice("yes", "بلی"), Choice("no", "خیر"))
     [
         (None, Field("a", "text", blank="—"), "", "—"),
         (12500, Field("a", "integer", unit="ریال"), "۱۲٬۵۰۰", "۱۲٬۵۰۰ ریال"),
-        (1399, Field("a", "integer", appearance=("plain",)), "۱٬۳۹۹", "۱۳۹۹"),
+        (1399, Field("a", "integer", appearance=("plain",)), "۱۳۹۹", "۱۳۹۹"),
+        (1402, Field("a", "year"), "۱۴۰۲", "۱۴۰۲"),
         (Decimal("7.125"), Field("a", "decimal"), "۷٫۱۲۵", "۷٫۱۳"),
         (Decimal("72.5"), Field("a", "percent"), "۷۲٫۵٪", "۷۲٫۵٪"),
         (True, Field("a", "calculate"), "✓", "✓"),

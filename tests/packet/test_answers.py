@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from assembler.base.persian import section_number
 from assembler.base.problems import Problem
 from assembler.checks import check_prefills
 from assembler.model.packet import (
@@ -16,6 +17,7 @@ from assembler.model.packet import (
     Packet,
     Paragraph,
     Series,
+    Span,
     WorkflowBlock,
     plain,
 )
@@ -88,14 +90,14 @@ scan: one.pdf
 """
 
 
-def world(folder: Path, *answers: str, parts: str = "", more: str = "") -> World:
+def world(folder: Path, *answers: str, parts: str = "", more: str = "", second: str = SECOND) -> World:
     (folder / "case/attachments").mkdir(parents=True, exist_ok=True)
     for name in ("one.pdf", "two.pdf"):
         (folder / "case/attachments" / name).write_bytes(b"%PDF-1.4 " + name.encode())
     content = parts or "  - body: main\n    title: متن\n    template: body\n    content:\n      - {answers: x/a}\n"
     content += "  - {evidence: files, title: مستندات, separators: مستند شماره}\n"
     report = report_text("x/a", "x/b", parts=content, more=more)
-    return World(folder, [INDICATOR, SECOND], answers, report=report)
+    return World(folder, [INDICATOR, second], answers, report=report)
 
 
 def body(packet: Packet) -> list[Any]:
@@ -122,6 +124,34 @@ def test_a_form_is_printed_in_its_own_order(tmp_path: Path) -> None:
     assert texts(scan) == [["تصویر نامه", "مستند شماره ۱"]]
     assert isinstance(papers, ListBlock)
     assert [plain(entry.text) for entry in papers.entries] == ["آیین‌نامه (مستند شماره ۱)", "صورت‌جلسه (مستند شماره ۲)"]
+
+
+def test_a_chapter_begins_with_its_indicators_and_each_says_how_it_stands(tmp_path: Path) -> None:
+    sections = """\
+  - body: main
+    title: متن
+    template: body
+    content:
+      - section: یک
+        content:
+          - {summary: chapter}
+          - {section: شاخص یک, content: [{answers: x/a}]}
+      - section: دو
+        content:
+          - {summary: chapter}
+          - {section: شاخص دو, content: [{answers: x/b}]}
+"""
+    other = form_text("summary: {status: kept}\nitems: [{name: kept, type: text, label: نگه‌داری}]\n", "x/b")
+    statuses = "statuses: [{name: yes, label: آری}]\n"
+    packet, problems = world(tmp_path, ANSWERED, parts=sections, more=statuses, second=other).packet()
+    assert problems == ()
+    blocks = body(packet)
+    tables = [texts(one) for one in blocks if isinstance(one, GridBlock) and not one.anchor]
+    assert tables == [[["شاخص یک", "آری"]], [["شاخص دو", "بدون پاسخ"]]]
+    cards = [plain(one.text) for one in blocks if isinstance(one, Paragraph)]
+    assert cards == ["وضعیت: آری\u00a0 مستند قانونی: بند ۱ ماده ۲؛ ماده ۳", "وضعیت: بدون پاسخ"]
+    counted = [plain(one.caption) for one in blocks if isinstance(one, GridBlock) and one.counted]
+    assert counted[0] == "جدول شماره ۱- سامانه"
 
 
 def test_a_sheet_holds_headings_and_several_answers_under_one_label(tmp_path: Path) -> None:
@@ -264,3 +294,74 @@ def test_forms_of_one_status_are_listed_with_the_reason(tmp_path: Path) -> None:
 def test_no_figure_is_made_of_evidence(tmp_path: Path) -> None:
     packet, _ = world(tmp_path, ANSWERED).packet()
     assert not any(isinstance(block, FigureBlock) for block in body(packet))
+
+
+def test_what_is_cited_leads_to_the_evidence_behind_it(tmp_path: Path) -> None:
+    packet, _ = world(tmp_path, ANSWERED).packet()
+    scan, papers = body(packet)[-1], body(packet)[-2]
+    cited = Span("مستند شماره ۲", link="files-evidence-2", cited=True)
+    assert papers.entries[1].text == (Span("صورت‌جلسه ("), cited, Span(")"))
+    assert scan.body[0][1].lines[0][0].cited
+    letter = "  - {letter: main, title: نامه, template: letterhead, content: [{answers: x/a}]}\n"
+    packet, _ = world(tmp_path / "letter", ANSWERED, parts=letter).packet()
+    assert not any(span.link for entry in body(packet)[-2].entries for span in entry.text)
+
+
+def test_evidence_says_in_which_section_its_form_stands(tmp_path: Path) -> None:
+    sections = """\
+  - body: main
+    title: متن
+    template: body
+    content:
+      - section: فصل
+        content:
+          - {section: شاخص ۷- خدمات, content: [{answers: x/a}]}
+"""
+    packet, _ = world(tmp_path, ANSWERED, parts=sections).packet()
+    assert {file.section for file in packet.part("files").files} == {"شاخص ۷"}
+    plain_title = sections.replace("شاخص ۷- خدمات", "خدمات الکترونیکی دستگاه")
+    packet, _ = world(tmp_path / "plain", ANSWERED, parts=plain_title).packet()
+    assert {file.section for file in packet.part("files").files} == {f"بخش {section_number((1, 1))}"}
+
+
+GLANCE = """\
+  - body: main
+    title: متن
+    template: body
+    content:
+      - {contents: فهرست, lists: [tables, figures, evidence]}
+      - {summary: numbers}
+      - {summary: missing}
+      - {section: شاخص ۱- یک, content: [{answers: x/a}]}
+      - {section: شاخص ۲- دو, content: [{answers: x/b}]}
+"""
+
+
+def test_a_report_at_a_glance_counts_what_its_summary_counts(tmp_path: Path) -> None:
+    other = form_text("summary: {status: kept}\nitems: [{name: kept, type: text, label: نگه‌داری}]\n", "x/b")
+    statuses = "statuses: [{name: yes, label: آری}, {name: no, label: نه}]\n"
+    packet, problems = world(tmp_path, ANSWERED, parts=GLANCE, more=statuses, second=other).packet()
+    assert problems == ()
+    numbers, missing = (block for block in body(packet)[1:3])
+    assert [plain(cell.lines[0]) for cell in numbers.head[0]] == ["همه شاخص‌ها", "آری", "بدون پاسخ", "مستند"]
+    assert texts(numbers) == [["۲", "۱", "۱", "۲"]]
+    assert texts(missing) == [["بدون پاسخ", "۱", "شاخص ۲"]]
+
+
+def test_lists_of_few_entries_are_left_out(tmp_path: Path) -> None:
+    packet, _ = world(tmp_path, ANSWERED, parts=GLANCE).packet()
+    assert body(packet)[0].lists == ()
+    many = GLANCE + "".join("      - {table: x/a.services}\n" for _ in range(4))
+    packet, _ = world(tmp_path / "many", ANSWERED, parts=many).packet()
+    (tables,) = body(packet)[0].lists
+    assert [tables.kind, len(tables.entries), plain(tables.entries[1][1])] == ["tables", 7, "جدول شماره ۲- خدمات"]
+    spilling = GLANCE + "".join("      - {table: x/a.services}\n" for _ in range(45))
+    packet, _ = world(tmp_path / "spilling", ANSWERED, parts=spilling).packet()
+    assert body(packet)[0].lists == ()  # a page of ten lines
+
+
+def test_questions_that_do_not_apply_are_folded_where_the_report_says_so(tmp_path: Path) -> None:
+    parts = "  - body: main\n    title: متن\n    template: body\n    content:\n      - {answers: x/a, fold: true}\n"
+    packet, _ = world(tmp_path, ANSWERED, parts=parts).packet()
+    first = next(block for block in body(packet) if isinstance(block, GridBlock))
+    assert texts(first) == [["۱. آیا هست؟", "بلی"]]

@@ -57,7 +57,7 @@ def packet(
         (folder / "case" / "attachments" / name).write_bytes(b"%PDF-")
     world = World(folder, [FORM], [answers], report=report, case=f"report: r\n{case}")
     before = PreviousForms(world.case, world.report, world.library)
-    return *assemble("case", world.report, world.forms, before), world
+    return *assemble("case", world.report, world.forms, before)[:2], world
 
 
 def lines(found: Packet) -> list[str]:

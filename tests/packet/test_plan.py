@@ -130,7 +130,7 @@ def captions(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def test_tables_figures_and_charts_are_counted_apart(tmp_path: Path) -> None:
-    assert captions(blocks_of(tmp_path, COUNTED, "photo: site.jpg\nn: 5")) == [
+    assert captions(blocks_of(tmp_path, COUNTED, "photo: site.jpg\nn: 5\nt: [{a: الف, b: 3}]")) == [
         "جدول شماره ۱- نخست", "جدول شماره ۲- عنوان", "تصویر شماره ۱- عنوان", "تصویر شماره ۲- نما",
         "نمودار شماره ۱- جدول", "", "جدول شماره ۳- جدول",
     ]  # fmt: skip
@@ -138,12 +138,15 @@ def test_tables_figures_and_charts_are_counted_apart(tmp_path: Path) -> None:
 
 def test_what_does_not_apply_or_was_not_given_is_neither_printed_nor_counted(tmp_path: Path) -> None:
     assert captions(blocks_of(tmp_path / "none", COUNTED, "n: 0")) == ["جدول شماره ۱- عنوان", "تصویر شماره ۱- عنوان"]
+    empty = captions(blocks_of(tmp_path / "empty", COUNTED, "n: 5\nt: [{a: الف}]"))
+    assert not [caption for caption in empty if caption.startswith("نمودار")]  # nothing to draw
     more = "labels: {figure: شکل, section: فصل}\n"
     assert "شکل ۱- عنوان" in captions(blocks_of(tmp_path / "words", COUNTED, "n: 0", more=more))
 
 
 def test_references_become_linked_numbers(tmp_path: Path) -> None:
     story = "story: ['[[last]] و [[first|number]] و [[photo]]؛ [[chart]] در [[section]]، [[ figure-sheet | number ]].']\nphoto: site.jpg"
+    story += "\nt: [{a: الف, b: 3}]"
     blocks = blocks_of(tmp_path, COUNTED, story)
     paragraph = blocks[-1]
     assert isinstance(paragraph, Paragraph)
@@ -285,7 +288,9 @@ layout:
 
 
 def sheet_of(folder: Path, form: str, answers: str) -> GridBlock:
-    report = report_text(parts="  - {body: b, title: متن, content: [{form: x/a, as: figure}]}\n")
+    """The first part; a second one shows the tables, which boxes leave out."""
+    rest = "  - {body: c, title: جدول‌ها, content: [{answers: x/a}]}\n"
+    report = report_text(parts="  - {body: b, title: متن, content: [{form: x/a, as: figure}]}\n" + rest)
     (block,) = (
         World(folder, [form], ["form: x/a\n" + answers] if answers else [], report=report).packet()[0].parts[0].blocks
     )

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.pdf import draft as draft_engine
+from assembler.pdf import packages
 from assembler.pdf.doctor import examine, ready
 from assembler.pdf.finish import finish
 from assembler.pdf.fonts import TATWEEL, FontSet, find_fonts, write_fontconfig
@@ -132,7 +133,8 @@ def test_a_file_that_is_no_font_is_passed_over(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the doctor
 
 
-def test_the_doctor_says_what_to_install(tmp_path: Path) -> None:
+def test_the_doctor_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "_DESKTOP", tmp_path / "no desktop's LibreOffice")
     findings = {found.name: found for found in examine({"ASSEMBLER_SOFFICE": ""}, find_fonts([tmp_path]))}
     assert not findings["LibreOffice"].present
     assert "libreoffice-writer-nogui" in findings["LibreOffice"].remedy

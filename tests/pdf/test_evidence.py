@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -228,3 +231,28 @@ def test_a_work_folder_that_cannot_be_written(name: str, fonts: FontSet, tmp_pat
     with pytest.raises(AssemblerError) as caught:
         _prepare(tmp_path, fonts, "x.png")
     assert caught.value.problems[0].code == "output-unwritable"
+
+
+def test_what_is_cited_has_a_band_over_each_page_or_a_sheet_before_it(fonts: FontSet, tmp_path: Path) -> None:
+    Image.new("L", (600, 400), 255).save(tmp_path / "plan.png")
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.add_blank_page(page_size=(842, 595))
+        pdf.save(tmp_path / "order.pdf")
+    long = "صورت‌جلسه " + "بسیار " * 60
+    files = [
+        Attachment("plan.png", tmp_path / "plan.png", "مستند شماره ۱", ("نقشه طبقه 2",), section="شاخص ۳"),
+        Attachment("order.pdf", tmp_path / "order.pdf", "مستند شماره ۲", (long,)),
+    ]
+    banded = prepare(files, tmp_path / "banded", fonts=fonts).pieces
+    finished = finish(banded, tmp_path / "out.pdf", title="t", author="a", fonts=fonts)
+    assert verify(finished.path, expect(banded, title="t", fonts=fonts)) == ()
+    with closing(pypdfium2.PdfDocument(finished.path)) as document:
+        texts = [unicodedata.normalize("NFKC", page.get_textpage().get_text_range()) for page in document]
+    told = ("مستند شماره ۱", "نقشه طبقه ۲", "شاخص ۳")
+    assert [len(texts), *(text in texts[0] for text in told)] == [3, True, True, True]
+    assert ["مستند شماره ۲" in text and "..." in text for text in texts[1:]] == [True, True]
+    assert ["برگ ۲ از ۲" in text for text in texts] == [False, False, True]
+    assert not any("plan" in text or "order" in text for text in texts)
+    separated = prepare(files, tmp_path / "separated", fonts=fonts, separated=True).pieces
+    assert [(len(_sizes(piece.pdf)), piece.band) for piece in separated] == [(2, None), (3, None)]

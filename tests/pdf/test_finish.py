@@ -21,7 +21,18 @@ from assembler.pdf.finish import finish
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.installation import LibreOffice
-from assembler.pdf.pieces import Attached, Finished, OutlineEntry, Piece, Placement, SignatureField, first_numbers
+from assembler.pdf.pieces import (
+    Attached,
+    Finished,
+    OutlineEntry,
+    PageRange,
+    Piece,
+    Placement,
+    SignatureField,
+    corner_lines,
+    first_numbers,
+    page_lines,
+)
 from assembler.pdf.positions import destinations, frame_at
 from assembler.pdf.verify import expect, verify
 
@@ -164,7 +175,7 @@ def test_the_draft_stamp_is_on_every_page_or_on_none(
     draft: bool, pieces: tuple[Piece, ...], fonts: FontSet, tmp_path: Path
 ) -> None:
     made = _finish(pieces, tmp_path / "packet.pdf", fonts, draft=draft)
-    assert ["پیشنویس" in text.replace("\u200c", "") for text in _texts(made.path)] == [draft] * 6
+    assert ["نویس" in text.replace("\u200c", "") for text in _texts(made.path)] == [draft] * 6
 
 
 def test_two_builds_are_identical_from_the_documents_on(
@@ -276,3 +287,28 @@ def test_a_page_becomes_the_same_picture_twice(converted: tuple[Path, ...], tmp_
 def test_a_page_that_is_not_there_has_no_picture(converted: tuple[Path, ...], tmp_path: Path) -> None:
     with pytest.raises(AssemblerError):
         pages.picture(converted[0], 7, tmp_path / "none.png", 50)
+
+
+def test_a_sheet_that_is_not_counted_counts_its_own_pages() -> None:
+    sheet = PageRange("sheet", "برگه", 1, 2, numbered=False, own_words="برگه {page}/{pages}")
+    cover = PageRange("cover", "جلد", 3, 1, numbered=False)
+    ranges = (PageRange("letter", "نامه", 0, 1), sheet, cover, PageRange("body", "گزارش", 4, 1))
+    lines = page_lines(ranges, "صفحه {page} از {pages}")
+    assert lines == {0: "صفحه ۱ از ۲", 1: "برگه ۱/۲", 2: "برگه ۲/۲", 4: "صفحه ۲ از ۲"}
+
+
+def test_a_letter_counts_its_own_pages_and_its_place_in_the_packet_stands_in_the_corner() -> None:
+    words = "صفحه {page} از {pages}"
+    letters = [PageRange("one", "نامه", 0, 1, own_words=words), PageRange("two", "نامه", 1, 2, own_words=words)]
+    ranges = [*letters, PageRange("body", "گزارش", 3, 1)]
+    assert page_lines(ranges, words) == {1: "صفحه ۱ از ۲", 2: "صفحه ۲ از ۲", 3: "صفحه ۴ از ۴"}
+    corners = {0: "صفحه ۱ از ۴", 1: "صفحه ۲ از ۴", 2: "صفحه ۳ از ۴"}
+    assert corner_lines(ranges, words) == corners
+    alone = [PageRange("two", "نامه", 0, 2, own_words=words)]
+    assert (page_lines(alone, words), corner_lines(alone, words)) == ({0: "صفحه ۱ از ۲", 1: "صفحه ۲ از ۲"}, {})
+
+
+def test_a_packet_of_letters_stands_the_proof(pieces: tuple[Piece, ...], fonts: FontSet, tmp_path: Path) -> None:
+    own = tuple(replace(piece, own_words="صفحه {page} از {pages}") if piece.numbered else piece for piece in pieces)
+    made = _finish(own, tmp_path / "packet.pdf", fonts)
+    assert verify(made.path, expect(own, title=TITLE, fonts=fonts)) == ()

@@ -23,7 +23,7 @@ from assembler.records.bundle import (
     pack,
     sha256,
     unpack,
-    without_previous,
+    within,
 )
 
 MANIFEST = Manifest("demo", "demo", 1, {})
@@ -85,7 +85,7 @@ def test_the_answers_of_the_case_before_are_part_of_a_case_and_its_files_are_not
     (tmp_path / "two" / "case.yaml").write_text("report: r\nprevious: ../one\n", encoding="utf-8")
     files = case_files(tmp_path / "two")
     assert list(files) == ["case.yaml", "previous/answers/a.yaml", "previous/case.yaml"]
-    assert list(without_previous(files)) == ["case.yaml"]
+    assert list(within(files, 0)) == ["case.yaml"]
     packed = pack(MANIFEST, {name: path.read_bytes() for name, path in files.items()})
     assert list(unpack(packed)[1]) == list(files)
     (tmp_path / "one" / "case.yaml").unlink()
@@ -98,7 +98,7 @@ def test_the_answers_of_the_case_before_are_part_of_a_case_and_its_files_are_not
         "../evil.yaml", "answers/../../evil.yaml", "/etc/evil.yaml", "answers/..", "answers\\..\\evil.yaml",
         "C:/evil.yaml", "answers//evil.yaml", "evil.sh", "answers/.hidden", "attachments/a\nb", "attachments/",
         "revisions/001/case.yaml", "answers/./a.yaml", "previous/a.yaml", "previous/attachments/a.pdf",
-        "previous/previous/case.yaml", "previous/answers/a/b.yaml", "previous/answers/..",
+        "previous/" * 13 + "case.yaml", "previous/previous/a.yaml", "previous/answers/a/b.yaml", "previous/answers/..",
     ],
 )  # fmt: skip
 def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> None:

@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.records import file_hash
-from assembler.records.registry import LetterKey, NumberPattern, Registry, database
+from assembler.records.registry import STATES, LetterKey, NumberPattern, Registry, database, out_of_order
 from assembler.records.registry.workbook import write_workbook
 
 DAY = jdatetime.date(1405, 3, 12)
@@ -249,23 +249,82 @@ def test_a_voided_number_stays_and_its_letter_gets_another(registry: Registry, t
         "UPDATE letters SET state = 'recorded', date = 'x' WHERE serial = 2",
         "INSERT OR REPLACE INTO letters SELECT * FROM letters WHERE serial = 1",
         "INSERT INTO letters SELECT 9, scope, 9, 'x', 'x', pattern, 'x', 'x', 1, given, 'open', '', '', '', '', '',"
-        " '', '', '' FROM letters LIMIT 1",
+        " '', '', '', '', '', '', '', '' FROM letters LIMIT 1",
         "INSERT INTO letters SELECT 9, scope, 3, 'x', 'x', pattern, of_case, letter, revision, given, 'open', '', '',"
-        " '', '', '', '', '', '' FROM letters LIMIT 1",
+        " '', '', '', '', '', '', '', '', '', '', '' FROM letters LIMIT 1",
         "UPDATE series SET first = 0",
         "DELETE FROM patterns",
         "UPDATE patterns SET text = 'x'",
+        "UPDATE letters SET signed = '1405/03/14' WHERE serial = 1",
+        "UPDATE letters SET scan_sha256 = '' WHERE serial = 1",
+        "UPDATE letters SET scan_path = 'x' WHERE serial = 1",
+        "UPDATE letters SET sent = '' WHERE serial = 1",
+        "UPDATE letters SET sent_by = 'x' WHERE serial = 1",
+        "UPDATE letters SET sent = '1405/03/14' WHERE serial = 2",
+        "UPDATE letters SET sent_by = 'x' WHERE serial = 2",
     ],
 )
 def test_the_file_itself_keeps_numbers_right(registry: Registry, path: Path, statement: str) -> None:
     number = registry.reserve(key(1), DAY)
     registry.record(number, DAY, "موضوع", "", SHA, path)
+    registry.sign(number, DAY, SHA, path)
+    registry.send(number, DAY, "پیک")
     registry.reserve(key(2), DAY)
     other = sqlite3.connect(path)
     other.execute("PRAGMA recursive_triggers = ON")
     with pytest.raises(sqlite3.IntegrityError):
         other.execute(statement)
     other.close()
+
+
+# ---------------------------------------------------------------- signed and sent
+
+
+def test_a_letter_is_signed_and_sent(registry: Registry, path: Path) -> None:
+    number, later = registry.reserve(key(1), DAY), DAY + jdatetime.timedelta(days=2)
+    letter, scan = path.parent / "l.pdf", path.parent / "scans" / "l.pdf"
+    for work in (lambda: registry.sign(number, DAY, SHA, scan), lambda: registry.send(number, DAY)):
+        assert code(work) == "registry-only-reserved"
+    recorded = registry.record(number, DAY, "موضوع", "", SHA, letter)
+    signed = registry.sign(number, DAY, SHA, scan)
+    assert signed == recorded._replace(state="signed", signed=DAY, scan_sha256=SHA, scan_path="scans/l.pdf")
+    sent = registry.send(number, later, "پيک")
+    assert sent == signed._replace(state="sent", sent=later, sent_by="پیک")
+    assert registry.sign(number, DAY, SHA, scan) == registry.send(number, later, "پیک") == sent
+    assert registry.record(number, DAY, "موضوع", "", SHA, letter) == sent
+    assert code(lambda: registry.sign(number, DAY, "b" * 64, scan)) == "registry-signed"
+    assert code(lambda: registry.send(number, DAY)) == "registry-sent"
+    assert registry.entries("پیک") == [sent]
+    registry.void(number, "پس گرفته شد", later)
+    assert code(lambda: registry.send(number, later, "پیک")) == "registry-number-void"
+    assert grave(registry) == []
+
+
+def test_states_are_told_apart(registry: Registry, path: Path) -> None:
+    for at in range(4):
+        number = registry.reserve(key(at), DAY)
+        if at > 0:
+            registry.record(number, DAY, "", "", SHA, path)
+        if at > 1:
+            registry.sign(number, DAY, SHA, path)
+        if at > 2:
+            registry.send(number, DAY)
+    told = {state: [entry.serial for entry in registry.entries(state=state)] for state in STATES}
+    assert told == {"open": [1], "recorded": [2], "signed": [3], "sent": [4], "void": []}
+
+
+def test_a_day_before_that_of_an_earlier_number_is_told(registry: Registry, path: Path) -> None:
+    first, second, third = (registry.reserve(key(at), DAY) for at in range(3))
+    before, after = DAY - jdatetime.timedelta(days=1), DAY + jdatetime.timedelta(days=3)
+    assert out_of_order(first, before, registry) == ()
+    registry.record(second, after, "", "", SHA, path)
+    assert out_of_order(second, after, registry) == ()
+    (told,) = out_of_order(third, DAY, registry)
+    assert (told.code, "«" in told.message, second in told.message) == ("number-day-earlier", False, True)
+    assert [found.code for found in out_of_order("77", DAY, registry)] == ["number-day-earlier"]
+    registry.void(second, "تاریخ نادرست", after)
+    assert out_of_order(third, DAY, registry) == ()
+    assert [found.code for found in out_of_order("77", DAY, None, [("76", after), ("75", before)])] == [told.code]
 
 
 # ---------------------------------------------------------------- finding
@@ -334,7 +393,7 @@ def test_files_below_the_registry_may_move_with_it(registry: Registry, path: Pat
 
 def test_the_workbook_is_persian_text_from_right_to_left(filled: Registry, tmp_path: Path) -> None:
     number = filled.reserve(key(10), DAY)
-    filled.record(number, DAY, HOSTILE[1], "-1", SHA, tmp_path / "l.pdf")
+    filled.record(number, DAY, HOSTILE[1], "مدیر 12", SHA, tmp_path / "l.pdf")
     write_workbook(filled.entries(), tmp_path / "o.xlsx")
     sheet = load_workbook(tmp_path / "o.xlsx").worksheets[0]
     assert sheet.sheet_view.rightToLeft
@@ -346,11 +405,20 @@ def test_the_workbook_is_persian_text_from_right_to_left(filled: Registry, tmp_p
         "۱۴۰۵/د/۰۰۰۳",
         "۱۴۰۵/۰۳/۱۲",
         HOSTILE[1],
-        "-1",
-        "ثبت‌شده",
+        "مدیر ۱۲",
+        "صادرشده",
     ]
-    assert sheet.auto_filter.ref == "A1:N6"
+    assert sheet.auto_filter.ref == "A1:S6"
+    assert sheet.print_area == "'دفتر ثبت'!$A$1:$I$6"  # what a secretary reads; the rest would make it too small
     assert sheet.column_dimensions["D"].width == 50
+
+
+def test_rows_of_the_workbook_are_as_high_as_their_texts(registry: Registry, path: Path) -> None:
+    for at, subject in enumerate(("کوتاه", "موضوعی دراز " * 10)):
+        registry.record(registry.reserve(key(at), DAY), DAY, subject, "", SHA, path.parent / "l.pdf")
+    write_workbook(registry.entries(), path.with_name("o.xlsx"))
+    sheet = load_workbook(path.with_name("o.xlsx")).worksheets[0]
+    assert [sheet.row_dimensions[row].height for row in (2, 3)] == [20, 60]
 
 
 # ---------------------------------------------------------------- the file
@@ -392,6 +460,58 @@ def test_an_older_registry_is_brought_forward(registry: Registry, path: Path, mo
         assert grave(fresh) == []
     monkeypatch.undo()
     assert code(lambda: Registry.open(path)) == "registry-newer"
+
+
+OLD = (
+    "INSERT INTO patterns (text, unit, counting, start, since) VALUES ('{year}/{serial}', '', 'year', 1, '1405/03/12')",
+    "INSERT INTO series VALUES (1405, 1)",
+    "INSERT INTO letters (scope, serial, number, folded, pattern, of_case, letter, revision, given, search) VALUES"
+    " (1405, 1, '۱۴۰۵/۱', '1405/1', 1, 'a', 'l', 1, '1405/03/12', '1405/1'),"
+    " (1405, 2, '۱۴۰۵/۲', '1405/2', 1, 'b', 'l', 1, '1405/03/12', '1405/2'),"
+    " (1405, 3, '۱۴۰۵/۳', '1405/3', 1, 'c', 'l', 1, '1405/03/12', '1405/3')",
+    "UPDATE letters SET state = 'recorded', date = '1405/03/13', subject = 'س', sha256 = hex(zeroblob(32))"
+    " WHERE serial = 2",
+    "UPDATE letters SET state = 'void', voided = '1405/03/14', why = 'چرا' WHERE serial = 3",
+)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A registry of the first version, before letters were signed and sent in it."""
+    path = tmp_path / "old.db"
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA application_id = {database.APPLICATION}")
+    for statement in (*database.MIGRATIONS[0], *OLD, "PRAGMA user_version = 1"):
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+    return path
+
+
+def test_a_registry_of_the_first_version_keeps_its_numbers_and_takes_signatures(old: Path) -> None:
+    with Registry.open(old) as registry:
+        assert [(entry.number, entry.state) for entry in registry.entries()] == [
+            ("۱۴۰۵/۱", "open"),
+            ("۱۴۰۵/۲", "recorded"),
+            ("۱۴۰۵/۳", "void"),
+        ]
+        assert registry.find("1405/2").date == jdatetime.date(1405, 3, 13)
+        assert registry.sign("1405/2", DAY, SHA, old).state == "signed"
+        assert registry.reserve(LetterKey("d", "l"), DAY) == "۱۴۰۵/۴"
+        assert grave(registry) == ["registry-scan-changed"]
+
+
+def test_a_registry_of_the_first_version_that_cannot_be_written_is_read(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, connect = old.read_bytes(), database.connect
+    monkeypatch.setattr(database, "connect", lambda path, mode, wait: connect(path, "ro", wait))
+    with Registry.open(old) as registry:
+        assert [entry.state for entry in registry.entries()] == ["open", "recorded", "void"]
+        assert code(lambda: registry.reserve(key(1), DAY)) == "registry-unwritable"
+        assert code(lambda: registry.sign("1405/2", DAY, SHA, old)) == "registry-unwritable"
+        assert grave(registry) == []
+    assert old.read_bytes() == before
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -535,13 +655,16 @@ def test_files_are_held_to_their_hash(registry: Registry, tmp_path: Path) -> Non
     for at, letter in enumerate(letters):
         letter.write_bytes(b"%PDF" + bytes([at]))
         registry.record(registry.reserve(key(at), DAY), DAY, "", "", file_hash(letter), letter)
+        registry.sign(registry.entries()[at].number, DAY, file_hash(letter), letter)
     assert registry.verify() == ()
     letters[1].write_bytes(b"%PDF other")
     letters[2].unlink()
     registry.reserve(key(9), DAY)
     assert [found.code for found in registry.verify()] == [
         "registry-file-changed",
+        "registry-scan-changed",
         "registry-file-gone",
+        "registry-scan-gone",
         "registry-open",
     ]
 

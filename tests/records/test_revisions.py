@@ -53,7 +53,7 @@ def test_a_case_stands_until_it_or_the_case_before_it_changes(tmp_path: Path) ->
     told = Revision(1, "two", "two", "r", "state", (), "demo.pdf", 3, {})
     old = freeze(case, told, own)
     new = freeze(case, replace(told, number=2), own | {"case/previous/case.yaml": b"report: r\n"})
-    assert (old.carries_previous, new.carries_previous) == (False, True)
+    assert (old.carries, new.carries) == (0, 1)
     assert (stands(case, old), stands(case, new)) == (True, True)
     (before / "case.yaml").write_text("report: r\nagency: x\n", encoding="utf-8")
     assert (stands(case, old), stands(case, new)) == (True, False)

@@ -56,6 +56,6 @@ def test_all_but_what_stands_at_its_word_can_be_left_out(kind: BlockKind) -> Non
 
 
 def test_words_belong_to_a_kind() -> None:
-    common = {"id", "when", *(kind.name for kind in BLOCKS)}
+    common = {"id", "when", "source", *(kind.name for kind in BLOCKS)}
     taken = {word for kind in BLOCKS for word in kind.words}
     assert {word.name for word in BLOCK.words} - common <= taken

@@ -29,21 +29,25 @@ from assembler.model.blocks import (
     ScoreSheetSpec,
     ScoresSpec,
     SectionSpec,
+    SignaturesSpec,
     SubheadingSpec,
     SummarySpec,
     TableSpec,
     TextSpec,
+    TurnedSpec,
     WorkflowSpec,
+    walk,
 )
 from assembler.model.reports import Library
 from assembler.model.sheets import LayoutCell
 from assembler.model.specs import Choice, Source
-from assembler.specs import read_library, schemas
 from assembler.specs.language.blocks import BLOCKS, PART
 from assembler.specs.language.forms import FORM_SHAPE
-from assembler.specs.language.items import APPEARANCES, ITEM_TYPES
+from assembler.specs.language.items import APPEARANCES, ITEM_TYPES, SHOWN_BY
 from assembler.specs.language.meanings import Shape
 from assembler.specs.language.reports import REPORT_SHAPE, SHAPES
+from assembler.specs.library import read_library
+from assembler.specs.schema import schemas
 from tests.building import plain_yaml, read_specs, sound_specs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -70,6 +74,7 @@ source: {document: circular, clause: [بند ۱, بند ۲], note: یادداش�
 extends: x/base
 append: x/last
 inferred: بازسازی
+own: افزوده
 legal: [ماده ۱]
 legal_doubt: شاید ماده ۲
 summary: {status: have, figure: "{{ number }} نفر", reason: "{{ reason }}"}
@@ -95,14 +100,21 @@ survey:
   comment: reason
   results: x/a
 choices:
-  have: [{name: yes, label: دارد}, {name: no, label: ندارد, inferred: حدس}]
+  have: [{name: yes, label: دارد, code: "1"}, {name: no, label: ندارد, code: "2", inferred: حدس}]
+  listed: {from: listed.csv}
+  sub: [{name: s, label: س, within: yes, ask: کدام؟}]
 items:
   - {name: title, type: text, label: عنوان, hint: راهنما, required: true, appearance: multiline, default: پیش‌فرض}
-  - {name: reason, type: text, required: have == 'no', relevant: have == 'no', footnote: ف, inferred: ح, doubt: ت, carry: true}
+  - {name: reason, type: text, required: have == 'no', relevant: have == 'no', footnote: ف, inferred: ح, doubt: ت, own: خ, carry: true}
   - {name: have, type: select_one have, appearance: boxes}
   - {name: many, type: select_multiple have}
+  - {name: under, type: select_one sub, within: have}
   - {name: number, type: integer, constraint: number > 1, constraint_message: کم, constraint_severity: warning, marks: ['-'], blank: نامعلوم, unit: نفر}
   - {name: real, type: decimal}
+  - {name: nid, type: text, check: national_id}
+  - {name: pin, type: text, digits: 6}
+  - {group: بخش, relevant: have == 'yes', items: [{name: inside, type: text}]}
+  - {name: since, type: year, label: از سال}
   - {name: share, type: percent}
   - {name: day, type: date, format: d/m/yy}
   - {name: photo, type: image}
@@ -116,6 +128,7 @@ items:
     caption: عنوان جدول
     heading: سربرگ
     page: landscape
+    fit: shrink
     min_rows: 1
     max_rows: 9
     notes: ['* یادداشت']
@@ -146,11 +159,21 @@ items:
     columns: [{name: title, type: text}, {name: file, type: file}]
   - name: printed
     type: table
-    columns: [{name: what, type: text}, {name: score, type: decimal}, {name: level, type: select_one have}]
-    rows: [{name: r1, cells: {what: معیار}}]
+    columns: [{name: what, type: text}, {name: score, type: decimal, formula: ف}, {name: level, type: select_one have}]
+    totals: {across: جمع ردیف, down: جمع ستون, only: [score]}
+    column_numbers: formulas
+    rows:
+      - {name: part, heading: بخش}
+      - {name: r1, cells: {what: معیار}}
+      - {name: r2, cells: {what: دیگر}, closed: [level], calculations: {score: r1 * 2}}
+      - {name: r3, cells: {what: میانگین}, calculation: r1 / 2, closed: [level]}
+      - {name: r4, cells: {what: جمع}, total: all, closed: [level]}
   - name: questions
     type: table
-    columns: [{name: yes, type: integer}, {name: no, type: integer}, {name: answered, type: integer}]
+    columns:
+      - {each: have, type: integer}
+      - {name: answered, type: integer}
+      - {each: {from: 1, to: 2}, name: d, columns: [{name: n, type: integer}, {name: half, type: decimal, calculation: n / 2}]}
   - name: plan
     type: table
     columns:
@@ -207,6 +230,7 @@ documents: [{name: report, title: گزارش, inferred: ح}]
 layout:
   - [{item: title, show: label, span: 2}, {text: متن, lines: 3}]
   - [number]
+  - [{table: t, span: 3}]
 rules:
   - {kind: expression, test: number > 2, message: "{{ number }} کم است", severity: error, item: number}
   - {kind: scores, item: plan, value: a, cap: b}
@@ -233,6 +257,7 @@ report: r
 title: گزارش {{ case.agency }}
 author: "{{ case.agency }}"
 source: {document: d}
+audience: دستگاه‌ها
 choices: {kind: [{name: a, label: الف}], stages: [{name: self, label: خود}, {name: final, label: نهایی}]}
 case:
   - {name: agency, type: text, required: true}
@@ -243,6 +268,11 @@ case:
 forms: [x/base]
 statuses: [{name: yes, label: آری}, {name: no, label: نه}]
 deadlines: [{label: ارسال, date: "'1399/02/31'", when: case.kind == 'a', done: "form('x/a').day", notice: 7}]
+years:
+  field: year
+  kit: [agency]
+  known: {1399: {agency: الف}}
+  dates: [{of: [x/a.day], from: "'1399/01/01'", to: "last_day(case.year, 12)"}]
 periods: {year: case.year, number: case.turn, months: 3, start: 7, unit: "{{ case.agency }}", days: 10}
 gather:
   from: r
@@ -268,6 +298,7 @@ scores:
 numbering: guidance
 labels: {table: جدول, figure: شکل, chart: نمودار, section: فصل}
 signers: [{key: head, name: "{{ case.agency }}", post: رئیس}]
+amendment: {attachment: "{{ amended.sheet }}"}
 parts:
   - {cover: cover, title: جلد, template: cover, fields: {date: "{{ case.agency }}"}}
   - letter: letter
@@ -275,7 +306,12 @@ parts:
     form: x/base
     signer: head
     when: case.kind == 'a'
+    own: متن ندارد
     fields: {attachment: "{{ packet.annexes }}"}
+    amendment:
+      subject: "اصلاحیه {{ amended.subject }}"
+      body: ["نامه {{ amended.number }} باطل است.", "{{ case.agency }}"]
+      own: از اصلاح نگفته است
     document_id:
       number: "{{ case.agency }}"
       time: "{{ case.year }}"
@@ -288,28 +324,32 @@ parts:
   - body: body
     title: متن
     content:
-      - {contents: فهرست, levels: 2}
+      - {contents: فهرست, levels: 2, lists: [tables, evidence]}
       - section: فصل
         id: one
         page_break: true
         numbered: false
         content:
           - {subheading: زیرعنوان}
-          - {paragraph: متن, when: case.agency == 'x'}
+          - {paragraph: متن, when: case.agency == 'x', source: [بند ۲]}
           - {text: x/a.story}
           - {page_break: true}
           - {table: x/a.t, id: tab, caption: عنوان, blank_rows: 2, heads: {title: "سال {{ case.agency }}"}}
+          - sheet: landscape
+            content:
+              - {signatures: [head], across: 2}
           - {list: x/a.t, entry: "{{ row.title }}", marks: lettered}
           - {form: x/a, as: figure, caption: فرم}
           - {figure: x/a.photo, width: 10, caption: عکس}
           - {figure: {letter: letter}}
-          - {answers: x/a}
+          - {answers: x/a, fold: true}
           - {workflow: x/a.steps}
           - {summary: table, only: no, caption: "{{ summary.no }} از {{ summary.all }}"}
           - {score_sheet: x/a, caption: نماگرها}
           - {scores: chart, caption: محورها, width: 12}
           - {chart: x/a.t, kind: pie, label: title, value: n, percent: true, decimals: 1, width: 12, caption: ن, notes: ["{{ case.agency }}"]}
   - {evidence: files, title: پیوست, files: [x/a.paper, x/a.photo], separators: مستند شماره}
+  - {evidence: more, title: پیوست, files: [x/a.paper], bands: پیوست شماره}
 """
 
 
@@ -328,6 +368,7 @@ def nodes_of(shape: Shape, node: Node) -> Iterator[tuple[Shape, MappingNode]]:
 
 @pytest.fixture
 def full(tmp_path: Path) -> Library:
+    (tmp_path / "listed.csv").write_text("name,label\na,الف\n", encoding="utf-8")
     return sound_specs(tmp_path, FORM, REPORT, BASE, LAST)
 
 
@@ -355,9 +396,16 @@ def test_every_type_and_appearance_is_accepted(tmp_path: Path) -> None:
         )
         library = sound_specs(tmp_path / str(number), text)
         assert library.forms["x/a"].item("a").type == kind
-    words = " ".join(APPEARANCES)
-    text = f"form: x/a\ntitle: x\nsource: {{document: d}}\nitems: [{{name: a, type: text, appearance: {words}}}]\n"
-    assert sound_specs(tmp_path / "words", text).forms["x/a"].item("a").appearance == tuple(APPEARANCES)
+    for word in APPEARANCES:
+        kind = min(SHOWN_BY.get(word, {"text"}))
+        column = f"{{name: a, type: {kind}{' c' if kind.startswith('select') else ''}, appearance: {word}}}"
+        table = f"{{name: t, type: table, columns: [{column}, {{name: b, type: text}}]}}"
+        asked = column if kind == "note" else table  # which no table has
+        form = sound_specs(
+            tmp_path / word, f"form: x/a\ntitle: x\nsource: {{document: d}}\n{lists}items: [{asked}]\n"
+        ).forms["x/a"]
+        field = form.item("a") if kind == "note" else form.item("t").column("a")
+        assert field.appearance == (word,)
 
 
 def test_a_form_is_read_into_its_values(full: Library) -> None:
@@ -367,14 +415,16 @@ def test_a_form_is_read_into_its_values(full: Library) -> None:
     title, reason, number = form.item("title"), form.item("reason"), form.item("number")
     assert (title.required, title.hint, title.appearance, title.default) == (True, "راهنما", ("multiline",), "پیش‌فرض")
     assert getattr(reason.required, "source", "") == "have == 'no'"
-    assert (reason.footnote, reason.inferred, reason.doubt) == ("ف", "ح", "ت")
-    assert form.item("have").choices == (Choice("yes", "دارد"), Choice("no", "ندارد", "حدس"))
+    assert (reason.footnote, reason.inferred, reason.doubt, reason.own) == ("ف", "ح", "ت", "خ")
+    assert form.own == "افزوده"
+    assert form.item("have").choices == (Choice("yes", "دارد", code="1"), Choice("no", "ندارد", "حدس", "2"))
     assert number.constraint is not None
     assert (number.constraint.message, number.constraint.severity) == ("کم", Severity.WARNING)
     assert number.marks == ("-",)
     assert form.layout == (
         (LayoutCell("title", "", "label", 2), LayoutCell("", "متن", lines=3)),
         (LayoutCell("number"),),
+        (LayoutCell("t", span=3, table=True),),
     )
     assert (form.rules[0].severity, form.rules[0].item) == (Severity.ERROR, "number")
 
@@ -398,7 +448,14 @@ def test_a_table_is_read_into_its_values(full: Library) -> None:
     assert table.group_rows is not None
     assert (table.group_rows.columns, table.group_rows.required) == (("no", "title"), ("title",))
     assert [row.label for row in table.footer] == ["جمع", "درصد"]
-    assert full.forms["x/a"].item("printed").rows[0].cells == {"what": "معیار"}
+    part, first, second, third, last = full.forms["x/a"].item("printed").rows
+    assert (part.heading, first.cells, second.closed) == ("بخش", {"what": "معیار"}, frozenset({"level"}))
+    assert [{name: told.source for name, told in row.calculations.items()} for row in (second, third, last)] == [
+        {"score": "r1 * 2"},
+        {"score": "r1 / 2"},
+        {"score": "sum(r1, r2)"},
+    ]
+    assert [row.reckoned for row in (first, second, third, last)] == [False, False, True, True]
 
 
 def said(block: BlockSpec) -> tuple[type[BlockSpec], dict[str, object]]:
@@ -409,26 +466,36 @@ def said(block: BlockSpec) -> tuple[type[BlockSpec], dict[str, object]]:
 def test_a_report_is_read_into_its_values(full: Library) -> None:
     report = full.reports["r"]
     assert report.used_forms == ("x/a", "x/base")
-    assert [part.kind for part in report.parts] == list(PART.one_of)
+    assert list(dict.fromkeys(part.kind for part in report.parts)) == list(PART.one_of)
     assert report.labels == {"table": "جدول", "figure": "شکل", "chart": "نمودار", "section": "فصل"}
+    amendment = report.parts[1].amendment
+    assert amendment is not None
+    assert [text.text for text in amendment.texts] == [
+        "اصلاحیه {{ amended.subject }}", "نامه {{ amended.number }} باطل است.", "{{ case.agency }}", "{{ amended.sheet }}",
+    ]  # fmt: skip
+    assert (report.parts[1].own, amendment.own) == ("متن ندارد", "از اصلاح نگفته است")
     contents, section = report.parts[2].content
     assert isinstance(section, SectionSpec)
     blocks = section.content
-    assert {type(block) for block in (contents, section, *blocks)} == {kind.becomes for kind in BLOCKS}
-    assert said(contents) == said(ContentsSpec("فهرست", levels=2, place=contents.place))
+    assert said(contents) == said(ContentsSpec("فهرست", 2, ("tables", "evidence"), place=contents.place))
+    turned = blocks[5]
+    assert isinstance(turned, TurnedSpec)
+    assert [said(replace(each, place=NOWHERE)) for each in turned.content] == [said(SignaturesSpec(("head",), 2))]
+    assert {type(block) for block in (contents, section, *walk(blocks))} == {kind.becomes for kind in BLOCKS}
     chapter = SectionSpec("فصل", id="one", page_break=True, numbered=False)
     assert said(replace(section, content=(), place=NOWHERE)) == said(chapter)
     expected = [
         SubheadingSpec("زیرعنوان"),
-        ParagraphSpec("متن"),
+        ParagraphSpec("متن", source=("بند ۲",)),
         TextSpec("x/a.story"),
         PageBreakSpec(),
         TableSpec("x/a.t", id="tab", caption="عنوان", blank_rows=2, heads={"title": "سال {{ case.agency }}"}),
+        TurnedSpec("landscape", turned.content),
         ListSpec("x/a.t", entry="{{ row.title }}", marks="lettered"),
         PrintedFormSpec("x/a", as_="figure", caption="فرم"),
         FigureSpec("x/a.photo", width=10, caption="عکس"),
         FigureSpec("", letter="letter"),
-        AnswersSpec("x/a"),
+        AnswersSpec("x/a", fold=True),
         WorkflowSpec("x/a.steps"),
         SummarySpec("table", only="no", caption="{{ summary.no }} از {{ summary.all }}"),
         ScoreSheetSpec("x/a", caption="نماگرها"),
@@ -441,6 +508,14 @@ def test_a_report_is_read_into_its_values(full: Library) -> None:
     assert [said(replace(block, place=NOWHERE, when=None)) for block in blocks] == list(map(said, expected))
     assert [block.when.source for block in blocks if block.when] == ["case.agency == 'x'"]
     assert [status.name for status in report.statuses] == ["yes", "no"]
+    assert report.years is not None
+    assert (report.years.year_field, report.years.kit, report.years.known) == (
+        "year",
+        ("agency",),
+        {1399: {"agency": "الف"}},
+    )
+    (dates,) = report.years.dates
+    assert (dates.of, dates.first and dates.first.source) == (("x/a.day",), "'1399/01/01'")
     assert [(each.label, each.date.source, each.notice) for each in report.deadlines] == [("ارسال", "'1399/02/31'", 7)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assembler.specs import read_library
+from assembler.specs.library import read_library
 from tests.building import codes, form_text, report_text
 
 

@@ -27,6 +27,12 @@ def problems_of(
     return problems
 
 
+_COLUMNS = (
+    "choices: {ages: [{name: a, label: الف}, {name: b, label: ب}]}\nitems:\n  - name: t\n    type: table\n    columns: "
+)
+_ROWS = (
+    "items:\n  - name: t\n    type: table\n    columns: [{name: a, type: text}, {name: n, type: integer}]\n    rows: "
+)
 # What is wrong with a form, beginning on line 4: (body, code, line, what message or hint says).
 FORMS = [
     ("itms: []", "unknown-key", 4, "items"),
@@ -54,6 +60,34 @@ FORMS = [
     ("items:\n  - {name: a, type: select_one}", "unknown-choices", 5, "«»"),
     ("items:\n  - {name: a, type: text, appearance: boxed}", "bad-value", 5, "boxes"),
     ("items:\n  - {name: a, type: date, format: dd-mm-yyyy}", "bad-value", 5, "d/m/yy"),
+    ("items:\n  - {name: a, type: integer, appearance: multiline}", "word-unfit", 5, "multiline"),
+    ("items:\n  - {name: a, type: text, appearance: boxes}", "word-unfit", 5, "boxes"),
+    ("choices:\n  c: [{name: y, label: دارد}]\nitems:\n  - {name: a, type: select_one c, appearance: ticks}",
+     "word-unfit", 7, "ticks"),
+    ("items:\n  - {name: a, type: text, format: yyyy/mm/dd}", "word-unfit", 5, "format"),
+    ("items:\n  - {name: a}", "missing-key", 5, "type"),
+    ("items:\n  - {type: text}", "missing-key", 5, "name | group"),
+    ("items:\n  - {group: گ, relevant: 1 > 0}", "missing-key", 5, "items"),
+    ("items:\n  - {group: گ, hint: ه, items: [{name: a, type: text}]}", "unknown-key", 5, "hint"),
+    ("items:\n  - {group: گ, items: [{group: د, items: [{name: a, type: text}]}, {name: b, type: text}]}",
+     "word-unfit", 5, "group"),
+    ("items:\n  - {name: a, type: text, items: [{name: b, type: text}]}", "word-unfit", 5, "items"),
+    ("items:\n  - {name: a, type: text, appearance: heading}", "word-unfit", 5, "heading"),
+    ("items:\n  - {name: a, type: integer, check: sheba}", "word-unfit", 5, "check"),
+    ("items:\n  - {name: a, type: text, check: isbn}", "bad-value", 5, "national_id"),
+    ("items:\n  - {name: a, type: text, check: phone, digits: 6}", "word-unfit", 5, "digits"),
+    ("items:\n  - {name: a, type: text, appearance: multiline, digits: 6}", "word-unfit", 5, "digits"),
+    ("items:\n  - {name: a, type: text, calculation: \"'x'\", check: email}", "word-unfit", 5, "check"),
+    ("items:\n  - {name: a, type: year, appearance: plain}", "word-unfit", 5, "plain"),
+    ("items:\n  - {name: a, type: text, unit: ساعت}", "word-unfit", 5, "unit"),
+    ("items:\n  - {name: a, type: note, required: true}", "word-unfit", 5, "required"),
+    ("items:\n  - {name: a, type: file, default: x}", "word-unfit", 5, "default"),
+    ("items:\n  - {name: t, type: table, columns: [{name: a, type: text, appearance: hidden}]}",
+     "table-hidden", 5, "hidden"),
+    ("items:\n  - name: t\n    type: table\n    columns: [{name: a, type: text}]\n    rows: [{name: r, cells: {a: x}}]\n    group_rows: {columns: [a]}",
+     "word-unfit", 9, "group_rows"),
+    ("items:\n  - name: t\n    type: table\n    columns: [{name: a, type: text}]\n    rows: [{name: r, cells: {a: x}}]\n    max_rows: 3",
+     "word-unfit", 9, "max_rows"),
     ("items:\n  - {name: a, type: text, constraint: a, constraint_message: x, constraint_severity: fatal}",
      "bad-value", 5, "warning"),
     ("items:\n  - {name: t, type: table, page: wide, columns: [{name: a, type: text}]}", "bad-value", 5, "landscape"),
@@ -132,6 +166,9 @@ FORMS = [
     ("items:\n  - {name: t, type: table, columns: [{name: unit, type: text}], footer: [{label: x, cells: {uni: 1}}]}",
      "unknown-item", 5, "unit"),
     ("items:\n  - {name: title, type: text}\nlayout:\n  - [{text: x}, titel]", "unknown-item", 7, "title"),
+    ("items:\n  - {name: title, type: text}\nlayout:\n  - [{table: title}]", "wrong-item-kind", None, "table"),
+    ("items:\n  - {name: t, type: table, columns: [{name: a, type: text}]}\nlayout:\n  - [{table: t}, {text: x}]", "word-unfit", None, "table: t"),
+    ("items:\n  - {name: t, type: table, columns: [{name: a, type: text}]}\nlayout:\n  - [{table: t, lines: 2}]", "word-unfit", 7, "lines"),
     ("items:\n  - {name: title, type: text}\nlayout:\n  - [{item: titel}]", "unknown-item", 7, "title"),
     ("items:\n  - {name: a, type: integer, calculation: a + 1}", "cycle", 5, "x/a.a"),
     ("items:\n  - {name: a, type: text, relevant: a == 'x'}", "cycle", 5, "x/a.a"),
@@ -143,8 +180,33 @@ FORMS = [
      "cycle", 5, "x/a.t"),
     ("items:\n  - {name: s, type: integer, calculation: \"total(t, 'n')\"}\n  - {name: t, type: table, columns: [{name: n, type: integer, calculation: s}]}",
      "cycle", None, "x/a.s"),
+    ("items:\n  - name: t\n    type: table\n    columns: [{name: a, type: text}, {name: n, type: integer, appearance: hidden}]\n    footer: [{label: x, cells: {n: count(t)}}]",
+     "word-unfit", 8, "hidden"),
+    (_ROWS + "[{name: r, heading: x, closed: [n]}]", "word-unfit", 8, "heading"),
+    (_ROWS + "[{name: r, cells: {a: x}, closed: [m]}]", "unknown-item", 8, "a، n"),
+    (_ROWS + "[{name: r, cells: {a: x}, calculations: {m: 1}}]", "unknown-item", 8, "a، n"),
+    (_ROWS + "[{name: r, cells: {a: x, n: 1}, closed: [n]}]", "row-cell-twice", 8, "closed"),
+    (_ROWS + "[{name: r, cells: {a: x}, total: above}]", "row-closes-nothing", 8, "calculation"),
+    (_ROWS + "[{name: r, cells: {a: x}, total: below}]", "bad-value", 8, "above"),
+    (_ROWS + "[{name: s, cells: {a: y}}, {name: r, cells: {a: x}, total: all, calculation: s}]", "word-unfit", 8, "total"),
+    (_ROWS + "[{name: s, cells: {a: y}}, {name: r, cells: {a: x}, calculation: s, closed: [n]}]", "row-reckons-nothing", 8, "calculations"),
+    (_ROWS + "[{name: s, cells: {a: y}}, {name: r, cells: {a: x}, calculation: ss}]", "expression-unknown-name", 8, "«s»"),
+    (_ROWS + "[{name: n, cells: {a: y}}, {name: r, cells: {a: x}, calculation: n}]", "duplicate-name", 8, "«n»"),
+    (_ROWS + "[{name: s, cells: {a: y}, calculations: {n: r}}, {name: r, cells: {a: x}, calculation: s}]", "cycle", 8, "x/a.t.n"),
+    (_ROWS + "[{name: s, cells: {a: y}}, {name: r, cells: {a: x}, calculation: \"cell(t, 'n', 'ss')\"}]", "expression-unknown-name", 8, "«s»"),
+    (_ROWS + "[{name: s, cells: {a: y}}, {name: r, cells: {a: x}, calculation: cell(t)}]", "expression-arguments", 8, "cell(table"),
+    (_COLUMNS + "[{each: agse, type: integer}, {name: z, type: text}]", "unknown-choices", 8, "ages"),
+    (_COLUMNS + "[{each: ages, label: x, type: integer}]", "word-unfit", 8, "label"),
+    (_COLUMNS + "[{each: {from: 3, to: 1}, name: d, type: integer}, {name: z, type: text}]", "bad-value", 8, "100"),
+    (_COLUMNS + "[{each: ages, type: integer}, {name: a, type: text}]", "duplicate-name", 8, "«a»"),
+    (_COLUMNS + "[{name: n, type: integer, formula: x}]", "word-unfit", 8, "formula"),
+    (_COLUMNS + "[{name: n, type: integer}]\n    totals: {only: [n]}", "missing-key", 9, "across | down"),
+    (_COLUMNS + "[{name: n, type: integer}]\n    totals: {down: x, only: [m]}", "unknown-item", 9, "n"),
+    (_COLUMNS + "[{name: n, type: text}]\n    totals: {down: x}", "totals-nothing", 9, "only"),
+    (_COLUMNS + "[{name: across, type: integer}]\n    totals: {across: x}", "duplicate-name", 9, "across"),
+    (_COLUMNS + "[{name: n, type: integer}]\n    column_numbers: yes", "bad-value", 9, "formulas"),
     ("items: []\nitems: []", "yaml-duplicate-key", 5, "items"),
-    ("items: [", "yaml-broken", 4, "YAML"),
+    ("items: [", "yaml-broken", 4, "bracket"),
 ]  # fmt: skip
 
 
@@ -184,6 +246,10 @@ items:
 """
 
 
+def letter_of(words: str) -> str:
+    return f"  - {{letter: l, title: x, {words}}}\n"
+
+
 def body_of(*blocks: str) -> str:
     return "  - body: body\n    title: متن\n    template: body\n    content:\n" + "".join(
         f"      - {{{block}}}\n" for block in blocks
@@ -211,7 +277,12 @@ REPORTS = [
     ("  - {evidence: c, title: x, files: [photo]}\n", "bad-name", 7, "photo"),
     ("  - {letter: c, title: x, files: [x/a.photo]}\n", "unknown-key", 7, "template"),
     ("  - {evidence: c, title: x, template: y}\n", "unknown-key", 7, "files"),
+    ("  - {evidence: c, title: x, bands: y, separators: y}\n", "unknown-key", 7, "bands"),
     (body_of("tabel: x/a.t"), "unknown-key", 11, "table"),
+    (body_of("signatures: [boss]"), "bad-value", 11, "boss"),
+    (body_of("sheet: landscape"), "missing-key", 11, "content"),
+    (body_of("sheet: turned, content: [{paragraph: x}]"), "bad-value", 11, "landscape"),
+    (body_of("sheet: landscape, content: [{sheet: portrait, content: [{paragraph: x}]}]"), "word-unfit", 11, "sheet"),
     (body_of("table: x/a.t, levels: 3"), "unknown-key", 11, "levels"),
     (body_of("paragraph: x, caption: y"), "unknown-key", 11, "caption"),
     (body_of("table: x/a.t, text: x/a.title"), "missing-key", 11, "table"),
@@ -241,6 +312,13 @@ REPORTS = [
     (body_of("table: x/a.t, id: same", "section: y, id: same"), "duplicate-id", 12, "same"),
     (body_of("table: x/a.t, id: Same"), "bad-name", 11, "Same"),
     (body_of("section: y, content: [{tabel: x}]"), "unknown-key", 11, "table"),
+    (body_of("paragraph: '{{ amended.number }}'"), "unknown-form", 11, "amended"),
+    (letter_of("amendment: {subject: '{{ amended.nummer }}'}"), "expression-unknown-name", 7, "number"),
+    (letter_of("amendment: {body: ['{{ case.nope }}']}"), "expression-unknown-name", 7, "nope"),
+    (letter_of("amendment: {body: متن}"), "wrong-shape", 7, "body"),
+    (letter_of("amendment: {text: [متن]}"), "unknown-key", 7, "body"),
+    (letter_of("fields: {subject: '{{ amended.number }}'}"), "unknown-form", 7, "amended"),
+    ("  - body: b\n    title: x\n    amendment: {subject: y}\n", "unknown-key", 9, "amendment"),
 ]
 
 
@@ -269,12 +347,83 @@ def test_a_wrong_report(tmp_path: Path, parts: str, code: str, line: int, says: 
         ("signers: [{key: a, name: n}]\n", "missing-key"),
         ("author: '{{ case.nope }}'\n", "expression-unknown-name"),
         ("labels: {tabel: x}\n", "unknown-key"),
+        ("amendment: {subjekt: x}\n", "unknown-key"),
     ],
 )
 def test_a_wrong_word_of_the_report_itself(tmp_path: Path, more: str, code: str) -> None:
     problems = problems_of(tmp_path, form_text(BASE), report_text(more=more))
     assert codes(problems) == [code]
     assert problems[0].place.line
+
+
+# What is wrong with the years of a report whose case has the fields agency, year, motto and kind: line 13 is the first
+# of them, right below the word.
+YEARS_FORM = """\
+items:
+  - {name: sent, type: date}
+  - {name: t, type: table, columns: [{name: day, type: date}, {name: what, type: text}]}
+"""
+CASE_OF_YEARS = """\
+  - {name: agency, type: text, label: دستگاه}
+  - {name: year, type: integer, label: سال}
+  - {name: motto, type: text, label: شعار}
+  - {name: kind, type: select_one kinds, label: نوع}
+  - {name: due, type: date, label: مهلت}
+choices: {kinds: [{name: a, label: الف}]}
+"""
+YEARS = [
+    ("feild: year\nfield: year\nkit: [motto]", "unknown-key", 12, "field"),
+    ("kit: [motto]", "missing-key", 12, "field"),
+    ("field: year", "missing-key", 12, "kit"),
+    ("field: yaer\nkit: [motto]", "unknown-item", 12, "year"),
+    ("field: due\nkit: [motto]", "wrong-item-kind", 12, "integer"),
+    ("field: [year]\nkit: [motto]", "wrong-shape", 12, "field"),
+    ("field: year\nkit: motto", "wrong-shape", 13, "kit"),
+    ("field: year\nkit:\n  - motto\n  - moto", "unknown-item", 15, "motto"),
+    ("field: year\nkit: [Motto]", "bad-name", 13, "Motto"),
+    ("field: year\nkit: [motto]\nknown: [1399]", "wrong-shape", 14, "known"),
+    ("field: year\nkit: [motto]\nknown:\n  99: {motto: الف}", "bad-name", 15, "99"),
+    ("field: year\nkit: [motto]\nknown:\n  ۱۳۹۹: {motto: الف}", "bad-name", 15, "۱۳۹۹"),
+    ("field: year\nkit: [motto]\nknown:\n  1399: الف", "wrong-shape", 15, "1399"),
+    ("field: year\nkit: [motto]\nknown:\n  1398: {motto: الف}\n  1399: {moto: الف}", "unknown-item", 16, "motto"),
+    ("field: year\nkit: [motto]\nknown:\n  1399:\n    motto: الف\n    due: 1399/02/31", "unknown-item", 17, "motto"),
+    ("field: year\nkit: [due]\nknown:\n  1399:\n    due: 1399/12/31", "bad-value", 16, "date"),
+    ("field: year\nkit: [kind]\nknown:\n  1399:\n    kind: b", "bad-value", 16, "a"),
+    ("field: year\nkit: [motto]\ndates:\n  - {from: case.due}", "missing-key", 15, "of"),
+    ("field: year\nkit: [motto]\ndates:\n  - {of: [sent]}", "bad-name", 15, "sent"),
+    ("field: year\nkit: [motto]\ndates:\n  - {of: [x/b.sent]}", "unknown-form", 15, "x/a"),
+    ("field: year\nkit: [motto]\ndates:\n  - {of: [x/a.snt]}", "unknown-item", 15, "sent"),
+    ("field: year\nkit: [motto]\ndates:\n  - {of: [x/a.t.dya]}", "unknown-item", 15, "day"),
+    ("field: year\nkit: [motto]\ndates:\n  - {of: [x/a.t.what]}", "wrong-item-kind", 15, "date"),
+    ("field: year\nkit: [motto]\ndates:\n  - {of: [x/a.t]}", "wrong-item-kind", 15, "date"),
+    ("field: year\nkit: [motto]\ndates:\n  - {of: [x/a.sent], from: case.deu}", "expression-unknown-name", 15, "due"),
+    ("field: year\nkit: [motto]\ndates:\n  - {of: [x/a.sent], to: 'case.due +'}", "expression-broken", 15, "case.due +"),
+    ("field: year\nkit: [motto]\ndates:\n  - {of: [x/a.sent], until: case.due}", "unknown-key", 15, "to"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("years", "code", "line", "says"),
+    YEARS,
+    ids=[f"{code}-{number}" for number, (_, code, _, _) in enumerate(YEARS)],
+)
+def test_wrong_years(tmp_path: Path, years: str, code: str, line: int, says: str) -> None:
+    head, _, parts = report_text("x/a").partition("  - {name: agency, type: text, label: دستگاه}\n")
+    inside = "".join(f"  {each}\n" for each in years.splitlines())
+    problems = problems_of(tmp_path, form_text(YEARS_FORM), f"{head}{CASE_OF_YEARS}years:\n{inside}{parts}")
+    found = next(found for found in problems if found.code == code)
+    assert set(codes(problems)) - {code} <= ({"unknown-item"} if code == "bad-name" else set())
+    assert ((found.place.file or "").endswith("1.yaml"), found.place.line) == (True, line)
+    assert says in found.message + found.hint
+
+
+def test_sound_years_are_not_refused(tmp_path: Path) -> None:
+    head, _, parts = report_text("x/a").partition("  - {name: agency, type: text, label: دستگاه}\n")
+    years = (
+        "years: {field: year, kit: [motto, due, kind], known: {1399: {motto: الف, due: 1399/02/31, kind: a}}, "
+        "dates: [{of: [x/a.sent, x/a.t.day], from: case.due, to: 'last_day(case.year, 12)'}]}\n"
+    )
+    assert problems_of(tmp_path, form_text(YEARS_FORM), f"{head}{CASE_OF_YEARS}{years}{parts}") == ()
 
 
 def test_case_fields_are_checked_like_items(tmp_path: Path) -> None:
@@ -430,7 +579,7 @@ def test_problems_of_several_files_come_at_once_and_a_broken_form_is_still_known
 
 def test_a_missing_folder(tmp_path: Path) -> None:
     assert codes(problems_of(tmp_path / "nope", templates={})) == []
-    from assembler.specs import read_library
+    from assembler.specs.library import read_library
 
     library, problems = read_library(tmp_path / "nowhere")
     assert codes(problems) == ["file-missing"]

@@ -14,7 +14,7 @@ from assembler.base.expressions import parse, references
 from assembler.model.reports import Library
 from assembler.model.specs import FormSpec, Item, ScoredRow
 from assembler.packet.grids import leaves
-from assembler.specs import read_library
+from assembler.specs.library import read_library
 from tests.building import World, codes, form_text, report_text, sound_specs
 from tests.specs.test_refusals import problems_of
 
@@ -208,7 +208,9 @@ def complaints(folder: Path, **answers: object) -> World:
     said = "form: performance-1397/6-4\n" + "".join(f"{name}: {value}\n" for name, value in answers.items())
     form, base = (SPECS / GUIDANCE / f"{name}.yaml" for name in ("6-4", "indicator"))
     texts = [file.read_text(encoding="utf-8") for file in (form, base)]
-    return World(folder, texts, [said], report=report_text(f"{GUIDANCE}/6-4"))
+    year = "case:\n  - {name: short_year, type: integer, label: سال, appearance: plain}\n"
+    report = report_text(f"{GUIDANCE}/6-4").replace("case:\n", year)
+    return World(folder, texts, [said], report=report, case="report: r\nshort_year: 97\n")
 
 
 def scored(world: World) -> dict[str, Decimal | None]:

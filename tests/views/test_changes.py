@@ -17,7 +17,8 @@ from assembler.model.answers import Attachment, Prose, ProseEntry, ProseList, Va
 from assembler.model.changes import Change, shortened
 from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow
 from assembler.model.packet import FigureBlock, GridBlock, GridCell, Heading, Packet, Paragraph, Part, Signer, Span
-from assembler.model.specs import Choice, Column, Expression, FooterRow, FormSpec, Item, Source
+from assembler.model.specs import Choice, Column, Expression, FormSpec, Item, Source
+from assembler.model.tables import FooterRow
 from assembler.packet.corrections import corrections_part
 from assembler.records import PartRecord, Receipt
 from assembler.views.changes import changes, touched

@@ -252,7 +252,8 @@ def test_the_published_shape(tmp_path: Path) -> None:
     found = json.loads(json.dumps(status_json(state(here, here.checked()))))
     assert [*found] == [
         "case", "report", "title", "today", "percent", "totals", "statuses", "fields", "dimensions", "others",
-        "deadlines", "problems",
+        "deadlines", "problems", "letters", "unused_numbers", "revisions", "changed_since_issue", "registry",
+        "unreadable",
     ]  # fmt: skip
     first = found["dimensions"][0]["forms"][0]
     assert [*first] == [

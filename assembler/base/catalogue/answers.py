@@ -7,10 +7,23 @@ from assembler.base.catalogue.entries import Entry, error, information, warning
 ENTRIES: dict[str, Entry] = {
     # --- files and YAML
     "file-missing": error("The file {name} is missing.", "Create it, or correct the path."),
+    "answers-misnamed": warning(
+        "«{name}» is not read: the name of a file of answers ends with .yaml.", "Rename it to {meant}."
+    ),
+    "answers-unread": warning(
+        "«{name}» stands among the answers and is not read.",
+        "Put it into attachments/ or elsewhere; files of answers end with .yaml.",
+    ),
+    "case-misnamed": error("There is no {name} in the folder; there is «{other}».", "Rename it to {name}."),
     "file-unreadable": error("The file {name} cannot be read: {reason}", "Check its permissions and encoding (UTF-8)."),
-    "yaml-broken": error(
-        "This is not valid YAML: {reason}",
-        "Correct the line; quote texts that hold ': ' or begin with a sign such as @ or %.",
+    "yaml-broken": error("The file cannot be read: {reason}.", "{remedy}"),
+    "yaml-comment": warning(
+        "«{text}» is left out: what stands behind a # is a note in the file, and no part of the answer.",
+        "Put the whole answer between two straight quotes ('); set a note apart by two spaces before and one behind the #.",
+    ),
+    "yaml-sign": error(
+        "«{sign}» is left out: a text cannot begin with this sign.",
+        "Put the whole text between two straight quotes (').",
     ),
     "yaml-duplicate-key": error("«{name}» is written twice.", "Keep one of the two; the other would be lost."),
     "yaml-too-large": error(
@@ -58,7 +71,7 @@ ENTRIES: dict[str, Entry] = {
     "unknown-column": error("The table has no column «{name}».", "Did you mean «{guess}»? Its columns are {known}."),
     "prefilled-incomplete": error(
         "«{label}» takes its rows from other forms, but {columns} must be filled in here.",
-        "Write its rows out below «{name}:», each with {columns}.",
+        "Fill in {columns} in each of its rows; a file has them below «{name}:».",
     ),
     "unused-form": warning(
         "The report does not use the form «{name}».", "Take the file out of answers/, or correct its form."
@@ -71,10 +84,21 @@ ENTRIES: dict[str, Entry] = {
     ),
     "required": error("«{label}» is required and empty.", "Fill it in."),
     "not-a-number": error("«{value}» is not a number ({label}).", "Write a number, in Persian or Latin digits."),
+    "not-a-year": error("«{value}» is not a year ({label}).", "Write a year with its four digits, such as 1404."),
+    "check-failed": error("«{value}» cannot be {what} ({label}).", "Compare it with its source, digit by digit."),
     "not-an-integer": error("«{value}» is not a whole number ({label}).", "Write a number without a fraction."),
     "percent-range": error("{value} is not a percentage between 0 and 100 ({label}).", "Write a number from 0 to 100."),
     "not-a-date": error("«{value}» is not a Jalali date ({label}).", "Write year/month/day, such as ۱۳۹۹/۱۲/۰۵."),
+    "no-such-day": error(
+        "There is no day «{value}»: {month} {year} has {days} days ({label}).", "Write the day that is meant."
+    ),
+    "gregorian-date": error(
+        "«{value}» is a Gregorian date ({label}).", "Write the Jalali date; if the day is right it is {jalali}."
+    ),
     "not-a-choice": error("«{value}» is not one of the choices of «{label}».", "Choose: {known}"),
+    "choice-outside": error(
+        "«{value}» does not belong to «{of}» ({label}).", "Choose one that does, or correct what it is to belong to."
+    ),
     "one-choice": error("«{label}» takes one choice only.", "Keep one of them."),
     "not-text": error(
         "«{label}» takes a text, not {found}.", "Write a text; put it in quotes if it begins with a sign."
@@ -91,6 +115,7 @@ ENTRIES: dict[str, Entry] = {
     "not-a-row": error("A row of «{label}» is a list of columns, not {found}.", "Write the row as «column: value»."),
     "unknown-row": error("«{name}» is not a printed row of «{label}».", "Did you mean «{guess}»? Rows: {known}"),
     "printed-cell": error("«{column}» is printed by the guidance and cannot be answered.", "Take the value out."),
+    "closed-cell": error("«{label}» is closed in this row of the guidance.", "Take the value out."),
     "calculated-cell": error("«{label}» is calculated and cannot be answered.", "Take the value out."),
     "no-group-rows": error("«{label}» has no group rows.", "Write an ordinary row."),
     "not-relevant": warning(
@@ -112,6 +137,10 @@ ENTRIES: dict[str, Entry] = {
     "attachment-missing": error(
         "The attachment {name} is not in attachments/.", "Put the file there, or correct its name."
     ),
+    "attachment-misnamed": error(
+        "The attachment {name} is not in attachments/; there is «{others}».",
+        "Write the name of the file that is meant, letter for letter.",
+    ),
     "attachment-outside": error(
         "The attachment {name} lies outside attachments/.", "Copy it into attachments/ and name it there."
     ),
@@ -123,18 +152,22 @@ ENTRIES: dict[str, Entry] = {
     ),
     # --- remarks beside the answers
     "makers-remarks": information("Remarks on the form, not printed: {remarks}", ""),
+    "letter-own-words": information(
+        "These sentences are the office's own, no guidance says them: {sentences} ({reason})",
+        "Read them before the letter is signed; they can be changed in the report.",
+    ),
     "own-doubts": information(
         "Doubtful in the answers, not printed: {remarks}", "Once it is settled, take it out of `doubts` in this file."
     ),
     # --- cases that are started, and answers carried over from another
+    "templates-unknown": error(
+        "There are no templates «{name}».", "Choose one of these, or leave the word out: {known}"
+    ),
     "case-exists": error("The folder {name} is not empty.", "Begin in a new folder; nothing is written over."),
     "carried": warning(
-        "The answer to «{label}» came from the case {origin} and is not confirmed yet.",
-        "Correct it; if it still holds, take its line out of `carried` in this file.",
-    ),
-    "carried-form": warning(
-        "The {count} answers of «{title}» came from the case {origin} and are not confirmed yet.",
-        "Look at each: correct it, or take its line out of `carried` in this file when it still holds.",
+        "{count} answers came from the case {origin} and are not confirmed yet: {forms}",
+        "Correct what changed; what still holds is confirmed by `assembler confirm`, for a form or all at once, or in "
+        "`assembler fill`.",
     ),
     "carried-unknown": warning(
         "`carried` names «{name}», which the form does not have.",

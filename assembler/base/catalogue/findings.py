@@ -59,12 +59,21 @@ ENTRIES: dict[str, Entry] = {
     "heading-repeated": information(
         "The heading «{heading}» ({number}) repeats that of {first}.", "Give each section a title of its own."
     ),
+    "answer-unprinted": warning(
+        "«{name}» is answered, but no part of the report prints it.",
+        "Clear the answer if it is not needed; else have the report show it: the form's specification says how.",
+    ),
+    "table-too-wide": warning(
+        "The columns of «{name}» need {needed} cm for their words and numbers; the page has {width}.",
+        "In the form's specification: `page: landscape`, `fit: shrink` for smaller type, or fewer columns.",
+    ),
     "never-referred": information(
         "The text never refers to «{caption}», but to {referred} of the {all} of its kind.",
         "Refer to it where it is spoken of, or take it out.",
     ),
     "letter-incomplete": information(
-        "The letter «{title}» has blank fields: {fields}", "Fill them in once the secretariat has registered it."
+        "The letter «{title}» has blank fields: {fields}",
+        "`assembler issue` gives number and date; what an office gives itself is filled in once the letter is registered.",
     ),
     "letter-no-addressee": error(
         "The letter «{title}» has no addressee.", "Write to whom it goes, or the post at least."
@@ -76,6 +85,18 @@ ENTRIES: dict[str, Entry] = {
     "letter-count": error(
         "The letter says {said} where the summary of its report shows {shown}.",
         "Let the letter say the count itself: {{ summary.… }}.",
+    ),
+    "letter-other-province": warning(
+        "The letter «{title}» is headed or signed by «{said}», and the case is of the province «{province}».",
+        "Correct what differs; in a list of units each of them has a column: agency, hierarchy, address, head_post.",
+    ),
+    "letter-other-agency": warning(
+        "The letter «{title}» is headed or signed by «{said}», and the case is of «{agency}».",
+        "Correct what differs: the answers of the case, the post of who signs, or what is typed into the letterhead.",
+    ),
+    "letter-other-signer": warning(
+        "Below the signature the template of the letter «{title}» says «{said}», and «{signer}» signs.",
+        "Put {{ signer_name }} and {{ signer_post }} in its place in the template, or correct who signs.",
     ),
     "letter-no-subject": warning("The letter «{title}» has no subject.", "Write what it is about."),
     "letter-no-text": error("The letter «{title}» has no text.", "Write the text of the letter."),

@@ -14,7 +14,7 @@ ENTRIES: dict[str, Entry] = {
         "Its PDF is in revisions/ of the case; an amended issue needs an amended answer.",
     ),
     "issue-letter-unknown": error(
-        "No letter of this case that takes a number is called «{name}».", "Did you mean «{guess}»? Known: {known}"
+        "No letter of this case that takes a number is called «{name}».", "Did you mean «{guess}»? Letters: {known}"
     ),
     "issue-no-letter": error(
         "No letter of this case takes its number from an answer.", "Issue it without --registry and --number."
@@ -38,6 +38,10 @@ ENTRIES: dict[str, Entry] = {
         "The letter «{letter}» keeps the number that was typed: {number}.",
         "Blank it in the answers before issuing, so that the registry gives one.",
     ),
+    "issue-letter-amended": information(
+        "The letter «{letter}» says something else than in the revision before: it gets a new number and amends that one.",
+        "Letters that say the same keep their numbers.",
+    ),
     "issue-number-unknown": warning(
         "The registry does not know the number {number}: nothing was recorded in it.",
         "Enter the letter where its number was given.",
@@ -49,14 +53,15 @@ ENTRIES: dict[str, Entry] = {
         "The registry gave {number} to the letter {letter}, and no letter bears it.",
         "Void it with `assembler registry void`, or use it.",
     ),
-    "issue-date-earlier": warning(
-        "The letter {number} is dated {date}, before {other} of {last}, which has gone out already.",
-        "Compare both days.",
+    "issue-unconfirmed": error(
+        "{count} answers came from another case and nobody has confirmed them: {forms}",
+        "Look through them and confirm them with `assembler confirm`; to send them out as they are, say why with "
+        "--unconfirmed.",
     ),
     "issue-changed": error("The case was changed while it was being issued; nothing was issued.", "Run again."),
     "signed-no-scan": error("{name} is no scan.", "Give a PDF or a picture (PNG, JPEG, TIFF)."),
     "signed-already": error(
-        "Revision {revision} has a signed copy of the letter {name} already.", "What was signed is not replaced."
+        "Revision {revision} has another signed copy of the letter {name} already.", "What was signed is not replaced."
     ),
     "answers-unpackable": error("The PDF cannot carry the answers: {reason}", "Rename or shrink the file."),
     "never-issued": error("{name} was never issued.", "Run `assembler issue`."),

@@ -35,11 +35,14 @@ ENTRIES: dict[str, Entry] = {
     ),
     "workbook-other-report": error(
         "The workbook is of the report {report}, the case of {own}.",
-        "Import it into the case it was exported from.",
+        "Import it into the case it was exported from; where that is this case under its new name, add --anyway.",
     ),
     "workbook-other-case": error(
         "The workbook was exported from the case {name}, not from {own}.",
-        "Import it into the case it was exported from.",
+        "Import it into the case it was exported from; where that is this case under its new name, add --anyway.",
+    ),
+    "workbook-passed-over": warning(
+        "{name} is not read: {reason}.", "Ask for the workbook, filled in and saved as .xlsx."
     ),
     "workbook-other-version": error(
         "The form «{name}» asks for something else than when the workbook was exported; nothing of it was read.",
@@ -62,6 +65,7 @@ ENTRIES: dict[str, Entry] = {
         "Format the cell as text and write it anew, such as 1399/02/31.",
     ),
     "unknown-unit": error("There is no unit «{name}».", "Did you mean «{guess}»? Units: {known}"),
+    "prefer-missing": error("The file «{name}», to be preferred, is missing.", "The sides are: {known}"),
     "prefer-unknown": error("There is no one side called «{name}» to prefer.", "The sides are: {known}"),
     "no-units": error(
         "The case says of no unit what it answers.",

@@ -14,9 +14,17 @@ ENTRIES: dict[str, Entry] = {
     "template-split-tag": warning(
         "The tag {tag} is split over pieces of different format.", "Type the tag again in one go, with one format."
     ),
-    "template-cut-tag": warning(
-        "The tag {tag} is cut into several pieces.", "It is filled all the same; typed again in one go it stays so."
+    "template-single-brace": error(
+        "{tag} stands in single braces and would be printed as it is.", "Write the tag in double braces."
     ),
+    "template-curly-quotes": warning(
+        "Curly quotes “ ” stand in the tag {tag}; they are read as straight ones.",
+        "Type straight quotes: press Ctrl+Z right after Word changes them.",
+    ),
+    "template-tracked": warning(
+        "Tracked changes by {author} are taken as accepted: «{text}»", "Accept or reject them in Word (Review)."
+    ),
+    "template-comment": warning("A comment stands here; it is not printed.", "Delete it in Word (Review)."),
     "template-invisible": error(
         "An invisible character stands in the tag {tag}.", "Delete the tag and type it again in Latin letters."
     ),
@@ -28,10 +36,31 @@ ENTRIES: dict[str, Entry] = {
         "No complex-script font is set: {what}", "Choose a Persian font for the style (complex scripts)."
     ),
     "template-missing-placeholder": error("The template lacks {what}.", "Add it where it belongs."),
-    "template-missing-style": error("The template lacks the style «{name}».", "Add the style in Word."),
+    "template-missing-style": warning(
+        "The template lacks the style «{name}»: that of the delivered templates is used.",
+        "Add a style of this name in Word, to give it a look of your own.",
+    ),
     "template-external": warning(
         "The template fetches something from elsewhere, which is left out: {target}",
         "Insert the picture into the template itself.",
+    ),
+    "template-page-number": warning(
+        "A page number stands beside other text here; the program prints the number at the foot of the page too.",
+        "Take it out, or give it a line of its own in the style «Page Number Line».",
+    ),
+    "template-mail-merge": error(
+        "A field of Word's mail merge stands here, which nothing fills: «{field}»", "Type a tag in its place."
+    ),
+    "template-macros": warning("The template holds macros, which are left out.", "Save it as .docx."),
+    "template-too-wide": warning(
+        "The table is wider than the text of its page ({wide} against {room} cm).",
+        "Set its width, or the margins of the page, in Word.",
+    ),
+    "template-other-format": warning(
+        "{name} is not read: templates are files that end in .docx.", "Save it as .docx, or take it out of the folder."
+    ),
+    "template-warnings": warning(
+        "The template has warnings: {count}", "Run `assembler template check`; it tells them."
     ),
     "template-failed": error("The template cannot be filled: {reason}", "Run `assembler template check`."),
     # --- engine and output

@@ -21,6 +21,23 @@ ENTRIES: dict[str, Entry] = {
         "Answers of the case of the period before, «{name}», cannot be read and count as blank: {count}",
         "Run `assembler check` on that case.",
     ),
+    "previous-too-far": error(
+        "More than {most} cases before this one are asked for.",
+        "Sum over a year with so_far(…), which ends with the year.",
+    ),
+    "so-far-gap": warning(
+        "The year to date lacks {periods}: no case of it is named as the one before.",
+        "Name in `previous` of each case the one of the period before it, back to the first of the year.",
+    ),
+    "so-far-text": error(
+        "A year to date is summed in a form, not here: {expression}",
+        "Give the form an item with `calculation: so_far(…)` and name that item here.",
+    ),
+    "so-far-rows": error(
+        "Rows that are added have none before them to be summed: {expression}",
+        "Sum a total: so_far(total(table, 'column')), or let the table have `rows`.",
+    ),
+    "so-far-periods": error("Which cases are of one year is not known: {expression}", "Say `periods` in the report."),
     # --- periods and document IDs
     "period-unsaid": error("The period of the case cannot be told: «{label}» is blank.", "Fill it in."),
     "period-wrong": error(
@@ -83,5 +100,23 @@ ENTRIES: dict[str, Entry] = {
     "deadline-unsaid": information("No day has been set for «{label}».", "Write it down once it is known."),
     "deadline-unreadable": warning(
         "The day of «{label}», «{value}», is not a date.", "Write it as year/month/day, such as ۱۳۹۹/۰۲/۳۱."
+    ),
+    # --- what belongs to a year
+    "year-unknown": warning(
+        "The specification does not know the year {year}; it knows {known}.",
+        "See that the circular, its dates, the addressee and the motto in case.yaml are those of the year; then let it "
+        "stand with `assembler accept`.",
+    ),
+    "year-other": warning(
+        "«{label}» is that of the year {other}, and the case is of {year}: {value}",
+        "Write that of the year; if it is right all the same, let it stand with `assembler accept`.",
+    ),
+    "year-differs": warning(
+        "«{label}» of the year {year} is «{known}»; the case says «{value}».",
+        "Leave the field blank to take what is known; if yours is right, let it stand with `assembler accept`.",
+    ),
+    "year-date": warning(
+        "«{label}» {date} does not belong to the year of the case: from {first} to {last}.",
+        "Correct the date, or let it stand with `assembler accept`.",
     ),
 }

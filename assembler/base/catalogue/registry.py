@@ -7,6 +7,10 @@ from assembler.base.catalogue.entries import Entry, error, information, warning
 ENTRIES: dict[str, Entry] = {
     # --- the registry of letter numbers
     "registry-exists": error("{name} exists already.", "Choose another name; a registry is never written over."),
+    "registry-gone": warning(
+        "The registry this case was issued with is not there: {name}. Nothing was read from it, and nothing recorded.",
+        "Put it back, or name it with --registry.",
+    ),
     "registry-none": error(
         "{name} is no registry of letter numbers.", "Name a file that `assembler registry init` made."
     ),
@@ -49,6 +53,24 @@ ENTRIES: dict[str, Entry] = {
         "The number {number} stands for another letter: «{subject}».",
         "Void it if that letter was never sent; a recorded letter is never written over.",
     ),
+    "registry-only-reserved": error(
+        "The number {number} is only reserved, for {letter}: no letter was recorded under it yet.",
+        "Run `assembler issue` on the case with --registry, or `assembler registry record`.",
+    ),
+    "registry-signed": error(
+        "Another signed copy of {number} was recorded, signed on {date}.", "What was signed is not replaced."
+    ),
+    "registry-sent": error(
+        "The letter {number} was recorded as sent on {date} already.", "What was recorded is not written over."
+    ),
+    "number-day-earlier": warning(
+        "The number {number} has the day {date}, and {other}, given earlier, has {last}: days do not follow numbers.",
+        "Compare both days; a number that was given on a wrong day may be voided.",
+    ),
+    "letter-day-earlier": warning(
+        "The letter {number} is dated {date}, and {day}, on which it was signed or sent, is earlier.",
+        "Compare both days; what was recorded is not written over.",
+    ),
     "registry-gap": error(
         "Serials are missing in the count of {year} ({count}): {serials}.",
         "Go back to the last backup, and enter the letters issued since before giving new numbers.",
@@ -70,6 +92,13 @@ ENTRIES: dict[str, Entry] = {
     ),
     "registry-file-gone": information(
         "{path}, sent as {number}, is no longer there.", "Put it back, or keep it in the archive."
+    ),
+    "registry-scan-changed": error(
+        "{path} is no longer the signed copy of {number} that was recorded.",
+        "Put the copy that was signed in its place.",
+    ),
+    "registry-scan-gone": information(
+        "{path}, the signed copy of {number}, is no longer there.", "Put it back, or keep it in the archive."
     ),
     "registry-open": information(
         "The number {number} was reserved for {letter} and not recorded yet.",

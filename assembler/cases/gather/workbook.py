@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter
 from assembler.base.excel import new_book, put, save_in_place, set_up
 from assembler.model.answers import Value
 from assembler.model.filled import FilledItem
-from assembler.model.specs import Column, FooterRow
+from assembler.model.specs import Column
+from assembler.model.tables import FooterRow
 from assembler.model.values import shown
 
 _TITLE = 31  # letters Excel allows in the name of a sheet

@@ -134,6 +134,9 @@ class RowReader:
             if text is None:
                 continue
             where = place.within(form=one.form, item=one.item.name)
+            if code := row.faults.get(one.column):
+                values.report(code, where, label=one.item.shown, value=text)
+                continue
             before = forms.get(one.form) or AnsweredForm(one.form, {}, {}, place.within(form=one.form))
             answer = Answer(_value(text, one.item, values, where), where)
             forms[one.form] = replace(before, values={**before.values, one.item.name: answer})

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import jdatetime
-
+from assembler.base.encodings import encoding_of
+from assembler.base.messages import wording
 from assembler.base.persian import normalise
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 
+if TYPE_CHECKING:
+    from assembler.base.excel_rows import ReadCell
+
 _MOST_UNPACKED = 512 << 20
-_DELIMITERS = (",", ";", "\t", "؛")
+_DELIMITERS = (",", ";", "\t", "؛", "|")
+_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
+_HEAD = 1 << 16
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the list: its number as the file counts it, and its texts by column."""
+    """A row of the list: its number as the file counts it, its texts by column, and the codes of what keeps some of
+    them from being read.
+    """
 
     number: int
     cells: Mapping[int, str]
+    faults: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,14 +53,20 @@ class UnitList:
 
 def read_list(file: Path, sheet: str = "") -> UnitList:
     """The list in a file; of a workbook the sheet named, or the first. Raises AssemblerError."""
-    if file.suffix.lower() in (".xlsx", ".xlsm"):
-        found, rows = _workbook(file, sheet)
-    else:
-        found, rows = "", list(_separated(file))
-    whole = [Row(number, cells) for number, cells in rows if cells]
+    found, rows = _workbook(file, sheet) if _is_packed(file) else ("", list(_separated(file)))
+    whole = [row for row in rows if row.cells]
     if len(whole) < 2:
         raise AssemblerError([problem("list-empty", Place(file=str(file)))], ExitCode.ANSWERS)
     return UnitList(file, found, whole[0].number, whole[0].cells, tuple(whole[1:]))
+
+
+def _is_packed(file: Path) -> bool:
+    """Whether a file is a workbook or what may be taken for one, whatever it is called."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+    except OSError as error:
+        raise _unreadable(file, error.strerror) from error
 
 
 def _unreadable(file: Path, reason: object) -> AssemblerError:
@@ -62,62 +77,78 @@ def _unreadable(file: Path, reason: object) -> AssemblerError:
 # ---------------------------------------------------------------- Excel
 
 
-def _workbook(file: Path, sheet: str) -> tuple[str, list[tuple[int, dict[int, str]]]]:
-    import openpyxl
-
-    from assembler.base.excel_rows import BROKEN, refusal
+def _workbook(file: Path, sheet: str) -> tuple[str, list[Row]]:
+    """The rows of the sheet named, or of the first."""
+    from assembler.base.spreadsheets import NotAWorkbook, opened
 
     try:
-        if reason := refusal(file, _MOST_UNPACKED):
-            raise _unreadable(file, reason)
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    except (*BROKEN, OSError) as error:
-        raise _unreadable(file, error) from error
-    try:
-        name = sheet or book.sheetnames[0]
-        if name not in book.sheetnames:
-            known = "، ".join(book.sheetnames)
-            fault = problem("list-sheet-unknown", Place(file=str(file)), name=name, known=known)
-            raise AssemblerError([fault], ExitCode.USAGE)
-        pages = book[name]
-        pages.reset_dimensions()  # a workbook may claim a million rows: only those written count
-        return name, [(number, _texts(map(_shown, row))) for number, row in enumerate(pages.values, 1)]
-    except BROKEN as error:
-        raise _unreadable(file, error) from error
-    finally:
-        book.close()
+        with opened(file, _MOST_UNPACKED, results=True) as book:
+            name = sheet or book.sheetnames[0]
+            if name not in book.sheetnames:
+                known = "، ".join(book.sheetnames)
+                fault = problem("list-sheet-unknown", Place(file=str(file)), name=name, known=known)
+                raise AssemblerError([fault], ExitCode.USAGE)
+            return name, list(_rows(book, book[name]))
+    except (NotAWorkbook, OSError) as error:
+        raise _unreadable(file, error.reason if isinstance(error, NotAWorkbook) else error.strerror) from error
 
 
-def _shown(value: object) -> str:
-    """A cell as text: numbers without a needless point, days of Excel's calendar as Jalali ones."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime | date):
-        day = value.date() if isinstance(value, datetime) else value
-        return str(jdatetime.date.fromgregorian(date=day).strftime("%Y/%m/%d"))
-    return str(value)
+def _rows(book: Any, sheet: Any) -> Iterator[Row]:
+    from assembler.base.excel_rows import SheetRows, has_cells, source_of, without_value
+
+    if not has_cells(sheet):  # it is a chart
+        return
+    with source_of(sheet) as source:
+        rows = SheetRows(book, sheet, source, results=True)
+        for number, element in enumerate(rows.elements(), 1):
+            lost = without_value(element)
+            found, cells = rows.cells(element)
+            yield _row(book, found or number, cells, lost)
+
+
+def _row(book: Any, number: int, cells: Sequence[ReadCell], lost: frozenset[str]) -> Row:
+    from openpyxl.utils import coordinate_to_tuple
+
+    from assembler.base.cells import as_shown
+    from assembler.base.spreadsheets import number_format
+
+    texts, faults = {}, {}
+    for cell in cells:
+        texts[cell["column"]] = as_shown(cell["value"], number_format(book, cell["style_id"]))
+        if cell["data_type"] == "e":
+            faults[cell["column"]] = "workbook-cell-error"
+    for address in lost:
+        column = coordinate_to_tuple(address)[1]
+        texts[column], faults[column] = address, "workbook-no-value"
+    return Row(number, {column: text for column, text in texts.items() if text.strip()}, faults)
 
 
 # ---------------------------------------------------------------- CSV
 
 
-def _separated(file: Path) -> Iterator[tuple[int, dict[int, str]]]:
+def _separated(file: Path) -> Iterator[Row]:
     try:
         data = file.read_bytes()
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        from assembler.base.spreadsheets import mistaken_text
+
+        if reason := mistaken_text(data[:_HEAD]):
+            raise _unreadable(file, reason)
+        encoding = encoding_of(data[:_HEAD] if not data[:_HEAD].isascii() else data)
+        if encoding is None:
+            raise _unreadable(file, wording("it is no text"))
+        text = data.decode(encoding)
+        said = _SEPARATOR.match(text)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=said[1] if said else _delimiter(text), strict=True)
         for number, row in enumerate(reader, 1):  # as a spreadsheet counts them, whatever lines a cell has
-            yield number, _texts(row)
+            if not (said and number == 1):
+                yield Row(number, _texts(row))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(file, error) from error
 
 
 def _delimiter(text: str) -> str:
-    head = next((line for line in text.splitlines() if line.strip()), "")
+    """What cuts the first line with anything in it most often, outside its quotes."""
+    head = re.sub('"[^"]*"', "", next((line for line in text.splitlines() if line.strip()), ""))
     return max(_DELIMITERS, key=head.count)
 
 

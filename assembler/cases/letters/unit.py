@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assembler.assembly.build import evidence_pieces, finish_packet
 from assembler.assembly.engine import Engine, choose
-from assembler.assembly.parts import Made, Maker
+from assembler.assembly.parts import Made, Maker, pages_of
 from assembler.assembly.publish import keep_edited
 from assembler.base.catalogue.entries import Severity
 from assembler.base.files import writing
@@ -28,6 +28,7 @@ from assembler.cases.letters.state import State, UnitRecord
 from assembler.model.folders import OutputFolder
 from assembler.model.judged import Judged
 from assembler.model.reports import Library
+from assembler.pdf.pieces import Piece
 from assembler.pipeline import case_at, judge, library, with_unprintable
 from assembler.records import Cache, file_hash
 
@@ -102,6 +103,7 @@ class _Unit:
     reading: Judged
     maker: Maker
     rounds: Generator[Sequence[Path], None, Mapping[str, Made]]
+    evidence: Mapping[str, Sequence[Piece]]
     wanted: Sequence[Path] = ()
     made: Mapping[str, Made] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -149,11 +151,13 @@ def _begin(plan: Plan, base: Ground, job: Job, work: Path) -> _Unit | Result:
             made.mkdir(exist_ok=True)
         packet = replace(reading.packet, draft=base.engine.office is None)
         maker = Maker(packet, plan.settings.templates, Cache(cached), own, base.engine)
+        evidence = evidence_pieces(packet, reading.forms, own, base.engine)
+        maker.behind = pages_of(evidence)
     except AssemblerError as error:
         return _failed(base, job, error.problems)
     except Exception as error:  # one bad unit never stops the rest
         return _failed(base, job, [_unforeseen(job, error)])
-    return _Unit(job, own, reading, maker, maker.rounds())
+    return _Unit(job, own, reading, maker, maker.rounds(), evidence)
 
 
 def _failed(base: Ground, job: Job, problems: Sequence[Problem]) -> Result:
@@ -189,8 +193,7 @@ def _finished(plan: Plan, base: Ground, unit: _Unit) -> Result:
     packet = unit.maker.packet
     try:
         with writing(plan.out, within=True):
-            evidence = evidence_pieces(packet, unit.reading.forms, unit.work, base.engine)
-            finished, proof = finish_packet(packet, unit.made, evidence, unit.work, base.engine, silent)
+            finished, proof = finish_packet(packet, unit.made, unit.evidence, unit.work, base.engine, silent)
             documents = _put_documents(plan, unit) if plan.documents else {}
             os.replace(finished.path, plan.out / f"{unit.job.name}.pdf")
     except AssemblerError as error:

@@ -43,11 +43,11 @@ def _is_excused(subject: Subject[Filled], row: FilledRow) -> bool:
 def _is_blank(item: FilledItem) -> bool:
     if not item.spec.is_table:
         return item.value is None
-    answered = {column.name for column in item.spec.columns if column.calculation is None}
-    printed = {row.name: row.cells for row in item.spec.rows}
+    answered = [column for column in item.spec.columns if column.calculation is None]
+    printed = item.spec.printed_rows
     return not any(
-        row.cells[name].value is not None
+        row.cells[column.name].value is not None
         for row in item.rows
-        for name in answered
-        if name not in printed.get(row.name, ())
+        for column in answered
+        if row.name not in printed or not printed[row.name].shuts(column.name)
     )

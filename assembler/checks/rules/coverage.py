@@ -30,7 +30,7 @@ def covered(subject: Subject[Covered]) -> Iterator[Problem]:
 
 def _column_keys(subject: Subject[Covered], target: ColumnTarget) -> Iterator[str]:
     item, column = subject.target(target), target.rpartition(".")[2]
-    yield from (_key(row.cells[column].value) for row in item.rows if not row.group) if item else ()
+    yield from (_key(row.cells[column].value) for row in item.rows if row.is_ordinary) if item else ()
 
 
 def _label(subject: Subject[Covered], target: ColumnTarget) -> str:

@@ -65,7 +65,7 @@ def _texts(subject: Subject[Finished]) -> Iterator[_Text]:
 
 def _of_column(item: FilledItem, column: Column) -> Iterator[_Text]:
     """The typed cells of a column; what the guidance prints is not the officer's to finish."""
-    printed = {row.name for row in item.spec.rows if column.name in row.cells}
+    printed = {row.name for row in item.spec.rows if row.shuts(column.name)}
     rows = [row for row in item.rows if not row.name or row.name not in printed]
     asks = _asks(column, rows)
     for row in rows:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
+from weakref import WeakKeyDictionary
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.likeness import share_alike, within_a_letter
@@ -30,6 +31,8 @@ _ALIKE = 0.6
 _KEPT = 4096  # names whose keys are known
 
 Key = tuple[object, ...]
+_Mention = tuple[Name, Place, str]  # a name, where it stands, and the column that lists it, «» in running text
+_KNOWN: WeakKeyDictionary[FilledItem, dict[Target, tuple[_Mention, ...]]] = WeakKeyDictionary()
 
 
 @dataclass
@@ -93,10 +96,19 @@ def _collected(subject: Subject[Names]) -> Iterable[_Found]:
     return found.values()
 
 
-def _mentions(subject: Subject[Names], target: Target) -> Iterator[tuple[Name, Place, str]]:
-    item, column = subject.target(target), "".join(target.split(".")[2:])
+def _mentions(subject: Subject[Names], target: Target) -> tuple[_Mention, ...]:
+    """The names an item or a column of it mentions, kept as long as the item: one answer leaves most of them alone."""
+    item = subject.target(target)
     if item is None or not item.relevant:
-        return
+        return ()
+    kept = _KNOWN.setdefault(item, {})
+    if target not in kept:
+        kept[target] = tuple(_read_mentions(item, target))
+    return kept[target]
+
+
+def _read_mentions(item: FilledItem, target: Target) -> Iterator[_Mention]:
+    column = "".join(target.split(".")[2:])
     if item.rows:
         yield from _cell_mentions(item, target, column)
         return
@@ -105,7 +117,7 @@ def _mentions(subject: Subject[Names], target: Target) -> Iterator[tuple[Name, P
         yield from ((name, item.place, "") for name in reads(text))
 
 
-def _cell_mentions(item: FilledItem, target: str, column: str) -> Iterator[tuple[Name, Place, str]]:
+def _cell_mentions(item: FilledItem, target: str, column: str) -> Iterator[_Mention]:
     texts = [each.name for each in item.spec.columns if each.type in ("text", "calculate")]
     for row in item.rows:
         for name in (column,) if column else texts:

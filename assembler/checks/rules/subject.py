@@ -35,7 +35,7 @@ class Subject(Generic[Words]):
     @cached_property
     def rows(self) -> tuple[FilledRow, ...]:
         """The ordinary rows of the rule's table; none when it does not apply."""
-        return tuple(row for row in self.item.rows if not row.group)
+        return tuple(row for row in self.item.rows if row.is_ordinary)
 
     @property
     def note(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from assembler.answers import FormReader, item_to_yaml
 from assembler.base.problems import NOWHERE
@@ -13,15 +14,34 @@ from assembler.model.carried import fingerprint
 from assembler.model.folders import CaseFolder
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Column, FormSpec, Item
+from assembler.model.years import year_of
 
 
 @dataclass(frozen=True)
 class CarriedCase:
-    """What a new case takes over; ``left`` names the answers it does not take, as ``form.item``, or the whole form."""
+    """What a new case takes over; ``left`` names the answers it does not take, as ``form.item``, or the whole form.
+
+    ``yearly`` are fields that are taken in a case of the same ``year`` alone; ``before`` is the case of the period
+    before.
+    """
 
     fields: AnsweredForm
     forms: Mapping[str, AnsweredForm]
     left: tuple[str, ...] = ()
+    yearly: Mapping[str, Answer] = field(default_factory=dict)
+    year: int | None = None
+    before: Path | None = None
+
+    def with_fields(self, values: Mapping[str, Answer], year: int | None) -> CarriedCase:
+        """With the fields as they are known now; in the same year those that belong to it are taken too."""
+        same = self.yearly if year is not None and year == self.year else {}
+        added = {name: answer for name, answer in same.items() if name not in values}
+        told = self.fields.carried
+        if added:
+            listed = {**(told.fingerprints if told else {}), **dict.fromkeys(added, Answer(None))}
+            told = Carried(told.origin if told else "", listed)
+        left = tuple(name for name in self.left if name.removeprefix("case.") not in added)
+        return replace(self, fields=replace(self.fields, values={**values, **added}, carried=told), left=left)
 
     @property
     def count(self) -> int:
@@ -35,19 +55,22 @@ class CarriedCase:
         return {value.name: value for value in values if isinstance(value, Attachment)}
 
 
-def carries(field: Item | Column) -> bool:
+def carries(asked: Item | Column) -> bool:
     """Whether an answer may be taken over. The date of a letter or a report is never that of the last one; dates in
     the rows of a table belong to what the row tells and stay.
     """
-    if field.carry is not None:
-        return field.carry
-    return isinstance(field, Column) or field.type != "date"
+    if asked.carry is not None:
+        return asked.carry
+    return isinstance(asked, Column) or asked.type != "date"
 
 
 def carry_over(case: Case, report: ReportSpec, library: Library, given: Iterable[str] = ()) -> CarriedCase:
-    """The answers of ``case`` that the forms of ``report`` can take; ``given`` are case fields answered anew."""
+    """The answers of ``case`` that the forms of ``report`` can take; ``given`` are case fields answered anew. What
+    belongs to a year is not taken.
+    """
     reader = FormReader(CaseFolder(case.folder).attachments)
-    taken = [name for name in report.case.items if name.name not in set(given)]
+    yearly = (report.years.year_field, *report.years.kit) if report.years else ()
+    taken = [name for name in report.case.items if name.name not in {*given, *yearly}]
     fields = _carry(case.fields, replace(report.case, items=tuple(taken)), case, reader)
     forms: dict[str, AnsweredForm] = {}
     sources: dict[str, str] = {}
@@ -62,7 +85,22 @@ def carry_over(case: Case, report: ReportSpec, library: Library, given: Iterable
         taken_over = _given(found) if found else []
         behind = [f"{old.form}.{item}" for item in _given(old) if item not in taken_over]
         left.extend(behind if taken_over else [old.form] if behind else [])
-    return CarriedCase(fields, {name: form for name, form in forms.items() if form.carried}, tuple(left))
+    carried = CarriedCase(fields, {name: form for name, form in forms.items() if form.carried}, tuple(left))
+    return _following(_yearly(carried, case, report, reader), case, report)
+
+
+def _yearly(carried: CarriedCase, case: Case, report: ReportSpec, reader: FormReader) -> CarriedCase:
+    """With the fields that belong to a year, for a case of the same one."""
+    if report.years is None:
+        return carried
+    belonging = tuple(item for item in report.case.items if item.name in report.years.kit)
+    yearly = _carry(case.fields, replace(report.case, items=belonging), case, reader).values
+    return replace(carried, yearly=yearly, year=year_of(report.years, case.fields))
+
+
+def _following(found: CarriedCase, case: Case, report: ReportSpec) -> CarriedCase:
+    """What follows a case of the same report names it as the one of the period before."""
+    return replace(found, before=case.folder) if report.periods and case.report == report.id else found
 
 
 def _source(spec: FormSpec, case: Case) -> AnsweredForm | None:
@@ -114,7 +152,6 @@ def _reread(old: AnsweredForm, item: Item, spec: FormSpec, reader: FormReader) -
 
 def _kept(row: AnsweredRow, item: Item) -> AnsweredRow | None:
     """A row with the columns the new table asks; None when nothing of what it held is left."""
-    printed = next((each.cells for each in item.rows if each.name == row.name), {})
     if bool(item.rows) != bool(row.name) or (item.rows and row.name not in {each.name for each in item.rows}):
         return None
     if row.group and item.group_rows is None:
@@ -123,7 +160,7 @@ def _kept(row: AnsweredRow, item: Item) -> AnsweredRow | None:
     names = {
         column.name
         for column in item.columns
-        if carries(column) and (column.name in bands if row.group else column.is_asked and column.name not in printed)
+        if carries(column) and (column.name in bands if row.group else item.asks(column, row.name))
     }
     held = {name: answer for name, answer in row.cells.items() if answer.value is not None}
     cells = {name: answer for name, answer in held.items() if name in names}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,6 +51,11 @@ class AnswerFiles:
         self._folder, self._forms, self._order = CaseFolder(folder), forms, order
         self._said: dict[str, FormText] = {}
         self._marks = dict(file_marks(folder) if marks is None else marks)
+
+    @property
+    def marks(self) -> Marks:
+        """What tells the files that were read or written here last."""
+        return self._marks
 
     def changed(self) -> tuple[Path, ...]:
         """The files that somebody else changed, added or took away since they were read or written here."""
@@ -132,9 +137,14 @@ class AnswerFiles:
 def file_marks(folder: Path) -> Marks:
     """What tells at a glance whether the files of a case are those that were read: when, how large, which."""
     case = CaseFolder(folder)
+    return marks_of((case.case_file, *answer_files(case.answers)[0]))
+
+
+def marks_of(paths: Iterable[Path]) -> Marks:
+    """The marks of files; none of one that is not there."""
     found = {}
-    for path in (case.case_file, *answer_files(case.answers)[0]):
-        with suppress(OSError):  # gone by now
+    for path in paths:
+        with suppress(OSError):
             found[path] = _mark(path)
     return found
 

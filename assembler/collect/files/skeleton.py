@@ -11,21 +11,25 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from assembler.answers import item_to_yaml, value_to_yaml
+from assembler.base.expressions import unfilled
 from assembler.base.messages import fill, spoken, translate
-from assembler.base.persian import RLM, format_number, parse_number
+from assembler.base.persian import RLM
 from assembler.collect.asking import Question, condition_sentences, question_of
 from assembler.model.answers import AnsweredForm, AnsweredRow
 from assembler.model.carried import CARRIED, ORIGIN, fingerprint
+from assembler.model.folders import PREVIOUS
 from assembler.model.remarks import head_remarks
 from assembler.model.reports import ReportSpec
 from assembler.model.specs import Column, Field, FormSpec, Item
+from assembler.model.types import NUMBERS
+from assembler.model.values import shown, typed_text
 
 _WIDTH = 100
 _RULE = "# " + "─" * 60
-NUMBERS = ("integer", "decimal", "percent")
+_DOUBLE = "# " + "═" * 60
+MOST_LISTED = 40  # choices in a comment
 _BAR = "\u00a0| "  # no line begins with the bar
 _COLON = re.compile(r"«[^»]*: [^»]*»")  # an example in a hint
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 def form_file(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm | None = None) -> str:
@@ -35,18 +39,24 @@ def form_file(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredF
     return "\n".join(lines) + "\n"
 
 
-def case_file(report: ReportSpec, fields: AnsweredForm | None = None) -> str:
-    """The file ``case.yaml`` of a report."""
+def case_file(report: ReportSpec, fields: AnsweredForm | None = None, before: str = "") -> str:
+    """The file ``case.yaml`` of a report; ``before`` is the folder of the case of the period before."""
     with spoken("fa"):
-        head = [*comment(fill("Case file: {title}", title=_bare(report.title))), "#", *_advice()]
+        head = [*comment(fill("Case file: {title}", title=unfilled(report.title))), "#", *_advice()]
         forms = {"case": report.case}
-        lines = [*head, f"report: {report.id}", *_carried(fields), *_items(report.case, forms, fields)]
+        lines = [
+            *head,
+            f"report: {report.id}",
+            *_before(before),
+            *_carried(fields),
+            *_items(report.case, forms, fields),
+        ]
     return "\n".join(lines) + "\n"
 
 
-def _bare(title: str) -> str:
-    """A title without its expressions, which only a filled-in case can tell."""
-    return _EXPRESSION.sub("…", title)
+def _before(folder: str) -> Iterator[str]:
+    if folder:
+        yield from value_to_yaml(PREVIOUS, folder).splitlines()
 
 
 # ---------------------------------------------------------------- comments
@@ -94,9 +104,10 @@ def _carried(answered: AnsweredForm | None) -> Iterator[str]:
         return
     origin = answered.carried.origin
     yield ""
-    yield from comment(fill("These answers came from the case {origin} and are not confirmed yet.", origin=origin))
-    yield from comment(translate("Correct what changed; of what still holds, take its line out of this list."))
+    told = fill("These answers came from the case {origin} and are not confirmed yet.", origin=origin)
+    how = translate("Correct what changed; `assembler confirm` or `assembler fill` confirms what still holds.")
     yield f"{CARRIED}:"
+    yield from (f"  {line}" for line in (*comment(told), *comment(how)))  # within, so that they go with the list
     yield from _indented(value_to_yaml(ORIGIN, origin), "  ")
     for name in answered.carried.fingerprints:
         yield from _indented(value_to_yaml(name, fingerprint(answered, name)), "  ")
@@ -105,7 +116,7 @@ def _carried(answered: AnsweredForm | None) -> Iterator[str]:
 def _items(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm | None) -> Iterator[str]:
     for item in spec.items:
         if item.type == "note":
-            yield from ("", *comment(item.label))
+            yield from ("", *([_DOUBLE] if item.is_heading else []), *comment(item.label))
         elif item.is_asked:
             yield from ("", _RULE, *_item(item, spec, forms, answered or AnsweredForm(spec.id, {}, {})))
 
@@ -138,8 +149,12 @@ def _conditions(asked: Question, indent: str) -> Iterator[str]:
 def _answer(asked: Question, how: str, indent: str) -> Iterator[str]:
     """What kind of answer it takes, and its choices, a line each, the name that is typed in front."""
     yield from comment(how, indent)
-    for choice in asked.choices:
-        yield f"#{indent}   {choice.name} = {choice.label}"
+    for choice in asked.choices[:MOST_LISTED]:
+        code = f" ({choice.code})" if choice.code else ""
+        yield f"#{indent}   {choice.name} = {choice.label}{code}"
+    if len(asked.choices) > MOST_LISTED:
+        more = fill("… and {count} more, which `assembler forms show` lists", count=len(asked.choices) - MOST_LISTED)
+        yield f"#{indent}   {more}"
     if asked.marks:
         marks = " ".join(f"'{mark}'" for mark in asked.marks)
         yield from comment(fill("In place of it may stand: {marks}", marks=marks), indent)
@@ -235,22 +250,28 @@ def _printed_rows(item: Item, answered: tuple[AnsweredRow, ...]) -> Iterator[str
     """The rows the guidance prints, each with its fixed cells above it and its open ones ready to fill."""
     given = {row.name: row for row in answered}
     fixed = [column for column in item.columns if any(column.name in printed.cells for printed in item.rows)]
-    heads = _BAR.join(column.shown.replace("\n", " ") for column in fixed)
+    heads = _BAR.join(column.path for column in fixed)
     yield from comment(fill("Above each row stands what is printed in it: {columns}", columns=heads), "  ")
     yield f"{item.name}:"
     for printed in item.rows:
+        if printed.heading:
+            yield from (f"  {line}" for line in comment(printed.heading.replace("\n", " ")))
+            continue
         cells = _BAR.join(_printed(printed.cells[each.name], each) for each in fixed if each.name in printed.cells)
         yield from (f"  {line}" for line in comment(cells))
+        asked = [column for column in item.columns if item.asks(column, printed.name)]
+        if not asked:
+            yield from (f"  {line}" for line in comment(translate("(nothing of this row is asked)")))
+            continue
         yield f"  {printed.name}:"
-        for column in item.columns:
-            if column.is_asked and column.name not in printed.cells:
-                yield from _open_cell(column, given.get(printed.name))
+        for column in asked:
+            yield from _open_cell(column, given.get(printed.name))
 
 
 def _printed(cell: str, column: Column) -> str:
     """A fixed cell as it is read on paper."""
-    value = parse_number(cell) if column.type in NUMBERS else None
-    return cell.replace("\n", " ") if value is None else format_number(value)
+    value = typed_text(cell, column) if column.type in NUMBERS else cell.replace("\n", " ")
+    return shown(value, column)
 
 
 def _open_cell(column: Column, row: AnsweredRow | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,7 +23,8 @@ def start_case(folder: Path, report: ReportSpec, library: Library, taken: Carrie
     Raises AssemblerError: ``case-exists`` when the folder holds anything, ``output-unwritable``.
     """
     with new_folder(folder) as work:
-        written = tuple(_write(work, report, library, taken))
+        before = os.path.relpath(taken.before, folder) if taken.before else ""
+        written = tuple(_write(work, report, library, taken, before))
     return tuple(folder / path for path in written)
 
 
@@ -80,9 +82,9 @@ def _kept_numbers(names: list[str]) -> list[str]:
     return found if found == sorted(found) and len(set(found)) == len(found) else []
 
 
-def _write(work: Path, report: ReportSpec, library: Library, taken: CarriedCase) -> Iterator[Path]:
+def _write(work: Path, report: ReportSpec, library: Library, taken: CarriedCase, before: str) -> Iterator[Path]:
     """Fills a folder with the files of a case; gives their paths inside it."""
-    yield _file(work, Path(CASE_FILE), case_file(report, taken.fields))
+    yield _file(work, Path(CASE_FILE), case_file(report, taken.fields, before))
     CaseFolder(work).answers.mkdir()
     CaseFolder(work).attachments.mkdir()
     asked = [name for name in report.used_forms if library.forms[name].is_asked]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from typing import TypeAlias
 
 from assembler.answers import ValueReader, take_attachment
 from assembler.answers.writer import plain_value
-from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, parse
 from assembler.model.answers import Value
 from assembler.model.folders import CaseFolder
@@ -35,8 +36,11 @@ def typed_value(typed: str, field: Field, place: Place, folder: Path) -> Typed:
     """
     if not typed.strip():
         return Typed(None)
-    if field.type in ("image", "file") and typed not in field.marks and _is_file(Path(typed)):
-        typed = _taken(Path(typed), field, place, folder)
+    path = Path(os.path.expanduser(typed))  # noqa: PTH111  # of an unknown «~name» a Path would raise
+    if field.type in ("image", "file") and typed not in field.marks and _is_file(path):
+        typed = _taken(path, field, place, folder)
+    elif field.type in ("image", "file"):
+        refuse_missing(path, CaseFolder(folder).attachments, place)
     return _read(_node(typed, field), field, place, CaseFolder(folder).attachments)
 
 
@@ -48,6 +52,11 @@ def given_value(value: Given, field: Field, place: Place, folder: Path) -> Typed
     if value is None or isinstance(value, str | Path):
         return typed_value(str(value or ""), field, place, folder)
     return _read(_plain_node(plain_value(value)), field, place, CaseFolder(folder).attachments)
+
+
+def plain_read(data: object, field: Field, place: Place, folder: Path) -> Typed:
+    """The value of plain data, as a file of the case in a folder holds them. Raises AssemblerError as above."""
+    return Typed(None) if data is None else _read(_plain_node(data), field, place, CaseFolder(folder).attachments)
 
 
 def _read(node: Node, field: Field, place: Place, attachments: Path) -> Typed:
@@ -63,6 +72,18 @@ def _taken(path: Path, field: Field, place: Place, folder: Path) -> str:
     """The name of a file among the attachments, once it is known to be what the field takes."""
     _read(Scalar(path.name, 0, quoted=True), field, place, path.parent)
     return take_attachment(folder, path)
+
+
+def refuse_missing(path: Path, attachments: Path, place: Place) -> None:
+    """Raises AssemblerError when a path leads out of the attachments to where nothing is: it is missing before it is in
+    the wrong place.
+    """
+    if "\0" not in str(path) and _leads_out(path, attachments) and not _is_file(path):
+        raise AssemblerError([problem("file-missing", place, name=path)], ExitCode.USAGE)
+
+
+def _leads_out(path: Path, attachments: Path) -> bool:
+    return not (attachments / path).resolve().is_relative_to(attachments.resolve())
 
 
 def _is_file(path: Path) -> bool:

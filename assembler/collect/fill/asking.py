@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +10,23 @@ from typing import Literal, NamedTuple
 
 from assembler.base.messages import fill, translate
 from assembler.base.problems import AssemblerError, Place
+from assembler.collect.files.typed import refuse_missing
 from assembler.collect.fill.open_case import OpenCase
-from assembler.collect.fill.screens import GoBack, GoTo, LeaveDialogue, Line, Screen, problem_lines, refused
-from assembler.collect.fill.telling import help_lines, short
-from assembler.collect.fill.typed import as_typed, has_lines, is_choice, is_typed_back, read_typed
+from assembler.collect.fill.screens import (
+    ConfirmForm,
+    GoBack,
+    GoTo,
+    LeaveDialogue,
+    Line,
+    Screen,
+    problem_lines,
+    refused,
+)
+from assembler.collect.fill.telling import choice_lines, column_label, help_lines, short
+from assembler.collect.fill.typed import as_typed, found_choices, has_lines, is_choice, is_typed_back, read_typed
 from assembler.collect.fill.words import EVERYWHERE, IN_ROWS, IN_TEXTS, Command, command, literal
 from assembler.model.answers import Value
-from assembler.model.specs import Field
+from assembler.model.specs import Column, Field
 
 _NO_WORDS: Mapping[str, tuple[str, ...]] = {}
 _END = "."
@@ -74,7 +85,8 @@ class Asker:
 
     def _follow(self, found: Command, prompt: Prompt) -> Generator[Screen, str, Reply | Command | list[Line]]:
         """Where a command leads: away, to a reply, or to lines with which the question stands again."""
-        label = prompt.field.shown
+        field = prompt.field
+        label = column_label(field) if isinstance(field, Column) else field.shown
         again = [Line(""), Line(label.replace("\n", " "), "question"), *offer_lines(prompt)]
         if found.name == "editor":
             return (yield from self._edited(prompt))
@@ -103,6 +115,11 @@ class Asker:
         if not typed.strip():
             return self._entered(prompt)
         typed = literal(typed)
+        found = found_choices(typed, prompt.field) if prompt.field.type == "select_one" else ()
+        if len(found) == 1:
+            return self._read(found[0].name, prompt)
+        if found:
+            return [*choice_lines(prompt.field, found), Line("  " + translate("Type more of it."), "faint")]
         if has_lines(prompt.field):
             typed = yield from _gathered(typed, prompt.field)
         return self._read(typed, prompt)
@@ -132,8 +149,10 @@ class Asker:
 
     def _attached(self, typed: str) -> str:
         """The name of a file among the attachments; one that is not there yet is copied."""
-        path = Path(_unquoted(typed)).expanduser()
+        path = Path(os.path.expanduser(_unquoted(typed)))  # noqa: PTH111  # of an unknown «~name» a Path would raise
         inside = self.case.attachments / typed.strip()
+        if not inside.is_file():
+            refuse_missing(path, self.case.attachments, Place())
         return typed if inside.is_file() or not path.is_file() else self.case.attach(path)
 
 
@@ -143,6 +162,8 @@ def led_away(found: Command) -> list[Line]:
         raise GoBack
     if found.name == "leave":
         raise LeaveDialogue
+    if found.name == "confirm":
+        raise ConfirmForm
     if not found.argument:
         return [refused(translate("Say where to go: «برو ۱۲», «برو ۱۲.title» or a part of a label."))]
     raise GoTo(found.argument)
@@ -170,7 +191,7 @@ def offer_lines(prompt: Prompt) -> Iterator[Line]:
     field, current = prompt.field, as_typed(prompt.current, prompt.field)
     if current and prompt.origin:
         yield Line("  " + fill("Last year ({origin}): {value}", origin=prompt.origin, value=_told(current)))
-        yield Line("  " + translate("Enter: it still holds."), "faint")
+        yield Line("  " + translate("Enter: it still holds. «تأیید» or :o: so does all of this form."), "faint")
     elif current:
         yield Line("  " + fill("Now: {value}", value=_told(current)))
         yield Line("  " + translate("Enter: keep it."), "faint")

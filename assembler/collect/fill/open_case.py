@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from assembler.base.problems import AssemblerError, ExitCode, Problem
-from assembler.model.answers import Answer, AnsweredForm, Carried
+from assembler.model.answers import AnsweredForm
 from assembler.model.filled import FilledForm
 from assembler.model.specs import FormSpec
 
@@ -69,11 +68,3 @@ class OpenCase(Protocol):
 
     def attach(self, path: Path) -> str:
         """Copies a file among the attachments and returns its name there. Raises AssemblerError."""
-
-
-def confirmed(answered: AnsweredForm, item: str) -> AnsweredForm:
-    """The form without an item on the list of those that wait to be confirmed."""
-    if answered.carried is None or item not in answered.carried.fingerprints:
-        return answered
-    left: Mapping[str, Answer] = {name: each for name, each in answered.carried.fingerprints.items() if name != item}
-    return replace(answered, carried=Carried(answered.carried.origin, left, answered.carried.place) if left else None)

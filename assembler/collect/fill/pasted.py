@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem
 from assembler.collect.fill.typed import read_typed
 from assembler.model.answers import Answer, AnsweredRow
-from assembler.model.specs import Column, Item
+from assembler.model.specs import Column, Field, Item
 
 _MOST_FIELD = 1_000_000
 
@@ -36,21 +36,21 @@ def is_whole(text: str) -> bool:
 
 def pasted_rows(text: str, item: Item, form: str, attachments: Path, first: int) -> PastedBlock:
     """The rows of a block. ``first`` is the number the first of them will have."""
-    lines = [line for line in _lines(text) if any(cell.strip() for cell in line)]
-    columns = _headed(lines[0], item) if lines else None
-    headed = columns is not None
+    lines = [line for line in block_lines(text) if any(cell.strip() for cell in line)]
+    columns = headed(lines[0], item) if lines else None
+    has_head = columns is not None
     if columns is None:
-        columns = _in_order(max(map(len, lines), default=0), item)
+        columns = in_order(max(map(len, lines), default=0), item)
     reader = _Cells(item, form, attachments, columns)
-    body = lines[1:] if headed else lines
+    body = lines[1:] if has_head else lines
     if item.rows:
         rows, left = reader.printed(body)
     else:
         rows, left = tuple(reader.row(line, number) for number, line in enumerate(body, start=first)), 0
-    return PastedBlock(rows, columns, headed, tuple(reader.problems), left)
+    return PastedBlock(rows, columns, has_head, tuple(reader.problems), left)
 
 
-def _lines(text: str) -> Iterator[list[str]]:
+def block_lines(text: str) -> Iterator[list[str]]:
     """The cells of each line; Excel puts cells with line breaks between quotation marks."""
     limit = csv.field_size_limit(_MOST_FIELD)
     lines = text.splitlines(keepends=True)
@@ -63,7 +63,7 @@ def _lines(text: str) -> Iterator[list[str]]:
         csv.field_size_limit(limit)
 
 
-def _headed(cells: Sequence[str], item: Item) -> tuple[Column | None, ...] | None:
+def headed(cells: Sequence[str], item: Item) -> tuple[Column | None, ...] | None:
     """The columns a header names; None when the line is none: more than half of its cells must be labels."""
     names: dict[str, Column] = {}
     for column in item.columns:
@@ -77,7 +77,7 @@ def _headed(cells: Sequence[str], item: Item) -> tuple[Column | None, ...] | Non
     return found
 
 
-def _in_order(width: int, item: Item) -> tuple[Column | None, ...]:
+def in_order(width: int, item: Item) -> tuple[Column | None, ...]:
     """The columns cells stand for without a header: all that are printed when there are as many, else those asked."""
     fixed = {name for printed in item.rows for name in printed.cells}
     asked = [column for column in item.columns if column.is_asked and column.name not in fixed]
@@ -94,47 +94,54 @@ class _Cells:
 
     def row(self, line: Sequence[str], number: int, name: str = "") -> AnsweredRow:
         place = Place(form=self.form, item=self.item.name, row=number)
-        printed = next((each.cells for each in self.item.rows if each.name == name), {})
         cells = {}
         for column, typed in zip(self.columns, line, strict=False):
-            if column is None or not column.is_asked or column.name in printed or not typed.strip():
+            if column is None or not self.item.asks(column, name) or not typed.strip():
                 continue
-            value, problems = read_typed(_lined(typed, column), column, self.attachments, place.cell(column.name))
+            value, problems = read_typed(lined(typed, column), column, self.attachments, place.cell(column.name))
             self.problems += problems
             if value is not None:
                 cells[column.name] = Answer(value, place.cell(column.name))
         return AnsweredRow(cells, place, name=name)
 
     def printed(self, lines: Sequence[Sequence[str]]) -> tuple[tuple[AnsweredRow, ...], int]:
-        """Lines for the rows the guidance prints: by what is printed in them, else in order; those without a row."""
-        free = list(enumerate(self.item.rows, start=1))
-        rows, left = [], 0
-        for line in lines:
-            found = next((each for each in free if self._says(line, each[1].cells)), None)
-            if found is None and not self._names_rows(line):
-                found = free[0] if free else None
-            if found is None:
-                left += 1
-                continue
+        """Lines for the rows the guidance prints; those without a row are counted."""
+        found = tuple(zip(lines, printed_rows(lines, self.item, self.columns), strict=True))
+        rows = tuple(self.row(line, at + 1, self.item.rows[at].name) for line, at in found if at is not None)
+        return rows, len(found) - len(rows)
+
+
+def printed_rows(lines: Iterable[Sequence[str]], item: Item, columns: Sequence[Column | None]) -> Iterator[int | None]:
+    """For each line, which of the rows the guidance prints it is for, from 0: by what is printed in them, else in
+    order; None for one without a row.
+    """
+    free = list(enumerate(item.rows))
+    for line in lines:
+        found = next((each for each in free if _says(line, each[1].cells, columns)), None)
+        if found is None and not _names_rows(line, item, columns):
+            found = free[0] if free else None
+        if found is not None:
             free.remove(found)
-            rows.append(self.row(line, found[0], found[1].name))
-        return tuple(rows), left
-
-    def _names_rows(self, line: Sequence[str]) -> bool:
-        """Whether a line holds any cell of a column the guidance prints."""
-        fixed = {name for printed in self.item.rows for name in printed.cells}
-        pairs = zip(self.columns, line, strict=False)
-        return any(column is not None and column.name in fixed and typed.strip() for column, typed in pairs)
-
-    def _says(self, line: Sequence[str], printed: Mapping[str, str]) -> bool:
-        """Whether a line repeats what a row prints."""
-        said = [
-            (fold(typed), fold(printed[column.name]))
-            for column, typed in zip(self.columns, line, strict=False)
-            if column is not None and column.name in printed and typed.strip()
-        ]
-        return bool(said) and all(one == other for one, other in said)
+        yield found[0] if found else None
 
 
-def _lined(typed: str, column: Column) -> str:
+def _names_rows(line: Sequence[str], item: Item, columns: Sequence[Column | None]) -> bool:
+    """Whether a line holds any cell of a column the guidance prints."""
+    fixed = {name for printed in item.rows for name in printed.cells}
+    pairs = zip(columns, line, strict=False)
+    return any(column is not None and column.name in fixed and typed.strip() for column, typed in pairs)
+
+
+def _says(line: Sequence[str], printed: Mapping[str, str], columns: Sequence[Column | None]) -> bool:
+    """Whether a line repeats what a row prints."""
+    said = [
+        (fold(typed), fold(printed[column.name]))
+        for column, typed in zip(columns, line, strict=False)
+        if column is not None and column.name in printed and typed.strip()
+    ]
+    return bool(said) and all(one == other for one, other in said)
+
+
+def lined(typed: str, column: Field) -> str:
+    """A cell as it is read: in one line, unless the answer has several."""
     return typed if column.has_lines else typed.replace("\n", " ")

@@ -61,6 +61,7 @@ class RowDialogue:
     def _cell(self, column: Column, *, first: bool) -> Generator[Screen, str, bool]:
         """Asks for a cell until it has no error; True when a command ended the row."""
         required = self._required(column)
+        column = column.narrowed(self.answers.around(self.at, column.within))
         place = Place(form=self.answers.form, item=self.answers.item.name, row=self.at + 1, column=column.name)
         lines = (*self.told, *self._question_lines(column, required=required))
         self.told = []

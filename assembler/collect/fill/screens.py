@@ -60,6 +60,10 @@ class GoBack(Exception):
     """To the question before."""
 
 
+class ConfirmForm(Exception):
+    """All of this form that came from another case still holds."""
+
+
 class GoTo(Exception):
     """To a form or question by what was typed of it."""
 

@@ -16,8 +16,9 @@ from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
 from assembler.collect.asking import question_of
 from assembler.collect.fill.asking import Asker, Prompt, Reply
-from assembler.collect.fill.open_case import Contested, OpenCase, confirmed
+from assembler.collect.fill.open_case import Contested, OpenCase
 from assembler.collect.fill.screens import (
+    ConfirmForm,
     Dialogue,
     GoBack,
     GoTo,
@@ -31,9 +32,10 @@ from assembler.collect.fill.screens import (
     sure,
 )
 from assembler.collect.fill.tables import TableDialogue
-from assembler.collect.fill.telling import form_lines, question_lines, short
+from assembler.collect.fill.telling import carried_lines, form_lines, question_lines, short
 from assembler.collect.fill.typed import read_typed
 from assembler.model.answers import Answer, AnsweredForm
+from assembler.model.carried import confirmed, waiting
 from assembler.model.filled import FilledItem
 from assembler.model.specs import Item
 
@@ -93,6 +95,10 @@ class Filling:
             except GoTo as wish:
                 at = self._jump(at, wish.wanted)
                 continue
+            except ConfirmForm:
+                yield from self._confirm(self.spots[at].form)
+                at = self._next(at)
+                continue
             self._trail.append(at)
             self._passed.add(self.spots[at])
             at = self._next(at + 1)
@@ -106,6 +112,20 @@ class Filling:
                 return last
         self._told.append(refused(translate("This is the first question of the session.")))
         return at
+
+    def _confirm(self, form: str) -> Dialogue:
+        """Confirms all of a form that came from another case."""
+        spots = [spot for spot in self.spots if spot.form == form and self._origin(spot)]
+        if not spots:
+            self._told.append(refused(translate("Nothing of this form waits to be confirmed.")))
+            return
+        answered = self.case.answered(form)
+        problems = yield from self._put(confirmed(answered, waiting(answered)))
+        if problems:
+            self._told += problem_lines(problems)
+            return
+        self._passed.update(spot for spot in spots if not self._lacks(spot))
+        self._told.append(done(fill("Confirmed: {count}", count=len(spots))))
 
     def _jump(self, at: int, wanted: str) -> int:
         found = self._matching(wanted, self.spots[at].form)
@@ -212,10 +232,10 @@ class Filling:
 
     def _origin(self, spot: Spot) -> str:
         """The case an answer came from while it waits to be confirmed; «» of others."""
-        carried = self.case.answered(spot.form).carried
-        if carried is None or spot.item not in carried.fingerprints or not self._given(spot):
+        answered = self.case.answered(spot.form)
+        if answered.carried is None or spot.item not in waiting(answered):
             return ""
-        return carried.origin or "—"
+        return answered.carried.origin or "—"
 
     def _lacks(self, spot: Spot) -> bool:
         """Whether an item that applies lacks what must be there."""
@@ -234,7 +254,7 @@ class Filling:
 
     def _missing_lines(self) -> Iterator[Line]:
         found = self.missing()
-        waiting = sum(bool(self._origin(spot)) for spot in self.spots)
+        carried = sum(bool(self._origin(spot)) for spot in self.spots)
         yield Line(fill("Still missing: {count}", count=len(found)) if found else translate("Nothing is missing."))
         form = ""
         for spot, label in found[:_MOST_LISTED]:
@@ -244,8 +264,17 @@ class Filling:
             yield Line(f"    {self._address(spot)} — {short(label, 60)}")
         if len(found) > _MOST_LISTED:
             yield Line("    " + fill("… and {count} more", count=len(found) - _MOST_LISTED), "faint")
-        if waiting:
-            yield Line(fill("From last year, to be confirmed: {count}", count=waiting))
+        yield from self._doubt_lines()
+        if carried:
+            yield Line(fill("From last year, to be confirmed: {count}", count=carried))
+
+    def _doubt_lines(self) -> Iterator[Line]:
+        """The answers the agency itself is not sure of."""
+        doubted = [spot for spot in self.spots if spot.item in self.case.answered(spot.form).doubts]
+        if doubted:
+            yield Line(fill("Doubtful in your own words: {count}", count=len(doubted)))
+        for spot in doubted[:_MOST_LISTED]:
+            yield Line(f"    {self._address(spot)} — {short(self._items[spot].shown, 60)}")
 
     def _end_lines(self) -> Iterator[Line]:
         yield Line("")
@@ -263,13 +292,20 @@ class Filling:
             yield from self._value(at)
 
     def _question_lines(self, spot: Spot) -> Iterator[Line]:
-        item, specs = self._items[spot], self.case.specs
-        return question_lines(item, question_of(item, specs[spot.form], specs), required=self._required(spot))
+        item, specs = self._asked(spot), self.case.specs
+        yield from question_lines(item, question_of(item, specs[spot.form], specs), required=self._required(spot))
+        for doubt in self.case.answered(spot.form).doubts.get(spot.item, ()):
+            yield Line("  " + fill("Your own doubt: {doubt}", doubt=doubt), "warning")
+
+    def _asked(self, spot: Spot) -> Item:
+        """The question, with the choices that belong to what was chosen in another one."""
+        of = self.case.answered(spot.form).values.get(self._items[spot].within)
+        return self._items[spot].narrowed(of.value if of else None)
 
     def _value(self, at: int) -> Dialogue:
         """Asks for an item's value; a value with errors is kept, shown with them and asked for again."""
         spot = self.spots[at]
-        item, place = self._items[spot], Place(form=spot.form, item=spot.item)
+        item, place = self._asked(spot), Place(form=spot.form, item=spot.item)
         lines = (*self._heading(at), *self._question_lines(spot))
         while True:
             answered = self.case.answered(spot.form)
@@ -288,11 +324,11 @@ class Filling:
         if reply.kind == "skipped":
             return ()
         if reply.kind == "kept":
-            return (yield from self._put(confirmed(answered, item.name)))
+            return (yield from self._put(confirmed(answered, (item.name,))))
         values = {name: answer for name, answer in answered.values.items() if name != item.name}
         if reply.kind == "value":
             values[item.name] = Answer(reply.value, Place(form=answered.form, item=item.name))
-        problems = yield from self._put(confirmed(replace(answered, values=values), item.name))
+        problems = yield from self._put(confirmed(replace(answered, values=values), (item.name,)))
         if problems or reply.kind == "cleared":
             self._told += [] if problems else [done(translate("Cleared."))]
             return problems
@@ -345,7 +381,9 @@ class Filling:
         told, self._told = self._told, []
         yield from told
         if [spot.form] != self._shown[-1:]:
-            yield from form_lines(self.case.specs[spot.form], again=spot.form in self._shown)
+            again = spot.form in self._shown
+            yield from form_lines(self.case.specs[spot.form], again=again)
+            yield from () if again else self._carried_lines(spot.form)
             self._shown.append(spot.form)
         asked = [each for each in self.spots if self._applies(each) or each == spot]
         words = fill(
@@ -358,6 +396,13 @@ class Filling:
         yield Line("")
         yield Line(words, "faint")
         yield from self._notes(spot)
+
+    def _carried_lines(self, form: str) -> Iterator[Line]:
+        """What of a form came from another case, when it is more than one answer."""
+        spots = [spot for spot in self.spots if spot.form == form and self._applies(spot) and self._origin(spot)]
+        if len(spots) > 1:
+            filled = self.case.view(form).filled()
+            yield from carried_lines([filled.items[spot.item] for spot in spots], self._origin(spots[0]))
 
     def _notes(self, spot: Spot) -> Iterator[Line]:
         """What the guidance says between the question before and this one, where it applies; once, and not at length:
@@ -372,7 +417,7 @@ class Filling:
         for note in notes:
             if note.label and Spot(spot.form, note.name) not in self._noted and view.relevant(note.name):
                 self._noted.add(Spot(spot.form, note.name))
-                yield Line(short(note.label, _LONGEST_NOTE))
+                yield Line(short(note.label, _LONGEST_NOTE), "title" if note.is_heading else "")
 
     def tell(self, lines: list[Line]) -> None:
         """Lines to stand above the next question."""

@@ -9,9 +9,11 @@ from typing import Protocol
 from assembler.answers.editing import alike_rows
 from assembler.base.problems import Place, Problem
 from assembler.collect.fill.asking import Asker
-from assembler.collect.fill.open_case import FormView, OpenCase, confirmed
+from assembler.collect.fill.open_case import FormView, OpenCase
 from assembler.collect.fill.screens import Line, PutDown, Screen
+from assembler.collect.rows import lent_rows, with_rows
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
+from assembler.model.carried import confirmed, waiting
 from assembler.model.filled import FilledItem
 from assembler.model.specs import Column, Item
 
@@ -50,8 +52,7 @@ class TableAnswers:
     @property
     def carried(self) -> bool:
         """Whether the rows wait to be confirmed."""
-        waiting = self.session.case.answered(self.form).carried
-        return waiting is not None and self.item.name in waiting.fingerprints
+        return self.item.name in waiting(self.session.case.answered(self.form))
 
     def name(self, at: int) -> str:
         """The name of a printed row; «» of an added one."""
@@ -62,8 +63,8 @@ class TableAnswers:
         if band:
             yield from self._band_columns()
             return
-        printed = self.item.rows[at].cells if self.item.rows else {}
-        yield from (column for column in self.item.columns if column.is_asked and column.name not in printed)
+        name = self.name(at)
+        yield from (column for column in self.item.columns if self.item.asks(column, name))
 
     def _band_columns(self) -> Iterator[Column]:
         """The columns of a band row, in which nothing is calculated."""
@@ -86,6 +87,14 @@ class TableAnswers:
         """A cell's answer."""
         row = next((row for number, row in self._numbered() if number == at), None)
         return row.cells[column].value if row is not None and column in row.cells else None
+
+    def around(self, at: int, name: str) -> Value:
+        """What another cell of a row says, or the form, where there is no such column."""
+        if name in self.item.by_name:
+            rows = self.filled.rows
+            return rows[at].cells[name].value if at < len(rows) else None
+        given = self.session.case.answered(self.form).values.get(name)
+        return given.value if given else None
 
     def _numbered(self) -> Iterator[tuple[int, AnsweredRow]]:
         names = [printed.name for printed in self.item.rows]
@@ -123,12 +132,7 @@ class TableAnswers:
 
     def lent(self) -> tuple[AnsweredRow, ...]:
         """The rows other tables lend, as rows of this one."""
-        asked = {column.name for column in self.item.columns if column.is_asked}
-        given = (
-            {name: cell.value for name, cell in row.cells.items() if name in asked and cell.value is not None}
-            for row in self.filled.rows
-        )
-        return tuple(AnsweredRow({name: Answer(value) for name, value in row.items()}, Place()) for row in given)
+        return lent_rows(self.filled)
 
     def put(self, rows: Sequence[AnsweredRow]) -> Generator[Screen, str, PutDown]:
         """Puts the rows down, confirmed."""
@@ -143,19 +147,7 @@ class TableAnswers:
     def with_rows(self, rows: Sequence[AnsweredRow]) -> AnsweredForm:
         """The form with these rows, each at its place, taken off the list of what waits to be confirmed."""
         answered = self.session.case.answered(self.form)
-        tables = {name: given for name, given in answered.tables.items() if name != self.item.name}
-        if rows:
-            tables[self.item.name] = tuple(self._placed(row, number) for number, row in enumerate(rows, start=1))
-        return confirmed(replace(answered, tables=tables), self.item.name)
-
-    def _placed(self, row: AnsweredRow, number: int) -> AnsweredRow:
-        names = [printed.name for printed in self.item.rows]
-        number = names.index(row.name) + 1 if row.name in names else number
-        if row.place.row == number and all(answer.place.row == number for answer in row.cells.values()):
-            return row
-        place = Place(form=self.form, item=self.item.name, row=number)
-        cells = {name: Answer(answer.value, place.cell(name)) for name, answer in row.cells.items()}
-        return replace(row, cells=cells, place=place)
+        return confirmed(with_rows(answered, self.item, rows), (self.item.name,))
 
     def problems(self, at: int | None = None) -> tuple[Problem, ...]:
         """What the checks say of the table, or of one row of it."""

@@ -77,7 +77,7 @@ class TableDialogue:
         if what.name == "edit":
             return fill("Enter: fill in row {row}. «؟»: all commands.", row=what.numbers[0])
         if self.origin:
-            return translate("Enter: they still hold. «؟»: all commands.")
+            return translate("Enter: they still hold. «تأیید» or :o: so does all of this form. «؟»: all commands.")
         if self.item.rows:
             return translate("Enter: done. A number: edit that row. «؟»: all commands.")
         return translate("Enter: done. «افزودن»: more rows. «؟»: all commands.")
@@ -125,7 +125,7 @@ class TableDialogue:
                 self._lines += table_lines(self.answers.filled, whole=True)
             case "back":
                 yield from self._take_back()
-            case "go" | "leave":
+            case "go" | "leave" | "confirm":
                 self._lines += led_away(found)
             case _:
                 yield from self._change(found)
@@ -179,6 +179,10 @@ class TableDialogue:
             return translate("Say which row, by its number: «ویرایش ۲», «حذف ۲», «جابجا ۲ ۵», «رونوشت ۲».")
         if wanted and not all(1 <= each <= len(item.rows) for each in found.numbers):
             return fill("There is no such row; there are {count}.", count=len(item.rows))
+        if found.name == "edit" and not any(
+            self.answers.columns(found.numbers[0] - 1, band=self.answers.is_band(found.numbers[0] - 1))
+        ):
+            return translate("Nothing of this row is asked.")
         return ""
 
     # ------------------------------------------------------------ leaving

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from assembler.base.messages import fill, number, translate
+from assembler.base.persian import persian_digits
 from assembler.collect.asking import Question
 from assembler.collect.fill.screens import Line
 from assembler.collect.fill.typed import has_lines
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, IN_TEXTS
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.remarks import head_remarks
-from assembler.model.specs import Column, Field, FormSpec, Item
+from assembler.model.specs import Choice, Column, Field, FormSpec, Item
+from assembler.model.types import MOST_SHOWN
 from assembler.model.values import shown
 
 _CELL = 28  # letters of a cell in a compact table
 _BAR = " │ "
+_CLOSED = "▒▒"
 
 
 def form_lines(spec: FormSpec, *, again: bool) -> Iterator[Line]:
@@ -32,6 +35,20 @@ def form_lines(spec: FormSpec, *, again: bool) -> Iterator[Line]:
     yield from (Line(f"  {words}", "faint") for words in head_remarks(spec))
 
 
+def carried_lines(items: Sequence[FilledItem], origin: str) -> Iterator[Line]:
+    """Answers that came from another case, a line each, and how they are confirmed at once."""
+    yield Line("  " + fill("From last year ({origin}), to be confirmed: {count}", origin=origin, count=len(items)))
+    for item in items:
+        rows = fill("{count} rows", count=sum(row.is_ordinary for row in item.rows))
+        yield Line(f"    {short(item.spec.shown, 50)}: {rows if item.spec.is_table else shown_short(item)}")
+    yield Line("  " + translate("«تأیید» or :o: all of this form still holds."), "faint")
+
+
+def shown_short(item: FilledItem) -> str:
+    """The value of an item on a line."""
+    return short(shown(item.value, item.spec), 60)
+
+
 def question_lines(field: Field, asked: Question, *, required: bool) -> Iterator[Line]:
     """A question: its label, what helps to answer it, its choices by number."""
     mark = " *" if required else ""
@@ -41,11 +58,24 @@ def question_lines(field: Field, asked: Question, *, required: bool) -> Iterator
     how = _how(field, asked)
     if how:
         yield Line(f"  {how}", "faint")
-    for place, choice in enumerate(asked.choices, start=1):
-        yield Line(f"  {number(place)}) {choice.label}")
+    if len(asked.choices) > MOST_SHOWN:
+        count = len(asked.choices)
+        told = fill("{count} choices: type the first letters of one, its number or its code.", count=count)
+        yield Line("  " + told, "faint")
+    else:
+        yield from choice_lines(field, asked.choices)
     if asked.marks:
         marks = " ".join(f"«{mark}»" for mark in asked.marks)
         yield Line("  " + fill("In place of it may stand: {marks}", marks=marks), "faint")
+
+
+def choice_lines(field: Field, choices: Sequence[Choice]) -> Iterator[Line]:
+    """Choices with their codes, or with their numbers where they have none; of many the first ones."""
+    numbers = {choice.name: number(place) for place, choice in enumerate(field.choices, start=1)}
+    for choice in choices[:MOST_SHOWN]:
+        yield Line(f"  {persian_digits(choice.code) or numbers[choice.name]}) {choice.label}")
+    if len(choices) > MOST_SHOWN:
+        yield Line("  " + fill("… and {count} more", count=len(choices) - MOST_SHOWN), "faint")
 
 
 def _how(field: Field, asked: Question) -> str:
@@ -72,9 +102,10 @@ def short(text: str, most: int = _CELL) -> str:
 # ---------------------------------------------------------------- tables
 
 
-def column_label(column: Column) -> str:
-    """What a column is called, with the headers above it."""
-    return " › ".join(column.heads).replace("\n", " ")
+def column_label(column: Column, choice: str = "") -> str:
+    """What a column is called, with the headers above it and the choice of a ticked one, each cut where it is long."""
+    label = column.label_of(choice) if choice else ""
+    return " › ".join(short(head) for head in (*column.heads, label) if head)
 
 
 def table_lines(item: FilledItem, *, whole: bool = False, most: int = 12) -> Iterator[Line]:
@@ -83,12 +114,13 @@ def table_lines(item: FilledItem, *, whole: bool = False, most: int = 12) -> Ite
     if not item.rows:
         yield Line("  " + translate("(no rows yet)"), "faint")
         return
-    yield Line("  " + _BAR.join(["#", *(short(column.shown) for column in columns)]), "faint")
+    yield Line("  " + _BAR.join(["#", *(column_label(column) for column in columns)]), "faint")
     first = 0 if whole else max(0, len(item.rows) - most)
     if first:
         yield Line("  " + fill("… {count} rows before these («:v» shows all)", count=first), "faint")
     for place, row in enumerate(item.rows[first:], start=first + 1):
-        yield Line("  " + _BAR.join([number(place), *_cells(row, columns)]))
+        heading = item.spec.printed_rows[row.name].heading if row.name in item.spec.printed_rows else ""
+        yield Line("  " + _BAR.join([number(place), *([heading] if heading else _cells(item.spec, row, columns))]))
     yield from _footer_lines(item)
 
 
@@ -99,22 +131,22 @@ def _told_columns(item: FilledItem) -> tuple[Column, ...]:
     )
 
 
-def _cells(row: FilledRow, columns: tuple[Column, ...]) -> Iterator[str]:
+def _cells(item: Item, row: FilledRow, columns: tuple[Column, ...]) -> Iterator[str]:
     for column in columns:
         cell = row.cells[column.name]
-        text = short(shown(cell.value, column))
+        text = _CLOSED if cell.closed else short(shown(cell.value, item.column_in(column, row.name)))
         yield text or ("◻" if cell.required else "–")
 
 
 def _footer_lines(item: FilledItem) -> Iterator[Line]:
     """The closing rows with what they reckon; a column of ticks has a result for each of its choices."""
-    labels = {column.name: column.shown for column in item.spec.columns}
     for row, values in zip(item.spec.footer, item.footer, strict=False):
         told = []
         for name, value in values.items():
-            label = labels.get(name.partition(".")[0], "")
+            column, _, choice = name.partition(".")
+            label = f"{column_label(item.spec.column(column), choice)}: " if column else ""
             if value is not None:
-                told.append(f"{short(label)}: {shown(value, _NUMBER)}" if label else shown(value, _NUMBER))
+                told.append(label + shown(value, _NUMBER))
         if told:
             yield Line("  = " + " ".join([row.label, _BAR.join(told)]), "faint")
 
@@ -127,17 +159,17 @@ def row_lines(item: Item, row: FilledRow | None, count: int) -> Iterator[Line]:
     told = [translate("Row") + f" {number(count)}"]
     if row is not None:
         for column in _fixed(item, row):
-            text = shown(row.cells[column.name].value, column)
-            told += [f"{short(column.shown)}: {short(text, 80)}"] if text else []
+            text = shown(row.cells[column.name].value, item.column_in(column, row.name))
+            told += [f"{column_label(column)}: {short(text, 80)}"] if text else []
     yield Line("  ▸ " + _BAR.join(told), "title")
 
 
 def _fixed(item: Item, row: FilledRow) -> Iterator[Column]:
     """The columns of a row nobody answers, the number of the row left out."""
-    printed = next((each.cells for each in item.rows if each.name == row.name), {})
+    printed = item.printed_rows[row.name].cells if row.name in item.printed_rows else {}
     for column in item.columns:
         numbered = column.calculation is not None and column.calculation.source == "position"
-        if column.name in printed or (not column.is_asked and not numbered):
+        if column.name in printed or not (item.asks(column, row.name) or numbered):
             yield column
 
 
@@ -175,6 +207,7 @@ def _meanings() -> dict[str, str]:
         "go": translate("go to a form or question, by its number or a part of its label"),
         "skip": translate("skip this question for now"),
         "clear": translate("clear this answer"),
+        "confirm": translate("all of this form that came from last year still holds"),
         "list": translate("list what is missing"),
         "leave": translate("leave; Ctrl-D does the same"),
         "help": translate("this help"),

@@ -12,6 +12,7 @@ from assembler.base.yamlfile import Node, Scalar, Sequence
 from assembler.collect.fill.prose import prose_node, prose_text
 from assembler.model.answers import Prose, Value
 from assembler.model.specs import Choice, Field
+from assembler.model.types import MOST_SHOWN
 from assembler.model.values import shown
 
 _COMMAS = re.compile(r"[,،;؛]")
@@ -41,14 +42,37 @@ def _node(typed: str, field: Field) -> Node:
 
 
 def is_choice(typed: str, field: Field) -> bool:
-    """Whether a text is a choice of the field by name or label, so that no command is meant by it."""
-    return fold(typed) in {fold(word) for choice in field.choices for word in (choice.name, choice.label)}
+    """Whether a text is a choice of the field by name, label or code, so that no command is meant by it."""
+    return fold(typed) in {fold(word) for choice in field.choices for word in _words(choice)}
+
+
+def found_choices(typed: str, field: Field) -> tuple[Choice, ...]:
+    """The choices of a long list that begin with what was typed, or have a word that does; none when it is one."""
+    wanted = fold(typed)
+    if len(field.choices) <= MOST_SHOWN or not wanted or is_choice(typed, field):
+        return ()
+    if parse_number(typed) is not None and fold(_chosen(typed, field.choices)) != wanted:
+        return ()
+    begin = [choice for choice in field.choices if fold(choice.label).startswith(wanted)]
+    inside = [choice for choice in field.choices if any(fold(word).startswith(wanted) for word in _parts(choice))]
+    return tuple(begin or inside)
+
+
+def _parts(choice: Choice) -> tuple[str, ...]:
+    return (*choice.label.split(), choice.name)
+
+
+def _words(choice: Choice) -> tuple[str, ...]:
+    """What a choice is called."""
+    return (choice.name, choice.label, *([choice.code] if choice.code else []))
 
 
 def _chosen(typed: str, choices: tuple[Choice, ...]) -> str:
-    """The number of a choice becomes its name; a choice that is itself called by a number keeps it."""
-    if not choices or fold(typed) in {fold(word) for choice in choices for word in (choice.name, choice.label)}:
+    """The number of a choice becomes its name; a choice that is itself called by a number or code keeps it."""
+    if not choices or fold(typed) in {fold(word) for choice in choices for word in _words(choice)}:
         return typed
+    if any(choice.code for choice in choices):
+        return typed  # a number is a code then, and nothing else
     place = parse_number(typed)
     if place is None or place not in range(1, len(choices) + 1):
         return typed

@@ -28,6 +28,7 @@ EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     "go": ("برو", ":g", ":go"),
     "skip": ("رد", ":s", ":skip"),
     "clear": ("پاک", ":c", ":clear"),
+    "confirm": ("تأیید", ":o", ":ok"),
     "list": ("فهرست", ":l", ":list"),
     "leave": ("خروج", ":q", ":quit"),
     "help": ("؟", "?", ":h", ":help", "راهنما"),

@@ -251,6 +251,9 @@ class _OneName:
     def previous(self, form: str) -> object:
         return None
 
+    def earlier(self) -> tuple[()]:
+        return ()
+
 
 def _chosen(codes: bytes, rows: Sequence[int]) -> bytes:
     """The bytes of some rows, in their order."""

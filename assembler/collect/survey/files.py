@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -15,7 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from assembler.base.encodings import encoding_of
 from assembler.base.messages import wording
+from assembler.base.persian import seen
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, unreadable
 
@@ -25,9 +26,8 @@ _BLOCK = 1 << 20
 _LONGEST = 1 << 24  # letters of a cell or a line; a file without line ends must not fill the memory
 _MOST_LINES = 200  # lines of one row: more, and a quotation mark was never closed
 _ENDS = re.compile("\r\n|\r|\n")
-_BROKEN = 0.02  # the share of bytes that may be broken in what is still UTF-8
 _SEPARATOR = re.compile(r"sep=(.)")
-_ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def open_tables(path: Path, sheets: Sequence[str] = (), encoding: str = "") -> Iterator[Table]:
@@ -38,23 +38,18 @@ def open_tables(path: Path, sheets: Sequence[str] = (), encoding: str = "") -> I
     try:
         with path.open("rb") as file:
             head = file.read(_SAMPLE)
-        if head.startswith(_ZIP):
+        if head.startswith((_ZIP, _OLD_OFFICE)):
             from assembler.collect.survey.workbook import sheet_tables
 
             yield from sheet_tables(path, sheets)
             return
-        _refuse(path.name, head)
+        from assembler.base.spreadsheets import mistaken_text
+
+        if reason := mistaken_text(head):
+            raise unreadable(path.name, reason)
         yield from _text_table(path, encoding or detect_encoding(path))
     except OSError as error:
         raise unreadable(path.name, error.strerror or str(error)) from error
-
-
-def _refuse(name: str, head: bytes) -> None:
-    """Files that are no text, whatever they are called."""
-    if head.startswith(_OLD_EXCEL):
-        raise unreadable(name, wording("it is a workbook of old Excel, or one with a password; save it as .xlsx"))
-    if head.lstrip(BOM_UTF8 + b" \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
-        raise unreadable(name, wording("it is a web page; open it and save it as .xlsx or CSV"))
 
 
 # ---------------------------------------------------------------- encodings
@@ -62,18 +57,10 @@ def _refuse(name: str, head: bytes) -> None:
 
 def detect_encoding(path: Path) -> str:
     """The encoding of a text file: by its mark, by its zeros, or by whether its first foreign letters are UTF-8."""
-    sample = _telling_sample(path)
-    if sample.startswith(BOM_UTF8):
-        return "utf-8-sig"
-    if sample.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return "utf-16"
-    if (zeros := sample.count(0)) > len(sample) // 20:
-        # Digits, commas and line ends have their zero behind (little end) or in front.
-        behind = sample[1::2].count(0)
-        return "utf-16-le" if behind > zeros - behind else "utf-16-be"
-    if zeros:
+    found = encoding_of(_telling_sample(path))
+    if found is None:
         raise unreadable(path.name, wording("it is no text"))
-    return "utf-8" if _is_utf8(sample) else "cp1256"
+    return found
 
 
 def _telling_sample(path: Path) -> bytes:
@@ -83,13 +70,6 @@ def _telling_sample(path: Path) -> bytes:
         while block.isascii() and (block := file.read(_BLOCK)):
             sample = block if not block.isascii() else sample
     return sample
-
-
-def _is_utf8(sample: bytes) -> bool:
-    """Whether a sample is UTF-8, a few broken bytes and a cut letter at its ends aside."""
-    foreign = sum(byte > 127 for byte in sample)
-    broken = sum("\udc80" <= letter <= "\udcff" for letter in sample.decode("utf-8", "surrogateescape"))
-    return broken - 3 <= foreign * _BROKEN
 
 
 # ---------------------------------------------------------------- text
@@ -135,7 +115,7 @@ def _wide_fields() -> Iterator[None]:
 
 
 def _chunks(file: TextIO, delimiter: str, name: str, skipped: int) -> Iterator[Chunk]:
-    reader = csv.reader(iter(partial(file.readline, _LONGEST), ""), delimiter=delimiter)
+    reader = csv.reader(map(seen, iter(partial(file.readline, _LONGEST), "")), delimiter=delimiter)
     # The first chunk is the head, so that little is held while the columns are looked for.
     size, begun = HEAD, 0
     while True:

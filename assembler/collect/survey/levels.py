@@ -22,6 +22,7 @@ _AROUND = " .()[]«»\"'*" + ZWNJ + RLM + LRM
 _BETWEEN = re.compile(r"[,،;؛/|+\n]+")
 _TICK_SIGNS = frozenset("✓✔☑☒✗✘×√■●*+")
 _NO_TICK_SIGNS = frozenset("☐□○-–—")
+_MARKS = RLM + LRM + "\ufe0f"  # around a sign
 Fault = tuple[str, Mapping[str, object]]
 
 
@@ -93,26 +94,25 @@ class LevelReader:
         """The one level of a question that is ticked, each in its own column."""
         ticked = []
         for at, cell in enumerate(cells):
-            is_tick = self._is_tick(cell, at)
-            if is_tick is None:
+            is_ticked = is_tick(cell)
+            if is_ticked is None and self._words.get(fold(cell.strip().strip(_MARKS))) != at:
                 return self._unknown(cell)
-            ticked += [at] if is_tick else []
+            ticked += [] if is_ticked is False else [at]
         if len(ticked) > 1:
             labels = "، ".join(self.levels[at].label for at in ticked)
             return Meaning(fault=("survey-two-levels", {"value": labels}))
         return Meaning(ticked[0]) if ticked else Meaning()
 
-    def _is_tick(self, cell: str, at: int) -> bool | None:
-        """Whether a cell is ticked: by a sign, a word, or the level's own name; None when it is neither that nor no."""
-        text = cell.strip().strip(RLM + LRM + "\ufe0f")
-        if not text or text in _NO_TICK_SIGNS or text.casefold() in lexicon(__file__, "levels")["not ticked"]:
-            return False
-        if text in _TICK_SIGNS or key(text) in _ticks():
-            return True
-        return True if self._words.get(fold(text)) == at else None
-
     def _unknown(self, cell: str) -> Meaning:
         return Meaning(fault=("not-a-choice", {"value": shown(cell), "known": self.known}))
+
+
+def is_tick(cell: str) -> bool | None:
+    """Whether a cell is ticked, by a sign or a word; None when it says neither that nor no."""
+    text = cell.strip().strip(_MARKS)
+    if not text or text in _NO_TICK_SIGNS or text.casefold() in lexicon(__file__, "levels")["not ticked"]:
+        return False
+    return True if text in _TICK_SIGNS or key(text) in _ticks() else None
 
 
 def shown(cell: str) -> str:

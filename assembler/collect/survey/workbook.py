@@ -9,12 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-import openpyxl
 from openpyxl.utils.cell import range_boundaries
 
-from assembler.base.excel_rows import BROKEN, ReadCell, SheetRows, has_cells, refusal, source_of
+from assembler.base.excel_rows import BROKEN, ReadCell, SheetRows, has_cells, source_of
 from assembler.base.messages import Wording, wording
+from assembler.base.persian import seen
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.spreadsheets import NotAWorkbook, opened
 from assembler.base.suggest import guess, listed
 from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, unreadable
 
@@ -28,27 +29,18 @@ _BLOCK, _OVERLAP = 1 << 20, 1 << 10
 
 def sheet_tables(path: Path, sheets: Sequence[str]) -> Iterator[Table]:
     """The named sheets of a workbook, or its first. Raises AssemblerError when it cannot be read or would not fit."""
-    with path.open("rb") as file:
-        try:
-            _refuse_bomb(path)
-            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-        except BROKEN as error:
-            raise unreadable(path.name, _reason(error)) from error
-        chosen = _chosen(path, book.sheetnames, sheets)
-        others = [] if sheets else [each for each in book.sheetnames if each not in chosen]
-        for name in chosen:
-            yield _table(path, book, name, others)
-        book.close()
+    try:
+        with opened(path, _MOST_UNPACKED, results=False) as book:
+            chosen = _chosen(path, book.sheetnames, sheets)
+            others = [] if sheets else [each for each in book.sheetnames if each not in chosen]
+            for name in chosen:
+                yield _table(path, book, name, others)
+    except NotAWorkbook as error:
+        raise unreadable(path.name, error.reason) from error
 
 
 def _reason(error: Exception) -> Wording:
     return wording("the workbook is damaged ({reason})", reason=f"{type(error).__name__}: {error}")
-
-
-def _refuse_bomb(path: Path) -> None:
-    """Raises AssemblerError when a workbook would unpack to more than any list of responses takes."""
-    if reason := refusal(path, _MOST_UNPACKED):
-        raise unreadable(path.name, reason)
 
 
 def _chosen(path: Path, known: Sequence[str], wanted: Sequence[str]) -> Sequence[str]:
@@ -139,4 +131,4 @@ def _text(value: object) -> str:
         value = value.date()
     if isinstance(value, date):
         return value.isoformat()
-    return str(getattr(value, "text", None) or value)
+    return seen(str(getattr(value, "text", None) or value))

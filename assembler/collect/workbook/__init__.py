@@ -2,9 +2,9 @@
 
 ``plans`` are sheets as data, over the ``grid`` their tables share; ``cells`` says what a value looks like in a cell and
 ``prose`` what a narrative does, ``styles`` and ``checks`` what cells look like and take, ``formulas`` turns expressions
-into formulas of the addresses ``where`` knows, ``guide`` is the first sheet, ``meta`` what a workbook remembers of its
-export. ``exported`` are the rows as they left, ``rows`` finds them again; ``merge_cells`` and ``merge_tables`` take
-what changed, ``merged`` is what comes of it.
+into formulas of the addresses ``scopes`` knows, ``gates`` are the conditions of what is asked, ``guide`` is the first
+sheet, ``meta`` what a workbook remembers of its export. ``exported`` are the rows as they left, ``rows`` finds them
+again; ``merge_cells`` and ``merge_tables`` take what changed, ``merged`` is what comes of it.
 """
 
 from assembler.collect.workbook.checks import LISTS

@@ -21,11 +21,11 @@ from assembler.base.yamlfile import Scalar, Sequence
 from assembler.collect.workbook.prose import prose_text, read_prose
 from assembler.model.answers import Attachment, Prose, Value
 from assembler.model.specs import Choice, Field
+from assembler.model.types import NUMBERS
 
 CellValue: TypeAlias = str | int | float | None
 Typed: TypeAlias = str | int | float | bool | datetime | date | time | timedelta | None
 
-NUMBERS = ("integer", "decimal", "percent")
 LONGEST = 32_767  # characters Excel holds in a cell
 TICK = "✓"
 _EXACT_DIGITS = 15
@@ -33,12 +33,13 @@ _EIGHT_DIGITS, _SIX_DIGITS = 10_000_000, 100_000
 # Below it a day is rather a Jalali one with a short year that Excel took for its own.
 _FIRST_GREGORIAN = 2011
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SEPARATORS = ("،", "؛", ";", ",", "/")
+SEPARATORS = ("،", "؛", ";", ",", "/")
 
 
 @dataclass(frozen=True)
 class Raw:
-    """A cell as it was read: its value, where it stands («D12»), whether it is shown as a percentage.
+    """A cell as it was read: its value, where it stands («D12»), whether it is shown as a percentage, and as
+    what where its number is shown as a code, with zeros in front.
 
     ``fault`` is the code of what keeps it from being read at all.
     """
@@ -46,6 +47,7 @@ class Raw:
     value: Typed = None
     address: str = ""
     percent: bool = False
+    code: str = ""
     fault: str = ""
     merged: bool = False  # the value of a cell above, merged with it
 
@@ -138,6 +140,8 @@ def typed(raw: Raw, field: Field) -> str:
         return ""
     if isinstance(value, bool):
         return "بله" if value else "خیر"
+    if raw.code and field.type not in ("integer", "decimal", "percent", "year", "date"):
+        return raw.code
     if isinstance(value, int | float):
         return _typed_number(Decimal(f"{value:.15g}"), raw, field)
     if isinstance(value, datetime | date):
@@ -205,6 +209,6 @@ def _pieces(text: str, field: Field) -> tuple[str, ...]:
     known = {fold(text) for choice in field.choices for text in (choice.name, choice.label)}
     pieces: list[str] = []
     for line in filter(None, (line.strip() for line in text.split("\n"))):
-        sign = next((sign for sign in _SEPARATORS if sign in line), "")
+        sign = next((sign for sign in SEPARATORS if sign in line), "")
         pieces += [line] if fold(line) in known or not sign else [piece.strip() for piece in line.split(sign)]
     return tuple(filter(None, pieces))

@@ -8,11 +8,13 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from assembler.base.identifiers import CHECKS
 from assembler.base.messages import fill, translate
 from assembler.base.persian import persian_digits
 from assembler.collect.asking import kind_words
-from assembler.collect.workbook.cells import NUMBERS, TICK, choice_texts
+from assembler.collect.workbook.cells import TICK, choice_texts
 from assembler.model.specs import Column, Field
+from assembler.model.types import FIRST_YEAR, LAST_YEAR, NUMBERS, YEAR
 
 LISTS = "_lists"
 
@@ -41,13 +43,28 @@ class Lists:
             self._columns[texts] = f"'{LISTS}'!${letter}$1:${letter}${len(texts)}"
         return self._columns[texts]
 
-    def check(self, asked: Field, first: str, ticked: bool) -> DataValidation | None:
-        """What a cell of a field may hold; ``first`` is the first cell of the range it is for."""
+    def _belonging(self, asked: Field, cell: str, parent: Field) -> str:
+        """The choices that belong to what another cell says: they stand together, by what they belong to."""
+        names = [choice.name for choice in parent.choices]
+        said_of = dict(zip(names, choice_texts(parent), strict=True))
+        pairs = [(said_of[each.within], text) for each, text in zip(asked.choices, choice_texts(asked), strict=True)]
+        pairs.sort(key=lambda pair: names.index(next(name for name in names if said_of[name] == pair[0])))
+        said = self.range(tuple(parent for parent, _ in pairs))
+        first = self.range(tuple(text for _, text in pairs)).partition(":")[0]
+        return f"OFFSET({first},MATCH({cell},{said},0)-1,0,COUNTIF({said},{cell}),1)"
+
+    def check(
+        self, asked: Field, first: str, ticked: bool, of: tuple[str, Field] | None = None
+    ) -> DataValidation | None:
+        """What a cell of a field may hold; ``first`` is the first cell of the range it is for, ``of`` the cell
+        and the field whose choice its choices belong to.
+        """
         if ticked:
             return _validation("list", self.range((TICK,)), translate("Tick it or leave it blank."), stop=True)
         if asked.type == "select_one":
-            return _validation("list", self.range(choice_texts(asked)), translate("Choose one of the list."),
-                               stop=not asked.marks)  # fmt: skip
+            chosen = self._belonging(asked, *of) if of else self.range(choice_texts(asked))
+            codes = any(choice.code for choice in asked.choices)
+            return _validation("list", chosen, translate("Choose one of the list."), stop=not (asked.marks or codes))
         if asked.type == "date":
             rule = (
                 f"AND(LEN({first})=10,ISNUMBER(MATCH(LEFT({first},5),{self.years},0)),"
@@ -56,12 +73,14 @@ class Lists:
             return _validation("custom", rule, _belongs_here(asked))
         if asked.type in NUMBERS:
             return _number_check(asked)
+        if length := asked.digits or (CHECKS[asked.check].length if asked.check else 0):
+            return _validation("custom", f"LEN({first})={length}", _belongs_here(asked))
         return None
 
 
 def helps(field: Field) -> tuple[str, ...]:
     """What helps to fill in the cells of a column, by which they are told apart."""
-    return (field.hint, field.footnote, field.inferred, field.doubt) if isinstance(field, Column) else ()
+    return (field.hint, field.footnote, field.inferred, field.doubt, field.own) if isinstance(field, Column) else ()
 
 
 def _validation(kind: Any, rule: str, message: str, *, stop: bool = False) -> DataValidation:
@@ -79,6 +98,10 @@ def _number_check(asked: Field) -> DataValidation:
     if asked.type == "percent":
         check = _validation("decimal", "0", _belongs_here(asked))
         check.formula2, check.operator = "100", "between"
+        return check
+    if asked.type == YEAR:
+        check = _validation("whole", str(FIRST_YEAR), _belongs_here(asked))
+        check.formula2, check.operator = str(LAST_YEAR), "between"
         return check
     whole = asked.type == "integer"
     check = _validation("whole" if whole else "decimal", "-999999999999999", _belongs_here(asked))

@@ -13,7 +13,15 @@ from assembler.model.specs import Column, Field, Item
 
 _LEAST_WIDTH = 110.0
 _LETTERS_A_CM = 5.2
-_WIDTHS = {"integer": 10.0, "decimal": 11.0, "percent": 10.0, "date": 13.0, "select_one": 15.0, "file": 22.0}
+_WIDTHS = {
+    "integer": 10.0,
+    "decimal": 11.0,
+    "percent": 10.0,
+    "year": 10.0,
+    "date": 13.0,
+    "select_one": 15.0,
+    "file": 22.0,
+}
 _TICK_WIDTH, _TEXT_WIDTH, _NARROWEST = 9.0, 24.0, 6.5
 _PADDING = 1.5
 LINE = 20.0  # height of a line in points

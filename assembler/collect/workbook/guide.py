@@ -12,6 +12,7 @@ from assembler.base.catalogue.entries import Severity
 from assembler.base.excel import FONT, set_up
 from assembler.base.persian import persian_digits
 from assembler.base.problems import Problem
+from assembler.base.scripts import with_persian_digits
 from assembler.collect.workbook.plans import SheetPlan
 from assembler.collect.workbook.styles import GRID, INK
 
@@ -31,11 +32,15 @@ class Guide:
 
 _GUIDE_WIDTHS = (34.0, 60.0, 20.0, 12.0)
 _HOW = (
-    "در هر برگه، خانه‌های سفید را پر کنید؛ خانه‌های خاکستری برچسب، محاسبه یا پرسشی است که در این پرونده پرسیده نمی‌شود.",
+    "در هر برگه، خانه‌های زرد کم‌رنگ را پر کنید. خانه‌های خاکستری روشن برچسب یا محاسبه است.",
+    "خانه‌ای که خاکستری شده است با پاسخ‌های کنونی پرسیده نمی‌شود؛ شرط آن کنار آن نوشته شده است و همین که پاسخ‌ها "
+    "عوض شود باز می‌شود.",
     "تاریخ‌ها شمسی و مانند ۱۳۹۹/۰۲/۳۱ نوشته شود. عددها را بدون واحد بنویسید؛ درصد عددی از ۰ تا ۱۰۰ است.",
-    "در جدول‌ها می‌توان ردیف افزود، درج کرد، مرتب و پالایش کرد. "
+    "در جدول‌ها می‌توان ردیف‌ها را درج، مرتب و پالایش کرد. اگر ردیف‌های خالی کافی نیست، روی شماره یکی از آن‌ها "
+    "راست‌کلیک و «درج» (Insert) را انتخاب کنید؛ برای چند ردیف، نخست همان تعداد ردیف خالی را برگزینید. "
+    "شماره ردیفی که درج شود پس از بازگرداندن کارپوشه گذاشته می‌شود. "
     "برای حذف یک ردیف خانه‌های آن را پاک کنید. ستون‌ها و برگه‌های پنهان را تغییر ندهید.",
-    "خانه رنگی ایرادی دارد که با نگه‌داشتن نشانگر روی آن خوانده می‌شود: سرخ خطا، زرد هشدار، آبی یادآوری.",
+    "خانه رنگی ایرادی دارد که با نگه‌داشتن نشانگر روی آن خوانده می‌شود: سرخ خطا، نارنجی هشدار، آبی یادآوری.",
     "فایل‌های پیوست را همراه این کارپوشه بفرستید؛ در ستون «فایل» تنها نام آن‌ها نوشته می‌شود.",
     "پس از تکمیل، همین فایل را با قالب xlsx ذخیره کنید و بازگردانید. نام فایل و نام برگه‌ها اهمیتی ندارد.",
 )
@@ -70,7 +75,7 @@ class _GuideWriter:
 
     def across(self, text: str, *, size: int, ink: str = "") -> None:
         self.at += 1
-        cell = self._sheet.cell(self.at, 1, text)
+        cell = self._sheet.cell(self.at, 1, with_persian_digits(text))
         cell.data_type = "s"
         cell.font = Font(name=FONT, size=size, bold=bool(ink))
         side = "center" if ink == "title" else "right"
@@ -84,7 +89,7 @@ class _GuideWriter:
     def row(self, texts: Sequence[str], *, head: bool = False, link: str = "") -> None:
         self.at += 1
         for column, text in enumerate(texts, start=1):
-            cell = self._sheet.cell(self.at, column, text)
+            cell = self._sheet.cell(self.at, column, with_persian_digits(text))
             cell.data_type, cell.border = "s", GRID
             cell.font = Font(name=FONT, size=12, bold=head)
             side = "center" if head or column > 2 else "right"

@@ -13,10 +13,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import parse_number
+from assembler.base.scripts import with_persian_digits
 from assembler.collect.asking import Question, condition_sentences, question_of
-from assembler.collect.conditions import Names
 from assembler.collect.workbook.cells import (
-    NUMBERS,
     TICK,
     CellValue,
     cell_value,
@@ -28,12 +27,14 @@ from assembler.collect.workbook.exported import band_field, base_row, rows_of
 from assembler.collect.workbook.grid import LINE, head_row, height, hint_height, indent, leaves_of, main_widths
 from assembler.collect.workbook.plans import FIRST, QUESTION, BaseRow, Box, Kind, Leaf, Region, SheetPlan, Slot, spans
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Value
+from assembler.model.column_numbers import column_numbers
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.folders import CASE_FILE
 from assembler.model.remarks import head_remarks
 from assembler.model.specs import CASE_TITLE, Expression, Field, FormSpec, Item
+from assembler.model.types import NUMBERS
 
-ADDED_ROWS = 30
+ADDED_ROWS = 5  # blank ones behind those of a table, more where it needs more
 _TALLEST = 400.0
 _TWO_PLACES = Decimal("0.01")
 
@@ -74,7 +75,7 @@ class _Builder:
             if item.is_table:
                 self._table(item, self._filled.items[item.name])
             elif item.type == "note":
-                self._across(item.label, "note")
+                self._across(item.label, "section" if item.is_heading else "note")
             else:
                 self._single(item, self._filled.items[item.name])
         self._plan.ids[self._next(6.0)] = "stop"
@@ -88,6 +89,9 @@ class _Builder:
         return self._row
 
     def _put(self, box: Box) -> None:
+        """A cell; what people only read has Persian digits."""
+        if isinstance(box.value, str) and box.kind not in _FILLED_IN:
+            box = replace(box, value=with_persian_digits(box.value))
         self._plan.boxes.append(box)
 
     def _across(self, text: str, kind: Kind) -> None:
@@ -125,9 +129,9 @@ class _Builder:
         plan, asked = self._plan, item.is_asked
         answer = self._answered.values.get(item.name, Answer(None))
         value = answer.value if asked else filled.value
-        kind, remark = self._state(item, value, asked, filled.relevant)
-        shown = remark if kind == "locked" else cell_value(value, item) if asked else result_value(value, item)
-        hint = self._hint(item, "" if kind == "locked" else remark)
+        kind = _kind(item, value, asked)
+        shown = _LOCKED if kind == "locked" else cell_value(value, item) if asked else result_value(value, item)
+        hint = self._hint(item)
         texts = (item.shown, "" if shown is None else str(shown), hint)
         least = 3 if item.type == "narrative" or "multiline" in item.appearance else 1
         widths = [width for _, _, width in self._question]
@@ -136,8 +140,7 @@ class _Builder:
         (label_at, label_span, _), (at, span, _), (hint_at, hint_span, _) = self._question
         self._put(Box(row, label_at, "label", item.shown, columns=label_span, field=item))
         slot = Slot(item.name)
-        live = item.calculation if filled.relevant else None
-        self._put(Box(row, at, kind, shown, columns=span, field=item, slot=slot, formula=live))
+        self._put(Box(row, at, kind, shown, columns=span, field=item, slot=slot, formula=item.calculation))
         self._put(Box(row, hint_at, "hint", hint, columns=hint_span))
         plan.ids[row] = f"item|{item.name}"
         plan.answers[item.name] = (row, at)
@@ -145,26 +148,10 @@ class _Builder:
             plan.base_values[item.name] = key_of(value, item)
             plan.locked += [slot] if kind == "locked" else []
 
-    def _state(self, item: Field, value: Value, asked: bool, relevant: bool) -> tuple[Kind, str]:
-        """How a cell is to be filled in, and what is said of it."""
-        if not asked:
-            return "computed", ""
-        if unwritable(value, item):
-            return "locked", "این پاسخ در خانه اکسل جا نمی‌شود و اینجا دست نمی‌خورد؛ آن را در خود پرونده ویرایش کنید."
-        if not relevant:
-            words = Names(self._spec, self._forms).words(item.relevant) if item.relevant else None
-            words = _in_workbook(words) if words else None
-            reason = f"در این پرونده پرسیده نمی‌شود؛ تنها اگر {words}." if words else ""
-            return "off", reason or "با پاسخ‌های کنونی پرسیده نمی‌شود."
-        return "answer", ""
-
-    def _hint(self, item: Item, remark: str) -> str:
+    def _hint(self, item: Item) -> str:
         asked = question_of(item, self._spec, self._forms)
-        parts = [remark, *asked.helps]
-        if item.is_asked:
-            sentences = (sentence for sentence, source in condition_sentences(asked) if not (source or remark))
-            parts += [_how(item, asked), *map(_in_workbook, sentences)]
-        return "\n".join(filter(None, (*parts, *asked.notes)))
+        how = (_how(item, asked), *_conditions(asked)) if item.is_asked else ()
+        return "\n".join(filter(None, (*asked.helps, *how, *asked.notes)))
 
     # ------------------------------------------------------------ tables
 
@@ -173,8 +160,8 @@ class _Builder:
         leaves = self._placed(item)
         caption = item.title or item.name
         self._across(caption, "section")
-        notes = question_of(item, self._spec, self._forms).notes
-        for text in filter(None, (item.hint, self._table_note(item, filled), *notes)):
+        asked = question_of(item, self._spec, self._forms)
+        for text in filter(None, (item.hint, _table_note(item, filled, asked), *asked.notes)):
             self._across(text, "note")
         if item.heading:
             self._across(item.heading, "head")
@@ -198,21 +185,6 @@ class _Builder:
         first = FIRST + indent(leaves, list(self._leaves.values()), len(grid))
         return tuple(replace(leaf, at=at) for at, leaf in enumerate(leaves, start=first))
 
-    def _table_note(self, item: Item, filled: FilledItem) -> str:
-        parts = []
-        if not filled.relevant:
-            parts.append(self._state(item, None, True, False)[1])
-        parts += [f"{sentence}." for sentence in question_of(item, self._spec, self._forms).rows]
-        if filled.prefilled:
-            parts.append("ردیف‌ها از جدول‌های دیگر آمده است؛ تا چیزی در آن‌ها دگرگون نشود همان‌ها به‌کار می‌رود.")
-        if not item.rows:
-            parts.append("هر ردیف یک مورد؛ برای حذف یک ردیف خانه‌های آن را پاک کنید.")
-        if item.group_rows:
-            parts.append("ردیفی که در ستون شماره آن حرف نوشته شود (مانند «الف») سرگروه ردیف‌های زیر خود است.")
-        if any(column.type in ("file", "image") for column in item.columns):
-            parts.append(FILE_NOTE)
-        return " ".join(parts)
-
     def _table_head(self, item: Item, leaves: tuple[Leaf, ...]) -> None:
         depth = max(len(leaf.path) for leaf in leaves)
         top = self._row + 1
@@ -226,6 +198,10 @@ class _Builder:
             lacking = height([(str(box.value), self._width(box))]) - sum(self._plan.heights[row] for row in levels)
             self._plan.heights[levels[-1]] += max(lacking, 0)
             self._put(box)
+        if numbers := column_numbers(item, [leaf.column for leaf in leaves]):
+            row = self._next(height([(text, leaf.width) for leaf, text in zip(leaves, numbers, strict=True)]) + 4)
+            for leaf, text in zip(leaves, numbers, strict=True):
+                self._put(Box(row, leaf.at, "head", text, columns=leaf.span))
         self._plan.ids[self._row] = f"head|{item.name}"
 
     def _width(self, box: Box) -> float:
@@ -241,14 +217,18 @@ class _Builder:
             base.append(base_row(item, answered))
         self._plan.base_rows[item.name] = base
         if not item.rows:
-            room = ADDED_ROWS if item.max_rows is None else max(min(ADDED_ROWS, item.max_rows - len(base)), 0)
-            for number in range(len(base), len(base) + room):
+            for number in range(len(base), len(base) + _room(item, len(base))):
                 self._body_row(item, filled, leaves, None, None, number, f"new|{item.name}")
 
     def _body_row(
         self, item: Item, filled: FilledItem, leaves: tuple[Leaf, ...], answered: AnsweredRow | None,
         shown: FilledRow | None, number: int, row_id: str,
     ) -> None:  # fmt: skip
+        printed = item.printed_rows.get(answered.name) if answered else None
+        if printed and printed.heading:
+            self._across(printed.heading, "section")
+            self._plan.ids[self._row] = row_id
+            return
         row = self._next()
         self._plan.ids[row] = row_id
         slots = [Slot(item.name, number, leaf.column.name) for leaf in leaves]
@@ -266,28 +246,29 @@ class _Builder:
     ) -> Box:  # fmt: skip
         column = leaf.column
         blank = Box(0, leaf.at, "answer", columns=leaf.span, field=column, slot=slot)
-        printed = next((each for each in item.rows if answered and each.name == answered.name), None)
+        printed = item.printed_rows.get(answered.name) if answered else None
         if printed is not None and column.name in printed.cells:
             text = printed.cells[column.name]
             return replace(blank, kind="printed", value=_printed(text, leaf))
+        if printed is not None and column.name in printed.closed:
+            return replace(blank, kind="closed")
         group = answered is not None and answered.group
-        if column.calculation and not group:
+        calculation = item.calculation_of(column, printed.name if printed else "")
+        if calculation and not group:
             banded = item.group_rows is not None and column.name in item.group_rows.columns
             value = result_value(shown.cells[column.name].value, column) if shown else None
             kind: Kind = "answer" if banded and answered is None else "computed"
-            live = filled.relevant and column.relevant is None  # else it is blank, whatever a formula makes of it
-            return replace(blank, kind=kind, value=value, formula=column.calculation if live else None)
-        return self._answer_cell(item, filled, leaf, answered, blank, group)
+            shown_as = item.column_in(column, printed.name) if printed else column
+            return replace(blank, kind=kind, value=value, formula=calculation, field=shown_as)
+        return self._answer_cell(item, leaf, answered, blank, group)
 
-    def _answer_cell(
-        self, item: Item, filled: FilledItem, leaf: Leaf, answered: AnsweredRow | None, blank: Box, group: bool
-    ) -> Box:
+    def _answer_cell(self, item: Item, leaf: Leaf, answered: AnsweredRow | None, blank: Box, group: bool) -> Box:
         column = band_field(leaf.column, group)
         value = answered.cells.get(column.name, Answer(None)).value if answered else None
-        kind, remark = self._state(column, value, True, filled.relevant)
+        kind = _kind(column, value)
         if kind == "locked":
             self._plan.locked.append(Slot(item.name, blank.slot.row if blank.slot else None, column.name))
-            return replace(blank, kind="locked", value=remark)
+            return replace(blank, kind="locked", value=_LOCKED)
         if group:
             inside = item.group_rows is not None and column.name in item.group_rows.columns
             kind = "band" if inside else "printed"
@@ -330,13 +311,69 @@ class _Builder:
             self._put(_result(row, leaf.at, span, values.get(name), cells.get(name)))
 
 
-FILE_NOTE = "در ستون فایل، نام فایل نوشته شود و خود فایل همراه این کارپوشه فرستاده شود."
+_FILLED_IN = ("answer", "band", "locked")
+_LOCKED = "این پاسخ در خانه اکسل جا نمی‌شود و اینجا دست نمی‌خورد؛ آن را در خود پرونده ویرایش کنید."
+
+
+def _kind(item: Field, value: Value, asked: bool = True) -> Kind:
+    """How a cell is to be filled in."""
+    return "computed" if not asked else "locked" if unwritable(value, item) else "answer"
+
+
+def _room(item: Item, rows: int) -> int:
+    """How many blank rows a table has behind its own."""
+    room = max(ADDED_ROWS, (item.min_rows or 0) - rows)
+    return room if item.max_rows is None else max(min(room, item.max_rows - rows), 0)
+
+
+# ---------------------------------------------------------------- what is said of tables
+
+_FILE_NOTE = "در ستون فایل، نام فایل نوشته شود و خود فایل همراه این کارپوشه فرستاده شود."
+_ROW_NOTE = (
+    "هر ردیف یک مورد؛ برای ردیف بیشتر، میان ردیف‌های خالی ردیف «درج» (Insert) کنید و برای حذف یک ردیف خانه‌های آن را "
+    "پاک کنید."
+)
+
+
+def _table_note(item: Item, filled: FilledItem, asked: Question) -> str:
+    parts = [f"{sentence}." for sentence in (*_conditions(asked), *asked.rows)]
+    parts += _column_conditions(asked)
+    if filled.prefilled:
+        parts.append("ردیف‌ها از جدول‌های دیگر آمده است؛ تا چیزی در آن‌ها دگرگون نشود همان‌ها به‌کار می‌رود.")
+    if not item.rows:
+        parts.append(_ROW_NOTE)
+    if item.group_rows:
+        parts.append("ردیفی که در ستون شماره آن حرف نوشته شود (مانند «الف») سرگروه ردیف‌های زیر خود است.")
+    if any(column.type in ("file", "image") for column in item.columns):
+        parts.append(_FILE_NOTE)
+    return " ".join(parts)
+
+
+def _conditions(asked: Question) -> list[str]:
+    """When it is asked and when it is required. There may be no words for it: that it is asked is told nevertheless,
+    as it is written in the specification.
+    """
+    told = asked.asked_when.source if asked.asked_when else ""
+    sentences = condition_sentences(asked)
+    return [_in_workbook(f"{sentence} {source}".rstrip()) for sentence, source in sentences if source in ("", told)]
+
+
+def _column_conditions(asked: Question) -> list[str]:
+    """When the cells of columns are asked for, those of one condition together."""
+    columns: dict[str, list[str]] = {}
+    for column in asked.columns:
+        if column.asked_when:
+            words = column.asked_when.words or column.asked_when.source
+            columns.setdefault(_in_workbook(words), []).append(f"«{column.label}»")
+    return [f"{'، '.join(labels)} تنها اگر {words} پر می‌شود." for words, labels in columns.items()]
 
 
 def _printed(text: str, leaf: Leaf) -> CellValue:
     """What the guidance prints in a cell: a number as one, in the digits of the others, and for formulas."""
     if leaf.choice is not None:
         return TICK if text in (leaf.choice.name, leaf.choice.label) else None
+    if leaf.column.choices:
+        return cell_value(text, leaf.column)
     read = parse_number(text) if leaf.column.type in NUMBERS else None
     return text if read is None else cell_value(read, leaf.column)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from assembler.base.problems import NOWHERE, Place
+from assembler.base.problems import Place
 from assembler.collect.workbook.merge_cells import FormMerge
 from assembler.collect.workbook.merge_tables import TableMerge
 from assembler.collect.workbook.merged import Merged, Row
 from assembler.collect.workbook.meta import FormMemory, shape
+from assembler.collect.workbook.preferred import NOBODY, Preferred
 from assembler.collect.workbook.read import ReadBook, ReadForm
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow
 from assembler.model.filled import FilledForm
@@ -21,12 +22,15 @@ from assembler.model.specs import FormSpec
 
 
 class Merger:
-    """Takes one workbook after the other into a form. ``prefer`` is the file as it was named, or «case», whose
-    side is taken where two differ.
-    """
+    """Takes one workbook after the other into a form. ``prefer`` says whose side is taken where two differ."""
 
     def __init__(
-        self, spec: FormSpec, answered: AnsweredForm | None, filled: FilledForm, attachments: Path, prefer: str = ""
+        self,
+        spec: FormSpec,
+        answered: AnsweredForm | None,
+        filled: FilledForm,
+        attachments: Path,
+        prefer: Preferred = NOBODY,
     ) -> None:
         self._spec = spec
         self._now = answered or AnsweredForm(spec.id, {}, {})
@@ -62,21 +66,23 @@ class Merger:
         values, tables = dict(self._now.values), dict(self._now.tables)
         for name in self._form.changed:
             if not self._form.items[name].is_table:
-                old = values.get(name, Answer(None))
+                old = values.get(name, Answer(None, Place(form=self._spec.id, item=name)))
                 values[name] = Answer(self._form.values.get(name), old.place)
                 continue
-            rows = [self._row(row) for row in self._form.rows[name]]
+            table = Place(form=self._spec.id, item=name)
+            rows = [self._row(row, table.within(row=at)) for at, row in enumerate(self._form.rows[name], start=1)]
             keep = (row for row in rows if not self._form.items[name].rows or self._is_given(name, row))
             tables[name] = tuple(keep)
         self._form.found.after = replace(self._now, values=values, tables=tables)
         return self._form.found
 
-    def _row(self, row: Row) -> AnsweredRow:
-        cells = dict(row.answered.cells)
+    def _row(self, row: Row, place: Place) -> AnsweredRow:
+        """A row as it becomes; one that is in no file yet stands at its place in the table."""
+        cells, home = dict(row.answered.cells), row.answered.place if row.answered.place.form else place
         for name, value in row.cells.items():
             if name not in cells or cells[name].value != value:
-                cells[name] = Answer(value, cells[name].place if name in cells else NOWHERE)
-        return replace(row.answered, cells=cells)
+                cells[name] = Answer(value, cells[name].place if name in cells else home.within(column=name))
+        return replace(row.answered, cells=cells, place=home)
 
     def _is_given(self, table: str, row: AnsweredRow) -> bool:
         """Whether a printed row stands in the file: it did before, or it has an answer."""

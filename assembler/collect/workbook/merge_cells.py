@@ -11,6 +11,7 @@ from assembler.base.problems import Place, problem
 from assembler.collect.workbook.cells import Raw, fault, key, key_of, value_in
 from assembler.collect.workbook.exported import base_row, rows_of
 from assembler.collect.workbook.merged import CASE, CellChange, Conflict, Merged, Row, told, was_exported
+from assembler.collect.workbook.preferred import Preferred
 from assembler.model.answers import AnsweredForm, Value
 from assembler.model.filled import FilledForm
 from assembler.model.folders import CaseFolder
@@ -28,11 +29,11 @@ class _Taken:
 class FormMerge:
     """A form as it becomes: ``values`` and ``rows`` with what workbooks changed, ``changed`` the items of those.
 
-    ``path`` and ``sheet`` are those of the workbook that is being taken, ``prefer`` the side that wins.
+    ``path`` and ``sheet`` are those of the workbook that is being taken, ``prefer`` says which side wins.
     """
 
     def __init__(
-        self, spec: FormSpec, now: AnsweredForm, found: Merged, filled: FilledForm, attachments: Path, prefer: str
+        self, spec: FormSpec, now: AnsweredForm, found: Merged, filled: FilledForm, attachments: Path, prefer: Preferred
     ) -> None:
         self.spec, self.found, self.prefer = spec, found, prefer
         self.items = {item.name: item for item in spec.items}
@@ -114,12 +115,13 @@ class FormMerge:
         """Whether this workbook's side of a difference is to be taken; else it is told, unless the other side is."""
         taken = self._taken.get(key_)
         other = taken.source if taken else CASE
-        if self.prefer == self.source:
+        item, _, column = key_
+        prefer = self.prefer.at(Place(None, None, self.spec.id, item, row, column or None))
+        if prefer == self.source:
             self._forget(key_)
             return True
-        if self.prefer == other:
+        if prefer == other:
             return False
-        item, _, column = key_
         sides = ((other, told(old, asked)), (self.source, told(value, asked)))
         label, head = self._labels(item, asked)
         conflict = Conflict(self.spec.id, item, label, where, was_exported(base, asked), sides, row, column, head)
@@ -154,7 +156,7 @@ class FormMerge:
         for folder in (self._attachments, CaseFolder(self.path.parent).attachments, self.path.parent):
             reader = ValueReader(folder)
             value = value_in(raw, asked, reader, place)
-            if not [each for each in reader.problems if each.code == "attachment-missing"]:
+            if not [each for each in reader.problems if each.code in ("attachment-missing", "attachment-misnamed")]:
                 break
         if reader.problems and asked.type in ("file", "image"):
             reader = ValueReader(self._attachments)

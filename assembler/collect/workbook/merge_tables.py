@@ -103,10 +103,9 @@ class TableMerge:
             if row is None:
                 self._changed_but_gone(read, base)
                 continue
-            printed = next((each.cells for each in self._item.rows if each.name == base.name), {})
             for column in self._fields(base.group):
                 raw = read.cells.get(column.name)
-                if raw is None or (at, column.name) in self._locked or column.name in printed:
+                if raw is None or (at, column.name) in self._locked or not self._item.asks(column, base.name):
                     continue
                 if raw.merged and column.merge:
                     raw = replace(raw, value=None)
@@ -134,7 +133,7 @@ class TableMerge:
         return " | ".join(filter(None, shown))
 
     def _conflict(self, at: int, base: BaseRow, other: tuple[str, str], text: str, number: int | None = None) -> None:
-        if self._form.prefer == other[0]:
+        if self._prefer(number) == other[0]:
             return
         was = " | ".join(base.cells.values())
         label = self._item.shown
@@ -143,6 +142,10 @@ class TableMerge:
         self._form.found.conflicts.append(
             Conflict(self._form.spec.id, self._item.name, label, where, was, sides, number)
         )
+
+    def _prefer(self, number: int | None = None) -> str:
+        """Whose side is taken of a row, or of the whole table."""
+        return self._form.prefer.at(Place(None, None, self._form.spec.id, self._item.name, number))
 
     def _delete(self, gone: Sequence[int], now: Mapping[int, Row]) -> None:
         for at in gone:
@@ -155,7 +158,7 @@ class TableMerge:
                 key_of(row.cells.get(each.name), each) == self._base[at].cells.get(each.name, "")
                 for each in self._fields(self._base[at].group)
             )
-            if not untouched and self._form.prefer != self._form.source:
+            if not untouched and self._prefer(row.number) != self._form.source:
                 side = (row.source if row.source != CASE else CASE, told_)
                 self._conflict(0, self._base[at], side, translate("row deleted"), row.number)
                 continue
@@ -253,7 +256,7 @@ class TableMerge:
         if current == rows:
             return
         kept = [at for at, row in sorted(now.items()) if row in rows]
-        if [now[at] for at in kept] != current and self._form.prefer != self._form.source:
+        if [now[at] for at in kept] != current and self._prefer() != self._form.source:
             theirs = translate("another order of rows")
             self._conflict(0, BaseRow({}), (CASE, theirs), theirs)
             return

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from assembler.base.functions import printable
-from assembler.base.persian import parse_number
 from assembler.base.problems import Problem
 from assembler.collect.workbook.cells import cell_value
 from assembler.collect.workbook.plans import BaseRow
 from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Value
 from assembler.model.specs import Field
+from assembler.model.types import NUMBERS
+from assembler.model.values import shown, typed_text
 
 CASE = "case"
 
@@ -78,13 +78,18 @@ class Row:
 
 def was_exported(base: str, asked: Field) -> str:
     """What was exported, as changes are told."""
-    read = parse_number(base) if asked.type in ("integer", "decimal", "percent") else None
-    return base if read is None else printable(read)
+    read = typed_text(base, asked) if asked.type in NUMBERS else None
+    return base if read is None else _number(read, asked)
 
 
 def told(value: Value, asked: Field) -> str:
     """A value as changes are told: as it stands in its cell, numbers in Persian digits."""
     if value is None or isinstance(value, Attachment):
         return value.name if value else ""
-    shown = cell_value(value, asked)
-    return printable(value) if not isinstance(shown, str) else shown
+    written = cell_value(value, asked)
+    return _number(value, asked) if not isinstance(written, str) else written
+
+
+def _number(value: Value, asked: Field) -> str:
+    """Without the sign of a percentage, as the cell has it."""
+    return shown(value, replace(asked, type="decimal") if asked.type == "percent" else asked)

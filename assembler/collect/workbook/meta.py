@@ -58,7 +58,7 @@ def shape(spec: FormSpec) -> str:
         [
             *_field(item),
             [_field(column) for column in item.columns],
-            [[row.name, *sorted(row.cells)] for row in item.rows],
+            [[row.name, *sorted(name for name in item.by_name if row.shuts(name))] for row in item.rows],
         ]
         for item in spec.items
     ]

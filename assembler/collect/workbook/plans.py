@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
-from assembler.collect.workbook.cells import (
-    CellValue,
-)
+from assembler.collect.workbook.cells import CellValue
 from assembler.model.specs import Choice, Column, Expression, Field, FormSpec, Item
 
 FIRST = 2  # the column the grid begins at, behind the hidden one
 QUESTION = (42.0, 56.0, 34.0)  # the widths in letters of a question, its answer and its hint
 _WIDE = 150.0  # letters beyond which a sheet is printed on its side
-Kind = Literal["title", "legal", "section", "label", "answer", "locked", "off", "hint", "head", "printed", "computed",
-               "footer", "note", "band"]  # fmt: skip
+Kind = Literal[
+    "title", "legal", "section", "label", "answer", "locked", "hint", "head", "printed", "computed", "footer", "note",
+    "band", "closed",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,19 @@ class Region:
     first: int
     last: int
 
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """The ordinary rows, first and last of each stretch: headings and rows reckoned of others stand between."""
+        between = [self.first + at for at, row in enumerate(self.item.rows) if row.heading or row.reckoned]
+        edges = [self.first - 1, *between, self.last + 1]
+        found = ((above + 1, below - 1) for above, below in pairwise(edges))
+        return tuple((first, last) for first, last in found if first <= last)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The conditions under which cells of a row are asked for, each once."""
+        return tuple(dict.fromkeys(leaf.column.relevant.source for leaf in self.leaves if leaf.column.relevant))
+
 
 @dataclass
 class SheetPlan:
@@ -93,6 +107,17 @@ class SheetPlan:
     @property
     def columns(self) -> int:
         return len(self.widths)
+
+    @property
+    def aside(self) -> int:
+        """The hidden column behind the grid that says whether a question or table is asked for; those behind it say so
+        of the cells of a row, a column a condition.
+        """
+        return FIRST + self.columns
+
+    def aside_of(self, region: Region, condition: str) -> int:
+        """The hidden column that says of each row of a table whether a condition holds."""
+        return self.aside + 1 + region.conditions.index(condition)
 
     @property
     def answer_columns(self) -> tuple[int, int]:

@@ -13,21 +13,21 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import openpyxl
-from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.xml.functions import iterparse
 
-from assembler.base.excel_rows import BROKEN, ReadCell, SheetRows, has_cells, refusal, source_of
+from assembler.base.cells import as_shown
+from assembler.base.excel_rows import BROKEN, ReadCell, SheetRows, has_cells, source_of, without_value
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.spreadsheets import NotAWorkbook, number_format, opened
 from assembler.collect.workbook.cells import BLANK, Raw, unescaped
 from assembler.collect.workbook.meta import MARK, FormMemory, Memory, Stretch, remembered
 
 _MOST_UNPACKED = 512 << 20
 _MOST_BLANK = 5_000  # rows without anything after which nothing more is looked for
 _MOST_COLUMNS = 200
-_ZIP, _OLD_EXCEL = b"PK", b"\xd0\xcf\x11\xe0"
+_CODE = re.compile(r"00[0\\ ()/.-]*")  # a number that is a code: shown with its zeros in front
 _PERCENT = re.compile(r'(?:"[^"]*"|\\.|[^"\\%])*%')
 
 
@@ -62,34 +62,18 @@ class ReadBook:
 def read_workbook(path: Path) -> ReadBook:
     """Reads a workbook; raises AssemblerError when it is none, is damaged, encrypted or not one of ours."""
     try:
-        _refuse(path)
-        with path.open("rb") as file:
-            book: Any = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            try:
-                return _read(path, book)
-            finally:
-                book.close()
-    except (*BROKEN, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
-        raise _unreadable(path, reason) from error
+        with opened(path, _MOST_UNPACKED, results=True) as book:
+            return _read(path, book)
+    except NotAWorkbook as error:
+        raise _unreadable(path, error.reason) from error
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from error
 
 
 def _unreadable(path: Path, reason: object) -> AssemblerError:
     return AssemblerError(
         [problem("workbook-unreadable", Place(file=str(path)), name=path.name, reason=reason)], ExitCode.ANSWERS
     )
-
-
-def _refuse(path: Path) -> None:
-    """Files that are no workbook, or would unpack to more than any answers take."""
-    with path.open("rb") as file:
-        head = file.read(8)
-    if head.startswith(_OLD_EXCEL):
-        raise _unreadable(path, wording("it is a workbook of old Excel, or one with a password; save it as .xlsx"))
-    if not head.startswith(_ZIP):
-        raise _unreadable(path, wording("it is no Excel workbook; save it as .xlsx"))
-    if reason := refusal(path, _MOST_UNPACKED):
-        raise _unreadable(path, reason)
 
 
 def _read(path: Path, book: Any) -> ReadBook:
@@ -147,7 +131,7 @@ class _Rows:
         with source_of(self._sheet) as source:
             rows = SheetRows(self._book, self._sheet, source, results=True)
             for element in rows.elements():
-                lost, inline = _without_value(element), _inline(element)
+                lost, inline = without_value(element), _inline(element)
                 number, cells = rows.cells(element)
                 read = {cell["column"]: raw for cell in cells if (raw := self._raw(cell, lost, inline)) is not None}
                 mark = str(read.pop(1, BLANK).value or "")
@@ -175,16 +159,11 @@ class _Rows:
             value = unescaped(value) if address in inline else value.replace("_x000D_\n", "\n")
             if not value.strip():
                 return None
-        return Raw(value, address, percent=isinstance(value, int | float) and self._is_percent(cell["style_id"]))
-
-    def _is_percent(self, style: int) -> bool:
-        """Whether a number format shows percentages, of which the cell holds hundredths."""
-        number_format = self._book._cell_styles[style].numFmtId
-        found = BUILTIN_FORMATS.get(number_format, "")
-        own = number_format - 164
-        if own >= 0 and own < len(self._book._number_formats):
-            found = self._book._number_formats[own]
-        return _PERCENT.match(found) is not None
+        if not isinstance(value, int | float):
+            return Raw(value, address)
+        shown = number_format(self._book, cell["style_id"])
+        code = as_shown(value, shown) if _CODE.fullmatch(shown) else ""
+        return Raw(value, address, percent=_PERCENT.match(shown) is not None, code=code)
 
     def merged(self) -> Sequence[tuple[int, int, int, int]]:
         """The merged areas: first and last column, first and last row of each that spans rows."""
@@ -203,17 +182,6 @@ class _Rows:
 def _inline(row: Element) -> frozenset[str]:
     """The addresses of texts that stand in their cells; those of the shared table come without escapes already."""
     return frozenset(cell.get("r", "") for cell in row if cell.get("t") == "inlineStr")
-
-
-def _without_value(row: Element) -> frozenset[str]:
-    """The addresses of formulas of which no result is kept; one whose result is the empty text is blank."""
-    found = []
-    for cell in row:
-        children = {child.tag.rpartition("}")[2]: child for child in cell}
-        held = "is" in children or ("v" in children and children["v"].text)
-        if "f" in children and not held and cell.get("t") != "str":
-            found.append(cell.get("r", ""))
-    return frozenset(found)
 
 
 # ---------------------------------------------------------------- the regions

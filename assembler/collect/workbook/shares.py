@@ -9,6 +9,7 @@ from assembler.answers import Units
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.suggest import guess, listed
+from assembler.collect.spots import form_at
 from assembler.model.specs import FormSpec
 
 REST = "بقیه"  # the unit of what nobody has
@@ -32,12 +33,7 @@ def whole(specs: Specs, forms: Sequence[str] = ()) -> Share:
 
     Raises AssemblerError when there is no such form.
     """
-    known = {name.rpartition("/")[2]: name for name in specs} | {name: name for name in specs}
-    for name in forms:
-        if name not in known:
-            fault = problem("unknown-form", Place(form=name), name=name, guess=guess(name, known))
-            raise AssemblerError([fault], ExitCode.USAGE)
-    wanted = {known[name] for name in forms} or set(specs)
+    wanted = {form_at(specs, name).id for name in forms} or set(specs)
     return Share("", {name: () for name in specs if name in wanted})
 
 

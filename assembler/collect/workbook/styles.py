@@ -10,9 +10,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.excel import FONT
-from assembler.collect.workbook.cells import NUMBERS
 from assembler.collect.workbook.plans import Kind
 from assembler.model.specs import Field
+from assembler.model.types import NUMBERS, WHOLES
 
 _LINE = Side(style="thin", color="FFA6A6A6")
 GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -25,14 +25,16 @@ INK = {
     "label": "FFF2F2F2",
     "printed": "FFF2F2F2",
     "computed": "FFEDEDED",
-    "answer": "FFFFFFFF",
-    "off": "FFD9D9D9",
+    "answer": "FFFFFBE0",
     "locked": "FFD9D9D9",
+    "closed": "FFBFBFBF",
 }
-_FOUND = {Severity.ERROR: "FFF8C9C4", Severity.WARNING: "FFFFE9A8", Severity.INFORMATION: "FFD6E8F7"}
+CLOSED_INK, CLOSED_LETTERS = "FFD9D9D9", "FF7F7F7F"  # of what is not asked for
+FOUND_INK = {Severity.ERROR: "FFF8C9C4", Severity.WARNING: "FFFFD8A8", Severity.INFORMATION: "FFD6E8F7"}
 _BOLD = ("title", "section", "head", "footer", "band")
 _BARE = ("legal", "hint", "note")
-OPEN = ("answer", "band", "off")
+OPEN = ("answer", "band")
+READ = ("title", "section", "head", "label", "legal", "hint", "note")  # what nobody writes and no formula looks at
 _CENTRED = (*NUMBERS, "date")
 _PERSIAN = "[$-3000429]"  # Persian digits
 _SIZES = {"title": 15, "section": 13, "legal": 11, "hint": 10, "note": 11}
@@ -48,25 +50,25 @@ class Styles:
 
     def of(self, kind: Kind, field: Field | None, ticked: bool, severity: Severity | None) -> Any:
         sort = field.type if field else ""
-        plain = field is not None and "plain" in field.appearance
+        plain = field is not None and field.is_plain
         key = (kind, sort, plain, ticked, severity)
         if key not in self._made:
             cell = self._scratch.cell(1, 1)
             self._dress(cell, kind, sort, plain, ticked)
             if severity is not None:
-                cell.fill = PatternFill("solid", fgColor=_FOUND[severity])
+                cell.fill = PatternFill("solid", fgColor=FOUND_INK[severity])
             self._made[key] = copy(cell._style)
         return self._made[key]
 
     def _dress(self, cell: Any, kind: Kind, sort: str, plain: bool, ticked: bool) -> None:
-        grey = "FF595959" if kind in ("hint", "legal", "off", "locked") else "FF000000"
+        grey = "FF595959" if kind in ("hint", "legal", "locked") else "FF000000"
         cell.font = Font(name=FONT, size=_SIZES.get(kind, 12), bold=kind in _BOLD, color=grey)
         cell.border = Border() if kind in ("legal", "note") else GRID
         centred = kind in ("title", "head") or ticked or (sort in _CENTRED and kind in (*OPEN, "computed", "printed"))
         side = "center" if centred or kind == "footer" else "right"
         upright = "top" if kind in ("hint", "legal", "note") else "center"
         cell.alignment = Alignment(horizontal=side, vertical=upright, wrap_text=True, readingOrder=2)
-        cell.fill = PatternFill("solid", fgColor=INK[kind]) if kind in INK and kind != "answer" else PatternFill()
+        cell.fill = PatternFill("solid", fgColor=INK[kind]) if kind in INK else PatternFill()
         cell.protection = Protection(locked=kind not in OPEN)
         cell.number_format = _number_format(kind, sort, plain)
 
@@ -79,10 +81,10 @@ def _number_format(kind: Kind, sort: str, plain: bool) -> str:
     """How numbers are shown: in Persian digits; texts and dates stay as they are typed."""
     if kind == "footer":
         return f"{_PERSIAN}General"
-    if sort == "integer":
+    if sort in WHOLES:
         return f"{_PERSIAN}0" if plain else f"{_PERSIAN}#,##0"
     if sort == "decimal" or (sort == "calculate" and kind == "computed"):
         return f"{_PERSIAN}General"
     if sort == "percent":
         return f'{_PERSIAN}General"٪"'
-    return "@" if kind in OPEN else "General"
+    return "@" if kind in OPEN else f"{_PERSIAN}General"

@@ -16,8 +16,8 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 
-from assembler.base.persian import RLM, fold, persian_digits
-from assembler.base.scripts import readable
+from assembler.base.persian import fold, persian_digits
+from assembler.base.scripts import drawn
 from assembler.documents.workflow.layout import lay_out
 from assembler.documents.workflow.shapes import (
     FOOT_SCALE,
@@ -88,7 +88,7 @@ def _line(text: str) -> str:
 
     Tabs and line ends within a line, which no font draws, become spaces.
     """
-    return RLM + readable(" ".join(text.split()))
+    return drawn(" ".join(text.split()))
 
 
 # ---------------------------------------------------------------- in words

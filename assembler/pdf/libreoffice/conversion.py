@@ -93,10 +93,18 @@ def convert(
                 raise failure(problem("engine-timeout", seconds=f"{timeout:g}")) from None
             faults = _faults(session, texts)
             if not any(faults):
+                _mend(session.results, fonts)
                 return _publish(session.results, targets)
             if last_attempt or (status == 0 and ahead is None):
                 raise _refusal(documents, faults, status, session.folder)
     raise AssertionError("unreachable")  # pragma: no cover
+
+
+def _mend(results: Sequence[Path], fonts: FontSet) -> None:
+    from assembler.pdf.libreoffice.reading import mend_text  # as above
+
+    for result in results:
+        mend_text(result, fonts)
 
 
 def _refusal(documents: Sequence[Path], faults: Sequence[str], status: int, folder: Path) -> AssemblerError:

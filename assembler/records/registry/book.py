@@ -21,15 +21,18 @@ from typing import Self
 import jdatetime
 
 from assembler.base.messages import translate, wording
-from assembler.base.persian import control_character, date_text, fold, normalise, persian_digits
+from assembler.base.persian import control_character, date_text, fold, format_date, normalise, persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.records.registry import database, proof
 from assembler.records.registry.database import WAIT, refusal, value
 from assembler.records.registry.entry import Entry, LetterKey, State, entry_of, plain, search_text
 from assembler.records.registry.pattern import NumberPattern
 
-_COLUMNS = """number, state, serial, of_case, letter, revision, given, date, subject, recipient, sha256, path, voided,
-    why"""
+# The furthest a letter has come: of one that is recorded, that it was signed, or sent.
+_STATE = """CASE WHEN state <> 'recorded' THEN state WHEN sent <> '' THEN 'sent' WHEN signed <> '' THEN 'signed'
+    ELSE state END"""
+_COLUMNS = f"""number, {_STATE}, serial, of_case, letter, revision, given, date, subject, recipient, sha256, path,
+    voided, why, signed, scan_sha256, scan_path, sent, sent_by"""
 _DAY = "CASE WHEN date <> '' THEN date ELSE given END"
 _MOST = 2000  # characters of a subject, a recipient or a reason
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -83,11 +86,11 @@ class Registry:
         with database.told(path, wait):
             connection = database.connect(path, "rw", wait)
             try:
-                database.check_version(connection, path)
+                current = database.of_this_version(connection, path)
             except BaseException:
                 connection.close()
                 raise
-        return cls(path, connection, wait)
+        return cls(path, current, wait)
 
     def close(self) -> None:
         self._connection.close()
@@ -123,9 +126,35 @@ class Registry:
         said = (date_text(date), *told, sha256, self._kept(file))
         with self._writing():
             entry = self._live(number)
-            if entry.state == "recorded" and _recorded(entry) != said:
+            if entry.is_recorded and _recorded(entry) != said:
                 raise self._refusal("registry-recorded", number=entry.number, subject=entry.subject)
             self._change(entry, "state = 'recorded', date = ?, subject = ?, recipient = ?, sha256 = ?, path = ?", said)
+        return self.find(number)
+
+    def sign(self, number: str, day: jdatetime.date, sha256: str, scan: Path) -> Entry:
+        """Says that a recorded letter was signed on this day, and where its scan is; the same again changes nothing.
+
+        Raises AssemblerError when the number is unknown, void or not recorded yet, or another scan was recorded.
+        """
+        said = (date_text(day), sha256, self._kept(scan))
+        with self._writing():
+            entry = self._gone_out(number)
+            if entry.signed and (date_text(entry.signed), entry.scan_sha256, entry.scan_path) != said:
+                raise self._refusal("registry-signed", number=entry.number, date=format_date(entry.signed))
+            self._change(entry, "signed = ?, scan_sha256 = ?, scan_path = ?", said)
+        return self.find(number)
+
+    def send(self, number: str, day: jdatetime.date, by: str = "") -> Entry:
+        """Says that a recorded letter was sent on this day, and by which way; the same again changes nothing.
+
+        Raises AssemblerError when the number is unknown, void or not recorded yet, or was sent on another day.
+        """
+        said = (date_text(day), self._line(translate("way it was sent"), by))
+        with self._writing():
+            entry = self._gone_out(number)
+            if entry.sent and (date_text(entry.sent), entry.sent_by) != said:
+                raise self._refusal("registry-sent", number=entry.number, date=format_date(entry.sent))
+            self._change(entry, "sent = ?, sent_by = ?", said)
         return self.find(number)
 
     def void(self, number: str, why: str, day: jdatetime.date) -> Entry:
@@ -173,10 +202,17 @@ class Registry:
             raise self._refusal("registry-number-void", number=entry.number, why=entry.why)
         return entry
 
+    def _gone_out(self, number: str) -> Entry:
+        """The entry of a number that stands for a letter."""
+        entry = self._live(number)
+        if not entry.is_recorded:
+            raise self._refusal("registry-only-reserved", number=entry.number, letter=f"{entry.case} / {entry.letter}")
+        return entry
+
     def _change(self, entry: Entry, what: str, arguments: tuple[str, ...]) -> None:
         self._execute(f"UPDATE letters SET {what} WHERE number = ?", *arguments, entry.number)  # noqa: S608
         changed = self._find(entry.number)
-        words = (*changed.key[:2], changed.subject, changed.recipient, changed.why)
+        words = (*changed.key[:2], changed.subject, changed.recipient, changed.why, changed.sent_by)
         self._execute("UPDATE letters SET search = ? WHERE number = ?", search_text(entry.number, *words), entry.number)
 
     def _line(self, label: str, text: str) -> str:
@@ -256,6 +292,14 @@ class Registry:
         with database.told(self.path, self._wait):
             return self._find(number)
 
+    def issued(self, number: str) -> Entry:
+        """The entry of a number that stands for a letter.
+
+        Raises AssemblerError when the number is unknown, void or only reserved.
+        """
+        with database.told(self.path, self._wait):
+            return self._gone_out(number)
+
     def held(self, key: LetterKey) -> Entry | None:
         """The entry of a letter, None when it has no number that is not void."""
         with database.told(self.path, self._wait):
@@ -278,9 +322,19 @@ class Registry:
         tests += [(f"substr({_DAY}, 1, 4) = ?", f"{year:04d}")] if year is not None else []
         tests += [(f"{_DAY} >= ?", date_text(start))] if start else []
         tests += [(f"{_DAY} <= ?", date_text(end))] if end else []
-        tests += [("state = ?", state)] if state else []
+        tests += [(f"({_STATE}) = ?", state)] if state else []
         with database.told(self.path, self._wait):
             return self._rows(" AND ".join(["1", *(test for test, _ in tests)]), *(word for _, word in tests))
+
+    def last_day_before(self, number: str) -> tuple[str, jdatetime.date] | None:
+        """The number with the latest day among those before one, or among all; void ones do not count.
+
+        The day of a number is that of its letter; while it has none, that on which it was given.
+        """
+        entries = self.entries()
+        at = next((at for at, entry in enumerate(entries) if fold(entry.number) == fold(number)), len(entries))
+        days = [(entry.number, entry.day) for entry in entries[:at] if entry.state != "void"]
+        return max(days, key=lambda told: told[1], default=None)
 
     def _find(self, number: str) -> Entry:
         found = self._rows("folded = ?", fold(number))
@@ -290,7 +344,7 @@ class Registry:
         if len(found) != 1:
             near = near if typed else []
             guesses = "» / «".join(entry.number for entry in near[:3]) or "?"
-            raise self._refusal("registry-number-unknown", number=number, guess=guesses)
+            raise self._refusal("registry-number-unknown", number=persian_digits(number), guess=guesses)
         return found[0]
 
     def _held(self, key: LetterKey) -> Entry | None:

@@ -86,8 +86,27 @@ _FIRST = (
     """CREATE TRIGGER series_stay BEFORE DELETE ON series
         BEGIN SELECT raise(ABORT, 'a series stays'); END""",
 )
+# What becomes of a letter once it is recorded: it is signed, it is sent.
+_SECOND = (
+    "ALTER TABLE letters ADD COLUMN signed TEXT NOT NULL DEFAULT ''",
+    """ALTER TABLE letters ADD COLUMN scan_sha256 TEXT NOT NULL DEFAULT ''
+        CHECK ((signed = '') = (scan_sha256 = '') AND length(scan_sha256) IN (0, 64))""",
+    "ALTER TABLE letters ADD COLUMN scan_path TEXT NOT NULL DEFAULT '' CHECK (scan_path = '' OR signed <> '')",
+    "ALTER TABLE letters ADD COLUMN sent TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE letters ADD COLUMN sent_by TEXT NOT NULL DEFAULT '' CHECK (sent_by = '' OR sent <> '')",
+    """CREATE TRIGGER letters_go_out BEFORE UPDATE OF signed, scan_sha256, scan_path, sent, sent_by ON letters
+        WHEN OLD.state <> 'recorded'
+        BEGIN SELECT raise(ABORT, 'only a recorded letter is signed and sent'); END""",
+    """CREATE TRIGGER letters_signed BEFORE UPDATE OF signed, scan_sha256, scan_path ON letters
+        WHEN OLD.signed <> '' AND (OLD.signed, OLD.scan_sha256, OLD.scan_path)
+            IS NOT (NEW.signed, NEW.scan_sha256, NEW.scan_path)
+        BEGIN SELECT raise(ABORT, 'what was signed never changes'); END""",
+    """CREATE TRIGGER letters_sent BEFORE UPDATE OF sent, sent_by ON letters
+        WHEN OLD.sent <> '' AND (OLD.sent, OLD.sent_by) IS NOT (NEW.sent, NEW.sent_by)
+        BEGIN SELECT raise(ABORT, 'what was sent never changes'); END""",
+)
 # What brings a file of version n to n + 1, statement by statement; a new file takes all of them.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 
 _UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL,
                sqlite3.SQLITE_IOERR)  # fmt: skip
@@ -168,16 +187,36 @@ def make_tables(connection: sqlite3.Connection, path: Path) -> None:
     _bring_forward(connection, 0)
 
 
-def check_version(connection: sqlite3.Connection, path: Path) -> None:
-    """Brings an older file forward. Raises AssemblerError when the file is no registry, or a newer one."""
+def of_this_version(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """Brings an older file forward; where it cannot be written, a copy of it in memory, to be read only.
+
+    Raises AssemblerError when the file is no registry, or a newer one.
+    """
     if value(connection, "PRAGMA application_id") != APPLICATION:
         raise refusal(path, "registry-none")
     found = value(connection, "PRAGMA user_version")
     if found > len(MIGRATIONS):
         raise refusal(path, "registry-newer", found=found, known=len(MIGRATIONS))
-    if found < len(MIGRATIONS):
+    if found == len(MIGRATIONS):
+        return connection
+    try:
         with writing(connection):
             _bring_forward(connection, value(connection, "PRAGMA user_version"))  # another may have been here first
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _UNWRITABLE:
+            raise
+        return _copy_forward(connection)
+    return connection
+
+
+def _copy_forward(connection: sqlite3.Connection) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    with reading(connection):  # SQLite's copying would wait without end for a file that stays locked
+        connection.backup(copy)
+    connection.close()
+    _bring_forward(copy, value(copy, "PRAGMA user_version"))
+    copy.execute("PRAGMA query_only = ON")  # what is written into a copy would be lost
+    return copy
 
 
 def _bring_forward(connection: sqlite3.Connection, version: int) -> None:

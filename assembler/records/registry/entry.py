@@ -10,11 +10,15 @@ import jdatetime
 
 from assembler.base.persian import fold, normalise, parse_date
 
-# Reserved for a letter that is not yet out; the number of a letter that is; a number that stands for no letter.
-State = Literal["open", "recorded", "void"]
+# Reserved for a letter that is not yet out; the number of one that is issued, that was signed, that was sent; a number
+# that stands for no letter.
+State = Literal["open", "recorded", "signed", "sent", "void"]
 STATES: tuple[State, ...] = get_args(State)
 
 _PADDING = re.compile(r"(?<!\d)0+(?=\d)")
+
+
+_DAYS = ("given", "date", "voided", "signed", "sent")
 
 
 class LetterKey(NamedTuple):
@@ -35,8 +39,9 @@ class LetterKey(NamedTuple):
 class Entry(NamedTuple):
     """A row of the registry, in the order of the table's columns.
 
-    ``given`` is the day the number was reserved, ``date`` that of the letter; ``path`` is relative to the registry's
-    folder where it lies below it.
+    ``state`` is the furthest the letter has come. ``given`` is the day the number was reserved, ``date`` that of the
+    letter, ``signed`` and ``sent`` the days it was; ``path`` and ``scan_path``, of the signed copy, are relative to the
+    registry's folder where they lie below it.
     """
 
     number: str
@@ -53,6 +58,21 @@ class Entry(NamedTuple):
     path: str
     voided: jdatetime.date | None
     why: str
+    signed: jdatetime.date | None
+    scan_sha256: str
+    scan_path: str
+    sent: jdatetime.date | None
+    sent_by: str
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it stands for a letter that is out."""
+        return self.state in ("recorded", "signed", "sent")
+
+    @property
+    def day(self) -> jdatetime.date:
+        """The day by which it stands in the registry."""
+        return self.date or self.given
 
     @property
     def key(self) -> LetterKey:
@@ -61,10 +81,8 @@ class Entry(NamedTuple):
 
 def entry_of(row: Sequence[Any]) -> Entry:
     """The entry in a row of the columns of ``Entry``; a blank date is none."""
-    entry = Entry._make(row)
-    days = (parse_date(text) for text in (row[6], row[7], row[12]))
-    given, date, voided = days
-    return entry._replace(given=given, date=date, voided=voided)
+    told: dict[str, Any] = dict(zip(Entry._fields, row, strict=True))
+    return Entry(**told | {name: parse_date(told[name]) for name in _DAYS})
 
 
 def plain(number: str) -> str:

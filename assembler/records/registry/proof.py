@@ -88,7 +88,13 @@ def _letters(entries: Sequence[Entry], folder: Path, place: Place) -> Iterator[P
         if entry.state == "open":
             named = f"{entry.case} / {entry.letter}"
             yield problem("registry-open", place, number=entry.number, letter=named)
-        elif entry.path and not (folder / entry.path).is_file():
-            yield problem("registry-file-gone", place, number=entry.number, path=entry.path)
-        elif entry.path and file_hash(folder / entry.path) != entry.sha256:
-            yield problem("registry-file-changed", place, number=entry.number, path=entry.path)
+        yield from _file_of(folder, entry.path, entry.sha256, "registry-file", entry.number, place)
+        yield from _file_of(folder, entry.scan_path, entry.scan_sha256, "registry-scan", entry.number, place)
+
+
+def _file_of(folder: Path, path: str, told: str, code: str, number: str, place: Place) -> Iterator[Problem]:
+    """Whether the file of a number is there, and the one whose hash was recorded."""
+    if path and not (folder / path).is_file():
+        yield problem(f"{code}-gone", place, number=number, path=path)
+    elif path and file_hash(folder / path) != told:
+        yield problem(f"{code}-changed", place, number=number, path=path)

@@ -14,11 +14,18 @@ from openpyxl.utils import get_column_letter
 
 from assembler.base.excel import FONT, save, set_up
 from assembler.base.persian import format_date, persian_digits
+from assembler.base.scripts import cell_text, with_persian_digits
 from assembler.records.registry.entry import Entry, State
 
 # The workbook goes to the secretariat and the archive: it is Persian, whatever the language of the messages.
 SHEET = "دفتر ثبت"
-STATE_WORDS: Mapping[State, str] = {"open": "باز", "recorded": "ثبت‌شده", "void": "باطل"}
+STATE_WORDS: Mapping[State, str] = {
+    "open": "رزروشده",
+    "recorded": "صادرشده",
+    "signed": "امضاشده",
+    "sent": "ارسال‌شده",
+    "void": "باطل",
+}
 _COLUMNS: Mapping[str, int] = {
     "ردیف": 7,
     "شماره": 18,
@@ -26,6 +33,9 @@ _COLUMNS: Mapping[str, int] = {
     "موضوع": 50,
     "گیرنده": 36,
     "وضعیت": 11,
+    "تاریخ امضا": 13,
+    "تاریخ ارسال": 13,
+    "شیوه ارسال": 16,
     "پرونده": 30,
     "نامه": 18,
     "ویرایش": 8,
@@ -34,8 +44,12 @@ _COLUMNS: Mapping[str, int] = {
     "دلیل ابطال": 36,
     "فایل": 40,
     "اثر انگشت فایل (SHA-256)": 68,
+    "نسخه امضاشده": 40,
+    "اثر انگشت نسخه امضاشده (SHA-256)": 68,
 }
-_LATIN = ("فایل", "اثر انگشت فایل (SHA-256)")
+_LINE = 20.0  # height of a line in points
+_PRINTED = "شیوه ارسال"  # the last column that is printed: hashes and names of files are for programs
+_LATIN = ("فایل", "اثر انگشت فایل (SHA-256)", "نسخه امضاشده", "اثر انگشت نسخه امضاشده (SHA-256)")
 
 
 def write_workbook(entries: Iterable[Entry], path: Path) -> None:
@@ -49,9 +63,18 @@ def write_workbook(entries: Iterable[Entry], path: Path) -> None:
     cells = [_cell(sheet, name) for name in _COLUMNS]  # each row is written before the next takes its cells
     count = 0
     for count, entry in enumerate(entries, start=1):
-        sheet.append([_filled(cell, text) for cell, text in zip(cells, _texts(count, entry), strict=True)])
+        texts = [cell_text(text) for text in _texts(count, entry)]
+        sheet.row_dimensions[count + 1].height = _LINE * _lines(texts)  # not every program finds it by itself
+        sheet.append([_filled(cell, text) for cell, text in zip(cells, texts, strict=True)])
+    last = get_column_letter([*_COLUMNS].index(_PRINTED) + 1)
+    sheet.print_area = f"A1:{last}{count + 1}"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{count + 1}"
     save(book, path)
+
+
+def _lines(texts: Iterable[str]) -> int:
+    """How many lines the fullest cell of a row takes."""
+    return max(max(1, -(-len(text) // width)) for text, width in zip(texts, _COLUMNS.values(), strict=True))
 
 
 def _cell(sheet: Any, column: str, head: bool = False) -> Any:
@@ -78,11 +101,14 @@ def _filled(cell: Any, text: str) -> Any:
 def _texts(count: int, entry: Entry) -> tuple[str, ...]:
     return (
         persian_digits(str(count)),
-        entry.number,
+        with_persian_digits(entry.number),
         _date(entry.date),
         entry.subject,
         entry.recipient,
         STATE_WORDS[entry.state],
+        _date(entry.signed),
+        _date(entry.sent),
+        with_persian_digits(entry.sent_by),
         entry.case,
         entry.letter,
         persian_digits(str(entry.revision)),
@@ -91,6 +117,8 @@ def _texts(count: int, entry: Entry) -> tuple[str, ...]:
         entry.why,
         entry.path,
         entry.sha256,
+        entry.scan_path,
+        entry.scan_sha256,
     )
 
 

@@ -18,12 +18,15 @@ from assembler.model.blocks import (
     ScoreSheetSpec,
     ScoresSpec,
     SectionSpec,
+    SignaturesSpec,
     SubheadingSpec,
     SummarySpec,
     TableSpec,
     TextSpec,
+    TurnedSpec,
     WorkflowSpec,
 )
+from assembler.model.types import NUMBERS
 from assembler.specs.language.meanings import (
     EXPRESSION,
     FLAG,
@@ -34,6 +37,7 @@ from assembler.specs.language.meanings import (
     SLUG_NAME,
     TEMPLATE,
     TEXT,
+    TEXTS,
     WHOLE,
     Either,
     ListOf,
@@ -74,12 +78,12 @@ class BlockKind:
     types: tuple[str, ...] = ()
 
 
-_TEXT_TYPES = ("text", "narrative", "calculate", "note", "select_one", "integer", "decimal", "percent", "date")
+_TEXT_TYPES = ("text", "narrative", "calculate", "note", "select_one", *NUMBERS, "date")
 _TABLE = ("table",)
-_SCORES = choice("summary", "pending", "chart", "documents")
+_SCORES = choice("summary", "pending", "chart", "documents", "numbers", "missing")
 # A new block is a row here, a class in model/blocks.py and a function in packet/blocks.py.
 BLOCKS = (
-    BlockKind("contents", TEMPLATE, "The contents, under this title.", ContentsSpec, "title", ("levels",)),
+    BlockKind("contents", TEMPLATE, "The contents, under this title.", ContentsSpec, "title", ("levels", "lists")),
     BlockKind(
         "section",
         TEMPLATE,
@@ -87,6 +91,23 @@ BLOCKS = (
         SectionSpec,
         "title",
         ("content", "page_break", "numbered"),
+    ),
+    BlockKind(
+        "sheet",
+        choice("landscape", "portrait"),
+        "Blocks that stand together on sheets of this orientation.",
+        TurnedSpec,
+        "page",
+        ("content",),
+        needs=("content",),
+    ),
+    BlockKind(
+        "signatures",
+        ListOf(IDENTIFIER),
+        "Signers side by side, by their keys in the order they sign: room for each, a signature field, name and post.",
+        SignaturesSpec,
+        "signers",
+        ("across",),
     ),
     BlockKind("subheading", TEMPLATE, "A heading without a number, not in the contents.", SubheadingSpec, "text"),
     BlockKind("paragraph", TEMPLATE, "A literal paragraph.", ParagraphSpec, "text"),
@@ -109,12 +130,14 @@ BLOCKS = (
         "A form's questions with their answers, tables, diagrams and evidence, in its own order.",
         AnswersSpec,
         "form",
+        ("fold",),
     ),
     BlockKind("workflow", ITEM, "The diagrams of a table of steps.", WorkflowSpec, "item", types=_TABLE),
     BlockKind(
         "summary",
-        choice("table", "list", "chart"),
-        "The forms of the report that have a status.",
+        choice("table", "chapter", "list", "chart", "numbers", "missing"),
+        "The forms of the report that have a status; chapter: those of the section it stands in; numbers, missing: all "
+        "at a glance.",
         SummarySpec,
         "shows",
         ("caption", "only", "marks", "width"),
@@ -130,7 +153,8 @@ BLOCKS = (
     BlockKind(
         "scores",
         _SCORES,
-        "The scores of the report: of all indicators, those still open, of the axes, the documents to submit.",
+        "The scores of the report: of all indicators, those still open, of the axes, the documents to submit; numbers, "
+        "missing: all at a glance.",
         ScoresSpec,
         "shows",
         ("caption", "width"),
@@ -166,13 +190,21 @@ BLOCK = Shape(
         Word("numbered", FLAG, "section: false for one that bears no number and is not counted."),
         Word("id", SLUG_NAME, "The identifier for [[references]]."),
         Word("when", EXPRESSION, "The condition under which the block is there."),
+        Word("source", TEXTS, "The clauses that say it, in a letter that says things of its own (`own`)."),
         Word("caption", TEMPLATE, "The caption, without its number."),
         Word("levels", WHOLE, "contents: how deep."),
-        Word("content", ListOf(Use("block")), "section: what stands in it."),
+        Word(
+            "lists",
+            ListOf(choice("tables", "figures", "evidence")),
+            "contents: the lists behind it; one of few entries, or that leaves a page nearly empty, is left out.",
+        ),
+        Word("content", ListOf(Use("block")), "section, sheet: what stands in it."),
+        Word("across", WHOLE, "signatures: how many stand in a row; all when left out."),
         Word("blank_rows", WHOLE, "table: how many empty rows to print when there are no answers."),
         Word("heads", MapOf(TEMPLATE), "table: what is printed above columns in place of their labels, by column."),
         Word("entry", TEMPLATE, "list: the text of an entry; row.column is a cell."),
         Word("marks", choice("numbered", "bulleted", "lettered", "dashed"), "list: what stands before an entry."),
+        Word("fold", FLAG, "answers: true leaves out questions that do not apply, such as the reason of a «no»."),
         Word("as", choice("table", "figure"), "form: counted and captioned as."),
         Word("width", NUMBER, "figure, chart: width in centimetres."),
         Word("kind", choice("bar", "pie"), "chart: its kind."),
@@ -190,6 +222,17 @@ FIGURE_OF_LETTER = Shape(
     "A letter of this packet shown as a picture of its page.",
     (Word("letter", SLUG_NAME, "The letter's name.", required=True),),
 )
+AMENDMENT = Shape(
+    "amendment",
+    "What a letter says once it amends an earlier one; a word left out is said as the report, or else as every letter "
+    "says it.",
+    (
+        Word("subject", TEMPLATE, "Its subject."),
+        Word("body", ListOf(TEMPLATE), "Paragraphs before its own."),
+        Word("attachment", TEMPLATE, "What it says of its annexes."),
+        Word("own", TEXT, "Why these words are the office's own: no guidance says them."),
+    ),
+)
 PART = Shape(
     "part",
     "A part of the packet; its kind is the word that names it.",
@@ -206,10 +249,22 @@ PART = Shape(
         Word("content", ListOf(Use("block")), "body: its blocks in order."),
         Word("files", ListOf(ITEM), "evidence: its file items; every file of the report's forms when left out."),
         Word("document_id", Use("document ID"), "letter: the QR code on its first page."),
+        Word("amendment", Use("amendment"), "letter: what it says once it amends an earlier one."),
+        Word(
+            "own",
+            TEXT,
+            "letter: why its sentences are the office's own, save those with a source; `check` tells them, nothing "
+            "prints the mark.",
+        ),
+        Word(
+            "bands",
+            TEXT,
+            "evidence: a band on each page of each file, with this name («مستند شماره»), its number and its title.",
+        ),
         Word(
             "separators",
-            TEMPLATE,
-            "evidence: a sheet before each file, under this name («مستند شماره») and its number.",
+            TEXT,
+            "evidence: in place of bands a sheet before each file, under this name and its number.",
         ),
         Word("when", EXPRESSION, "The condition under which the part is there."),
     ),
@@ -219,9 +274,9 @@ PART = Shape(
 _WRITTEN = ("template", "form", "fields", "signer", "content")
 PART_WORDS = {
     "cover": _WRITTEN,
-    "letter": (*_WRITTEN, "document_id"),
+    "letter": (*_WRITTEN, "document_id", "amendment", "own"),
     "body": _WRITTEN,
-    "evidence": ("files", "separators"),
+    "evidence": ("files", "bands", "separators"),
 }
 # The words of a document ID that its code holds, in the order circular 110718 of 1398/9/3 gives them.
 DOCUMENT_ID_TEXTS = ("number", "time", "guid", "signer", "email", "national_id")

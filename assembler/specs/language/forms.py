@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assembler.specs.language.items import CHOICES
 from assembler.specs.language.meanings import (
     EXPRESSION,
     FORM,
@@ -76,6 +77,7 @@ LAYOUT_CELL = Shape(
     (
         Word("item", IDENTIFIER, "The item shown in it."),
         Word("text", TEXT, "A fixed text."),
+        Word("table", IDENTIFIER, "A table of the form, its rows being rows of the sheet; it has its row for itself."),
         Word("show", choice("both", "label", "value"), "What of the item is shown."),
         Word("span", WHOLE, "How many columns of the sheet it takes."),
         Word("lines", WHOLE, "How many lines high it is at least, for forms filled in by hand."),
@@ -91,6 +93,7 @@ FORM_SHAPE = Shape(
         Word("extends", FORM, "A form whose items come first."),
         Word("append", FORM, "A form whose items come last."),
         Word("inferred", TEXT, "Why the whole form was restored."),
+        Word("own", TEXT, "Why the whole form is the office's own: no guidance asks for it."),
         Word("legal", TEXTS, "Legal references as printed."),
         Word("legal_doubt", TEXT, "Why the legal references are doubtful."),
         Word("sheets", ListOf(Use("sheet")), "Items printed together as tables of label and answer."),
@@ -98,7 +101,7 @@ FORM_SHAPE = Shape(
         Word("survey", Use("survey"), "It is a questionnaire whose responses are counted."),
         Word("scores", Use("scores"), "It is scored; the rows fill its table «scores»."),
         Word("documents", ListOf(Use("document")), "Documents to submit; they fill its table «documents»."),
-        Word("choices", MapOf(ListOf(Use("choice"))), "Lists of choices, by name."),
+        Word("choices", CHOICES, "Lists of choices, by name."),
         Word("items", ListOf(Use("item")), "The questions, in order."),
         Word("layout", ListOf(ListOf(Either((Use("layout cell"), IDENTIFIER)))), "The form as a sheet of boxes."),
         Word("rules", ListOf(Use("rule")), "Audit rules."),

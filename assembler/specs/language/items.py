@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from assembler.base.identifiers import CHECKS
+from assembler.model.types import NUMBERS
 from assembler.specs.language.meanings import (
     COLUMN_OR_CHOICE,
     EXPRESSION,
@@ -30,6 +33,7 @@ ITEM_TYPES: Mapping[str, str] = {
     "integer": "A whole number.",
     "decimal": "A number, with decimals if need be.",
     "percent": "A percentage, printed with its sign.",
+    "year": "A year of the Jalali calendar with its four digits, printed without a thousands separator.",
     "date": "A date of the Jalali calendar.",
     "select_one": "One choice of a list: select_one LIST.",
     "select_multiple": "Any choices of a list: select_multiple LIST.",
@@ -42,7 +46,6 @@ ITEM_TYPES: Mapping[str, str] = {
 }
 COLUMN_TYPES = tuple(kind for kind in ITEM_TYPES if kind not in ("note", "narrative", "table"))
 SELECT_TYPES = ("select_one", "select_multiple")
-NUMBER_TYPES = ("integer", "decimal", "percent")
 APPEARANCES: Mapping[str, str] = {
     "multiline": "text: several lines, printed one under the other.",
     "numbered": "text: its lines are a numbered list.",
@@ -51,7 +54,34 @@ APPEARANCES: Mapping[str, str] = {
     "boxes": "choices: all are printed, with boxes that are ticked or not.",
     "ticks": "column of choices: one narrow column a choice, with ticks.",
     "hidden": "Kept out of print; expressions know it.",
-    "plain": "number: printed without thousands separators.",
+    "heading": "note: a heading over the questions that follow.",
+    "plain": "number: printed without thousands separators, such as a code.",
+}
+# What of these each kind of answer shows; «table» stands for columns alone. The others would be taken and do nothing.
+_TEXTS, _CHOICES = frozenset({"text"}), frozenset(SELECT_TYPES)
+SHOWN_BY: Mapping[str, frozenset[str]] = {
+    "multiline": _TEXTS,
+    "numbered": _TEXTS,
+    "bulleted": _TEXTS,
+    "dashed": _TEXTS,
+    "boxes": _CHOICES,
+    "ticks": _CHOICES,
+    "plain": frozenset({"integer", "calculate"}),
+    "heading": frozenset({"note"}),
+}
+# Words that do something for answers of these types only.
+FITTING: Mapping[str, frozenset[str]] = {
+    "format": frozenset({"date"}),
+    "unit": frozenset({*NUMBERS, "calculate"}),
+    "within": frozenset(SELECT_TYPES),
+    "constraint": frozenset({*ITEM_TYPES} - {"note", "table"}),
+    "calculation": frozenset({*ITEM_TYPES} - {"note", "table", "narrative", "image", "file"}),
+    "blank": frozenset({*ITEM_TYPES} - {"note", "table"}),
+    "check": _TEXTS,
+    "digits": _TEXTS,
+    "required": frozenset({*ITEM_TYPES} - {"note", "calculate"}),
+    "carry": frozenset({*ITEM_TYPES} - {"note", "calculate"}),
+    "default": frozenset({*ITEM_TYPES} - {"note", "calculate", "table", "narrative", "image", "file"}),
 }
 DATE_FORMATS = ("yyyy/mm/dd", "yyyy/m/d", "yy/mm/dd", "yy/m/d", "d/m/yy", "dd/mm/yy")
 SOURCE = Shape(
@@ -69,12 +99,37 @@ CHOICE = Shape(
     (
         Word("name", IDENTIFIER, "What the answer files say.", required=True),
         Word("label", TEXT, "What people read.", required=True),
+        Word("code", TEXT, "What else it is known by: a code of the guidance, of a survey, of another program."),
+        Word("within", IDENTIFIER, "The choice of another list it belongs to, as a county to its province."),
+        Word("ask", TEXT, "A question asked of whoever makes it, such as «which?»; it is printed behind the label."),
         Word("inferred", TEXT, "Why this was restored."),
     ),
 )
+STATUS = Shape(
+    "status",
+    "A status of a report: what a form may come to.",
+    (
+        Word("name", IDENTIFIER, "What expressions call it.", required=True),
+        Word("label", TEXT, "What people read.", required=True),
+    ),
+)
+CHOICE_FILE = Shape(
+    "choice file",
+    "A list that several forms share: a CSV file with a line a choice.",
+    (
+        Word(
+            "from",
+            TEXT,
+            "The file as seen from the folder of the specifications. Its first line names its columns, which are words "
+            "of a choice: name, label, code, within.",
+            required=True,
+        ),
+    ),
+)
+CHOICES = MapOf(Either((ListOf(Use("choice")), Use("choice file"))))
 _FIELD = (
     Word("name", IDENTIFIER, "What expressions and answer files call it.", required=True),
-    Word("type", TEXT, "text, integer, decimal, percent, date, select_one LIST, …", required=True),
+    Word("type", TEXT, "text, integer, decimal, percent, year, date, select_one LIST, …", required=True),
     Word("label", TEXT, "The question or heading people read."),
     Word("hint", TEXT, "Help for the person who answers."),
     Word("required", Either((FLAG, EXPRESSION)), "true, false, or the condition under which it is required."),
@@ -92,6 +147,14 @@ _FIELD = (
     Word("footnote", TEXT, "A numbered note under the table."),
     Word("inferred", TEXT, "Why this part was restored."),
     Word("doubt", TEXT, "Why this part is doubtful."),
+    Word("own", TEXT, "Why this is the office's own: no guidance says it."),
+    Word(
+        "within",
+        IDENTIFIER,
+        "choices: the item or column whose answer they belong to; only those that do may be chosen.",
+    ),
+    Word("check", choice(*CHECKS), "text: what it is; one that cannot be that is refused."),
+    Word("digits", WHOLE, "text: of how many digits it is, such as a code of 6; zeros at its front stay."),
     Word("carry", FLAG, "Whether the next case may take the answer over; dates are left out unless it says true."),
 )
 COLUMN = Shape(
@@ -103,6 +166,31 @@ COLUMN = Shape(
         Word("align", choice("start", "center", "end"), "How the cells stand."),
         Word("merge", FLAG, "A blank cell merges with the filled cell above it."),
         Word("columns", ListOf(Use("column")), "The columns under a spanning header."),
+        Word(
+            "each",
+            Either((Use("numbers"), ListOf(IDENTIFIER), IDENTIFIER)),
+            "Such a column for each choice of a list, under the headers of those of another one: [ages, sexes] gives "
+            "u1_m, u1_f …; a `name` stands before theirs. With `columns`, all of these under a header each; they go by "
+            "their own names in one another's expressions.",
+        ),
+        Word("formula", TEXT, "What stands in the row of column numbers in place of the column's: (۳)=(۱)-(۲)."),
+    ),
+)
+NUMBERS_SHAPE = Shape(
+    "numbers",
+    "Whole numbers, one after the other: the days of a month.",
+    (
+        Word("from", WHOLE, "The first.", required=True),
+        Word("to", WHOLE, "The last.", required=True),
+    ),
+)
+TOTALS = Shape(
+    "totals",
+    "Totals of a table: of each row, of each column, or both.",
+    (
+        Word("across", TEXT, "The header of a last column, the total of each row; expressions call it across."),
+        Word("down", TEXT, "The label of a last row, the total of each column."),
+        Word("only", ListOf(IDENTIFIER), "The columns added up; all that are answered with numbers when left out."),
     ),
 )
 PRINTED_ROW = Shape(
@@ -110,7 +198,21 @@ PRINTED_ROW = Shape(
     "A row the guidance prints.",
     (
         Word("name", IDENTIFIER, "What answer files call the row.", required=True),
-        Word("cells", MapOf(TEXT), "The fixed cells, by column.", required=True),
+        Word("cells", MapOf(TEXT), "The fixed cells, by column; every row but a heading has some."),
+        Word("heading", TEXT, "A heading over all columns, in place of a row."),
+        Word(
+            "calculation",
+            EXPRESSION,
+            "What the row reckons in each open column of numbers: the name of another row is its cell there, "
+            "«income - costs». What counts or adds up the rows of the table leaves it out.",
+        ),
+        Word(
+            "total",
+            choice("above", "all"),
+            "A sub-total: the sum of the rows since the last heading or reckoned row, or of all rows above it.",
+        ),
+        Word("calculations", MapOf(EXPRESSION), "What single cells reckon, by column: of other rows, or of their own."),
+        Word("closed", ListOf(IDENTIFIER), "The columns in which the row has no cell: shaded, and asked of nobody."),
     ),
 )
 GROUP_ROWS = Shape(
@@ -159,22 +261,35 @@ WORKFLOW = Shape(
 )
 ITEM_SHAPE = Shape(
     "item",
-    "A question, or a table with columns.",
+    "A question, a table with columns, or a group of both under one heading.",
     (
-        *_FIELD,
+        *(replace(word, required=False) for word in _FIELD),
+        Word(
+            "group", TEXT, "The heading of a group; beside it stand `relevant`, which holds for all, and its `items`."
+        ),
+        Word("items", ListOf(Use("item")), "The questions of a group."),
         Word("caption", TEXT, "The table's caption, without its number."),
         Word("heading", TEXT, "A header row over all columns."),
         Word("columns", ListOf(Use("column")), "The columns, leading (right) one first."),
         Word("rows", ListOf(Use("row")), "The rows, when the guidance prints them."),
         Word("group_rows", Use("group_rows"), "Band rows such as «الف»."),
         Word("footer", ListOf(Use("footer row")), "Closing rows."),
+        Word("totals", Use("totals"), "Totals of its rows and columns; blanks count as 0."),
+        Word(
+            "column_numbers",
+            choice("numbers", "formulas"),
+            "A last header row with the numbers of the columns; formulas: with what calculated ones are made of.",
+        ),
         Word("notes", TEXTS, "Notes printed under the table."),
         Word("min_rows", WHOLE, "The least number of rows."),
         Word("max_rows", WHOLE, "The greatest number of rows."),
         Word("page", choice("portrait", "landscape"), "The page the table stands on."),
+        Word("fit", choice("shrink"), "Smaller type where columns are too narrow for their words, down to 8 points."),
         Word("number", TEXT, "The number the guidance gives the table; it keeps it whatever else the report prints."),
         Word("entry", TEMPLATE, "Printed as a list, a row an entry: row.column is a cell."),
         Word("prefill", Use("prefill"), "Where its rows come from while nobody has answered it."),
         Word("workflow", Use("workflow"), "Its rows are the steps of processes, drawn as diagrams."),
     ),
+    one_of=("name", "group"),
+    needs={"name": ("type",), "group": ("items",)},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SEVERITIES = ("error", "warning", "information")
@@ -60,12 +61,13 @@ class Word:
 
 @dataclass(frozen=True)
 class Shape:
-    """A mapping with known words; exactly one of ``one_of`` must be there."""
+    """A mapping with known words; exactly one of ``one_of`` must be there, beside one of them what it ``needs``."""
 
     name: str
     doc: str
     words: tuple[Word, ...]
     one_of: tuple[str, ...] = field(default=())
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def word(self, name: str) -> Word | None:
         return next((word for word in self.words if word.name == name), None)

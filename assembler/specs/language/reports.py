@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from assembler.specs.language.blocks import BLOCK, DOCUMENT_ID, FIGURE_OF_LETTER, PART, SIGNER
+from assembler.specs.language.blocks import AMENDMENT, BLOCK, DOCUMENT_ID, FIGURE_OF_LETTER, PART, SIGNER
 from assembler.specs.language.forms import FORM_SHAPE, FORM_SUMMARY, LAYOUT_CELL, SHEET, SHEET_ROW, SURVEY
 from assembler.specs.language.gathering import ACROSS, FALL, GATHER, GATHER_CHECK, GATHERED_TABLE, PERIODS
 from assembler.specs.language.items import (
     CHOICE,
+    CHOICE_FILE,
+    CHOICES,
     COLUMN,
     FOOTER,
     GROUP_ROWS,
     ITEM_SHAPE,
+    NUMBERS_SHAPE,
     PREFILL,
     PRINTED_ROW,
     SOURCE,
+    STATUS,
+    TOTALS,
     WORKFLOW,
 )
 from assembler.specs.language.meanings import (
@@ -25,7 +30,6 @@ from assembler.specs.language.meanings import (
     Either,
     Kind,
     ListOf,
-    MapOf,
     Shape,
     Use,
     Word,
@@ -33,6 +37,7 @@ from assembler.specs.language.meanings import (
 )
 from assembler.specs.language.rules import RULE
 from assembler.specs.language.scoring import AXIS, BAND, BANDS, DOCUMENT, LEVELS, SCORE_CARD, SCORED_ROW, SCORES, TARGET
+from assembler.specs.language.years import YEAR_DATES, YEARS
 
 # What case.yaml may say besides the fields of its report.
 CASE_WORDS = (
@@ -42,6 +47,9 @@ CASE_WORDS = (
         TEXT,
         "The folder of the case of the period before, as seen from this one's. In expressions "
         "previous('folder/form').item is its value, blank without such a case.",
+    ),
+    Word(
+        "templates", TEXT, "The family of Word templates: a folder within theirs, such as colour; plain when left out."
     ),
 )
 LABELS = Shape(
@@ -73,12 +81,14 @@ REPORT_SHAPE = Shape(
         Word("title", TEMPLATE, "The title.", required=True),
         Word("author", TEMPLATE, "The author named in the PDF."),
         Word("source", Use("source"), "The guidance that orders it.", required=True),
-        Word("choices", MapOf(ListOf(Use("choice"))), "Lists of choices for the case's fields."),
+        Word("audience", TEXT, "Whom it is for: the agencies that make it."),
+        Word("choices", CHOICES, "Lists of choices for the case's fields."),
         Word("case", ListOf(Use("item")), "The fields of case.yaml.", required=True),
         Word("forms", ListOf(FORM), "Forms to answer though no block shows them."),
         Word("labels", Use("labels"), "Caption words."),
-        Word("statuses", ListOf(Use("choice")), "How forms can be answered, for summaries; «open» while they are not."),
+        Word("statuses", ListOf(Use("status")), "How forms can be answered, for summaries; «open» while they are not."),
         Word("deadlines", ListOf(Use("deadline")), "Days by which things are due."),
+        Word("years", Use("years"), "What changes from year to year: mottos, deadlines, numbers of circulars."),
         Word("periods", Use("periods"), "Which period a case is of, for cases that follow one another."),
         Word("gather", Use("gather"), "It is made of many cases of another report."),
         Word("scores", Use("score card"), "It adds up the scores of its forms."),
@@ -88,6 +98,7 @@ REPORT_SHAPE = Shape(
             "guidance: tables bear the guidance's own number or none; running when left out.",
         ),
         Word("signers", ListOf(Use("signer")), "Who signs."),
+        Word("amendment", Use("amendment"), "What its letters say once they amend earlier ones."),
         Word("parts", ListOf(Use("part")), "The parts, in order.", required=True),
     ),
 )
@@ -96,9 +107,13 @@ SHAPES = {
     for shape in (
         SOURCE,
         CHOICE,
+        CHOICE_FILE,
+        STATUS,
         COLUMN,
+        NUMBERS_SHAPE,
         PRINTED_ROW,
         GROUP_ROWS,
+        TOTALS,
         FOOTER,
         ITEM_SHAPE,
         LAYOUT_CELL,
@@ -111,6 +126,8 @@ SHAPES = {
         SURVEY,
         FORM_SUMMARY,
         DEADLINE,
+        YEAR_DATES,
+        YEARS,
         PERIODS,
         DOCUMENT_ID,
         ACROSS,
@@ -130,6 +147,7 @@ SHAPES = {
         SIGNER,
         BLOCK,
         FIGURE_OF_LETTER,
+        AMENDMENT,
         PART,
         LABELS,
         REPORT_SHAPE,

@@ -16,8 +16,11 @@ from assembler.model.blocks import (
     OfItem,
     ScoreSheetSpec,
     ScoresSpec,
+    SignaturesSpec,
     SummarySpec,
     TableSpec,
+    TurnedSpec,
+    walk,
 )
 from assembler.model.reports import ReportSpec
 from assembler.specs.blocks import field_of
@@ -78,6 +81,12 @@ def _check_own(block: BlockSpec, report: ReportSpec, names: Names) -> Iterator[P
             letters = [part.name for part in report.parts if part.kind == "letter"]
             if letter not in letters:
                 yield problem("unknown-reference", block.place, name=letter, guess=guess(letter, letters))
+        case TurnedSpec(content=content) if any(isinstance(each, TurnedSpec) for each in walk(content)):
+            yield problem("word-unfit", block.place, name="sheet", shape="sheet")
+        case SignaturesSpec(signers=signers):
+            known = [signer.key for signer in report.signers]
+            for key in (each for each in signers if each not in known):
+                yield problem("bad-value", block.place, value=key, name="signatures", known=listed(known))
         case TableSpec(heads=heads) if item := item_of(block.item, names.forms):
             yield from unknown(heads, [column.name for column in item.columns], block.item, block.place)
         case ChartSpec() if item := item_of(block.item, names.forms):

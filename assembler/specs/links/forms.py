@@ -29,18 +29,26 @@ def check_forms(
 def check_form(form: FormSpec, names: Names) -> Iterator[Problem]:
     if form.id in names.broken:
         return
+    summing = replace(names, so_far="periods" if names.case and not names.periods else "")
     for item in form.items:
         for expression in _expressions(item):
-            yield from check_expression(expression, names)
+            yield from check_expression(expression, summing)
+        in_row = replace(
+            summing, columns=item.columns, table=item.name, so_far=summing.so_far or ("" if item.rows else "rows")
+        )
         for column in item.columns:
             for expression in _expressions(column):
-                yield from check_expression(expression, replace(names, columns=item.columns))
+                yield from check_expression(expression, in_row)
+        for told in {id(each): each for printed in item.rows for each in printed.calculations.values()}.values():
+            rows = tuple(printed.name for printed in item.rows if not printed.heading)
+            yield from check_expression(told, replace(in_row, rows=rows))
         for row in item.footer:
             for expression in (*([row.calculation] if row.calculation else []), *row.cells.values()):
-                yield from check_expression(expression, names)
+                yield from check_expression(expression, summing)
         yield from _check_entry(item, names)
         yield from _check_prefill(item, names)
     yield from _check_sheets(form)
+    yield from _check_layout(form)
     yield from _check_scoring(form, names)
     yield from _check_survey(form, names)
     yield from _check_summary(form, names)
@@ -73,6 +81,17 @@ def _check_prefill(item: Item, names: Names) -> Iterator[Problem]:
         if item.prefill.when:
             owner = names.forms[source.rpartition(".")[0]]
             yield from check_expression(item.prefill.when, replace(names, own=owner, columns=table.columns))
+
+
+def _check_layout(form: FormSpec) -> Iterator[Problem]:
+    """A table of a printed form is one, and stands in a row of its own."""
+    for row in form.layout:
+        for cell in (each for each in row if each.table):
+            found = form.by_name.get(cell.item)
+            if found is not None and not found.is_table:
+                yield problem("wrong-item-kind", form.place, name=cell.item, found=found.type, expected="table")
+            if len(row) > 1:
+                yield problem("word-unfit", form.place, name=f"table: {cell.item}", shape="layout")
 
 
 def _check_sheets(form: FormSpec) -> Iterator[Problem]:

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from assembler.base.expressions import ExpressionError, Reference, compared, parse, parse_text, references
+from assembler.base.expressions import (
+    ExpressionError,
+    Reference,
+    compared,
+    follows_line,
+    parse,
+    parse_text,
+    placed_tables,
+    references,
+    texts_joined,
+)
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.model.specs import Column, Expression, Field, FormSpec, Item
@@ -17,32 +27,46 @@ from assembler.specs.shapes import expression_problem
 class Names:
     """What an expression may name where it stands.
 
-    ``own`` is the form whose items go by their bare names, ``columns`` those of the row it stands in, ``row`` the
-    table of a list's entries. ``case`` is None while it is not known which report asks: ``case.field`` is then taken
-    on trust. ``statuses`` are what ``summary.`` may be followed by in the texts and conditions of a report, ``packet``
-    what ``packet.`` may be followed by in the texts of its parts and in letters.
-    Forms in ``broken`` have problems of their own; nothing is said of their items.
+    ``own`` is the form whose items go by their bare names, ``columns`` those of the row it stands in, ``rows`` the
+    printed rows whose cells go by theirs, ``row`` the table of a list's entries. ``case`` is None while it is not known
+    which report asks: ``case.field`` is then taken on trust. ``owned`` is what ``summary.`` may be followed by in the
+    texts and conditions of a report, ``packet.`` in the texts of its parts and in letters, ``amended.`` in what letters
+    say once they amend one.
+    Forms in ``broken`` have problems of their own; nothing is said of their items. ``periods`` says whether the report
+    that asks has any.
     """
 
     forms: Mapping[str, FormSpec]
     own: FormSpec | None = None
     columns: tuple[Column, ...] = ()
+    rows: tuple[str, ...] = ()
     row: Item | None = None
     case: FormSpec | None = None
-    statuses: frozenset[str] | None = None
-    packet: frozenset[str] = frozenset()
+    owned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+    periods: bool = False
+    table: str = ""  # the one in whose row it stands
+    so_far: str = "text"  # why nothing may be summed over the year where it stands; «» where it may
 
     def bare(self) -> dict[str, Field | None]:
         """The bare names with what they name; None for names that are no field."""
         items: dict[str, Field | None] = {item.name: item for item in self.own.items} if self.own else {}
         if not self.columns:
             return items
-        return {**items, **dict.fromkeys(ROW_NAMES), **{column.name: column for column in self.columns}}
+        columns: dict[str, Field | None] = {column.name: column for column in self.columns}
+        return {**items, **dict.fromkeys(ROW_NAMES), **dict.fromkeys(self.rows), **columns}
 
 
 def check_expression(expression: Expression, names: Names) -> Iterator[Problem]:
     """Names an expression uses that nothing answers to."""
+    if names.so_far and follows_line(parse(expression.source)):
+        yield problem(f"so-far-{names.so_far}", expression.place, expression=expression.source)
+    if [table for table in placed_tables(parse(expression.source)) if table != names.table]:
+        yield problem("running-unfit", expression.place, expression=expression.source)
+    for reference in texts_joined(parse(expression.source)):
+        field = (_known(reference, names) or {}).get(reference.name)
+        if field and field.choices:
+            yield problem("wrong-item-kind", expression.place, name=field.name, found=field.type, expected="text")
     for reference in references(parse(expression.source)):
         yield from _check_reference(reference, expression.source, expression.place, names)
     for reference, choice in compared(parse(expression.source)):
@@ -66,6 +90,10 @@ def check_text(source: str, place: Place, names: Names) -> Iterator[Problem]:
         yield expression_problem(error, place)
         return
     for piece in pieces:
+        if not isinstance(piece, str) and placed_tables(piece):
+            yield problem("running-unfit", place, expression=source)
+        if names.so_far and not isinstance(piece, str) and follows_line(piece):
+            yield problem(f"so-far-{names.so_far}", place, expression=source)
         for reference in references(piece) if not isinstance(piece, str) else ():
             yield from _check_reference(reference, source, place, names)
 
@@ -90,24 +118,21 @@ def _standing(reference: Reference, names: Names) -> tuple[str, ...]:
     """The names that stand for something besides forms; of the case before there are its fields only."""
     if reference.previous:
         return ("case",)
-    summary, packet = ("summary",) if names.statuses is not None else (), ("packet",) if names.packet else ()
-    return ("case", "row", *summary, *packet)
+    return ("case", "row", *names.owned)
 
 
 def _known(reference: Reference, names: Names) -> Mapping[str, Field | None] | None:
     """The names a reference may choose from; None when nothing can be said of them."""
     if not reference.form:
         return names.bare()
-    if reference.previous and reference.form in ("row", "summary", "packet"):
+    if reference.previous and (reference.form == "row" or reference.form in names.owned):
         return {}
     if reference.form == "row":
         return {column.name: column for column in names.row.columns} if names.row else {}
     if reference.form == "case":
         return {item.name: item for item in names.case.items} if names.case else None
-    if reference.form == "summary" and names.statuses is not None:
-        return dict.fromkeys(sorted(names.statuses))
-    if reference.form == "packet" and names.packet:
-        return dict.fromkeys(sorted(names.packet))
+    if reference.form in names.owned:
+        return dict.fromkeys(sorted(names.owned[reference.form]))
     if reference.form in names.broken:
         return None
     owner = names.forms.get(reference.form)
@@ -124,6 +149,9 @@ def _check_kind(reference: Reference, named: Field | None, source: str, place: P
         columns = [column.name for column in named.columns]
         if reference.column not in columns:
             yield _unknown_name(reference.column, columns, source, place)
+        rows = [row.name for row in named.rows if not row.heading]
+        if reference.row and reference.row not in rows:
+            yield _unknown_name(reference.row, rows, source, place)
 
 
 def _unknown_name(name: str, known: Iterable[str], source: str, place: Place) -> Problem:
@@ -159,3 +187,22 @@ def check_item(target: str, types: tuple[str, ...], place: Place, names: Names) 
         yield problem("unknown-item", place, name=name, shape=form, guess=guess(name, known), known=listed(known))
     elif item.type not in types:
         yield problem("wrong-item-kind", place, name=target, found=item.type, expected=listed(types))
+
+
+def check_date(target: str, place: Place, names: Names) -> Iterator[Problem]:
+    """A date of a form: ``form.item``, or ``form.table.column``."""
+    form, *rest = target.split(".")
+    if len(rest) == 1:
+        yield from check_item(target, ("date",), place, names)
+        return
+    yield from check_item(".".join((form, *rest[:1])), ("table",), place, names)
+    table = item_of(".".join((form, *rest[:1])), names.forms)
+    if table is None or not table.is_table:
+        return
+    column = table.by_name.get(rest[1])
+    if column is None:
+        known = list(table.by_name)
+        near = guess(rest[1], known)
+        yield problem("unknown-item", place, name=rest[1], shape=table.name, guess=near, known=listed(known))
+    elif column.type != "date":
+        yield problem("wrong-item-kind", place, name=target, found=column.type, expected="date")

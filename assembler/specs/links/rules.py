@@ -8,12 +8,12 @@ from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.model import rules
 from assembler.model.specs import Field, FormSpec, Item, Rule
-from assembler.specs.language.items import NUMBER_TYPES
+from assembler.model.types import NUMBERS
 from assembler.specs.language.rules import RULES
 from assembler.specs.links.names import Names, unknown
 
 # The types of columns in which a rule can find what it looks at; what is calculated may be of any.
-_TYPES = {rules.DateColumn: ("date",), rules.NumberColumn: NUMBER_TYPES, rules.TextColumn: ("text",)}
+_TYPES = {rules.DateColumn: ("date",), rules.NumberColumn: NUMBERS, rules.TextColumn: ("text",)}
 _TEXT_TYPES = ("text", "narrative")
 
 

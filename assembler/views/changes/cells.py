@@ -17,7 +17,8 @@ from assembler.model.changes import Change
 from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow, FilledScore
 from assembler.model.names import row_name, short_name, tells_row
 from assembler.model.scores import score_text
-from assembler.model.specs import Column, Field, FooterRow, Item
+from assembler.model.specs import Column, Field, Item
+from assembler.model.tables import FooterRow
 from assembler.model.values import number, printed
 from assembler.views.changes.contents import Content, by_name
 from assembler.views.changes.rows import RowText, match_rows
@@ -76,7 +77,7 @@ class _Forms:
             old, new = _proposal(left.get(name)), _proposal(right.get(name))
             if old != new:
                 score = right.get(name) or left[name]
-                row = short_name(f"{persian_digits(score.spec.no)} {score.spec.title}".strip())
+                row = short_name("- ".join(filter(None, (persian_digits(score.spec.no), score.spec.title))))
                 yield Change(
                     self.id, "scores", None, "", f"«{row}»، {_PROPOSED}", old, new, "calculated", score.place,
                     title=self.title, row_name=row, column_label=_PROPOSED,
@@ -181,7 +182,7 @@ class _Items:
         for column in spec.columns:
             text = readable(row.cells[column.name].value, column)
             if text and not _counts_rows(column):
-                yield f"{column.shown}: {text}"
+                yield f"{column.path}: {text}"
 
     def _kind_of_rows(self) -> Kind:
         """Rows taken from other tables are nobody's answers here."""

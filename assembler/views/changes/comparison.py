@@ -11,6 +11,7 @@ from assembler.model.changes import Change, Touched
 from assembler.model.judged import Judged
 from assembler.records import Receipt, file_hash
 from assembler.views.changes.cells import changes
+from assembler.views.changes.totals import total_changes
 from assembler.views.changes.touching import touched
 
 
@@ -45,7 +46,8 @@ class Comparison:
 def compare(before: Side, after: Side) -> Comparison:
     """What changed between two states. Files are compared by what they hold."""
     content = cache(file_hash)
-    found = changes(before.judged.forms, after.judged.forms, content)
+    totals = total_changes(before.judged.card, after.judged.card)
+    found = (*changes(before.judged.forms, after.judged.forms, content), *totals)
     packets = before.judged.packet, after.judged.packet
     reached = touched(*packets, found, content, issued=before.receipt, built=after.receipt)
     return Comparison(before, after, found, reached)

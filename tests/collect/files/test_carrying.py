@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assembler.answers import read_case
-from assembler.base.problems import NOWHERE, Problem
+from assembler.base.problems import NOWHERE, Place, Problem
 from assembler.checks import check_carried
 from assembler.collect.files.carrying import carry_over
 from assembler.collect.files.starting import start_case
@@ -107,10 +107,8 @@ def test_every_answer_survives_and_waits_to_be_confirmed(
     assert {name for name in (*new.values, *new.tables) if fingerprint(new, name)} == set(names)
     assert case.fields.values["agency"].value == "اداره: ۱"
     assert taken.left == ()
-    assert {found.code for found in found_in(case, library)} == {
-        "carried",
-        *(["carried-form"] if len(names) > 1 else []),
-    }
+    (told,) = found_in(case, library)
+    assert (told.code, told.arguments["count"]) == ("carried", len(names) + 1)
 
 
 OLD = """\
@@ -194,18 +192,18 @@ def test_fields_answered_anew_are_not_taken_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "codes"),
+    ("change", "count"),
     [
-        (("text: پارسال", "text: امسال"), ["carried", "carried", "carried"]),
-        (("  text: ", "  # text: "), ["carried", "carried", "carried"]),
-        (("number: 12", "number: ۱۲"), ["carried-form"]),
-        (("n: 3", "n: 4"), ["carried", "carried", "carried"]),
-        (("score: '0.5'", "score: 0.50"), ["carried-form"]),
-        (("score: '0.5'", "score: "), ["carried-form"]),
+        (("text: پارسال", "text: امسال"), 3),
+        (("  text: ", "  # text: "), 3),
+        (("number: 12", "number: ۱۲"), 4),
+        (("n: 3", "n: 4"), 3),
+        (("score: '0.5'", "score: 0.50"), 4),
+        (("score: '0.5'", "score: "), 3),
     ],
 )
 def test_an_answer_is_confirmed_by_changing_it_or_taking_it_off_the_list(
-    tmp_path: Path, change: tuple[str, str], codes: list[str]
+    tmp_path: Path, change: tuple[str, str], count: int
 ) -> None:
     _, library, text = started(tmp_path, FORM, OLD)
     assert change[0] in text
@@ -213,19 +211,28 @@ def test_an_answer_is_confirmed_by_changing_it_or_taking_it_off_the_list(
     case, problems = read_case(tmp_path / "case", library)
     assert case is not None
     assert problems == ()
-    assert [found.code for found in found_in(case, library)] == codes
+    assert [(found.code, found.arguments["count"]) for found in found_in(case, library)] == [("carried", count)]
 
 
-def test_a_finding_tells_the_line_the_case_and_the_answer(tmp_path: Path) -> None:
-    _, library, text = started(tmp_path, FORM, OLD.split("date")[0])
+def test_one_finding_names_what_waits_by_its_forms(tmp_path: Path) -> None:
+    _, library, text = started(tmp_path, FORM, OLD.split("date")[0], case="report: r\nagency: اداره\n")
     path = tmp_path / "case" / "answers" / "01-a.yaml"
     path.write_text(text.replace("number: 12", "number: 13"), encoding="utf-8")
     case, _ = read_case(tmp_path / "case", library)
     assert case is not None
     (found,) = found_in(case, library)
-    assert path.read_text(encoding="utf-8").splitlines()[(found.place.line or 0) - 1].startswith("  text: ")
-    assert (found.place.form, found.place.item) == ("x/a", "text")
-    assert found.message == "The answer to «متن» came from the case other and is not confirmed yet."
+    assert found.place == Place(file=str(tmp_path / "case" / "case.yaml"))
+    assert found.message == (
+        "2 answers came from the case other and are not confirmed yet: «مشخصات پرونده» (1)، «عنوان» (1)"
+    )
+
+
+def test_what_does_not_apply_need_not_be_confirmed(tmp_path: Path) -> None:
+    items = "items: [{name: text, type: text}, {name: number, type: integer, relevant: text == 'بلی'}]"
+    _, library, _ = started(tmp_path, form_text(items), "form: x/a\ntext: خیر\nnumber: 12\n")
+    case, _ = read_case(tmp_path / "case", library)
+    assert case is not None
+    assert [found.arguments["count"] for found in found_in(case, library)] == [1]
 
 
 def test_names_that_are_no_items_are_told(tmp_path: Path) -> None:

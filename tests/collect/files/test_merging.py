@@ -13,7 +13,8 @@ from assembler.answers import same_form
 from assembler.base.problems import NOWHERE, Place
 from assembler.collect.files.merging import MergedForm, merged_form
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Carried, Value
-from assembler.model.specs import Column, FormSpec, Item, PrintedRow, Source
+from assembler.model.specs import Column, FormSpec, Item, Source
+from assembler.model.tables import PrintedRow
 
 COLUMNS = (Column("a", "text"), Column("b", "text"))
 SPEC = FormSpec(

@@ -89,7 +89,7 @@ def test_it_says_all_that_the_form_prints_and_asks(text: str) -> None:
         "#   وقتی پاسخ پرسش ۱ «بلی» باشد، پاسخ الزامی است\n",
         "#   پیشنهاد: 1399/01/01\nday: \n",
         "\n# این یک یادداشت است\n",
-        "#   دست‌کم ۲ سطر\n",
+        "#   دست‌کم ۲ ردیف\n",
         "#    title = هدف › عنوان؛ پاسخ الزامی است\n",
         "#    done = وضعیت\n#       وقتی «عنوان» پر شده باشد، به این پرسش پاسخ دهید\n",
         "  # ورودی | ۰٫۸\n  first:\n    score: \n",
@@ -249,7 +249,7 @@ def test_a_table_that_fills_itself_says_from_where(tmp_path: Path) -> None:
     )
     library = sound_specs(tmp_path, form, lender, report_text("x/a", "x/b"))
     text = " ".join(visible(form_file(library.forms["x/a"], library.forms)).replace("#", " ").split())
-    assert "تا این جدول خالی است، سطرهای آن خودبه‌خود از «الف»، «ب» در فرم «عنوان» آورده می‌شود" in text
+    assert "تا این جدول خالی است، ردیف‌های آن خودبه‌خود از «الف»، «ب» در فرم «عنوان» آورده می‌شود" in text
 
 
 def test_a_table_with_a_caption_and_no_label_is_headed_by_its_caption(tmp_path: Path) -> None:

@@ -261,6 +261,28 @@ def test_enter_confirms_what_came_from_last_year(answered: Workplace) -> None:
     assert waiting(answered) == []
 
 
+def test_what_the_agency_doubts_is_told(answered: Workplace) -> None:
+    write_answers(answered.folder, on_disk(answered).replace("title:", "doubts: {title: ناخوانا در نسخه}\ntitle:", 1))
+    driver = Driver(answered, ["demo/visit"], everything=True)
+    assert "در پاسخ‌ها جای تردید است: ۱\n    visit.title — عنوان" in driver.say("فهرست")
+    assert "تردید خود دستگاه: ناخوانا در نسخه" in driver.say("برو title")
+
+
+def test_a_word_confirms_all_of_a_form(answered: Workplace) -> None:
+    carried(answered, "title", "services")
+    driver = Driver(answered, ["demo/visit"])
+    assert "پرونده demo-1398)، در انتظار تأیید: ۲ پاسخ" in driver.text
+    assert "تأیید شد: ۲ پاسخ" in driver.say("برو title", "تأیید")
+    assert waiting(answered) == []
+    assert "چیزی در انتظار تأیید نیست" in driver.say(":o")
+
+
+def test_a_word_confirms_all_of_a_form_from_within_its_table(answered: Workplace) -> None:
+    carried(answered, "title", "services")
+    Driver(answered, ["demo/visit"]).say("برو services", ":ok")
+    assert waiting(answered) == []
+
+
 def test_a_new_answer_confirms_too(answered: Workplace) -> None:
     carried(answered, "title")
     Driver(answered, ["demo/visit"]).say("برو title", "بازدید دوم")
@@ -449,7 +471,7 @@ def test_printed_rows_ask_for_their_open_cells_only(rich: Workplace) -> None:
 def test_a_block_for_printed_rows_finds_them_by_what_they_print(rich: Workplace) -> None:
     driver = Driver(rich, ["demo/second"])
     text = driver.say(":p", "پارکینگ\t۷", "ناشناس\t۹", "")
-    assert "سطرهایی که ردیفی برای آن‌ها نیست: ۱" in text
+    assert "ردیف‌هایی که جدول جایی برای آن‌ها ندارد: ۱" in text
     driver.say("")
     assert [row for row in rows(driver, "printed", "demo/second") if row] == [{"value": 7}]
 

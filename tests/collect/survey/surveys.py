@@ -14,7 +14,7 @@ from assembler.answers import read_case
 from assembler.collect.survey.importing import Imported, import_survey, survey_of
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.reports import Library
-from assembler.specs import read_library
+from assembler.specs.library import read_library
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 FORMS = ("questionnaire", "survey")

@@ -10,7 +10,7 @@ from assembler.base.problems import AssemblerError
 from assembler.collect.survey.counting import COMMENTS_LISTED, MOST_NAMES, OTHERS
 from assembler.collect.survey.counts import UNSAID
 from assembler.collect.survey.importing import read_mapping, survey_of
-from assembler.specs import read_library
+from assembler.specs.library import read_library
 from tests.collect.survey.surveys import HEAD, NUMBERS, QUESTIONS, Desk, csv_file, response
 
 LEVELS = ("high", "medium", "low", "very_low")
@@ -317,7 +317,7 @@ def test_a_dry_run_writes_nothing(desk: Desk, tmp_path: Path) -> None:
 def test_another_import_replaces_the_results_and_keeps_what_was_edited(desk: Desk, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "r.csv", [HEAD, response("کم"), response("بد")])
     answers = desk.folder / "answers" / "survey.yaml"
-    other = desk.folder / "answers" / "other.txt"
+    other = desk.folder / "other.txt"
     other.write_text("typed by hand", encoding="utf-8")
     assert desk.take(path).put_aside == ()
     assert desk.take(path).put_aside == ()

@@ -12,6 +12,7 @@ import openpyxl
 from assembler.actions.export import export
 from assembler.actions.import_ import Imported, merge_books, read_books, write_imported
 from assembler.actions.open_case import OpenCase
+from assembler.collect.workbook.preferred import Preferred
 from tests.conftest import Workplace, write_answers, write_form, write_report
 
 FORM = """\
@@ -127,7 +128,7 @@ class Office:
 
     def take(self, *paths: Path, prefer: str = "") -> Imported:
         opened = self.open()
-        return merge_books(opened, *read_books(opened, paths), prefer)
+        return merge_books(opened, *read_books(opened, paths), Preferred(prefer))
 
     def write(self, imported: Imported) -> str:
         """The answer file after the import was written."""

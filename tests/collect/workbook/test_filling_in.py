@@ -240,6 +240,17 @@ def test_a_cell_merged_over_rows_is_the_answer_of_each(office: Office) -> None:
     assert [change.new for change in imported.changes] == ["۱۲", "۱۲"]
 
 
+def test_what_the_guidance_prints_is_shown_in_words_and_persian_digits(workplace: Workplace) -> None:
+    form = TABLES.replace("شمار}]", "شمار}, {name: kind, type: select_one kinds, label: نوع 2}]")
+    form = form.replace("{title: یک}", "{title: ماده 1 از ISO 9001, kind: act}")
+    office = Office(
+        workplace, form.replace("items:", "choices: {kinds: [{name: act, label: اقدام}]}\nitems:"), "form: demo/visit\n"
+    )
+    texts = {cell.value for row in sheet_of(openpyxl.load_workbook(office.export())).iter_rows() for cell in row}
+    assert {"نوع ۲", "ماده ۱ از ISO 9001", "اقدام"} <= texts
+    assert office.take(office.export()).changes == ()
+
+
 # ---------------------------------------------------------------- sheets
 
 

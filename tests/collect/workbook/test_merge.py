@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from assembler.actions.import_ import Imported
+from assembler.actions.import_ import Imported, merge_books, read_books
+from assembler.collect.workbook.preferred import Preferred
 from tests.collect.workbook.office import ANSWERS, Office, answer, marks, moved, set_cell
 from tests.conftest import Workplace, write_answers
 
@@ -161,3 +162,29 @@ items:
     assert "marks:" in text
     assert text.count("یک") == 2
     assert office.take(office.export()).changes == ()
+
+
+def test_a_side_is_preferred_in_one_cell(office: Office) -> None:
+    def second(sheet: Any) -> None:
+        answer(sheet, "score").value = 9
+        answer(sheet, "share").value = 51
+        set_cell(sheet, "services", 1, "تعداد", 31)
+
+    def first(sheet: Any) -> None:
+        answer(sheet, "score").value = 8
+        answer(sheet, "share").value = 50
+        set_cell(sheet, "services", 1, "تعداد", 30)
+
+    one, two = office.edited(first, "1.xlsx"), office.edited(second, "2.xlsx")
+    places = {"demo/visit.score": str(two), "demo/visit.services:2.count": str(one)}
+    opened = office.open()
+    imported = merge_books(opened, *read_books(opened, [one, two]), Preferred(places=places))
+    assert [found.item for found in imported.conflicts] == ["share"]
+    assert {place: new for place, _, new in moved(imported)} == {"score": "۹", "services:2.count": "۳۰"}
+    widest = Preferred("case", {"demo/visit": str(one), "demo/visit.services:2": str(two)})
+    imported = merge_books(opened, *read_books(opened, [one, two]), widest)
+    assert {place: new for place, _, new in moved(imported)} == {
+        "score": "۸",
+        "share": "۵۰",
+        "services:2.count": "۳۱",
+    }

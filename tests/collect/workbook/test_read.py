@@ -11,8 +11,29 @@ import pytest
 
 from assembler.actions.import_ import Imported, read_books
 from assembler.actions.open_case import OpenCase
-from tests.collect.workbook.office import FORM, Office, answer, sheet_of
+from tests.collect.workbook.office import FORM, Office, answer, moved, set_cell, sheet_of
 from tests.conftest import Workplace, write_form
+
+# The form of old.xlsx, a workbook from before conditions lived in it: it has 30 blank rows and nothing behind the grid.
+OLD_FORM = """\
+form: demo/visit
+title: بازدید
+source: {document: demo}
+choices:
+  answers: [{name: yes, label: بلی}, {name: no, label: خیر}]
+items:
+  - {name: held, type: select_one answers, label: برگزار شد}
+  - {name: why, type: text, label: چرا, relevant: held == 'no'}
+  - name: services
+    type: table
+    label: خدمات
+    relevant: held == 'yes'
+    columns:
+      - {name: no, type: integer, label: ردیف, calculation: position}
+      - {name: name, type: text, label: نام خدمت}
+      - {name: count, type: integer, label: تعداد}
+"""
+OLD_ANSWERS = "form: demo/visit\nheld: yes\nservices:\n  - {name: صدور گواهی, count: 12}\n"
 
 
 @pytest.fixture
@@ -65,7 +86,10 @@ def test_a_workbook_of_another_case_is_refused(office: Office) -> None:
 
 def test_a_form_that_asks_for_something_else_now_is_refused(office: Office) -> None:
     path = office.export()
-    write_form(office.workplace.folder, FORM.replace("name: why, type: text", "name: why, type: integer"))
+    write_form(
+        office.workplace.folder,
+        FORM.replace("name: why, type: text", "name: why, type: integer").replace(", appearance: multiline", ""),
+    )
     imported = office.take(path)
     assert codes(imported) == ["workbook-other-version"]
     assert imported.changes == ()
@@ -87,3 +111,17 @@ def test_texts_that_look_like_formulas_stay_texts(office: Office) -> None:
         office.write(office.take(path))
         assert office.take(office.export()).changes == ()
         assert text in office.text
+
+
+def test_a_workbook_of_an_earlier_version_is_read(workplace: Workplace) -> None:
+    office, path = Office(workplace, OLD_FORM, OLD_ANSWERS), workplace.folder / "old.xlsx"
+    shutil.copy(Path(__file__).with_name("old.xlsx"), path)
+    assert office.take(path).changes == ()
+    book = openpyxl.load_workbook(path)
+    answer(sheet_of(book), "held").value = "خیر"
+    answer(sheet_of(book), "why").value = "تعطیل بود"
+    set_cell(sheet_of(book), "services", 29, "نام خدمت", "بازدید")
+    book.save(path)
+    imported = office.take(path)
+    assert [each[0] for each in moved(imported)] == ["held", "why", "services"]
+    assert "بازدید" in office.write(imported)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from assembler.collect.workbook.cells import Raw, cell_value, key, key_of, unwri
 from assembler.collect.workbook.prose import prose_text, read_prose
 from assembler.model.answers import Prose, ProseEntry, ProseList
 from assembler.model.specs import Field
+from tests.collect.workbook.calc import saved_by_calc
 from tests.collect.workbook.office import Office
 from tests.conftest import REPOSITORY, Workplace
 
@@ -96,31 +96,22 @@ def test_what_does_not_fit_into_a_cell_is_locked_and_stays(workplace: Workplace)
 
 
 @pytest.fixture(scope="module")
-def saved_by_calc(tmp_path_factory: pytest.TempPathFactory) -> tuple[OpenCase, Path, Path]:
-    """A sample's workbook, and the same as LibreOffice Calc saves it; skipped where Calc is not installed."""
+def performance(tmp_path_factory: pytest.TempPathFactory) -> tuple[OpenCase, Path, Path]:
+    """A sample's workbook, and the same as Calc saves it."""
     folder = tmp_path_factory.mktemp("calc")
     opened = OpenCase.read(REPOSITORY / "samples" / "performance-1397", SETTINGS)
-    path, saved = folder / "a.xlsx", folder / "saved" / "a.xlsx"
-    export(opened.folder, path, SETTINGS, TODAY)
-    engine = shutil.which("soffice")
-    if engine is None:
-        pytest.skip("no LibreOffice")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [engine, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(saved.parent), str(path)]
-    subprocess.run(command, check=False, capture_output=True, timeout=120)
-    if not saved.is_file():
-        pytest.skip("LibreOffice without Calc")
-    return opened, path, saved
+    path = export(opened.folder, folder / "a.xlsx", SETTINGS, TODAY).path
+    return opened, path, saved_by_calc(folder, path)[0]
 
 
-def test_saved_by_calc_nothing_has_changed(saved_by_calc: tuple[OpenCase, Path, Path]) -> None:
-    opened, _, saved = saved_by_calc
+def test_saved_by_calc_nothing_has_changed(performance: tuple[OpenCase, Path, Path]) -> None:
+    opened, _, saved = performance
     imported = merge_books(opened, *read_books(opened, [saved]))
     assert (imported.changes, imported.conflicts, imported.problems) == ((), (), ())
 
 
-def test_formulas_come_to_what_the_program_calculates(saved_by_calc: tuple[OpenCase, Path, Path]) -> None:
-    opened, path, saved = saved_by_calc
+def test_formulas_come_to_what_the_program_calculates(performance: tuple[OpenCase, Path, Path]) -> None:
+    opened, path, saved = performance
     written, found = openpyxl.load_workbook(path), openpyxl.load_workbook(saved, data_only=True)
     filled, forms = opened.judged().forms, list(opened.specs.values())
     seen = 0

@@ -1,0 +1,15 @@
+"""Answers that are printed nowhere: whoever gave them believes that they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from assembler.base.problems import Problem, problem
+from assembler.model.filled import FilledForm
+
+
+def check_unprinted(unprinted: Iterable[tuple[str, str]], forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
+    """A warning for each answer, by form and item, that no part of the packet prints."""
+    for form, name in unprinted:
+        item = forms[form].items[name]
+        yield problem("answer-unprinted", item.place.within(form=form, item=name), name=item.spec.shown)

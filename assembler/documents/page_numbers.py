@@ -1,0 +1,61 @@
+"""The line at the foot of a page that bears its number: the program prints the number itself, over the whole packet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from assembler.documents import styles
+from assembler.documents.markup import field, parse, runs
+from assembler.documents.package import story_parts
+
+_PAGE = re.compile(r"^\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
+# All that a line with nothing but the number of the page says besides.
+_WORDS = re.compile(r"(صفحه|برگ|از|page|of|\W|\d|_)*", re.IGNORECASE)
+_PARAGRAPH = qn("w:p")
+
+
+def number_lines(document: Document) -> Iterator[etree._Element]:
+    """The lines of headers and footers that are kept for the number: of the style for it, or saying nothing else."""
+    identifier = styles.page_number_identifier(document)
+    for part in story_parts(document):
+        for paragraph in part.element.iter(_PARAGRAPH):
+            in_margin = part is not document.part
+            if styles.style_named(paragraph, identifier) or (in_margin and _says_only_the_number(paragraph)):
+                yield paragraph
+
+
+def says_more_than_the_number(paragraph: etree._Element) -> bool:
+    """Whether a page number stands in the paragraph beside other text."""
+    return _has_number(paragraph) and not _says_only_the_number(paragraph)
+
+
+def add_number_lines(document: Document) -> None:
+    """Give each footer that says something a line for the number at its end, where it has none there."""
+    lines = set(number_lines(document))
+    for part in story_parts(document):
+        if part.element.tag != qn("w:ftr"):
+            continue
+        filled = [one for one in part.element.iter(_PARAGRAPH) if _text(one).strip()]
+        if filled and filled[-1] not in lines:
+            shown = runs("صفحه ") + field("PAGE", "۱")
+            style = styles.page_number_identifier(document) or "PageNumberLine"
+            part.element.extend(parse(f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:bidi/></w:pPr>{shown}</w:p>'))
+
+
+def _says_only_the_number(paragraph: etree._Element) -> bool:
+    return _has_number(paragraph) and _WORDS.fullmatch(_text(paragraph)) is not None
+
+
+def _has_number(paragraph: etree._Element) -> bool:
+    simple = (one.get(qn("w:instr"), "") for one in paragraph.iter(qn("w:fldSimple")))
+    codes = (one.text or "" for one in paragraph.iter(qn("w:instrText")))
+    return any(_PAGE.match(code) for code in (*simple, *codes))
+
+
+def _text(paragraph: etree._Element) -> str:
+    return "".join(one.text or "" for one in paragraph.iter(qn("w:t")))

@@ -1,0 +1,67 @@
+"""Blocks in runs of one orientation: which sheets are turned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Literal
+
+from assembler.model.packet import Block, GridBlock, Heading, PageBreak, Turn
+
+Orientation = Literal["portrait", "landscape"]
+
+
+def stretches(
+    blocks: Sequence[Block], fits_upright: Callable[[GridBlock], bool] = lambda _: False
+) -> list[tuple[Orientation, list[Block]]]:
+    """The blocks in runs of one orientation, a sheet being one of its own; a heading goes with the wide table under it.
+    Wide tables between upright pages stand upright too where all that follow one another fit there.
+    """
+    result: list[tuple[Orientation, list[Block]]] = []
+    wide = _turned(blocks, fits_upright)
+    sheet: Orientation | None = None
+    begun = False
+    for block in blocks:
+        if isinstance(block, Turn):
+            sheet, begun = block.page, True
+            continue
+        turned: Orientation = sheet or ("landscape" if id(block) in wide else "portrait")
+        moved: list[Block] = []
+        if turned == "landscape" and result and result[-1][0] == "portrait":
+            moved = _take_headings(result[-1][1])
+            if not result[-1][1]:
+                result.pop()
+        if not result or result[-1][0] != turned or begun:
+            result.append((turned, []))
+            begun = False
+        result[-1][1].extend((*moved, block))
+    return result
+
+
+def _turned(blocks: Sequence[Block], fits_upright: Callable[[GridBlock], bool]) -> set[int]:
+    """The tables for which the paper is turned, by identity."""
+    found: set[int] = set()
+    above: list[Block] = []
+    for is_wide, run in groupby(blocks, key=lambda block: isinstance(block, GridBlock) and block.page == "landscape"):
+        told = list(run)
+        if is_wide and not (
+            _stands_on_page(above) and all(fits_upright(one) for one in told if isinstance(one, GridBlock))
+        ):
+            found.update(map(id, told))
+        above = told
+    return found
+
+
+def _stands_on_page(blocks: Sequence[Block]) -> bool:
+    """Whether upright text stands on the page before something else goes on there."""
+    last = next(
+        (number for number, one in enumerate(reversed(blocks)) if isinstance(one, PageBreak | Turn)), len(blocks)
+    )
+    return any(not isinstance(one, Heading | PageBreak) for one in blocks[len(blocks) - last :])
+
+
+def _take_headings(blocks: list[Block]) -> list[Block]:
+    taken: list[Block] = []
+    while blocks and isinstance(blocks[-1], Heading | PageBreak):
+        taken.insert(0, blocks.pop())
+    return taken

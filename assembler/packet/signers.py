@@ -1,0 +1,12 @@
+"""Who signs: the signers of a report as a packet names them."""
+
+from __future__ import annotations
+
+from assembler.model.packet import Signer
+from assembler.packet.material import Material
+
+
+def signer_of(key: str, part: str, material: Material) -> Signer:
+    """The signer with this key, in a part: whoever signs two parts has a field in each."""
+    found = next(signer for signer in material.report.signers if signer.key == key)
+    return Signer(f"{part}-{key}", material.scope.text(found.name), material.scope.text(found.post))

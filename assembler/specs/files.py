@@ -1,0 +1,38 @@
+"""Which files hold the specifications that some names may need."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+
+def spec_texts(folder: Path, only: Collection[str] = ()) -> dict[Path, bytes]:
+    """The files of specifications below a folder with what they hold, nothing of one that cannot be read: all, or the
+    folders of some reports and forms and those named in them, as far as that leads.
+
+    A folder counts as named wherever ``folder/`` is written, so that nothing needed can be missed.
+    """
+    texts = {path: _text(path) for path in sorted(folder.rglob("*.yaml"))}
+    folders = {path.parent: f"{path.parent.relative_to(folder).as_posix()}/".encode() for path in texts}
+    reports = {f"report: {name}".encode() for name in only}
+    named = {path.parent for path, text in texts.items() if reports.intersection(text.splitlines())}
+    if not named:
+        return texts
+    written, reached = "\n".join(only).encode(), set[Path]()
+    while more := (named | {place for place, name in folders.items() if name in written}) - reached:
+        reached |= more
+        written = b"\n".join(text for path, text in texts.items() if path.parent in more)
+    return {path: text for path, text in texts.items() if path.parent in reached}
+
+
+def list_texts(folder: Path) -> dict[Path, bytes]:
+    """The files of choices below a folder of specifications with what they hold."""
+    return {path: _text(path) for path in sorted(folder.rglob("*.csv"))}
+
+
+def _text(path: Path) -> bytes:
+    """Who reads the file says what is wrong with it."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -1,0 +1,1 @@
+"""What is shown at an address: a module a place."""

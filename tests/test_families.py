@@ -1,0 +1,67 @@
+"""Families of templates: made of the plain one, sound for all reports, chosen by a case."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assembler.actions.build import build
+from assembler.actions.check import check
+from assembler.actions.template import check_templates
+from assembler.answers.families import settings_of
+from assembler.base.problems import AssemblerError
+from assembler.base.settings import Settings
+from tests.documents.test_ooxml import assert_valid
+from tests.families import TEMPLATES, made
+from tests.test_samples import ROOT, SETTINGS
+
+SAMPLE = ROOT / "samples" / "service-desk-hq-1405-1"
+
+
+def test_the_family_in_colour_is_made_of_the_plain_one() -> None:
+    assert {file: file.read_bytes() for file in made()} == made()
+
+
+def test_the_family_in_colour_is_sound_for_all_reports() -> None:
+    assert check_templates(Settings(ROOT / "form_specs", TEMPLATES / "colour")) == ()
+
+
+def chosen(folder: Path, name: str) -> Path:
+    case = folder / SAMPLE.name
+    shutil.copytree(SAMPLE, case)
+    file = case / "case.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + f"\ntemplates: {name}\n", encoding="utf-8")
+    return case
+
+
+def test_a_case_chooses_its_family(tmp_path: Path) -> None:
+    case = chosen(tmp_path, "colour")
+    built = build(case, tmp_path / "out", SETTINGS)
+    documents = sorted((tmp_path / "out" / "parts").glob("*.docx"))
+    assert_valid(*documents)
+    assert built.receipt.parts
+    assert [found.code for found in check(case, SETTINGS).problems if found.code.startswith("template")] == []
+    assert not build(case, tmp_path / "out", SETTINGS).joined  # nothing changed
+    plain = build(SAMPLE, tmp_path / "plain", SETTINGS).receipt
+    assert all(part.key != other.key for part, other in zip(built.receipt.parts, plain.parts, strict=True) if part.docx)
+
+
+def test_a_family_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
+    case = chosen(tmp_path, "purple")
+    with pytest.raises(AssemblerError) as told:
+        build(case, tmp_path / "out", SETTINGS)
+    (found,) = told.value.problems
+    assert (found.code, Path(found.place.file or "").name) == ("templates-unknown", "case.yaml")
+    lines = (case / "case.yaml").read_text(encoding="utf-8").splitlines()
+    assert lines[(found.place.line or 0) - 1] == "templates: purple"
+    assert "colour" in (found.hint or "")
+
+
+def test_an_office_without_a_family_of_its_own_takes_the_delivered_one(tmp_path: Path) -> None:
+    case = chosen(tmp_path, "colour")
+    own = tmp_path / "letter_templates"
+    own.mkdir()
+    assert settings_of(case, Settings(SETTINGS.specs, own)).templates == TEMPLATES / "colour"
+    assert settings_of(SAMPLE, SETTINGS) == SETTINGS

@@ -1,0 +1,110 @@
+"""Pages of the samples are well filled, and what is measured of them is measured right."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from assembler.actions.build import build
+from assembler.model.packet import Block, GridBlock, GridCell, Heading, Paragraph
+from assembler.pdf.fonts import find_fonts
+from assembler.pdf.libreoffice.conversion import convert
+from assembler.pdf.libreoffice.installation import probe
+from tests.documents.conftest import Make, cell, text
+from tests.documents.conftest import make as make  # a fixture
+from tests.page_report import LEAST, SAMPLES, SHARE, Page, measure, pages_of, report
+from tests.test_samples import SETTINGS
+
+
+@pytest.fixture(scope="module", params=SAMPLES, ids=lambda case: case.name)
+def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Page, ...]:
+    out = tmp_path_factory.mktemp(request.param.name)
+    build(request.param, out, SETTINGS)
+    return measure(out)
+
+
+def test_pages_are_well_filled(pages: tuple[Page, ...]) -> None:
+    """At most one page in twelve is filled by less than 60 % where its chapter goes on, and none is almost empty."""
+    low = sum(page.is_low for page in pages)
+    assert low <= max(1, SHARE * len(pages)), report("low", pages)
+    assert all(page.fill >= LEAST for page in pages), report("empty", pages)
+
+
+def test_nothing_is_torn_apart(pages: tuple[Page, ...]) -> None:
+    """No heading ends a page, no row stands alone, headers take a fifth at most, numbers and words stay whole."""
+    found = [page for page in pages if not page.is_low and list(page.faults())]
+    assert not found, report("torn", found)
+
+
+# ---------------------------------------------------------------- what is measured
+
+
+def spoilt(make: Make, folder: Path, change: Callable[[str], str], *documents: Sequence[Block]) -> list[str]:
+    """The faults of documents whose markup was changed for the worse."""
+    files = []
+    for number, blocks in enumerate(documents):
+        with zipfile.ZipFile(make(*blocks)) as source, zipfile.ZipFile(folder / f"{number}.docx", "w") as target:
+            for name in source.namelist():
+                data = source.read(name)
+                target.writestr(name, change(data.decode()).encode() if name == "word/document.xml" else data)
+        files.append(folder / f"{number}.docx")
+    found = []
+    for file, pdf in zip(
+        files, convert(probe(), files, folder / "o", fonts=find_fonts(), timeout=120, work=folder), strict=True
+    ):
+        with closing(pypdfium2.PdfDocument(pdf)) as document:
+            found += [fault for page in pages_of(document, file, range(len(document)), ()) for fault in page.faults()]
+    return found
+
+
+def loosen(markup: str) -> str:
+    """Nothing stays with what follows it."""
+    return re.sub(r"(<w:pStyle[^>]*/>)(?:<w:keepNext/>)?", r'\1<w:keepNext w:val="0"/>', markup)
+
+
+def rows(count: int, words: str = "یک") -> tuple[tuple[GridCell, ...], ...]:
+    return tuple(tuple(cell(words) for _ in range(3)) for _ in range(count))
+
+
+def test_a_heading_at_the_foot_is_told(make: Make, tmp_path: Path) -> None:
+    heading = Heading("بند دوم گزارش", 2, "۱-۲", "two")
+    documents = [[*[Paragraph(text("متن"))] * above, heading, *[Paragraph(text("پس"))] * 9] for above in range(18, 28)]
+    assert "ends with the heading" in " ".join(spoilt(make, tmp_path, loosen, *documents))
+    assert "ends with" not in " ".join(spoilt(make, tmp_path, str, *documents))
+
+
+def test_rows_alone_are_told(make: Make, tmp_path: Path) -> None:
+    head = (tuple(cell("سرستون", kind="head") for _ in range(3)),)
+    tables = [[GridBlock("t", text("جدول"), (1.0,) * 3, head, rows(count))] for count in range(28, 40)]
+    below = [[*[Paragraph(text("متن"))] * count, *tables[0]] for count in range(16, 26)]
+    assert "one row alone behind" in " ".join(spoilt(make, tmp_path, loosen, *tables))
+    assert "one row alone before" in " ".join(spoilt(make, tmp_path, loosen, *below))
+    assert "alone" not in " ".join(spoilt(make, tmp_path, str, *tables, *below))
+
+
+def test_tall_headers_are_told(make: Make, tmp_path: Path) -> None:
+    head = (tuple(GridCell((text("سر"),) * 20, kind="head") for _ in range(3)),)
+    found = spoilt(make, tmp_path, str, [GridBlock("t", text("جدول"), (1.0,) * 3, head, rows(60))])
+    assert "repeated header takes" in " ".join(found)
+
+
+def test_broken_numbers_and_stacked_headings_are_told(make: Make, tmp_path: Path) -> None:
+    row = (cell("۱۲۳٬۴۵۶٬۷۸۹", align="center"), cell("متن"), cell("متن"))
+    head = (cell("تعداد", kind="head"), cell("شرح", kind="head"), cell("شرح", kind="head"))
+    table = GridBlock("t", text("جدول"), (1.0, 9.0, 9.0), (head,), (row, row))
+
+    def narrow(markup: str) -> str:
+        first = re.search(r'<w:gridCol w:w="(\d+)"', markup)
+        assert first is not None
+        return markup.replace(f'w:w="{first[1]}"', 'w:w="330"')
+
+    found = " ".join(spoilt(make, tmp_path, narrow, [table]))
+    assert "is broken" in found
+    assert "one letter a line" in found
+    assert "broken" not in " ".join(spoilt(make, tmp_path, str, [table]))
