@@ -51,11 +51,33 @@ _COUNT = rf"(?:[1-9۱-۹][{_DIGIT}]?|[1۱][34۳۴][{_DIGIT}]{{2}})"
 _COUNTED = re.compile(rf"{_COUNT}(?:[-–]{_COUNT})+")
 _OPENING, _CLOSING = "([«", ")]»"
 _PERSIAN = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+_LETTER = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff"
+_STRETCH = re.compile(
+    rf"(?P<persian>[{_LETTER}](?:[{_LETTER}\u200c\u060c\u061b\u061f\u06f0-\u06f9 ]*[{_LETTER}\u061f])?)"
+    rf"|(?P<sign>[{_SIGNS}]+)"
+)
 _HYPHEN = re.compile("[-–]")
 _THOUSANDS = re.compile(r"(?<![0-9.,/])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,/])")
 _NEGATIVE = re.compile(rf"(?<![^\s(«:])[-{MINUS}](?=[{_DIGIT}])")
 # Beside a number that stands alone a percent sign would turn to its right; in Persian text it stands at its left.
 _PERCENT = re.compile(rf"(?<=[{_DIGIT}])[%٪]")
+
+
+def has_persian(text: str) -> bool:
+    """Whether it holds a Persian letter."""
+    return _PERSIAN.search(text) is not None
+
+
+def pieces_ltr(text: str) -> Iterator[tuple[str, str]]:
+    """A text that is read from the left, cut into its (persian) and other (latin) stretches and signs."""
+    end = 0
+    for found in _STRETCH.finditer(text):
+        if found.start() > end:
+            yield "latin", text[end : found.start()]
+        yield str(found.lastgroup), found.group()
+        end = found.end()
+    if end < len(text):
+        yield "latin", text[end:]
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -135,6 +157,12 @@ def directed(kind: str, piece: str) -> str:
 def readable(text: str) -> str:
     """A whole text as it is shown where there are no runs: on drawn sheets, in pages and workbooks."""
     return "".join(directed(kind, piece) for kind, piece in pieces(text))
+
+
+def in_direction(text: str, direction: str) -> str:
+    """A line whose ends stay where its direction has them, among words of the other."""
+    mark = {"ltr": LRM, "rtl": RLM}.get(direction, "") if text else ""
+    return f"{mark}{text}{mark}"
 
 
 def held(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assembler.base.messages import fill, translate
 from assembler.collect.conditions import Names, shortened
+from assembler.model.fields import Direction
 from assembler.model.remarks import field_remarks
 from assembler.model.specs import Choice, Column, Expression, Field, FormSpec, Item
 from assembler.model.values import what_it_is
@@ -31,6 +32,7 @@ class Question:
 
     It is ``required`` whenever it is asked, or ``required_when`` something holds. Of a table ``columns`` are those
     somebody answers; ``rows`` says how many there may be, ``taken_over`` where they come from while none is written.
+    ``translation`` is the label in another language; label and answer are read in a ``direction``.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Question:
     columns: tuple[Question, ...] = ()
     rows: tuple[str, ...] = ()
     taken_over: str = ""
+    translation: str = ""
+    direction: Direction = ""
 
 
 def question_of(field: Field, form: FormSpec, forms: Mapping[str, FormSpec]) -> Question:
@@ -83,6 +87,8 @@ def _question(field: Field, names: Names) -> Question:
         required=field.required is True and field.relevant is None,
         required_when=_required_when(field, names),
         asked_when=_condition(field.relevant, names) if field.relevant else None,
+        translation=field.translation,
+        direction=field.direction,
     )
 
 

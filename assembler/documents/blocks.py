@@ -38,6 +38,7 @@ from assembler.model.packet import (
     Text,
     WorkflowBlock,
     WorkflowStep,
+    direction_of,
     headings,
     plain,
 )
@@ -155,9 +156,10 @@ def heading_text(block: Heading) -> str:
 
 def _paragraph(builder: Builder, block: Paragraph, room: Room) -> str:
     # A line that ends before its paragraph does must not be stretched to the margin.
-    alignment = "left" if "\n" in plain(block.text) else ""
+    direction = direction_of(block.text)
+    alignment = "left" if direction or "\n" in plain(block.text) else ""
     before = "<w:keepNext/>" if block.kept else ""
-    return paragraph(_ROLES[block.role], spans(block.text), alignment=alignment, before=before)
+    return paragraph(_ROLES[block.role], spans(block.text), alignment=alignment, before=before, direction=direction)
 
 
 def _list(builder: Builder, block: ListBlock, room: Room) -> str:

@@ -11,7 +11,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 from lxml import etree
 
-from assembler.base.scripts import directed, pieces, with_persian_digits
+from assembler.base.persian import LRM
+from assembler.base.scripts import directed, pieces, pieces_ltr, with_persian_digits
+from assembler.base.tongue import tongue
+from assembler.model.fields import Direction
 from assembler.model.packet import Span, Text
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r", "wp", "a", "pic"))
@@ -52,16 +55,21 @@ _MARKS = {
     "number": ("", "<w:cs/>"),
     "sign": ('<w:rStyle w:val="Sign"/>', ""),
 }
+RTL_RUN = "<w:rPr><w:rtl/></w:rPr>"
 _STRONG = "<w:b/><w:bCs/>"
 
 
-def runs(text: str, properties: str = "", character_style: str = "") -> str:
+def runs(text: str, properties: str = "", character_style: str = "", direction: Direction = "") -> str:
     """Runs that print the text: Persian right-to-left, Latin, numbers with hyphens and signs as they are read.
 
-    ``properties`` are elements of ``w:rPr`` between the style and ``w:rtl``, in the order of the schema.
+    ``properties`` are elements of ``w:rPr`` between the style and ``w:rtl``, in the order of the schema; a
+    ``direction`` is one other than that of the page.
     """
     parts = []
-    for kind, piece in pieces(text):
+    page = tongue().direction
+    if direction == "ltr" and page == "rtl":  # what has no direction at its ends stays beside it
+        text = "\n".join(f"{LRM}{line}{LRM}" if line else line for line in text.split("\n"))
+    for kind, piece in pieces_ltr(text) if (direction or page) == "ltr" else pieces(text):
         before, after = _MARKS[kind]
         if character_style:
             before = f'<w:rStyle w:val="{character_style}"/>'
@@ -104,7 +112,9 @@ def _span(span: Span, properties: str) -> str:
     if span.cited:
         page = field(f"PAGEREF {bookmark_name(span.link)} \\h", PAGE_UNKNOWN)
         return link(span.link, runs(span.text, properties, "InternalLink")) + runs(_ON_PAGE, properties) + page
-    return link(span.link, runs(span.text, properties, "InternalLink")) if span.link else runs(span.text, properties)
+    if span.link:
+        return link(span.link, runs(span.text, properties, "InternalLink"))
+    return runs(span.text, properties, direction=span.direction)
 
 
 def link(anchor: str, content: str) -> str:
@@ -118,16 +128,31 @@ def sized(size: int) -> str:
 
 
 def paragraph(
-    style: str, content: str, alignment: str = "", before: str = "", indent: int | None = None, spacing: str = ""
+    style: str,
+    content: str,
+    alignment: str = "",
+    before: str = "",
+    indent: int | None = None,
+    spacing: str = "",
+    direction: Direction = "",
 ) -> str:
-    """A right-to-left paragraph; ``before`` are its properties between the style and ``w:bidi``, ``indent`` is the
-    room in twips at its beginning, ``spacing`` the attributes by which lines and paragraphs stand otherwise than the
-    style says.
+    """A paragraph in the direction of the page, or in another ``direction``; ``before`` are its properties between the
+    style and ``w:bidi``, ``indent`` is the room in twips at its beginning, ``spacing`` the attributes by which lines
+    and paragraphs stand otherwise than the style says.
     """
     close = f"<w:spacing {spacing}/>" if spacing else ""
     moved = "" if indent is None else f'<w:ind w:left="{indent}"/>'
     justified = f'<w:jc w:val="{alignment}"/>' if alignment else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}<w:bidi/>{close}{moved}{justified}</w:pPr>{content}</w:p>'
+    turned = bidi(direction)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{turned}{close}{moved}{justified}</w:pPr>{content}</w:p>'
+
+
+def bidi(direction: Direction = "") -> str:
+    """The property of a paragraph that is read from the right; said, too, of one that is not on a page that is."""
+    page = tongue().direction
+    if (direction or page) == "rtl":
+        return "<w:bidi/>"
+    return '<w:bidi w:val="0"/>' if page == "rtl" else ""
 
 
 # The paragraph Word wants behind a table that ends a section: hidden, so that it finds room on a page that is full.
@@ -148,7 +173,7 @@ def _mark(kind: str) -> str:
 
 
 def _quiet(content: str) -> str:
-    return f"<w:r><w:rPr><w:rtl/></w:rPr>{content}</w:r>"
+    return f"<w:r>{RTL_RUN if tongue().digits == 'persian' else ''}{content}</w:r>"
 
 
 class Numbers:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assembler.base.tongue import tongue
 from assembler.documents.columns import Columns, columns_of
 from assembler.documents.heads import Head, lowered
 from assembler.documents.lengths import LINE, MARGINS, lines
 from assembler.documents.markup import mark, paragraph, sized, spans
 from assembler.documents.rows import Placed, Row, divided, heights, place
 from assembler.documents.styles import TableLook
-from assembler.model.packet import GridBlock, GridCell, Text, plain
+from assembler.model.fields import Direction
+from assembler.model.packet import GridBlock, GridCell, Text, direction_of, plain
 
 _STYLES = {
     "head": "TableHead",
@@ -26,6 +28,7 @@ _KEEP, _LOOSE = "<w:keepNext/>", '<w:keepNext w:val="0"/>'
 # Of the height of a page: rows up to this high do not stand alone before or behind a page break, and a table up to this
 # high moves to the next page rather than break.
 _LOW, _SMALL = 0.2, 0.28
+_TALL = 0.8  # what does not break over pages at all, when it is no higher than this
 _WHOLE, _PAIR = 0.7, 0.38  # what a first row may wait for, and what may move to the next page with a last one
 _MERGED = 0.3  # of the height of a page: what is merged over more rows begins anew
 _NOTES = 0.08  # of the height of a page: notes up to this high stand in one row of the table
@@ -48,8 +51,9 @@ def table(grid: GridBlock, width: int, look: TableLook, height: int) -> str:
     columns, head = lowered(grid, columns_of(grid, width, look.size), look.size, height)
     setting = _Setting(columns, look, head, height)
     tie_last = bool(grid.notes) or grid.caption_below
-    may_be_small = (len(grid.head) + len(grid.body)) * LINE <= _SMALL * height
-    tie_all = grid.caption_below or (may_be_small and _high(grid, columns.widths) <= _SMALL * height)
+    most = (_TALL if grid.whole else _SMALL) * height
+    may_be_small = (len(grid.head) + len(grid.body)) * LINE <= most
+    tie_all = grid.caption_below or (may_be_small and _high(grid, columns.widths) <= most)
     top = _rows(grid.head, setting, head=True, tie_all=True, tie_last=True)
     body = _rows(grid.body, setting, head=False, tie_all=tie_all, tie_last=tie_last)
     notes = _notes(grid.notes[: notes_inside(grid, width, height)], sum(columns.widths), len(columns.widths), look)
@@ -170,7 +174,7 @@ def _content(placed: Placed, setting: _Setting, keep: str) -> str:
     elif cell.align == "center" and cell.kind != "head":
         alignment = "center"
     elif cell.align == "end":
-        alignment = "right"  # the far side of a right-to-left paragraph
+        alignment = "right"  # the far side of a paragraph that begins at the other
     is_head = cell.kind == "head"
     look = sized((is_head and head.size) or setting.columns.size)
     line = f'w:line="{head.line}" w:lineRule="exact"' if is_head and head.line else ""
@@ -181,4 +185,15 @@ def _content(placed: Placed, setting: _Setting, keep: str) -> str:
     shown = [spans(text, look) for text in cell.lines] or [""]
     if cell.mark:
         shown[-1] += mark(plain(cell.lines[-1]) if cell.lines else "", cell.mark)
-    return "".join(paragraph(style, text, alignment, keep, indent, line) for text in shown)
+    turned = [direction_of(text) for text in cell.lines] or [""]
+    return "".join(
+        paragraph(style, text, _side(cell, alignment, way), keep, None if way else indent, line, direction=way)
+        for text, way in zip(shown, turned, strict=True)
+    )
+
+
+def _side(cell: GridCell, alignment: str, direction: Direction) -> str:
+    """The alignment of a line; one that is read the other way stands where those of its cell do."""
+    if not direction or direction == tongue().direction or cell.align == "center":
+        return alignment
+    return "left" if cell.align == "end" else "right"

@@ -116,12 +116,14 @@ class TextSpec(OfItem):
 class TableSpec(OfItem, Captioned):
     """``nothing`` stands in place of the rows an answered form leaves empty, ``blank_rows`` in one not answered.
 
-    ``heads`` are texts of the case that stand above columns in place of their labels, by column.
+    ``heads`` are texts of the case that stand above columns in place of their labels, by column. ``as_`` says how it
+    is printed; the item does when it says nothing.
     """
 
     blank_rows: int = 3
     nothing: str = ""
     heads: Mapping[str, str] = field(default_factory=dict)
+    as_: Literal["", "table", "cards"] = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import NOWHERE, Place
 from assembler.model.types import YEAR, Worded
 
+Direction: TypeAlias = Literal["", "ltr", "rtl"]
+_READ = ("text", "narrative", "select_one", "select_multiple")  # answers that are words, and are read as their label is
 LISTS = frozenset({"numbered", "bulleted", "dashed"})
 
 
@@ -65,6 +67,8 @@ class Field:
     ``blank`` is printed where there is no value. ``carry`` says whether the next case may take the answer over; of None
     the type decides. Of its choices those are meant that belong to what is chosen ``within``, another item or column;
     ``beside`` names the one whose choice asked for these words. ``check`` and ``digits`` say what a text is.
+    ``translation`` is its label in another language; label and answer are read in a ``direction``, «» for that of the
+    page.
     """
 
     name: str
@@ -91,7 +95,19 @@ class Field:
     beside: str = ""
     check: str = ""
     digits: int | None = None
+    translation: str = ""
+    direction: Direction = ""
     place: Place = NOWHERE
+
+    @property
+    def answer_direction(self) -> Direction:
+        """In which direction its answer is read: numbers and dates have their own."""
+        return self.direction if self.type in _READ else ""
+
+    @property
+    def both_labels(self) -> str:
+        """Its label, and below it the one in another language."""
+        return "\n".join(filter(None, (self.shown, self.translation)))
 
     @property
     def shown(self) -> str:

@@ -10,13 +10,15 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from assembler.model.answers import Attachment
+from assembler.model.fields import Direction
 
 
 @dataclass(frozen=True)
 class Span:
     """A stretch of text; ``link`` names the anchor it leads to, ``strong`` text stands out, a ``raised`` one is the
     mark of a footnote, a ``chip`` says in a word or two how something stands. One that is ``cited`` leads to evidence
-    behind its document, and is followed by its page; a ``key`` number stands large.
+    behind its document, and is followed by its page; a ``key`` number stands large. Its ``direction`` is that of the
+    page where it is «».
     """
 
     text: str
@@ -26,6 +28,7 @@ class Span:
     chip: bool = False
     cited: bool = False
     key: bool = False
+    direction: Direction = ""
 
 
 Text = tuple[Span, ...]
@@ -34,6 +37,12 @@ Text = tuple[Span, ...]
 def plain(text: Text) -> str:
     """The words of a text, without the marks of its footnotes."""
     return "".join(span.text for span in text if not span.raised)
+
+
+def direction_of(text: Text) -> Direction:
+    """The direction all of a line is read in; «» for that of the page."""
+    found = {span.direction for span in text if span.text.strip() and not span.raised}
+    return found.pop() if len(found) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,8 @@ class GridBlock:
 
     ``head`` rows repeat on every page. ``widths`` are relative. ``notes`` stand under the table. ``origins`` names
     the items it shows, as ``form.item``. Questions with their answers are a grid, not ``counted`` among the tables.
-    One that is ``fit`` to shrink is set in smaller type where its words would be broken otherwise.
+    One that is ``fit`` to shrink is set in smaller type where its words would be broken otherwise; one that is
+    ``whole`` does not break over pages.
     """
 
     anchor: str
@@ -111,6 +121,7 @@ class GridBlock:
     origins: tuple[str, ...] = ()
     counted: bool = True
     fit: Literal["", "shrink"] = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from assembler.base.catalogue.entries import Severity
+from assembler.model.fields import Direction
 from assembler.model.packet import Align
 from assembler.model.sheets import Sheet
 
@@ -70,6 +71,9 @@ class PageField:
     unit: str = ""
     appearance: tuple[str, ...] = ()
     within: str = ""  # the question or column whose answer the choices belong to
+    translation: str = ""  # the label in another language
+    direction: Direction = ""  # of its label
+    answer_direction: Direction = ""
     asked: bool = True  # somebody answers it: it is nothing calculated and no mere note
 
 
@@ -82,6 +86,7 @@ class PageBox:
     rows: int = 1
     mark: str = ""
     align: Align = "center"
+    direction: Direction = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,7 @@ class PageTable:
     lent: bool = False
     taken_over: str = ""
     landscape: bool = False
+    cards: bool = False  # printed as a card a row; a narrow page shows it so
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,7 @@ class Item(Field):
     max_rows: int | None = None
     page: Literal["portrait", "landscape"] = "portrait"
     fit: Literal["", "shrink"] = ""
+    as_: Literal["", "cards"] = ""
     number: str = ""  # the guidance's own
     entry: str = ""
     prefill: Prefill | None = None

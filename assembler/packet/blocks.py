@@ -55,11 +55,14 @@ from assembler.model.packet import (
     Text,
     Turn,
     WorkflowBlock,
+    plain,
 )
 from assembler.model.scores import score_text
 from assembler.model.values import printed
 from assembler.packet import glance, scores
+from assembler.packet.cards import cards
 from assembler.packet.grids import grid
+from assembler.packet.labels import lines_of
 from assembler.packet.material import Material
 from assembler.packet.numbering import Numbering
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
@@ -137,7 +140,7 @@ def _made(block: BlockSpec, printing: Printing, level: int) -> Iterator[Block]:
         case ListSpec():
             yield from _list(block, printing)
         case TableSpec():
-            yield _table(block, printing)
+            yield from _table(block, printing)
         case PrintedFormSpec():
             yield _form(block, printing)
         case LegalSpec():
@@ -186,8 +189,8 @@ def _text(item: FilledItem, printing: Printing) -> Iterator[Block]:
     if isinstance(item.value, Prose):
         yield from prose(item, printing)
     else:
-        for line in filter(None, printed(item.value, item.spec).split("\n")):
-            yield Paragraph((Span(line),))
+        for line in filter(plain, lines_of(printed(item.value, item.spec), item.spec.answer_direction)):
+            yield Paragraph(line)
     if item.value is not None and item.spec.footnote:
         yield Paragraph((Span(f"({item.spec.footnote})"),), role="note")
 
@@ -208,12 +211,17 @@ def _list(block: ListSpec, printing: Printing) -> Iterator[ListBlock]:
 # ---------------------------------------------------------------- forms and their tables
 
 
-def _table(block: TableSpec, printing: Printing) -> GridBlock:
+def _table(block: TableSpec, printing: Printing) -> Iterator[GridBlock]:
     item = _with_heads(printing.material.item(block.item), block.heads, printing.material.scope)
     caption = printing.caption(block, item.spec.title)
     nothing = block.nothing if printing.material.forms[block.form].answered else ""
-    made = grid(item, printing.anchor(block), caption, block.blank_rows, nothing)
-    return replace(made, origins=(block.item,), counted=not printing.numbering.label(block).bare)
+    anchor, counted = printing.anchor(block), not printing.numbering.label(block).bare
+    if (block.as_ or item.spec.as_) == "cards" and (item.rows or not nothing):
+        made: Sequence[GridBlock] = tuple(cards(item, anchor, caption, block.blank_rows))
+    else:
+        made = (grid(item, anchor, caption, block.blank_rows, nothing),)
+    for each in made:
+        yield replace(each, origins=(block.item,), counted=each.counted and counted)
 
 
 def _with_heads(item: FilledItem, heads: Mapping[str, str], scope: ReportScope) -> FilledItem:

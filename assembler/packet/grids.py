@@ -18,6 +18,7 @@ from assembler.model.specs import Choice, Column, Expression, Field, Item
 from assembler.model.types import NUMBERS
 from assembler.model.values import TICK, number, printed
 from assembler.packet.boxed import Stretch
+from assembler.packet.labels import label_lines, lines_of
 
 _WIDTHS = {"integer": 1.6, "decimal": 1.6, "percent": 1.6, "year": 1.6, "date": 2.4, "select_one": 2.2}  # cm
 _TICK_WIDTH, _TEXT_WIDTH = 1.3, 4.0
@@ -124,7 +125,7 @@ def _head_row(columns: Sequence[Leaf], level: int, depth: int, notes: Notes) -> 
                 end += 1
             is_label = level == len(leaf.column.group)
             yield GridCell(
-                lines=((Span(leaf.path[level]),),),
+                lines=label_lines(leaf.column, leaf.path[level]) if is_label else ((Span(leaf.path[level]),),),
                 columns=end - start,
                 rows=depth - level if ends_here else 1,
                 align="center",
@@ -182,20 +183,17 @@ def _heights(rows: Sequence[FilledRow], column: Column) -> list[int]:
     return heights
 
 
-def lines_of(text: str) -> tuple[Text, ...]:
-    return tuple((Span(line),) for line in text.split("\n")) if text else ()
-
-
 def _cell(item: Item, row: FilledRow, leaf: Leaf, height: int, kind: Any) -> GridCell:
     if row.cells[leaf.column.name].closed:
         return GridCell(kind="closed")
     value = row.cells[leaf.column.name].value
     if leaf.choice is not None:
         chosen = value if isinstance(value, tuple) else (value,)
-        text = TICK if leaf.choice.name in chosen else ""
+        lines = lines_of(TICK if leaf.choice.name in chosen else "")
     else:
         text = printed(value, item.column_in(leaf.column, row.name))
-    return GridCell(lines=lines_of(text), rows=height, align=leaf.align, kind=kind)
+        lines = lines_of(text, leaf.column.answer_direction)
+    return GridCell(lines=lines, rows=height, align=leaf.align, kind=kind)
 
 
 # ---------------------------------------------------------------- footer

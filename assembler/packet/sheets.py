@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Literal
 
 from assembler.model.answers import Prose
 from assembler.model.filled import FilledForm, FilledItem
-from assembler.model.packet import GridBlock, GridCell, Span, Text
+from assembler.model.packet import GridBlock, GridCell, Span, Text, plain
 from assembler.model.sheets import LayoutCell, Sheet, SheetRow
 from assembler.model.values import boxes, printed
 from assembler.packet.boxed import Stretch, on_one_grid
 from assembler.packet.grids import Notes, boxed_rows
+from assembler.packet.labels import label_line, label_lines, lines_of
 
 _WIDE = 16.0  # cm, the text width of a portrait page
 _BLANK_ROWS = 3  # of a table nobody has answered
@@ -19,6 +21,7 @@ _PAIR = (5.0, 11.0)
 _QUESTIONS = (7.0, 9.0)
 _QUESTION_HEADS = ("پرسش", "پاسخ")
 _DOES_NOT_APPLY = "—"
+_ENDS = (":", "؟", "?")  # of labels that need no colon
 _SHORT = 30  # letters of an answer that stands out beside its question
 _LONG = 90  # letters of a label and its value that still stand side by side
 
@@ -70,7 +73,7 @@ def _origins(form: FilledForm, names: tuple[str, ...]) -> tuple[str, ...]:
 def questions(form: FilledForm, names: tuple[str, ...], anchor: str) -> GridBlock:
     """Questions with their answers, in two columns; one that does not apply says so."""
     notes = Notes()
-    head = tuple(GridCell(_lines(text), kind="head", align="center") for text in _QUESTION_HEADS)
+    head = tuple(GridCell(lines_of(text), kind="head", align="center") for text in _QUESTION_HEADS)
     body = tuple(_question(form.items[name], notes) for name in names)
     return GridBlock(
         anchor, (), _QUESTIONS, (head,), body, tuple(notes.lines), origins=_origins(form, names), counted=False
@@ -78,22 +81,23 @@ def questions(form: FilledForm, names: tuple[str, ...], anchor: str) -> GridBloc
 
 
 def _question(item: FilledItem, notes: Notes) -> tuple[GridCell, ...]:
-    answer = _value(item) if item.relevant else _DOES_NOT_APPLY
+    label = label_lines(item.spec)
     if item.relevant and item.spec.type == "note":
-        return (GridCell(_lines(item.spec.label), columns=2, mark=notes.mark(item.spec)),)
-    return GridCell(_lines(item.spec.label), mark=notes.mark(item.spec)), GridCell(_answer(answer))
+        return (GridCell(label, columns=2, mark=notes.mark(item.spec)),)
+    return GridCell(label, mark=notes.mark(item.spec)), GridCell(_answer(item))
 
 
-def _answer(text: str) -> tuple[Text, ...]:
+def _answer(item: FilledItem) -> tuple[Text, ...]:
     """The lines of an answer; a short one stands out."""
-    short = text != _DOES_NOT_APPLY and "\n" not in text and len(text) <= _SHORT
-    return ((Span(text, strong=True),),) if text and short else _lines(text)
+    lines = _value_lines(item)
+    short = item.relevant and len(lines) == 1 and len(plain(lines[0])) <= _SHORT
+    return ((replace(lines[0][0], strong=True),),) if short else lines
 
 
 def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Text) -> GridBlock:
     """A sheet of the guidance: its labels with the answers beside them."""
     notes = Notes()
-    head = tuple(GridCell(_lines(text), kind="head", align="center") for text in printed.heads)
+    head = tuple(GridCell(lines_of(text), kind="head", align="center") for text in printed.heads)
     before = form.spec.sheets[: form.spec.sheets.index(printed)]
     again = {name for sheet in before for name in sheet.items}
     body = tuple(_sheet_row(form, row, notes, again) for row in printed.rows)
@@ -106,30 +110,36 @@ def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Tex
 def _sheet_row(form: FilledForm, row: SheetRow, notes: Notes, again: Collection[str]) -> tuple[GridCell, ...]:
     """A row of a sheet; an item asked ``again`` goes by the words it has there."""
     if row.heading:
-        return (GridCell(_lines(row.heading), columns=2, kind="group"),)
+        return (GridCell(lines_of(row.heading), columns=2, kind="group"),)
     items = [form.items[name] for name in row.items]
     if len(items) == 1 and (not row.label or row.items[0] in again):
-        label = GridCell(_lines(row.label or items[0].spec.label), kind="label", mark=notes.mark(items[0].spec))
-        return label, GridCell(_lines(_applying(items[0])))
-    lines = (line for item in items for line in _labelled(item.spec.label, notes.raised(item.spec), _applying(item)))
-    return GridCell(_lines(row.label), kind="label"), GridCell(tuple(lines))
+        told = lines_of(row.label) if row.label else label_lines(items[0].spec)
+        return GridCell(told, kind="label", mark=notes.mark(items[0].spec)), GridCell(_value_lines(items[0]))
+    lines = (line for item in items for line in _labelled(item, notes.raised(item.spec)))
+    return GridCell(lines_of(row.label), kind="label"), GridCell(tuple(lines))
 
 
-def _labelled(label: str, mark: Text, value: str) -> Iterator[Text]:
+def _labelled(item: FilledItem, mark: Text) -> Iterator[Text]:
     """A label that stands out, the mark of its footnote, and its answer: beside it, or below it when it is long."""
-    label = label if label.endswith((":", "؟")) else f"{label}:"
-    name: Text = (Span(label, strong=True),)
+    label = label_line(item.spec)
+    label = label if item.spec.label.endswith(_ENDS) else (*label[:-1], *_ended(label[-1]))
+    name = tuple(replace(span, strong=True) for span in label)
     if mark:
-        name = (Span(label[:-1], strong=True), *mark, Span(label[-1], strong=True))
-    if "\n" in value or len(label) + len(value) > _LONG:
+        last = name[-1]
+        name = (*name[:-1], replace(last, text=last.text[:-1]), *mark, replace(last, text=last.text[-1:]))
+    values = _value_lines(item)
+    if len(values) > 1 or len(plain(name)) + sum(len(plain(line)) for line in values) > _LONG:
         yield name
-        yield from _lines(value)
+        yield from values
     else:
-        yield (*name, Span(f" {value}")) if value else name
+        yield (*name, Span(" "), *values[0]) if values else name
 
 
-def _applying(item: FilledItem) -> str:
-    return _value(item) if item.relevant else _DOES_NOT_APPLY
+def _value_lines(item: FilledItem) -> tuple[Text, ...]:
+    """The lines of an answer, in its direction; a question that does not apply says so."""
+    if not item.relevant:
+        return lines_of(_DOES_NOT_APPLY)
+    return lines_of(_value(item), item.spec.answer_direction)
 
 
 def _filled_up(row: tuple[GridCell, ...], width: int) -> tuple[GridCell, ...]:
@@ -149,29 +159,41 @@ def _layout_row(form: FilledForm, row: tuple[LayoutCell, ...], notes: Notes) -> 
 
 def _layout_cell(form: FilledForm, cell: LayoutCell, notes: Notes) -> GridCell:
     if not cell.item:
-        return GridCell(_lines(cell.text, cell.lines), cell.span, kind="head", align="center")
+        return GridCell(_high(lines_of(cell.text), cell.lines), cell.span, kind="head", align="center")
     item = form.items[cell.item]
-    label, value = item.spec.label, _value(item)
-    text = {"label": label, "value": value, "both": _both(label, value)}[cell.show]
+    lines = _shown(item, cell.show)
     kind: Literal["label", "body"] = "label" if cell.show == "label" else "body"
     return GridCell(
-        _lines(text, cell.lines), cell.span, kind=kind, mark=notes.mark(item.spec) if cell.show != "value" else ""
+        _high(lines, cell.lines), cell.span, kind=kind, mark=notes.mark(item.spec) if cell.show != "value" else ""
     )
 
 
-def _both(label: str, value: str) -> str:
-    end = "" if label.endswith((":", "؟")) else ":"
-    separator = "\n" if "\n" in value or len(label) + len(value) > _LONG else " "
-    return f"{label}{end}{separator}{value}".rstrip(" ") if label else value
+def _shown(item: FilledItem, show: str) -> tuple[Text, ...]:
+    """What a box shows of an item; a long answer stands below its label."""
+    if show == "label":
+        return label_lines(item.spec)
+    values = lines_of(_value(item), item.spec.answer_direction)
+    if show == "value" or not item.spec.label:
+        return values
+    label = label_line(item.spec)
+    label = label if item.spec.label.endswith(_ENDS) else (*label[:-1], *_ended(label[-1]))
+    if len(values) > 1 or len(plain(label)) + sum(len(plain(line)) for line in values) > _LONG:
+        return (label, *values)
+    return ((*label, Span(" "), *values[0]),) if values else (label,)
+
+
+def _ended(span: Span) -> Text:
+    """The end of a label with its colon, which is read with the page."""
+    return (span, Span(":")) if span.direction else (replace(span, text=f"{span.text}:"),)
 
 
 def _plain_rows(form: FilledForm, notes: Notes) -> Iterator[tuple[GridCell, ...]]:
     for item in form.items.values():
         if item.relevant and item.spec.is_heading:
-            yield (GridCell(_lines(item.spec.label), columns=2, kind="group"),)
+            yield (GridCell(lines_of(item.spec.label), columns=2, kind="group"),)
         elif item.relevant and not item.spec.is_table:
-            label = GridCell(_lines(item.spec.label), kind="label", mark=notes.mark(item.spec))
-            yield label, GridCell(_lines(_value(item)))
+            label = GridCell(label_lines(item.spec), kind="label", mark=notes.mark(item.spec))
+            yield label, GridCell(_value_lines(item))
 
 
 def _value(item: FilledItem) -> str:
@@ -182,7 +204,6 @@ def _value(item: FilledItem) -> str:
     return printed(item.value, item.spec)
 
 
-def _lines(text: str, least: int = 1) -> tuple[Text, ...]:
-    lines: list[Text] = [(Span(line),) for line in text.split("\n")] if text else []
-    lines += [()] * (least - len(lines)) if least > 1 else []
-    return tuple(lines)
+def _high(lines: tuple[Text, ...], least: int) -> tuple[Text, ...]:
+    """The lines, with blank ones below them up to as many as a box must have."""
+    return (*lines, *((),) * (least - len(lines) if least > 1 else 0))

@@ -50,8 +50,9 @@ from assembler.specs.wording import with_words
 
 TABLE_WORDS = (
     *("caption", "columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows"),
-    *("totals", "column_numbers", "page", "fit", "number", "entry", "prefill", "workflow"),
+    *("totals", "column_numbers", "page", "fit", "as", "number", "entry", "prefill", "workflow"),
 )
+UNLIKE_CARDS = ("heading", "column_numbers", "fit", "entry", "workflow")  # cards have no header and no columns
 SURVEY_NAMES = tuple(word.name for word in SURVEY.words if word.name not in ("numbers", "inverted", "headers"))
 WORKFLOW_WORDS = tuple(word.name for word in WORKFLOW.words)
 
@@ -113,6 +114,7 @@ class FormBuilder:
             max_rows=whole(node, "max_rows"),
             page="landscape" if text(node, "page") == "landscape" else "portrait",
             fit="shrink" if text(node, "fit") == "shrink" else "",
+            as_="cards" if text(node, "as") == "cards" else "",
             number=text(node, "number"),
             entry=text(node, "entry"),
             prefill=self._prefill(node, names, place),
@@ -124,6 +126,9 @@ class FormBuilder:
         """Words of a table that do nothing beside others: rows that are printed are neither added nor counted."""
         if columns and all("hidden" in column.appearance for column in columns):
             self.report("table-hidden", place)
+        for word in UNLIKE_CARDS if "as" in node.entries else ():
+            if word in node.entries:
+                self.report("word-unfit", place.within(line=node.line_of(word)), name=word, shape="cards")
         for column in columns if "column_numbers" not in node.entries else ():
             if column.formula:
                 self.report("word-unfit", column.place, name="formula", shape="column")
@@ -181,6 +186,8 @@ class FormBuilder:
             "within": text(node, "within"),
             "check": text(node, "check"),
             "digits": whole(node, "digits"),
+            "translation": text(node, "translation"),
+            "direction": text(node, "direction"),
             "place": place,
         }
 
@@ -400,6 +407,9 @@ def build_form(
     if "layout" in node.entries:
         known = None if any(bases) else [item.name for item in own_items]
         form = replace(form, layout=builder.layout(node.get("layout"), known))
+        for item in own_items:
+            if item.as_ and any(cell.item == item.name for row in form.layout for cell in row):
+                builder.report("word-unfit", item.place, name="as", shape="layout")
     return form, bases, tuple(builder.problems)
 
 

@@ -38,6 +38,7 @@ def _asking(field: AnyField, choice: Choice) -> AnyField:
         footnote="",
         inferred="",
         doubt="",
+        translation="",
         within="",
         beside=field.name,
     )

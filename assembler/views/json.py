@@ -302,6 +302,8 @@ def _field(field: Field) -> Json:
         "name": field.name,
         "type": field.type,
         "label": field.label,
+        "translation": field.translation,
+        "direction": field.direction,
         "hint": field.hint,
         "required": _source(field.required) if isinstance(field.required, Expression) else field.required,
         "relevant": _source(field.relevant),

@@ -16,9 +16,10 @@ from assembler.collect.rows import standing_rows
 from assembler.model.acceptances import Accepted, place_text
 from assembler.model.answers import AnsweredForm, AnsweredRow, Prose, Value
 from assembler.model.carried import row_fingerprint, waiting
+from assembler.model.fields import Direction
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.names import row_name
-from assembler.model.packet import GridCell, plain
+from assembler.model.packet import GridCell, direction_of, plain
 from assembler.model.page import (
     Entry,
     FormPage,
@@ -104,6 +105,9 @@ def _field(field: Field, asked: Question, heads: tuple[str, ...] = ()) -> PageFi
         unit=field.unit,
         appearance=field.appearance,
         within=field.within,
+        translation=field.translation,
+        direction=field.direction,
+        answer_direction=field.answer_direction,
         asked=field.is_asked,
     )
 
@@ -141,11 +145,13 @@ def _table(item: Item, asked: Question, spec: FormSpec, specs: Mapping[str, Form
         most=item.max_rows,
         taken_over=asked.taken_over,
         landscape=item.page == "landscape",
+        cards=item.as_ == "cards",
     )
 
 
 def _box(cell: GridCell) -> PageBox:
-    return PageBox("\n".join(map(plain, cell.lines)), cell.columns, cell.rows, cell.mark, cell.align)
+    direction: Direction = direction_of(cell.lines[0]) if cell.lines else ""
+    return PageBox("\n".join(map(plain, cell.lines)), cell.columns, cell.rows, cell.mark, cell.align, direction)
 
 
 # ---------------------------------------------------------------- what is answered

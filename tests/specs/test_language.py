@@ -113,6 +113,8 @@ items:
   - {name: real, type: decimal}
   - {name: nid, type: text, check: national_id}
   - {name: pin, type: text, digits: 6}
+  - {name: lot, type: text, label: Lot, translation: سری ساخت, direction: ltr}
+  - {name: wide, type: table, label: پهن, as: cards, columns: [{name: a, type: text, label: الف}]}
   - {group: بخش, relevant: have == 'yes', items: [{name: inside, type: text}]}
   - {name: since, type: year, label: از سال}
   - {name: share, type: percent}
@@ -334,7 +336,7 @@ parts:
           - {paragraph: متن, when: case.agency == 'x', source: [بند ۲]}
           - {text: x/a.story}
           - {page_break: true}
-          - {table: x/a.t, id: tab, caption: عنوان, blank_rows: 2, heads: {title: "سال {{ case.agency }}"}}
+          - {table: x/a.t, id: tab, caption: عنوان, blank_rows: 2, heads: {title: "سال {{ case.agency }}"}, as: cards}
           - sheet: landscape
             content:
               - {signatures: [head], across: 2}
@@ -489,7 +491,7 @@ def test_a_report_is_read_into_its_values(full: Library) -> None:
         ParagraphSpec("متن", source=("بند ۲",)),
         TextSpec("x/a.story"),
         PageBreakSpec(),
-        TableSpec("x/a.t", id="tab", caption="عنوان", blank_rows=2, heads={"title": "سال {{ case.agency }}"}),
+        TableSpec("x/a.t", id="tab", caption="عنوان", blank_rows=2, heads={"title": "سال {{ case.agency }}"}, as_="cards"),
         TurnedSpec("landscape", turned.content),
         ListSpec("x/a.t", entry="{{ row.title }}", marks="lettered"),
         PrintedFormSpec("x/a", as_="figure", caption="فرم"),

@@ -123,7 +123,7 @@ def _items(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm
 
 def _item(item: Item, spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm) -> Iterator[str]:
     asked = question_of(item, spec, forms)
-    yield from comment(asked.label)
+    yield from comment("\n".join(filter(None, (asked.label, asked.translation))))
     yield from (line for text in (*asked.helps, *asked.notes) for line in comment(text, "  "))
     yield from _quoting(asked, "  ")
     yield from _conditions(asked, "  ")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assembler.base.messages import fill, number, translate
 from assembler.base.persian import persian_digits
+from assembler.base.scripts import in_direction
 from assembler.collect.asking import Question
 from assembler.collect.fill.screens import Line
 from assembler.collect.fill.typed import has_lines
@@ -52,7 +53,8 @@ def shown_short(item: FilledItem) -> str:
 def question_lines(field: Field, asked: Question, *, required: bool) -> Iterator[Line]:
     """A question: its label, what helps to answer it, its choices by number."""
     mark = " *" if required else ""
-    yield Line(asked.label.replace("\n", " ") + mark, "question")
+    label = in_direction(asked.label.replace("\n", " "), asked.direction)
+    yield Line(" / ".join(filter(None, (label, asked.translation))) + mark, "question")
     for text in (*asked.helps, *asked.notes, *asked.rows, asked.taken_over):
         yield from (Line(f"  {line}", "faint") for line in text.split("\n") if line)
     how = _how(field, asked)
@@ -105,7 +107,8 @@ def short(text: str, most: int = _CELL) -> str:
 def column_label(column: Column, choice: str = "") -> str:
     """What a column is called, with the headers above it and the choice of a ticked one, each cut where it is long."""
     label = column.label_of(choice) if choice else ""
-    return " › ".join(short(head) for head in (*column.heads, label) if head)
+    heads = (*map(short, column.group), in_direction(short(column.shown), column.direction), short(label))
+    return " › ".join(filter(None, heads))
 
 
 def table_lines(item: FilledItem, *, whole: bool = False, most: int = 12) -> Iterator[Line]:
@@ -113,6 +116,10 @@ def table_lines(item: FilledItem, *, whole: bool = False, most: int = 12) -> Ite
     columns = _told_columns(item)
     if not item.rows:
         yield Line("  " + translate("(no rows yet)"), "faint")
+        return
+    if item.spec.as_ == "cards":
+        yield from _card_lines(item, columns, 0 if whole else max(0, len(item.rows) - most // 2))
+        yield from _footer_lines(item)
         return
     yield Line("  " + _BAR.join(["#", *(column_label(column) for column in columns)]), "faint")
     first = 0 if whole else max(0, len(item.rows) - most)
@@ -122,6 +129,17 @@ def table_lines(item: FilledItem, *, whole: bool = False, most: int = 12) -> Ite
         heading = item.spec.printed_rows[row.name].heading if row.name in item.spec.printed_rows else ""
         yield Line("  " + _BAR.join([number(place), *([heading] if heading else _cells(item.spec, row, columns))]))
     yield from _footer_lines(item)
+
+
+def _card_lines(item: FilledItem, columns: tuple[Column, ...], first: int) -> Iterator[Line]:
+    """The rows from one on, each as it is printed on a card: a line an answer."""
+    if first:
+        yield Line("  " + fill("… {count} rows before these («:v» shows all)", count=first), "faint")
+    for place, row in enumerate(item.rows[first:], start=first + 1):
+        printed = item.spec.printed_rows.get(row.name)
+        yield Line("  ▪ " + " ".join(filter(None, (number(place), printed.heading if printed else ""))))
+        told = zip(columns, _cells(item.spec, row, columns), strict=True) if not (printed and printed.heading) else ()
+        yield from (Line(f"    {column_label(column)}: {text}") for column, text in told)
 
 
 def _told_columns(item: FilledItem) -> tuple[Column, ...]:
@@ -134,7 +152,8 @@ def _told_columns(item: FilledItem) -> tuple[Column, ...]:
 def _cells(item: Item, row: FilledRow, columns: tuple[Column, ...]) -> Iterator[str]:
     for column in columns:
         cell = row.cells[column.name]
-        text = _CLOSED if cell.closed else short(shown(cell.value, item.column_in(column, row.name)))
+        told = short(shown(cell.value, item.column_in(column, row.name)))
+        text = _CLOSED if cell.closed else in_direction(told, column.answer_direction)
         yield text or ("◻" if cell.required else "–")
 
 

@@ -32,7 +32,7 @@ def leaves_of(item: Item) -> tuple[Leaf, ...]:
     """The printed columns of a table, leading one first."""
     found: list[Leaf] = []
     for column in item.columns:
-        path = column.heads
+        path = (*column.group, column.both_labels)
         given = column.width * _LETTERS_A_CM if column.width else None
         if is_ticked(column):
             width = (given or 0) / len(column.choices)

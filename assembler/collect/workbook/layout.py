@@ -132,13 +132,13 @@ class _Builder:
         kind = _kind(item, value, asked)
         shown = _LOCKED if kind == "locked" else cell_value(value, item) if asked else result_value(value, item)
         hint = self._hint(item)
-        texts = (item.shown, "" if shown is None else str(shown), hint)
+        texts = (item.both_labels, "" if shown is None else str(shown), hint)
         least = 3 if item.type == "narrative" or "multiline" in item.appearance else 1
         widths = [width for _, _, width in self._question]
         needed = max(height(list(zip(texts[:2], widths[:2], strict=True))), hint_height(hint, widths[2]))
         row = self._next(max(needed, LINE * least + 4))
         (label_at, label_span, _), (at, span, _), (hint_at, hint_span, _) = self._question
-        self._put(Box(row, label_at, "label", item.shown, columns=label_span, field=item))
+        self._put(Box(row, label_at, "label", item.both_labels, columns=label_span, field=item))
         slot = Slot(item.name)
         self._put(Box(row, at, kind, shown, columns=span, field=item, slot=slot, formula=item.calculation))
         self._put(Box(row, hint_at, "hint", hint, columns=hint_span))

@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from assembler.base.catalogue.entries import Severity
 from assembler.base.excel import FONT
 from assembler.collect.workbook.plans import Kind
+from assembler.model.fields import Direction
 from assembler.model.specs import Field
 from assembler.model.types import NUMBERS, WHOLES
 
@@ -51,23 +52,25 @@ class Styles:
     def of(self, kind: Kind, field: Field | None, ticked: bool, severity: Severity | None) -> Any:
         sort = field.type if field else ""
         plain = field is not None and field.is_plain
-        key = (kind, sort, plain, ticked, severity)
+        direction = field.direction if field and kind in ("label", "head") else field.answer_direction if field else ""
+        key = (kind, sort, plain, ticked, severity, direction)
         if key not in self._made:
             cell = self._scratch.cell(1, 1)
-            self._dress(cell, kind, sort, plain, ticked)
+            self._dress(cell, kind, sort, plain, ticked, direction)
             if severity is not None:
                 cell.fill = PatternFill("solid", fgColor=FOUND_INK[severity])
             self._made[key] = copy(cell._style)
         return self._made[key]
 
-    def _dress(self, cell: Any, kind: Kind, sort: str, plain: bool, ticked: bool) -> None:
+    def _dress(self, cell: Any, kind: Kind, sort: str, plain: bool, ticked: bool, direction: Direction) -> None:
         grey = "FF595959" if kind in ("hint", "legal", "locked") else "FF000000"
         cell.font = Font(name=FONT, size=_SIZES.get(kind, 12), bold=kind in _BOLD, color=grey)
         cell.border = Border() if kind in ("legal", "note") else GRID
         centred = kind in ("title", "head") or ticked or (sort in _CENTRED and kind in (*OPEN, "computed", "printed"))
         side = "center" if centred or kind == "footer" else "right"
         upright = "top" if kind in ("hint", "legal", "note") else "center"
-        cell.alignment = Alignment(horizontal=side, vertical=upright, wrap_text=True, readingOrder=2)
+        order = 1 if direction == "ltr" else 2
+        cell.alignment = Alignment(horizontal=side, vertical=upright, wrap_text=True, readingOrder=order)
         cell.fill = PatternFill("solid", fgColor=INK[kind]) if kind in INK else PatternFill()
         cell.protection = Protection(locked=kind not in OPEN)
         cell.number_format = _number_format(kind, sort, plain)

@@ -112,7 +112,9 @@ BLOCKS = (
     BlockKind("subheading", TEMPLATE, "A heading without a number, not in the contents.", SubheadingSpec, "text"),
     BlockKind("paragraph", TEMPLATE, "A literal paragraph.", ParagraphSpec, "text"),
     BlockKind("text", ITEM, "A text or narrative item.", TextSpec, "item", types=_TEXT_TYPES),
-    BlockKind("table", ITEM, "A table item.", TableSpec, "item", ("caption", "blank_rows", "heads"), types=_TABLE),
+    BlockKind(
+        "table", ITEM, "A table item.", TableSpec, "item", ("caption", "blank_rows", "heads", "as"), types=_TABLE
+    ),
     BlockKind(
         "list",
         ITEM,
@@ -205,7 +207,12 @@ BLOCK = Shape(
         Word("entry", TEMPLATE, "list: the text of an entry; row.column is a cell."),
         Word("marks", choice("numbered", "bulleted", "lettered", "dashed"), "list: what stands before an entry."),
         Word("fold", FLAG, "answers: true leaves out questions that do not apply, such as the reason of a «no»."),
-        Word("as", choice("table", "figure"), "form: counted and captioned as."),
+        Word(
+            "as",
+            choice("table", "figure", "cards"),
+            "form: counted and captioned as table or figure. table: printed as cards, or as a table though the form "
+            "says cards.",
+        ),
         Word("width", NUMBER, "figure, chart: width in centimetres."),
         Word("kind", choice("bar", "pie"), "chart: its kind."),
         Word("label", IDENTIFIER, "chart: the column of the labels."),

@@ -77,6 +77,8 @@ FITTING: Mapping[str, frozenset[str]] = {
     "constraint": frozenset({*ITEM_TYPES} - {"note", "table"}),
     "calculation": frozenset({*ITEM_TYPES} - {"note", "table", "narrative", "image", "file"}),
     "blank": frozenset({*ITEM_TYPES} - {"note", "table"}),
+    "translation": frozenset({*ITEM_TYPES} - {"table"}),
+    "direction": frozenset({*ITEM_TYPES} - {"table"}),
     "check": _TEXTS,
     "digits": _TEXTS,
     "required": frozenset({*ITEM_TYPES} - {"note", "calculate"}),
@@ -155,6 +157,12 @@ _FIELD = (
     ),
     Word("check", choice(*CHECKS), "text: what it is; one that cannot be that is refused."),
     Word("digits", WHOLE, "text: of how many digits it is, such as a code of 6; zeros at its front stay."),
+    Word("translation", TEXT, "The label in another language, printed below it."),
+    Word(
+        "direction",
+        choice("ltr", "rtl"),
+        "In which direction its label and an answer in words are read where that is not the page's: ltr, Latin ones.",
+    ),
     Word("carry", FLAG, "Whether the next case may take the answer over; dates are left out unless it says true."),
 )
 COLUMN = Shape(
@@ -285,6 +293,11 @@ ITEM_SHAPE = Shape(
         Word("max_rows", WHOLE, "The greatest number of rows."),
         Word("page", choice("portrait", "landscape"), "The page the table stands on."),
         Word("fit", choice("shrink"), "Smaller type where columns are too narrow for their words, down to 8 points."),
+        Word(
+            "as",
+            choice("cards"),
+            "Each row printed as a small card of labels and values that stays on one page, for rows too wide for it.",
+        ),
         Word("number", TEXT, "The number the guidance gives the table; it keeps it whatever else the report prints."),
         Word("entry", TEMPLATE, "Printed as a list, a row an entry: row.column is a cell."),
         Word("prefill", Use("prefill"), "Where its rows come from while nobody has answered it."),

@@ -14,6 +14,7 @@ from assembler.model.blocks import (
     ListSpec,
     OfForm,
     OfItem,
+    PrintedFormSpec,
     ScoreSheetSpec,
     ScoresSpec,
     SignaturesSpec,
@@ -87,6 +88,9 @@ def _check_own(block: BlockSpec, report: ReportSpec, names: Names) -> Iterator[P
             known = [signer.key for signer in report.signers]
             for key in (each for each in signers if each not in known):
                 yield problem("bad-value", block.place, value=key, name="signatures", known=listed(known))
+        case TableSpec(as_="figure") | PrintedFormSpec(as_="cards"):
+            known = ("table", "cards") if isinstance(block, TableSpec) else ("table", "figure")
+            yield problem("bad-value", block.place, value=block.as_, name="as", known=listed(known))
         case TableSpec(heads=heads) if item := item_of(block.item, names.forms):
             yield from unknown(heads, [column.name for column in item.columns], block.item, block.place)
         case ChartSpec() if item := item_of(block.item, names.forms):

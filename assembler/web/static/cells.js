@@ -64,7 +64,7 @@ export class Cell {
 
   readOnly(shown) {
     const isFile = this.field.entry === 'file' || this.field.entry === 'image';
-    return isFile && shown ? [this.link(shown)] : [el('span', {class: 'fixed'}, marked(shown))];
+    return isFile && shown ? [this.link(shown)] : [el('span', {class: 'fixed', dir: this.field.answer_direction || null}, marked(shown))];
   }
 
   editor() {
@@ -80,7 +80,7 @@ export class Cell {
   }
 
   line(attributes) {
-    const input = el('input', {id: this.id, type: 'text', autocomplete: 'off', 'aria-label': this.label, ...attributes});
+    const input = el('input', {id: this.id, type: 'text', dir: this.field.answer_direction || null, autocomplete: 'off', 'aria-label': this.label, ...attributes});
     const isNumber = this.field.entry === 'number';
     this.editors = [input];
     this.read = () => isNumber ? unmarked(input.value) : input.value;
@@ -89,7 +89,7 @@ export class Cell {
   }
 
   text(rows) {
-    const area = el('textarea', {id: this.id, rows, 'aria-label': this.label});
+    const area = el('textarea', {id: this.id, rows, dir: this.field.answer_direction || null, 'aria-label': this.label});
     this.editors = [area];
     this.read = () => area.value;
     this.write = text => { if (area.value !== text) area.value = text; };

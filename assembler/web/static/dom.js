@@ -25,6 +25,14 @@ export const digits = text => persian ? String(text).replace(/[0-9]/g, digit => 
 export const marked = text => text.replace(/([۰-۹])٪/g, '$1\u200f٪');
 export const unmarked = text => text.replaceAll('\u200f', '');
 
+/** A label, one that is read the other way in its direction, and below it the one in another language. */
+export const labelled = field => [
+  field.direction ? el('bdi', {dir: field.direction}, field.label) : field.label,
+  field.translation ? el('span', {class: 'translation', dir: 'auto'}, field.translation) : null];
+
+/** The lines of a header: the first one in its direction, the others as they begin. */
+export const lines = (text, direction) => text.split('\n').map((line, n) => n || direction ? el('span', {class: 'line', dir: n ? 'auto' : direction}, line) : line);
+
 /** A message of the server, in which commands and names stand between backticks. */
 export const prose = text => String(text ?? '').split('`').map((part, n) => n % 2 ? el('code', {dir: 'ltr'}, part) : part);
 

@@ -1,7 +1,7 @@
 // The page of a form: draws what the server tells and sends what is typed. It decides nothing of its own.
 import {Cell, cells, onApplied, placeOf, targetOf} from './cells.js';
 import {openCalendar} from './calendar.js';
-import {buttons, digits, el, fill, marked, say, told, words} from './dom.js';
+import {buttons, digits, el, fill, labelled, marked, say, told, words} from './dom.js';
 import {listen, showPeople} from './live.js';
 import {formBase, get, ping, Unreachable} from './net.js';
 import {blockOf, pasteInto} from './paste.js';
@@ -40,14 +40,14 @@ function section(item) {
     made.append(new Table(item, told.may, helps).element, ...(remarks ? [remarks] : []));
   } else if (!item.asked) {
     const cell = new Cell(item.name, item, item.answer, item.label, false);
-    if (item.type === 'note') made.append(el(item.appearance?.includes('heading') ? 'h2' : 'p', {}, item.label));
-    else made.append(el('p', {class: 'calculated'}, el('span', {}, item.label), cell.box));
+    if (item.type === 'note') made.append(el(item.appearance?.includes('heading') ? 'h2' : 'p', {}, labelled(item)));
+    else made.append(el('p', {class: 'calculated'}, el('span', {}, labelled(item)), cell.box));
   } else {
     const cell = new Cell(item.name, item, item.answer, item.label, false);
     const star = el('span', {class: 'must', title: words.required, 'aria-hidden': 'true'}, '*');
     star.hidden = !item.answer.required;
     made.star = star;
-    const head = ['choice', 'choices', 'image', 'file'].includes(item.entry) ? el('p', {class: 'label'}, item.label, star) : el('label', {class: 'label', for: cell.id}, item.label, star);
+    const head = ['choice', 'choices', 'image', 'file'].includes(item.entry) ? el('p', {class: 'label'}, labelled(item), star) : el('label', {class: 'label', for: cell.id}, labelled(item), star);
     made.append(head, ...helps, cell.box, el('p', {class: 'kind hint', dir: 'auto'}, [kindOf(item), item.marks?.length ? `${words.marks} ${item.marks.join('، ')}` : ''].filter(Boolean).join(' · ')));
     if (remarks) made.append(remarks);
   }

@@ -1,6 +1,6 @@
 // A table of the circular with an editor in each cell; its rows are known by their keys.
 import {Cell, cells, placeOf} from './cells.js';
-import {digits, el, say, told, words} from './dom.js';
+import {digits, el, lines, say, told, words} from './dom.js';
 import * as sync from './sync.js';
 
 let applied = () => {};
@@ -26,7 +26,7 @@ export class Table {
     const title = el('h2', {id: `h-${this.name}`}, table.title || this.item.label);
     const widths = table.leaves.map(leaf => el('col', {class: leaf.width ? `w${Math.min(12, Math.max(1, Math.round(leaf.width)))}` : null}));
     const handle = this.handled ? el('col', {class: this.counts ? 'handle bare' : 'handle'}) : null;
-    this.grid = el('table', {class: 'sheet', 'aria-labelledby': `h-${this.name}`, 'data-table': this.name},
+    this.grid = el('table', {class: table.cards ? 'sheet cards' : 'sheet', 'aria-labelledby': `h-${this.name}`, 'data-table': this.name},
       el('colgroup', {}, handle, widths), el('thead', {}, this.head()), this.body, this.foot);
     this.lent = el('p', {class: 'hint', dir: 'auto'});
     const section = el('div', {class: 'table'}, title, this.helps, this.lent, el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': `h-${this.name}`}, this.grid));
@@ -40,7 +40,7 @@ export class Table {
 
   head() {
     const handle = this.handled && el('th', {class: 'handle', rowspan: this.table.head.length, scope: 'col'}, el('span', {class: 'unseen'}, words.rowMenu));
-    return this.table.head.map((boxes, n) => el('tr', {}, n || !handle ? null : handle, boxes.map(box => el('th', {scope: box.columns > 1 ? 'colgroup' : 'col', colspan: box.columns, rowspan: box.rows}, box.text, box.mark ? el('sup', {}, box.mark) : null))));
+    return this.table.head.map((boxes, n) => el('tr', {}, n || !handle ? null : handle, boxes.map(box => el('th', {scope: box.columns > 1 ? 'colgroup' : 'col', colspan: box.columns, rowspan: box.rows}, lines(box.text, box.direction), box.mark ? el('sup', {}, box.mark) : null))));
   }
 
   adders() {
@@ -76,14 +76,14 @@ export class Table {
       const column = this.columns.get(leaf.column);
       if (!leaf.choice) {
         const cell = this.cell(row, column, made);
-        return el('td', {class: [column.entry, column.asked ? '' : 'out', row.closed?.includes(column.name) ? 'closed' : '', leaf.align ?? ''].join(' ')}, cell.box);
+        return el('td', {class: [column.entry, column.asked ? '' : 'out', row.closed?.includes(column.name) ? 'closed' : '', leaf.align ?? ''].join(' '), 'data-label': this.table.cards ? (column.heads?.length ? column.heads : [column.label]).join(' › ') : null}, cell.box);
       }
       const cell = ticked.get(column.name) ?? this.cell(row, column, made);
       ticked.set(column.name, cell);
       const choice = column.choices.find(each => each.name === leaf.choice || each.label === leaf.choice) ?? {label: leaf.choice};
       const box = el('div', {class: 'cell'}, cell.tick(choice));
       if (ticked.size && cell.ticks.length === 1) cell.box = box;
-      return el('td', {class: 'tick'}, box);
+      return el('td', {class: 'tick', 'data-label': this.table.cards ? `${column.label} › ${choice.label}` : null}, box);
     });
   }
 
