@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from assembler.base.files import PICTURE_HEADS
+from assembler.base.file_kinds import HEAD, PICTURES, kind_of
 from assembler.base.identifiers import identified
 from assembler.base.likeness import nearest
 from assembler.base.messages import digits, wording
@@ -291,8 +291,8 @@ def _no_date(text: str, order: str, label: str, place: Place) -> Problem:
 def _is_image(path: Path) -> bool:
     """Whether a file begins as pictures do; an empty one may be a picture whose copying failed."""
     with path.open("rb") as file:
-        head = file.read(12)
-    return not head or head.startswith(PICTURE_HEADS) or (head[:4] == b"RIFF" and head[8:] == b"WEBP")
+        head = file.read(HEAD)
+    return not head or kind_of(head, path.name) in PICTURES
 
 
 def _is_file(path: Path) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assembler.assembly.brought import Printer
 from assembler.assembly.engine import WORK, Engine, choose, clear_killed
 from assembler.assembly.printable import attachments_of
 from assembler.assembly.publish import make_receipt, publish
@@ -121,7 +122,8 @@ def _build(
     problems = (*reading.problems, *_of_engine(engine, settings))
     with _workshop(out) as work:
         issued = {} if is_draft else _issued_pages(folder, _cache(out))
-        evidence = evidence_pieces(packet, reading.forms, work, engine)
+        printer = Printer(engine, work, _cache(out))
+        evidence = evidence_pieces(packet, reading.forms, work, engine, printer)
         maker = Maker(packet, settings.templates, _cache(out), work, engine, progress, ahead, issued=issued)
         maker.behind = pages_of(evidence)
         made = maker.parts()
@@ -136,7 +138,7 @@ def _build(
         receipt = make_receipt(reading, packet, made, finished, engine, made_of, problems)
         put_aside = publish(receipt, earlier, made, finished, out, _cache(out).hashes())
     _cache(out).keep_only(
-        {name for one in made.values() for name in (one.docx.name, one.pdf.name, f"{one.pdf_key}.docx")}
+        printer.used | {name for one in made.values() for name in (one.docx.name, one.pdf.name, f"{one.pdf_key}.docx")}
     )
     return Built(receipt, out / receipt.pdf, tuple(sorted(maker.made_now)), put_aside, (*problems, *proof))
 
@@ -254,17 +256,21 @@ def finish_packet(
 
 
 def evidence_pieces(
-    packet: Packet, forms: Mapping[str, FilledForm], work: Path, engine: Engine
+    packet: Packet, forms: Mapping[str, FilledForm], work: Path, engine: Engine, printer: Printer | None = None
 ) -> Mapping[str, Sequence[Piece]]:
-    """The pages of the evidence. A file that opens and still cannot be drawn is told at the answer that names it."""
+    """The pages of the evidence, of Office's files by the ``printer``. A file that opens and still cannot be drawn is
+    told at the answer that names it.
+    """
     parts = [part for part in packet.parts if part.kind == "evidence"]
     if not parts:
         return {}
     from assembler.pdf.evidence import prepare  # what draws pages is loaded for those who have evidence
 
     found: dict[str, Sequence[Piece]] = {}
+    to_pdf = (printer or Printer(engine, work)) if engine.office else None
     for part in parts:
-        prepared = prepare(part.files, work / part.name, fonts=engine.fonts, separated=part.separated)
+        folder = work / part.name
+        prepared = prepare(part.files, folder, fonts=engine.fonts, separated=part.separated, to_pdf=to_pdf)
         if prepared.problems:
             places = {file.name: place for file, place in attachments_of(forms)}
             told = [replace(each, place=places.get(str(each.place.file), each.place)) for each in prepared.problems]

@@ -17,14 +17,6 @@ from pathlib import Path
 
 from assembler.base.problems import AssemblerError, ExitCode, problem
 
-PICTURE_HEADS = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"BM",
-    b"II*\0",
-    b"MM\0*",
-)  # PNG, JPEG, GIF, BMP, TIFF in both orders
 _UNFINISHED = ".unfinished-"
 _BEGUN = "begun-"  # stands in the name of a folder until it is held
 _TRIES, _PAUSE = 20, 0.05  # seconds

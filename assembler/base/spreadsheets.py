@@ -16,7 +16,7 @@ import openpyxl
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from assembler.base.excel_rows import BROKEN, refusal
-from assembler.base.files import PICTURE_HEADS
+from assembler.base.file_kinds import PICTURES, kind_of
 from assembler.base.messages import Wording, wording
 
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
@@ -99,8 +99,8 @@ def mistaken_text(head: bytes) -> Wording | None:
         return wording("it is a PDF; ask for the workbook, saved as .xlsx")
     if begin.startswith(b"{\\rtf"):
         return wording("it is a Rich Text file; copy its table into Excel and save it as .xlsx")
-    # A list whose first column is called «BMI» begins as some pictures do; no text of one byte a letter holds a zero.
-    is_picture = head.startswith(PICTURE_HEADS) and b"\0" in head
+    # A list whose first column is called «GIF8» begins as some pictures do; no text of one byte a letter holds a zero.
+    is_picture = kind_of(head, "") in PICTURES and b"\0" in head
     return wording("it is a picture; ask for the workbook, saved as .xlsx") if is_picture else None
 
 

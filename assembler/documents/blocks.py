@@ -12,6 +12,7 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.image.image import Image as WordImage
 from PIL import Image, ImageOps
 
+from assembler.base.pictures import opened
 from assembler.base.scripts import with_persian_digits
 from assembler.documents import markup
 from assembler.documents.columns import Needs
@@ -325,10 +326,10 @@ def _image(builder: Builder, image: Path, wanted: float, room: Room, description
 def _readable(image: Path) -> bytes:
     """The picture's bytes, upright and in a format Word knows."""
     data = image.read_bytes()
-    with Image.open(io.BytesIO(data)) as opened:
-        if opened.getexif().get(0x0112, 1) == 1 and _known(data):
+    with opened(io.BytesIO(data)) as picture:
+        if picture.getexif().get(0x0112, 1) == 1 and _known(data):
             return data
-        upright = ImageOps.exif_transpose(opened)
+        upright = ImageOps.exif_transpose(picture)
         buffer = io.BytesIO()
         upright.convert("RGBA" if "A" in upright.getbands() else "RGB").save(buffer, "PNG")
     return buffer.getvalue()

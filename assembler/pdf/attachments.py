@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from zipfile import is_zipfile
 
 import pikepdf
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
+from assembler.base.file_kinds import DRAWING, HEAD, MAIL, OFFICE, PDF, kind_of, named
 from assembler.base.messages import Wording, wording
+from assembler.base.pictures import opened
 from assembler.base.problems import Place, Problem, problem
 from assembler.model.answers import Attachment
 
-_PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp")
-# Pillow would start other programs for some formats, whatever the name of the file says. It brings the common ones
-# along (``preinit``), and loads all it knows for any other: those come last.
-_FORMATS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")
-_HEAD = 1024  # bytes within which a PDF says that it is one
+MOST_PAGES = 1000  # of one file: no packet is signed with more, and each page is drawn anew
 _SMALL = (64, 64)  # pixels: a JPEG is read to its end, but need not be unpacked whole to be found sound
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NAMED = 5  # files of a portfolio that are told by their names
 
 
 class RefusalError(Exception):
@@ -39,9 +39,14 @@ def inspect(files: Sequence[Attachment]) -> tuple[Problem, ...]:
 
 def _refusal(file: Attachment) -> RefusalError | None:
     try:
-        if is_document(file):
+        kind = kind_of_file(file)
+        if kind == PDF:
             with document(file):
                 return None
+        if kind == OFFICE:
+            refuse_locked(file)
+        if is_made_by_office(kind):
+            return None
         with picture(file) as image:
             image.draft(None, _SMALL)
             for frame in frames(image):
@@ -53,37 +58,62 @@ def _refusal(file: Attachment) -> RefusalError | None:
     return None
 
 
-def is_document(file: Attachment) -> bool:
-    """Whether a file is a PDF; a picture otherwise. Raises RefusalError when it is neither, or empty, or not there."""
+def kind_of_file(file: Attachment) -> str:
+    """What a file is: a kind of ``base.file_kinds``. Raises RefusalError when it is none, empty or not there."""
     try:
         size = file.path.stat().st_size
         with file.path.open("rb") as stream:
-            head = stream.read(_HEAD)
-    except OSError:
+            head = stream.read(HEAD)
+    except (OSError, RuntimeError):  # a link that leads to itself
         raise RefusalError("attachment-missing") from None
     if not size:
         raise RefusalError("attachment-broken", reason=wording("the file is empty"))
-    if b"%PDF-" in head or file.path.suffix.lower() == ".pdf":
-        return True
-    if file.path.suffix.lower() not in _PICTURES:
-        raise RefusalError("attachment-type", expected=wording("a PDF or a picture"))
-    return False
+    if kind := kind_of(head, file.path.name):
+        return kind
+    said = named(file.path.name)
+    if said is None:
+        raise RefusalError("attachment-type", expected=wording("a PDF, a picture, a file of Office or an e-mail"))
+    if said == PDF:
+        raise RefusalError("attachment-broken", reason=wording("it is no PDF, whatever its name says"))
+    if said == OFFICE:
+        raise RefusalError("attachment-broken", reason=wording("it is no file of Office, whatever its name says"))
+    raise RefusalError("attachment-broken", reason=wording("it is no picture, whatever its name says"))
+
+
+def is_made_by_office(kind: str) -> bool:
+    """Whether LibreOffice makes the pages of such files."""
+    return kind in (OFFICE, MAIL, DRAWING)
+
+
+def refuse_locked(file: Attachment) -> None:
+    """Raises RefusalError for a file of Office that is locked, or is an archive that was cut off."""
+    data = file.path.read_bytes()
+    if data.startswith(b"PK") and not is_zipfile(file.path):
+        raise RefusalError("attachment-broken", reason=wording("a part of it is missing"))
+    if not data.startswith(b"PK") and _ENCRYPTED in data:
+        raise RefusalError("attachment-encrypted")
 
 
 @contextmanager
 def document(file: Attachment) -> Iterator[pikepdf.Pdf]:
-    """An opened PDF with at least one page. Raises RefusalError when it is locked or broken, also from within."""
+    """An opened PDF with pages that show what it holds. Raises RefusalError when it is locked, broken, or made of what
+    no page shows, also from within.
+    """
     try:
         with pikepdf.open(file.path) as source:
             if source.get_warnings() and _lacks_objects(source):
                 raise RefusalError("attachment-broken", reason=wording("a part of it is missing"))
-            if not len(source.pages):
-                raise RefusalError("attachment-broken", reason=wording("it has no pages"))
+            _refuse_unshown(source)
             yield source
+    except RefusalError:
+        raise
     except pikepdf.PasswordError:
         raise RefusalError("attachment-encrypted") from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise RefusalError("attachment-broken", reason=_reason(error, file)) from error
+    except Exception as error:  # whatever a library says of it, it is this file that cannot be read
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        told = str(error).removeprefix(f"{file.path}: ") or type(error).__name__
+        raise RefusalError("attachment-broken", reason=told) from error
 
 
 def _lacks_objects(pdf: pikepdf.Pdf) -> bool:
@@ -91,39 +121,58 @@ def _lacks_objects(pdf: pikepdf.Pdf) -> bool:
     return any(found is None for found in pdf.objects)
 
 
-def _reason(error: Exception, file: Attachment) -> str | Wording:
-    with file.path.open("rb") as stream:
-        if b"%PDF-" not in stream.read(_HEAD):
-            return wording("it is no PDF, whatever its name says")
-    return str(error).removeprefix(f"{file.path}: ")
+def _refuse_unshown(pdf: pikepdf.Pdf) -> None:
+    count = len(pdf.pages)
+    if not count:
+        raise RefusalError("attachment-broken", reason=wording("it has no pages"))
+    if count > MOST_PAGES:
+        raise RefusalError("attachment-pages", count=count, limit=MOST_PAGES)
+    if "/Collection" in pdf.Root:
+        names = list(pdf.attachments)
+        raise RefusalError("attachment-portfolio", count=len(names), names="، ".join(names[:_NAMED]))
+    if _is_drawn_by_its_program(pdf):
+        raise RefusalError("attachment-xfa")
+
+
+def _is_drawn_by_its_program(pdf: pikepdf.Pdf) -> bool:
+    """Whether it is a form that Adobe's program lays out when it opens it: its page says «Please wait» only."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary) or "/XFA" not in form:
+        return False
+    fields = form.get("/Fields")
+    return bool(pdf.Root.get("/NeedsRendering", False)) or not isinstance(fields, pikepdf.Array) or not len(fields)
 
 
 @contextmanager
 def picture(file: Attachment) -> Iterator[Image.Image]:
     """An opened picture. Raises RefusalError when it is broken, also from within; OSError is the disk's."""
     try:
-        with warnings.catch_warnings():
-            # Scans of large drawings are what they are; what no memory could hold is an error anyway.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            Image.preinit()
-            with Image.open(file.path, formats=_FORMATS) as image:
-                yield image
+        with file.path.open("rb") as stream, opened(stream) as image:
+            yield image
+    except RefusalError:
+        raise
     except UnidentifiedImageError as error:
-        reason = wording("it is no picture, whatever its name says")
+        reason = _of_telephone(file) or wording("it is no picture, whatever its name says")
         raise RefusalError("attachment-broken", reason=reason) from error
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, MemoryError) as error:
         raise RefusalError("attachment-broken", reason=wording("the picture is too large")) from error
-    except (SyntaxError, ValueError, EOFError) as error:
-        raise RefusalError("attachment-broken", reason=_fault(error)) from error
-    except OSError as error:
-        if error.errno is not None:
+    except Exception as error:  # whatever a library says of it, it is this file that cannot be read
+        if isinstance(error, OSError) and error.errno is not None:
             raise
-        raise RefusalError("attachment-broken", reason=_fault(error)) from error  # Pillow's word for a broken picture
+        raise RefusalError("attachment-broken", reason=_fault(error, file)) from error
 
 
-def _fault(error: Exception) -> str | Wording:
-    """What Pillow says of a broken picture; that it was cut off, in the reader's language."""
-    return wording("a part of it is missing") if "truncated" in str(error).lower() else str(error)
+def _fault(error: Exception, file: Attachment) -> str | Wording:
+    """What is said of a broken picture; that it was cut off, in the reader's language."""
+    told = str(error) or type(error).__name__
+    return _of_telephone(file) or (wording("a part of it is missing") if "truncated" in told.lower() else told)
+
+
+def _of_telephone(file: Attachment) -> Wording | None:
+    with file.path.open("rb") as stream:
+        kind = kind_of(stream.read(HEAD), file.path.name)
+    found = wording("it is a photograph of a telephone ({kind}) that cannot be read; save it as JPEG", kind=kind)
+    return found if kind in ("HEIC", "AVIF") else None
 
 
 def frames(image: Image.Image) -> Iterator[Image.Image]:

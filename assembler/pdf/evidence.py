@@ -1,4 +1,5 @@
-"""Evidence brought by the agency: pictures and PDFs of any origin become clean A4 pages with room for the page number.
+"""Evidence brought by the agency: pictures, PDFs and files of Office of any origin become clean A4 pages with room for
+the page number.
 
 Nothing of a foreign PDF but its looks reaches the packet: no scripts, links, forms or attachments. A signed PDF is not
 taken apart; the packet carries it whole, and a sheet says so.
@@ -6,7 +7,7 @@ taken apart; the packet carries it whole, and a sheet says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -14,13 +15,25 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, ImageOps
 
+from assembler.base.file_kinds import PDF
 from assembler.base.files import writing
 from assembler.base.problems import Problem
 from assembler.base.scripts import with_persian_digits
 from assembler.model.answers import Attachment
-from assembler.pdf.attachments import RefusalError, document, frames, is_document, picture
+from assembler.pdf import layers
+from assembler.pdf.attachments import (
+    RefusalError,
+    document,
+    frames,
+    is_made_by_office,
+    kind_of_file,
+    picture,
+    refuse_locked,
+)
+from assembler.pdf.fields import draw_fields
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.overlay import A4, BAND_HEIGHT, BAND_TOP, picture_page, sheet
+from assembler.pdf.pages import picture as picture_of
 from assembler.pdf.pieces import Attached, Band, Piece
 
 MARGIN = 34.0  # points at the sides and at the top
@@ -31,11 +44,19 @@ _SMALLEST_DPI = 96  # small pictures are not blown up beyond this
 _JPEG_QUALITY = 88
 _JPEG_MODES = ("L", "RGB")
 _ORIENTATION = 0x0112
+_FIELDS = 100_000  # of one form; more are no form
 SIGNED_TITLE = "سند امضاشده"
 SIGNED_LINES = (
     "این سند امضای الکترونیکی دارد و برای حفظ اعتبار امضا، صفحه‌های آن در این بسته نیامده است.",
     "اصل سند به صورت کامل پیوست این پرونده (بخش پیوست‌های فایل) است:",
 )
+
+
+UNDRAWN_TITLE = "سند برنامه‌های اداری"
+UNDRAWN_LINES = ("صفحه‌های این سند را LibreOffice می‌سازد که در این پیش‌نویس به کار نرفته است:",)
+
+# Makes a PDF of a file of Office, an e-mail or a drawing; raises RefusalError when nothing can be made of it.
+ToPdf = Callable[[Attachment, str], Path]
 
 
 @dataclass(frozen=True)
@@ -46,9 +67,12 @@ class Prepared:
     problems: tuple[Problem, ...]
 
 
-def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet, separated: bool = False) -> Prepared:
+def prepare(
+    files: Sequence[Attachment], work: Path, *, fonts: FontSet, separated: bool = False, to_pdf: ToPdf | None = None
+) -> Prepared:
     """Make a piece of each file, in ``work``. Damaged, empty, locked and unknown files become problems. A file that is
-    cited has a band over its pages, or where they are ``separated`` a sheet before them.
+    cited has a band over its pages, or where they are ``separated`` a sheet before them. Without ``to_pdf`` a sheet
+    stands for what only LibreOffice can draw.
 
     Raises AssemblerError (output-unwritable) when ``work`` cannot be written.
     """
@@ -58,7 +82,8 @@ def prepare(files: Sequence[Attachment], work: Path, *, fonts: FontSet, separate
         work.mkdir(parents=True, exist_ok=True)
         for number, file in enumerate(files, 1):
             try:
-                piece = _piece(file, f"evidence-{number}", work, fonts, banded=bool(file.label) and not separated)
+                banded = bool(file.label) and not separated
+                piece = _piece(file, f"evidence-{number}", work, fonts, to_pdf, banded=banded)
                 pieces.append(_behind_separator(piece, file, fonts) if file.label and separated else piece)
             except RefusalError as refusal:
                 problems.append(refusal.problem(file))
@@ -80,11 +105,20 @@ def _behind_separator(piece: Piece, file: Attachment, fonts: FontSet) -> Piece:
     return replace(piece, title=title_of(file))
 
 
-def _piece(file: Attachment, name: str, work: Path, fonts: FontSet, *, banded: bool) -> Piece:
+def _piece(file: Attachment, name: str, work: Path, fonts: FontSet, to_pdf: ToPdf | None, *, banded: bool) -> Piece:
     title = with_persian_digits(next(filter(None, file.about), ""))
     band = Band(file.label, title, file.section) if banded else None
     piece = Piece(name, title_of(file), work / f"{name}.pdf", foreign=True, band=band)
-    return _document(file, piece, fonts) if is_document(file) else _pictures(file, piece)
+    kind = kind_of_file(file)
+    if kind == PDF:
+        return _document(file, piece, fonts)
+    if not is_made_by_office(kind):
+        return _pictures(file, piece)
+    refuse_locked(file)
+    if to_pdf is None:
+        sheet(UNDRAWN_TITLE, (*UNDRAWN_LINES, f"«{file.name}»"), fonts, piece.pdf)
+        return piece
+    return _document(replace(file, path=to_pdf(file, kind)), piece, fonts)
 
 
 def _top(piece: Piece) -> float:
@@ -101,7 +135,7 @@ def _document(file: Attachment, piece: Piece, fonts: FontSet) -> Piece:
             name = " - ".join(Path(file.name).parts)  # it names the file carried; those of one name stay two
             sheet(SIGNED_TITLE, (*SIGNED_LINES, f"«{name}»"), fonts, piece.pdf)
             return replace(piece, attached=(Attached(name, file.path),))
-        _redraw(source, piece.pdf, _top(piece))
+        _redraw(source, piece, fonts)
     return piece
 
 
@@ -110,17 +144,19 @@ def is_signed(pdf: pikepdf.Pdf) -> bool:
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
         return False
-    return any(_holds_signature(field, 0) for field in _list(form.get("/Fields")))
+    seen: set[tuple[int, int]] = set()
+    return any(_holds_signature(field, seen) for field in _list(form.get("/Fields")))
 
 
-def _holds_signature(field: pikepdf.Object, depth: int, inherited: object = None) -> bool:
-    """``inherited`` is the type of the field above, which its kids need not repeat."""
-    if not isinstance(field, pikepdf.Dictionary) or depth > 20:
+def _holds_signature(field: pikepdf.Object, seen: set[tuple[int, int]], inherited: object = None) -> bool:
+    """``inherited`` is the type of the field above, which its kids need not repeat; one may name itself among them."""
+    if not isinstance(field, pikepdf.Dictionary) or (field.is_indirect and field.objgen in seen) or len(seen) > _FIELDS:
         return False
+    seen.add(field.objgen)
     kind = field.get("/FT", inherited)
     if kind == "/Sig" and "/V" in field:
         return True
-    return any(_holds_signature(kid, depth + 1, kind) for kid in _list(field.get("/Kids")))
+    return any(_holds_signature(kid, seen, kind) for kid in _list(field.get("/Kids")))
 
 
 def _list(value: object) -> Iterator[pikepdf.Object]:
@@ -128,14 +164,32 @@ def _list(value: object) -> Iterator[pikepdf.Object]:
         yield from value
 
 
-def _redraw(source: pikepdf.Pdf, out: Path, top: float) -> None:
-    """Every page, with what its annotations show, drawn onto an A4 page of its orientation."""
-    source.generate_appearance_streams()
+def _redraw(source: pikepdf.Pdf, piece: Piece, fonts: FontSet) -> None:
+    """Every page, with what its annotations show, drawn onto an A4 page of its orientation; as a picture where layers
+    are switched off, which a reader would show once it stands among other pages.
+    """
+    is_layered = layers.switched_off(source)
+    draw_fields(source, fonts)
     source.flatten_annotations("print")
+    if is_layered:
+        _pictured(source, piece)
+        return
     with pikepdf.new() as target:
         for page in source.pages:
-            _draw_onto_a4(page, target, top)
-        _save(target, out)
+            _draw_onto_a4(page, target, _top(piece))
+        _save(target, piece.pdf)
+
+
+def _pictured(source: pikepdf.Pdf, piece: Piece) -> None:
+    """The pages as they are printed, each as a picture."""
+    whole = piece.pdf.with_suffix(".layers.pdf")
+    _save(source, whole)
+    pages = []
+    for number in range(len(source.pages)):
+        drawn = picture_of(whole, number, piece.pdf.with_name(f"{piece.pdf.stem}-{number}.png"), DPI, printed=True)
+        with Image.open(drawn) as image:
+            pages.append(_page_of(image, drawn, piece, number))
+    _join(pages, piece.pdf)
 
 
 def _save(pdf: pikepdf.Pdf, out: Path) -> None:
@@ -147,6 +201,7 @@ def _save(pdf: pikepdf.Pdf, out: Path) -> None:
 
 def _draw_onto_a4(page: pikepdf.Page, target: pikepdf.Pdf, top: float) -> None:
     """As pikepdf's ``add_overlay``, but under a name that is not drawn by lot: the same file gives the same bytes."""
+    _straighten(page)
     size = A4 if _is_upright(page) else A4[::-1]
     target.add_blank_page(page_size=size)
     sheet_of_paper = target.pages[-1]
@@ -157,6 +212,22 @@ def _draw_onto_a4(page: pikepdf.Page, target: pikepdf.Pdf, top: float) -> None:
         form, name, frame, invert_transformations=True, allow_shrink=True, allow_expand=True
     )
     sheet_of_paper.contents_add(drawing)
+
+
+def _straighten(page: pikepdf.Page) -> None:
+    """Boxes that are given from the wrong corner or reach beyond the paper; what is seen is the crop box."""
+    paper = _sorted(page.mediabox)
+    cut = _sorted(page.cropbox)
+    seen = [max(paper[0], cut[0]), max(paper[1], cut[1]), min(paper[2], cut[2]), min(paper[3], cut[3])]
+    for name in ("/TrimBox", "/BleedBox", "/ArtBox"):
+        if name in page.obj:
+            del page.obj[name]
+    page.mediabox = page.cropbox = pikepdf.Array(seen if seen[0] < seen[2] and seen[1] < seen[3] else paper)
+
+
+def _sorted(box: pikepdf.Array) -> list[float]:
+    left, bottom, right, top = (float(value) for value in box)
+    return [min(left, right), min(bottom, top), max(left, right), max(bottom, top)]
 
 
 def _is_upright(page: pikepdf.Page) -> bool:

@@ -42,18 +42,18 @@ def number_strips(texts: Sequence[str], fonts: FontSet) -> PdfReader:
 
 @lru_cache(maxsize=32)  # hundreds of letters bear the same few numbers
 def _number_strips(texts: tuple[str, ...], font: Path) -> bytes:
-    drawing = _canvas(NUMBER_STRIP, font, NUMBER_SIZE)
+    drawing = canvas(NUMBER_STRIP, font, NUMBER_SIZE)
     for text in texts:
         drawing.add_page()
         drawing.cell(w=NUMBER_STRIP[0], h=NUMBER_STRIP[1], text=text, align="C")
-    return _bytes(drawing)
+    return drawn(drawing)
 
 
 def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: FontSet) -> PdfReader:
     """Strips of BAND_HEIGHT points over a thin rule. Of four texts two stand at the beginning and two at the end, each
     drawn by itself, so that a reader gives it back in its order; the second gets what room the others leave.
     """
-    drawing = _canvas((A4[0], BAND_HEIGHT), fonts.file(TEXT_FAMILY), BAND_SIZE)
+    drawing = canvas((A4[0], BAND_HEIGHT), fonts.file(TEXT_FAMILY), BAND_SIZE)
     for (label, title, section, page), width in zip(texts, widths, strict=True):
         drawing.add_page(format=(width, BAND_HEIGHT))
         drawing.set_fill_color(_BAND_GREY)
@@ -95,7 +95,7 @@ def stamp_strip(fonts: FontSet, text: str = STAMP_TEXT) -> PdfReader:
 
     It only darkens what it is drawn over: text stays as black as it was.
     """
-    drawing = _canvas(STAMP_STRIP, fonts.file(TITLE_FAMILY), STAMP_SIZE)
+    drawing = canvas(STAMP_STRIP, fonts.file(TITLE_FAMILY), STAMP_SIZE)
     drawing.add_page()
     drawing.set_draw_color(_STAMP_GREY)
     with drawing.local_context(blend_mode=BlendMode.DARKEN, text_mode=TextMode.STROKE, line_width=_STAMP_LINE):
@@ -105,7 +105,7 @@ def stamp_strip(fonts: FontSet, text: str = STAMP_TEXT) -> PdfReader:
 
 def sheet(title: str, lines: Sequence[str], fonts: FontSet, out: Path) -> Path:
     """An A4 sheet with a title and centred lines, in the upper half of the page."""
-    drawing = _canvas(A4, fonts.file(TITLE_FAMILY), 18)
+    drawing = canvas(A4, fonts.file(TITLE_FAMILY), 18)
     drawing.add_page()
     drawing.set_margin(72)
     drawing.set_y(A4[1] / 4)
@@ -114,7 +114,7 @@ def sheet(title: str, lines: Sequence[str], fonts: FontSet, out: Path) -> Path:
     drawing.set_font("text", size=14)
     for line in lines:
         drawing.multi_cell(w=0, h=14 * _LINE_HEIGHT, text=readable(line), align="C", new_x="LMARGIN", new_y="NEXT")
-    out.write_bytes(_bytes(drawing))
+    out.write_bytes(drawn(drawing))
     return out
 
 
@@ -125,11 +125,12 @@ def picture_page(data: bytes, size: tuple[float, float], frame: tuple[float, flo
     drawing.add_page()
     x, y, width, height = frame
     drawing.image(BytesIO(data), x=x, y=y, w=width, h=height)
-    out.write_bytes(_bytes(drawing))
+    out.write_bytes(drawn(drawing))
     return out
 
 
-def _canvas(size: tuple[float, float], font: Path, points: float) -> FPDF:
+def canvas(size: tuple[float, float], font: Path, points: float) -> FPDF:
+    """What is drawn on: pages of that size without margins, in a font at so many points, from the right."""
     drawing = FPDF(unit="pt", format=size)
     drawing.set_auto_page_break(False)
     drawing.set_margin(0)
@@ -140,10 +141,11 @@ def _canvas(size: tuple[float, float], font: Path, points: float) -> FPDF:
     return drawing
 
 
-def _bytes(drawing: FPDF) -> bytes:
+def drawn(drawing: FPDF) -> bytes:
+    """The PDF of a drawing."""
     drawing.set_creation_date(_NO_DATE)  # two drawings of the same thing are the same bytes
     return bytes(drawing.output())
 
 
 def _read(drawing: FPDF) -> PdfReader:
-    return PdfReader(BytesIO(_bytes(drawing)))
+    return PdfReader(BytesIO(drawn(drawing)))

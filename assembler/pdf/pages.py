@@ -14,12 +14,20 @@ from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
 
 
-def picture(pdf: Path, page: int, out: Path, dpi: int = 200) -> Path:
-    """Draw a page (counted from 0) as a PNG into ``out``. Raises AssemblerError (engine-failed, output-unwritable)."""
+def picture(pdf: Path, page: int, out: Path, dpi: int = 200, *, printed: bool = False) -> Path:
+    """Draw a page (counted from 0) as a PNG into ``out``, as on a screen or as ``printed``.
+
+    Raises AssemblerError (engine-failed, output-unwritable).
+    """
     try:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            image = document[page].render(scale=dpi / 72).to_pil().convert("RGB")
+            image = (
+                document[page]
+                .render(scale=dpi / 72, optimize_mode="print" if printed else None)
+                .to_pil()
+                .convert("RGB")
+            )
         finally:
             document.close()
     except (pypdfium2.PdfiumError, FileNotFoundError, IndexError) as error:

@@ -16,6 +16,7 @@ from pypdf import PdfReader, PdfWriter
 from assembler.base.problems import AssemblerError
 from assembler.model.answers import Attachment
 from assembler.pdf import evidence
+from assembler.pdf.attachments import inspect
 from assembler.pdf.evidence import Prepared, prepare
 from assembler.pdf.finish import finish
 from assembler.pdf.fonts import FontSet
@@ -143,7 +144,7 @@ def test_bad_files_become_problems_and_good_ones_go_on(fonts: FontSet, tmp_path:
         ("locked.pdf", "attachment-encrypted"),
         ("empty.pdf", "attachment-broken"),
         ("broken.pdf", "attachment-broken"),
-        ("table.xlsx", "attachment-type"),
+        ("table.xlsx", "attachment-broken"),
         ("cut.jpg", "attachment-broken"),
         ("lying.png", "attachment-broken"),
         ("none.pdf", "attachment-missing"),
@@ -256,3 +257,71 @@ def test_what_is_cited_has_a_band_over_each_page_or_a_sheet_before_it(fonts: Fon
     assert not any("plan" in text or "order" in text for text in texts)
     separated = prepare(files, tmp_path / "separated", fonts=fonts, separated=True).pieces
     assert [(len(_sizes(piece.pdf)), piece.band) for piece in separated] == [(2, None), (3, None)]
+
+
+def _forms(folder: Path, name: str, **form: object) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.AcroForm = pikepdf.Dictionary({f"/{key}": value for key, value in form.items()})
+        pdf.save(folder / name)
+
+
+def test_what_no_page_shows_is_refused_with_what_to_do(fonts: FontSet, tmp_path: Path) -> None:
+    _forms(tmp_path, "xfa.pdf", Fields=pikepdf.Array(), XFA=pikepdf.String("<template/>"))
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments["صورت‌جلسه.docx"] = b"x"
+        pdf.Root.Collection = pikepdf.Dictionary()
+        pdf.save(tmp_path / "folder.pdf")
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        page = pdf.pages[0].obj
+        pdf.Root.Pages.Kids = pikepdf.Array([page] * 1200)
+        pdf.Root.Pages.Count = 1200
+        pdf.save(tmp_path / "long.pdf")
+    names = ("xfa.pdf", "folder.pdf", "long.pdf")
+    files = [Attachment(name, tmp_path / name) for name in names]
+    told = [(found.code, found.arguments) for found in inspect(files)]
+    assert [code for code, _ in told] == ["attachment-xfa", "attachment-portfolio", "attachment-pages"]
+    assert told[1][1]["names"] == "صورت‌جلسه.docx"
+    assert told[2][1]["count"] == 1200
+    assert [found.code for found in prepare(files, tmp_path / "work", fonts=fonts).problems] == [
+        code for code, _ in told
+    ]
+
+
+def test_a_field_that_is_its_own_kid_is_no_signature(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        field = pdf.make_indirect(pikepdf.Dictionary(T="x"))
+        field.Kids = pikepdf.Array([field] * 40)
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        assert not evidence.is_signed(pdf)
+
+
+@pytest.mark.parametrize("box", [(595, 842, 0, 0), (0, 842, 595, 0), (595, 0, 0, 842)])
+def test_a_page_measured_from_another_corner(box: tuple[int, ...], fonts: FontSet, tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.pages[0].mediabox = pikepdf.Array(box)
+        pdf.pages[0].contents_add(b"0 0 1 rg 0 0 595 842 re f")
+        pdf.save(tmp_path / "turned.pdf")
+    (piece,) = _prepare(tmp_path, fonts, "turned.pdf").pieces
+    assert _sizes(piece.pdf) == [(595, 842)]
+    with closing(pypdfium2.PdfDocument(piece.pdf)) as made:
+        assert made[0].render().to_pil().getpixel((297, 400)) == (0, 0, 255)
+
+
+def test_pictures_of_telephones_and_of_any_ending(fonts: FontSet, tmp_path: Path) -> None:
+    Image.new("RGB", (60, 40), "red").save(tmp_path / "photo.avif")
+    for name in ("photo.jfif", "photo.jpe", "photo", "photo.pdf"):
+        Image.new("RGB", (60, 40), "red").save(tmp_path / name, "JPEG")
+    pieces = _prepare(tmp_path, fonts, "photo.avif", "photo.jfif", "photo.jpe", "photo", "photo.pdf").pieces
+    assert [_sizes(piece.pdf) for piece in pieces] == [[(842, 595)]] * 5
+    (tmp_path / "cut.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100))
+    (found,) = inspect([Attachment("cut.heic", tmp_path / "cut.heic")])
+    assert (found.code, "JPEG" in found.message) == ("attachment-broken", True)
+
+
+def test_a_link_that_leads_to_itself_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "x.png").symlink_to("x.png")
+    assert [found.code for found in inspect([Attachment("x.png", tmp_path / "x.png")])] == ["attachment-missing"]

@@ -147,6 +147,18 @@ ENTRIES: dict[str, Entry] = {
     "attachment-type": error("{name} is not {expected}.", "Attach a file of that type."),
     "attachment-broken": error("{name} cannot be opened: {reason}", "Open and save it again, or attach another copy."),
     "attachment-encrypted": error("{name} is locked with a password.", "Attach a copy without a password."),
+    "attachment-pages": error(
+        "{name} has {count} pages; {limit} are the most.", "Attach the pages that prove the answer, not the whole file."
+    ),
+    "attachment-portfolio": error(
+        "{name} is a folder of {count} files («PDF portfolio»): {names}",
+        "Open it, save the files one by one and attach those that are meant.",
+    ),
+    "attachment-xfa": error(
+        "{name} is a form only Adobe's program can show (XFA): its page says «Please wait».",
+        "Open it in Adobe Reader, print it to PDF and attach that.",
+    ),
+    "attachment-unprinted": error("No pages could be made of {name}: {reason}", "Save it as PDF and attach that."),
     "broken-reference": error(
         "The text refers to [[{name}]], which the report does not hold.", "Did you mean «{guess}»? Known: {known}"
     ),

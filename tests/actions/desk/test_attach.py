@@ -76,7 +76,7 @@ def test_a_name_is_no_path(place: Workplace, name: str) -> None:
         ("x.png", b"", "attachment-blank"),
         ("x.png", PDF, "attachment-unlike"),
         ("x.jpg", PNG, "attachment-unlike"),
-        ("x.png", b"<svg onload=alert(1)>", "attachment-unknown"),
+        ("x.png", b"<svg onload=alert(1)>", "attachment-unlike"),
         ("x.html", PNG, "attachment-unknown"),
         ("x.pdf", PNG, "attachment-unknown"),
         ("x.pdf", PDF, "attachment-unknown"),

@@ -1,0 +1,72 @@
+"""Files of Office, e-mails and drawings among the evidence, printed once and kept by what they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assembler.base.file_kinds import DRAWING, MAIL
+from assembler.base.messages import wording
+from assembler.records import Cache, file_hash
+
+if TYPE_CHECKING:
+    from assembler.assembly.engine import Engine
+    from assembler.model.answers import Attachment
+
+# What LibreOffice needs beside Writer for some files, as Debian calls it.
+_PACKAGES = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), "libreoffice-calc-nogui"),
+    **dict.fromkeys((".pptx", ".ppt", ".odp"), "libreoffice-impress-nogui"),
+}
+
+
+@dataclass
+class Printer:
+    """Makes PDFs of such files with the engine, in ``work``; ``cache`` keeps them, ``used`` names those of this run."""
+
+    engine: Engine
+    work: Path
+    cache: Cache | None = None
+    used: set[str] = field(default_factory=set)
+
+    def __call__(self, file: Attachment, kind: str) -> Path:
+        """Raises RefusalError when nothing can be made of the file."""
+        name = f"brought-{file_hash(file.path)}-{self.engine.version}-{self.engine.fonts.fingerprint[:16]}.pdf"
+        self.used.add(name)
+        if self.cache and self.cache.holds(name):
+            return self.cache.path(name)
+        made = self._printed(file, kind, self.work / name)
+        return self.cache.put(made, name) if self.cache else made
+
+    def _printed(self, file: Attachment, kind: str, out: Path) -> Path:
+        from assembler.pdf.attachments import RefusalError
+        from assembler.pdf.libreoffice.foreign import print_foreign
+
+        assert self.engine.office is not None
+        source, ending = self._source(file, kind)
+        office, fonts, timeout = self.engine.office, self.engine.fonts, self.engine.timeout
+        if not print_foreign(office, source, ending, out, fonts=fonts, timeout=timeout, work=self.work):
+            lacks = _PACKAGES.get(ending, "")
+            reason = (
+                wording("LibreOffice made no pages of it; perhaps {package} is not installed", package=lacks)
+                if lacks
+                else wording("LibreOffice made no pages of it")
+            )
+            raise RefusalError("attachment-unprinted", reason=reason)
+        return out
+
+    def _source(self, file: Attachment, kind: str) -> tuple[Path, str]:
+        """What LibreOffice is given, and the ending that says what it is."""
+        if kind not in (MAIL, DRAWING):
+            return file.path, file.path.suffix.lower()
+        from assembler.pdf.attachments import RefusalError
+        from assembler.pdf.written import drawing_as_text, mail_as_text
+
+        try:
+            made = (mail_as_text if kind == MAIL else drawing_as_text)(file.path.read_bytes())
+        except Exception as error:  # whatever a library says of it, it is this file that cannot be read
+            raise RefusalError("attachment-broken", reason=str(error) or type(error).__name__) from error
+        written = self.work / f"{file_hash(file.path)}.fodt"
+        written.write_bytes(made)
+        return written, ".fodt"

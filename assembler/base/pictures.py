@@ -1,0 +1,41 @@
+"""The one way pictures of others are opened: as what they are, by no other program, photographs of telephones too."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from PIL import Image
+
+from assembler.base.file_kinds import HEAD, kind_of
+
+# Pillow would start other programs for some formats, whatever the name of the file says. It brings the common ones
+# along (``preinit``), and loads all it knows for any other: those come last.
+_FORMATS = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")
+_OF_TELEPHONES = {"HEIC": "HEIF", "AVIF": "AVIF"}
+
+
+@contextmanager
+def opened(stream: IO[bytes]) -> Iterator[Image.Image]:
+    """A picture to be read from a stream. Raises what Pillow raises of a broken one."""
+    head = stream.read(HEAD)
+    stream.seek(0)
+    Image.preinit()
+    with warnings.catch_warnings():
+        # Scans of large drawings are what they are; what no memory could hold is an error anyway.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(stream, formats=_formats(head)) as image:
+            yield image
+
+
+def _formats(head: bytes) -> tuple[str, ...]:
+    kind = kind_of(head, "")
+    if kind == "HEIC":
+        import pi_heif  # a decoder few files need
+
+        pi_heif.register_heif_opener()
+    elif kind == "AVIF":
+        Image.init()
+    return (_OF_TELEPHONES[kind],) if kind in _OF_TELEPHONES else _FORMATS

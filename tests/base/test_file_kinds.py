@@ -1,0 +1,51 @@
+"""What a file is, its first bytes say, whatever its name says."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from assembler.base.file_kinds import ENDINGS, HEAD, PICTURES, kind_of, named
+
+
+def _saved(format_name: str) -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (30, 20), "red").save(stream, format_name)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", sorted(PICTURES - {"HEIC"}))
+def test_pictures_are_known_under_any_name(kind: str) -> None:
+    head = _saved(kind)[:HEAD]
+    assert {kind_of(head, name) for name in ("x", "x.pdf", "عکس.jpe", "x.docx")} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "kind"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1", "HEIC"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avif", "x", "HEIC"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0mp42", "film.heic", None),
+        (b"junk before %PDF-1.4", "x.jpg", "PDF"),
+        (b"PK\x03\x04", "x.xlsx", "Office"),
+        (b"PK\x03\x04", "x.zip", None),
+        (b"\xd0\xcf\x11\xe0", "x.doc", "Office"),
+        (b"\xd0\xcf\x11\xe0", "x.msg", None),
+        (b"{\\rtf1", "x.rtf", "Office"),
+        (b'<?xml version="1.0"?><svg xmlns="">', "x", "SVG"),
+        (b"From: a@b.ir\n\n", "x.eml", "EML"),
+        (b"From: a@b.ir\n\n", "x.txt", None),
+        (b"BMI,weight\n23,70\n", "x.csv", None),
+    ],
+)
+def test_what_else_is_told_apart(head: bytes, name: str, kind: str | None) -> None:
+    assert kind_of(head, name) == kind
+
+
+def test_an_ending_belongs_to_one_kind() -> None:
+    endings = [ending for each in ENDINGS.values() for ending in each]
+    assert len(endings) == len(set(endings))
+    assert named("سند.JFIF") == "JPEG"
+    assert named("x") is None
