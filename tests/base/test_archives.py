@@ -30,7 +30,7 @@ def test_a_part_larger_than_told_is_refused(tmp_path: Path) -> None:
             part_of(archive, "word/absent.xml", 999)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.integers(0, len(WHOLE) - 1), st.integers(1, 255), st.booleans())
 def test_whatever_is_damaged_is_told_of_the_file(tmp_path: Path, at: int, change: int, cut: bool) -> None:
     """A byte changed or the end lost: names and families are read or not there, a document opens or is refused."""

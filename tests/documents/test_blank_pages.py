@@ -35,9 +35,9 @@ def pages(out: Path, *files: Path) -> list[list[str]]:
 
 
 def test_tables_of_any_length_leave_no_empty_page(make: Make, tmp_path: Path) -> None:
-    tables = (table(rows, turned) for rows in range(25, 61) for turned in ("portrait", "landscape"))
+    tables = (table(rows, turned) for rows in range(25, 61, 3) for turned in ("portrait", "landscape"))
     (found,) = pages(tmp_path / "out", make(*tables))
-    assert len(found) >= 2 * (61 - 25)
+    assert len(found) >= 2 * len(range(25, 61, 3))
     assert all(found)
 
 
@@ -50,7 +50,7 @@ def test_a_table_that_fills_its_page_leaves_no_empty_page(
     row = '<w:cantSplit/><w:trHeight w:val="{}" w:hRule="exact"/>'
     grown = (
         edited(made, tmp_path / f"{height}.docx", ("<w:cantSplit/>", row.format(height)))
-        for height in range(2700, 3500, 20)
+        for height in range(2700, 3500, 40)
     )
     found = pages(tmp_path / "out", *grown)
     assert {len(one) for one in found} == {1 + len(after), 2 + len(after)}

@@ -40,15 +40,15 @@ def answers(case: OpenCase) -> Iterator[tuple[str, str]]:
                 break
 
 
-@pytest.mark.parametrize("sample", ["annual-1398", "service-desk-hq-1405-1"])
-def test_no_form_of_a_sample_changes_unforeseen(sample: str, tmp_path: Path) -> None:
-    """Each form with a choice is answered otherwise: what is found of other forms changes only where it is said."""
+@pytest.mark.parametrize(("sample", "each"), [("annual-1398", 7), ("service-desk-hq-1405-1", 1)])
+def test_no_form_of_a_sample_changes_unforeseen(sample: str, each: int, tmp_path: Path) -> None:
+    """Forms with a choice are answered otherwise: what is found of other forms changes only where it is said."""
     settings = Settings(REPOSITORY / "form_specs", REPOSITORY / "letter_templates")
     folder = tmp_path / sample
     shutil.copytree(REPOSITORY / "samples" / sample, folder, ignore=shutil.ignore_patterns("output", "revisions"))
     case = OpenCase.read(folder, settings)
     before = {name: _stand(case, name) for name in case.specs}
-    for place, value in list(answers(case)):
+    for place, value in list(answers(case))[::each]:
         form = place.rpartition(".")[0]
         set_answer(folder, place, value, settings)
         now = OpenCase.read(folder, settings)

@@ -202,5 +202,5 @@ class Together(RuleBasedStateMachine):
 def test_each_confirmed_value_is_on_disk_or_was_seen_and_replaced(database: Database) -> None:
     Together.database = database
     run_state_machine_as_test(
-        Together, settings=settings(max_examples=6, stateful_step_count=25, deadline=None, derandomize=True)
+        Together, settings=settings(max_examples=4, stateful_step_count=25, deadline=None, derandomize=True)
     )
