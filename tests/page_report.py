@@ -27,6 +27,7 @@ from PIL import ImageOps
 from assembler.actions.build import build
 from assembler.base.persian import latin_digits
 from assembler.base.settings import Settings
+from assembler.documents.counting import labels
 from assembler.documents.styles import identifiers, table_look
 from assembler.records.receipt import PartRecord, Receipt, read_receipt
 
@@ -148,11 +149,12 @@ class _Told:
             for one in document.element.body.iterchildren(qn("w:p"))
             if _stands_above(one, headings, known["Caption"])
         ]
+        counted = {one.paragraph: one.text for one in labels(document)}
         words = {word for cell in document.element.body.iter(qn("w:tc")) for word in _plain(_text(cell)).split()}
         shade = re.search(r'w:fill="([0-9A-Fa-f]{6})"', table_look(document).shades["head"])
         return cls(
             margins,
-            frozenset("".join(sorted(_letters(_text(one)))) for one in paragraphs),
+            frozenset("".join(sorted(_letters(counted.get(one, "") + _text(one)))) for one in paragraphs),
             frozenset(found[0] for word in words for found in _NUMBER.finditer(word)),
             tuple(bytes.fromhex(shade[1])) if shade else (),
         )

@@ -26,7 +26,9 @@ from docx.oxml.ns import qn
 from assembler.actions.build import build
 from assembler.actions.issue import issue
 from assembler.assembly.unchanged import Built
+from assembler.base.persian import section_number
 from assembler.base.scripts import pieces
+from assembler.documents.counting import labels
 from assembler.documents.package import open_checked, story_parts
 from assembler.records.receipt import PartRecord, Receipt
 from tests.test_samples import ROOT, SETTINGS
@@ -68,6 +70,7 @@ CORRECTIONS = (
     ),
 )
 _ALONE = re.compile(r"(?:^|\s)[()«»\[\]]$")  # readers give a bracket back as it looks
+_SECTION = re.compile(r"section_[0-9]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _JOINED = re.compile("[0-9۰-۹][-–][0-9۰-۹]")
 
@@ -119,6 +122,19 @@ def test_latin_digits_of_the_pages_are_those_of_latin_words(built: Built) -> Non
 def test_no_line_of_the_pages_ends_with_an_opening_bracket(built: Built) -> None:
     for part in own_parts(built):
         assert [line for line in lines_of(built.pdf, part) if _ALONE.search(line)] == []
+
+
+def test_word_counts_the_headings_as_the_report_does(built: Built) -> None:
+    """The bookmarks of headings are those of the numbers the report gave them; Word has its lists alone to count by."""
+    for part in own_parts(built):
+        document = open_checked(built.pdf.parent / part.docx)
+        counted = {one.paragraph: one.text for one in labels(document)}
+        marks = [
+            one for one in document.element.body.iter(qn("w:bookmarkStart")) if _SECTION.match(one.get(qn("w:name")))
+        ]
+        for mark in marks:
+            numbers = tuple(map(int, mark.get(qn("w:name")).split("_")[1:]))
+            assert counted.get(mark.getparent()) == f"{section_number(numbers)}-"
 
 
 # ---------------------------------------------------------------- as they were approved

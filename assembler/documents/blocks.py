@@ -17,6 +17,7 @@ from assembler.base.scripts import with_persian_digits
 from assembler.documents import markup
 from assembler.documents.columns import Needs
 from assembler.documents.markup import PAGE_UNKNOWN, Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
+from assembler.documents.numbering import NO_NUMBER, Lists
 from assembler.documents.parting import parted
 from assembler.documents.signatures import signatures
 from assembler.documents.stretches import Orientation
@@ -90,6 +91,7 @@ class Builder:
     charts: Path
     chart_font: Path | None
     numbers: Numbers = field(default_factory=Numbers)
+    lists: Lists = field(default_factory=Lists)
 
 
 def placed_size(wanted: float, room: Room) -> tuple[float, float]:
@@ -138,15 +140,11 @@ def _on_new_page(made: str) -> str:
 
 def _heading(builder: Builder, block: Heading, room: Room) -> str:
     style = f"Heading{min(max(block.level, 1), _LEVELS)}" if block.listed else "Subheading"
-    content = _numbered(block) if block.number and block.level == 1 else runs(heading_text(block))
+    belongs = builder.lists.heading(block.number, block.level) if block.listed else ""
+    content = runs(heading_text(block) if belongs is None else with_persian_digits(block.text))
     if block.anchor:
         content = builder.numbers.bookmark(bookmark_name(block.anchor), content)
-    return paragraph(style, content)
-
-
-def _numbered(block: Heading) -> str:
-    """The heading of a chapter; its number has a look of its own."""
-    return runs(block.number, character_style="ChapterNumber") + runs(heading_text(block).removeprefix(block.number))
+    return paragraph(style, content, before=NO_NUMBER if belongs is None else belongs)
 
 
 def heading_text(block: Heading) -> str:
@@ -164,15 +162,16 @@ def _paragraph(builder: Builder, block: Paragraph, room: Room) -> str:
 
 
 def _list(builder: Builder, block: ListBlock, room: Room) -> str:
-    return "".join(_entries(block, 1))
+    return "".join(_entries(builder, block, 1))
 
 
-def _entries(block: ListBlock, level: int) -> Iterator[str]:
+def _entries(builder: Builder, block: ListBlock, level: int) -> Iterator[str]:
+    belongs = builder.lists.entries([entry.mark for entry in block.entries], level)
     for entry in block.entries:
-        content = runs(entry.mark) + "<w:r><w:tab/></w:r>" + spans(entry.text)
-        yield paragraph(f"List{min(level, _LEVELS)}", content)
+        typed = "" if belongs else runs(entry.mark) + "<w:r><w:tab/></w:r>"
+        yield paragraph(f"List{min(level, _LEVELS)}", typed + spans(entry.text), before=belongs)
         for inner in entry.lists:
-            yield from _entries(inner, level + 1)
+            yield from _entries(builder, inner, level + 1)
 
 
 def _caption(builder: Builder, anchor: str, text: Text, *, keep: bool) -> str:

@@ -18,6 +18,7 @@ from assembler.documents.blocks import Builder, Room, build, fits_upright, place
 from assembler.documents.continuing import continue_letter
 from assembler.documents.endings import hold_endings
 from assembler.documents.markup import END, parse, signature_bookmark
+from assembler.documents.numbering import Lists
 from assembler.documents.opening import open_template, text_of
 from assembler.documents.package import drop_external, save, set_properties
 from assembler.documents.page_numbers import add_number_lines
@@ -149,7 +150,8 @@ def _builder(
     document: Document, part: Part, pictures: Mapping[str, Sequence[Path]], charts: Path, chart_font: Path | None
 ) -> Builder:
     rooms = _rooms(_Sections.of(document))
-    return Builder(document, part.blocks, rooms, styles.table_look(document), pictures, charts, chart_font)
+    look, lists = styles.table_look(document), Lists.of(document)
+    return Builder(document, part.blocks, rooms, look, pictures, charts, chart_font, lists=lists)
 
 
 def _fill(document: Document, mark: str, builder: Builder, template: Path) -> Document:
@@ -162,6 +164,7 @@ def _fill(document: Document, mark: str, builder: Builder, template: Path) -> Do
     known = styles.substitutes(document)
     runs = stretches(builder.blocks, lambda grid: fits_upright(grid, builder.rooms, builder.look))
     made = [(turned, styles.rename(build(builder, blocks, turned), known)) for turned, blocks in runs]
+    builder.lists.install(document)
     turns = _lay_out(document.element.body, holders[0], [turned for turned, _ in made], sections)
     whole = etree.tostring(document.element, encoding="unicode")
     for number, (_, markup) in enumerate(made):

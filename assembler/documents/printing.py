@@ -16,6 +16,7 @@ from assembler.documents.behind import add_pages_behind, settle
 from assembler.documents.blocks import blank_page, placed_name
 from assembler.documents.holding import hold_brackets
 from assembler.documents.markup import bookmark_name, parse, runs
+from assembler.documents.numbering import type_numbers
 from assembler.documents.package import open_checked, save, story_parts
 from assembler.documents.page_numbers import number_lines
 
@@ -48,7 +49,8 @@ def print_copy(
     behind: Sequence[tuple[str, int]] = (),
 ) -> None:
     """Write the variant that is converted: page-number lines empty but as high as before, pages counted from
-    ``first_page``, contents as plain lines whose page numbers the converter computes, brackets kept with their numbers.
+    ``first_page``, numbers of headings and lists as text, contents as plain lines whose page numbers the converter
+    computes, brackets kept with their numbers.
 
     ``pictures_blank`` whitens the pages of placed letters, over which the real pages are laid afterwards. ``behind``
     is the evidence that follows, by anchor and number of pages. A document given open becomes the copy.
@@ -56,6 +58,7 @@ def print_copy(
     document = open_checked(docx) if isinstance(docx, Path) else docx
     _empty_page_numbers(document)
     _start_at(document, first_page)
+    type_numbers(document)
     _unwrap_contents(document.element.body)
     for part in story_parts(document):
         hold_brackets(part.element)

@@ -12,6 +12,7 @@ import pytest
 from docx.document import Document
 from lxml import etree
 
+from assembler.documents.counting import labels
 from assembler.documents.parts import write_part
 from assembler.model.packet import Align, Block, CellKind, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
 
@@ -114,13 +115,18 @@ def body_of(file: Path) -> etree._Element:
 
 
 def all_text(file: Path) -> str:
-    """Every text of the body in order, line breaks and tabs included."""
+    """Every text of the body in order, line breaks, tabs and what Word counts included."""
     signs = {f"{W}br": "\n", f"{W}tab": "\t"}
+    document: Document = docx.Document(str(file))
+    counted = {one.paragraph: one.text + {"tab": "\t", "space": " "}[one.suffix] for one in labels(document)}
     parts = []
-    for element in body_of(file).iter(f"{W}t", f"{W}br", f"{W}tab", f"{W}p"):
+    for element in document.element.body.iter(f"{W}t", f"{W}br", f"{W}tab", f"{W}p"):
         if element.getparent().tag == f"{W}tabs":
             continue
-        parts.append("\n" if element.tag == f"{W}p" else signs.get(element.tag) or element.text or "")
+        if element.tag == f"{W}p":
+            parts.append("\n" + counted.get(element, ""))
+        else:
+            parts.append(signs.get(element.tag) or element.text or "")
     return "".join(parts)
 
 

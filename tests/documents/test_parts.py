@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from assembler.base.persian import latin_digits
 from assembler.documents.markup import figure_bookmark, signature_bookmark
 from assembler.documents.parts import letter_picture_size, write_part
+from assembler.documents.printing import print_copy
 from assembler.model.packet import (
     Block,
     ContentsBlock,
@@ -140,10 +141,11 @@ def test_links_and_contents_lead_to_bookmarks(make: Make) -> None:
 
 def test_the_number_of_a_chapter_and_how_an_indicator_stands_have_looks_of_their_own(make: Make) -> None:
     card = Paragraph((Span("وضعیت: بلی", chip=True), Span("ماده ۱")), role="card")
-    made = make(Heading("فصل", 1, "۲", "a"), Heading("شاخص", 2, "۲-۱", "b"), card)
+    made = make(Heading("فصل", 1, "۲", "a"), Heading("شاخص", 2, "۲-۱", "b"), card, name="made.docx")
+    print_copy(made, made.with_name("print.docx"), first_page=1)
     looks = {
         run.find(f".//{W}rStyle").get(f"{W}val"): "".join(one.text for one in run.iter(f"{W}t"))
-        for run in body_of(made).iter(f"{W}r")
+        for run in body_of(made.with_name("print.docx")).iter(f"{W}r")
         if run.find(f".//{W}rStyle") is not None
     }
     assert looks == {"ChapterNumber": "۲", "Chip": "\u00a0وضعیت: بلی\u00a0"}
