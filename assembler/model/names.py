@@ -18,10 +18,11 @@ def named(problems: Iterable[Problem], forms: Mapping[str, FormSpec] | Mapping[s
     """The problems with what people call their places; rows have names where the forms are filled in."""
     for found in problems:
         form = forms.get(found.place.form or "")
-        yield replace(found, names=_names(found.place, form)) if form else found
+        yield replace(found, names=names_of(found.place, form)) if form else found
 
 
-def _names(place: Place, form: FormSpec | FilledForm) -> PlaceNames:
+def names_of(place: Place, form: FormSpec | FilledForm) -> PlaceNames:
+    """What people call the parts of a place on a form; its row has a name where the form is filled in."""
     spec = form if isinstance(form, FormSpec) else form.spec
     item = next((each for each in spec.items if each.name == place.item), None)
     if item is None:

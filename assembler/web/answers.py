@@ -19,7 +19,7 @@ from assembler.base.problems import AssemblerError, Problem
 from assembler.model.acts import Role
 from assembler.web.middleware import is_text, wants_data
 from assembler.web.models import User
-from assembler.web.reading import text_as_read
+from assembler.web.reading import hint_here, message_as_read
 
 _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, _Rest], HttpResponseBase]
@@ -112,8 +112,8 @@ def refusal(problems: Iterable[Problem], status: int = 422) -> JsonResponse:
 
 def in_words(found: Problem) -> dict[str, str]:
     """A problem for a script: what a person reads of it."""
-    told = {"message": found.message, "hint": found.hint, "where": found.where}
-    read = {name: text_as_read(text) for name, text in told.items()}
+    told = {"message": found.message, "hint": hint_here(found.code, found.hint), "where": found.where}
+    read = {name: message_as_read(text) for name, text in told.items()}
     return {"code": found.code, "severity": str(found.severity), **read}
 
 

@@ -25,9 +25,9 @@ class _File(_InPieces, FileResponse):
     block_size = 256 * 1024
 
 
-def sent(path: Path) -> HttpResponseBase:
-    """A file: it stays whole when another takes its place meanwhile. Raises OSError."""
-    return _sandboxed(_File(path.open("rb"), content_type="application/octet-stream"), path.name)
+def sent(path: Path, name: str = "") -> HttpResponseBase:
+    """A file, under its own name or another: it stays whole when another takes its place meanwhile. Raises OSError."""
+    return _sandboxed(_File(path.open("rb"), content_type="application/octet-stream"), name or path.name)
 
 
 def sent_text(name: str, pieces: Iterator[str], kind: str) -> HttpResponseBase:

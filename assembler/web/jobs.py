@@ -9,7 +9,7 @@ import contextvars
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
@@ -24,10 +24,10 @@ from assembler.actions.check import check
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import translate
 from assembler.base.problems import AssemblerError
-from assembler.model.folders import CaseFolder, OutputFolder
 from assembler.web import history
 from assembler.web.answers import in_words
 from assembler.web.lines import given_back
+from assembler.web.made import output
 from assembler.web.models import Job, User
 from assembler.web.site import this_site
 from assembler.web.times import moment
@@ -112,12 +112,6 @@ def _build(job: Job, folder: Path) -> dict[str, Any]:
     return _problems(built.problems) | {"pages": built.receipt.pages}
 
 
-def output(folder: Path, *, draft: bool) -> Path:
-    """Where pages are made: those of drafts aside, so that none is taken for what may be signed."""
-    final = CaseFolder(folder).output.path
-    return this_site().home / "drafts" / folder.name if draft else final
-
-
 def _problems(problems: Any) -> dict[str, Any]:
     found = list(problems)
     counts = {str(each): sum(one.severity is each for one in found) for each in Severity}
@@ -141,36 +135,3 @@ def told(job: Job) -> dict[str, Any]:
         "when": moment(job.since), "who": job.who.shown,
         **job.told,
     }  # fmt: skip
-
-
-# ---------------------------------------------------------------- what was made
-
-
-@dataclass(frozen=True)
-class Made:
-    """A file that can be taken: ``name`` is how it is asked for."""
-
-    name: str
-    size: int
-    changed: float
-    draft: bool = False
-
-    @property
-    def kilobytes(self) -> int:
-        return max(1, self.size // 1024)
-
-
-def made(folder: Path) -> tuple[Made, ...]:
-    """The PDF and the Word files of the last build, then those of the last draft."""
-    return tuple(
-        Made(name, path.stat().st_size, path.stat().st_mtime, draft)
-        for draft in (False, True)
-        for name, path in files(folder, draft=draft).items()
-    )
-
-
-def files(folder: Path, *, draft: bool) -> dict[str, Path]:
-    """By name, what a build left that people take."""
-    out = OutputFolder(output(folder, draft=draft))
-    found = [*sorted(out.path.glob("*.pdf")), *sorted(out.parts.glob("*.docx"))]
-    return {path.name: path for path in found if not path.is_symlink()}

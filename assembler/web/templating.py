@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from assembler.base.messages import fill, language, number
 from assembler.base.persian import persian_digits
-from assembler.web.reading import text_as_read
+from assembler.web.reading import comma, hint_here, message_as_read, text_as_read
 from assembler.web.static import static_address
 from assembler.web.times import day, moment
 
@@ -19,7 +19,14 @@ def environment(**options: Any) -> Environment:
     """The environment of Jinja2: a name that is not there is an error, not a blank."""
     strict = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**{**options, **strict})  # noqa: S701
-    made.globals |= {"_": fill, "url": reverse, "static": static_address, "language": language, "number": number}
+    made.globals |= {
+        "_": fill,
+        "url": reverse,
+        "static": static_address,
+        "language": language,
+        "number": number,
+        "comma": comma,
+    }
     made.filters |= {
         "digits": shown_digits,
         "moment": moment,
@@ -27,6 +34,7 @@ def environment(**options: Any) -> Environment:
         "bdi": _bdi,
         "readable": text_as_read,
         "prose": _prose,
+        "hint": lambda found: hint_here(found.code, found.hint),
     }
     return made
 
@@ -39,7 +47,7 @@ def shown_digits(text: object) -> str:
 def _prose(text: str) -> Markup:
     """A message as it is read; what stands between backticks are commands and names."""
     code = Markup('<code dir="ltr">{}</code>')
-    parts = text_as_read(text).split("`")
+    parts = message_as_read(text).split("`")
     return Markup("").join(code.format(part) if n % 2 else part for n, part in enumerate(parts))
 
 

@@ -20,13 +20,14 @@ from assembler.actions.desk.rights import Rights, refused, rights_of
 from assembler.actions.open_case import OpenCase
 from assembler.base.garbage import paused_collector
 from assembler.base.messages import language
-from assembler.base.problems import AssemblerError, Place, Problem
+from assembler.base.problems import AssemblerError, Place, Problem, place_words
 from assembler.base.settings import Settings
 from assembler.collect.row_keys import Sayings, aligned, rekeyed
 from assembler.collect.rows import standing_rows
 from assembler.model.acts import Change, Conflict, Contested, Outcome, Person, Refused, Target, Written
 from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Value
 from assembler.model.judged import Judged
+from assembler.model.names import names_of
 from assembler.model.page import FormPage, PageDelta
 from assembler.model.row_keys import KeyedRow, KeyStore, RowKeys
 from assembler.model.specs import FormSpec, Item
@@ -143,6 +144,34 @@ class Desk:
             now = self._page(form)
             before = next((page for page in self._pages[form, language()] if page.version == version), None)
             return self._delta(before, now, rights) if before else self._seen(now, rights)
+
+    def field(self, name: str) -> str:
+        """A field of the case as it is answered, such as its agency; «» of a blank one. Raises AssemblerError."""
+        with self._guard:
+            self._case.refresh()
+            answer = self._case.case.fields.values.get(name)
+            return str(answer.value) if answer and isinstance(answer.value, str) else ""
+
+    def place_of(self, at: Target) -> tuple[str, str]:
+        """What people call the form of a target, and the place in it: «خدمات، ردیف ۴، ستون «تعداد»»; «» of what is no
+        more. Raises AssemblerError.
+        """
+        with self._guard:
+            self._case.refresh()
+            spec = self._case.specs.get(at.form)
+            if spec is None:
+                return "", ""
+            item, names = spec.by_name.get(at.item), names_of(Place(item=at.item, column=at.column), spec)
+            row = self._row_at(at, item) if item and at.row else None
+            return names.form, place_words(names.item, row, "", names.column)
+
+    def _row_at(self, at: Target, item: Item) -> int | None:
+        """The number of a row from 1, None of one that is no more."""
+        keys = tuple(item.printed_rows) if item.rows else self._keys_of(at)
+        return keys.index(at.row) + 1 if at.row in keys else None
+
+    def _keys_of(self, at: Target) -> tuple[str, ...]:
+        return tuple(key.key for key in self._row_keys(at.form).tables.get(at.item, ()))
 
     def judged(self) -> Judged:
         """The whole case evaluated and checked, in the language of who asks. Raises AssemblerError."""

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import monotonic
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assembler.actions.names_of_files import file_name
 from assembler.base.messages import translate
+from assembler.base.problems import AssemblerError
+from assembler.model.acts import Target
 from assembler.web import history
 from assembler.web.answers import for_roles, page, where, who
+from assembler.web.desks import desk_of, folders
 from assembler.web.files import sent_text
 from assembler.web.models import Entry
 from assembler.web.times import moment
 
 _ON_PAGE = 100
+_SECONDS = 2.0  # to open cases in, for the names of places; what is not named in time has its code
 _PROVED = 1_000  # entries, each time the page is seen; a year has many more, and all are proved when it is asked for
 _HEAD = (
     "id",
@@ -45,11 +53,29 @@ def show(request: HttpRequest) -> HttpResponseBase:
     """The newest entries first, of a person or a case where these are asked for."""
     asked = {name: request.GET.get(name, "")[:100] for name in ("who", "case")}
     shown = Paginator(_asked(asked).order_by("-id"), _ON_PAGE).get_page(request.GET.get("page"))
-    entries = [(each, moment(each.at), kind_word(each.kind)) for each in shown]
+    entries = [(each, moment(each.at), kind_word(each.kind), words) for each, words in _placed(list(shown))]
     newest = None if request.GET.get("proved") == "all" or Entry.objects.count() <= _PROVED else _PROVED
     return page(
         request, "audit.html", asked=asked, entries=entries, shown=shown, whole=_whole(newest), proved=newest
     )  # fmt: skip
+
+
+def _placed(entries: Sequence[Entry]) -> Iterator[tuple[Entry, tuple[str, str]]]:
+    """Entries with what people call their forms and places, as far as there is time to open their cases."""
+    until, known, there = monotonic() + _SECONDS, dict[tuple[str, Target], tuple[str, str]](), folders()
+    for each in entries:
+        folder = there.get(each.case) if each.form else None
+        at = Target(each.form, each.item, each.row, each.column)
+        if folder and (each.case, at) not in known:
+            known[each.case, at] = _words(folder, at) if monotonic() < until else ("", "")
+        yield each, known.get((each.case, at), ("", ""))
+
+
+def _words(folder: Path, at: Target) -> tuple[str, str]:
+    try:
+        return desk_of(folder).place_of(at)
+    except AssemblerError:
+        return "", ""
 
 
 def _asked(asked: dict[str, str]) -> QuerySet[Entry]:
@@ -75,7 +101,8 @@ def _whole(newest: int | None) -> str:
 def export(request: HttpRequest) -> HttpResponseBase:
     """All entries as a CSV file; a text that a spreadsheet would take for a formula is told apart."""
     history.note("exported", who(request), where(request))
-    return sent_text("audit.csv", _lines(), "text/csv")
+    title = f"{translate('Audit')} {moment(timezone.now()).partition(' ')[0].replace('/', '-')}"
+    return sent_text(file_name(title, ".csv"), _lines(), "text/csv")
 
 
 def _lines() -> Iterator[str]:

@@ -13,6 +13,7 @@ from assembler.web import events, history, jobs, reviews
 from assembler.web.answers import for_roles, page, script, told_in_words, where, who
 from assembler.web.comments import waiting
 from assembler.web.desks import case_of, rights_at
+from assembler.web.made import made
 from assembler.web.models import Job
 from assembler.web.pages.words import words
 from assembler.web.presence import at_case
@@ -33,7 +34,7 @@ def show(request: HttpRequest, case: str) -> HttpResponseBase:
     }  # fmt: skip
     return page(
         request, "case.html", case=case, standing=standing, reviews=reviews.of_case(desk, case), told=script(told),
-        here=at_case(user, case), comments=waiting(user, desk), made=jobs.made(desk.folder),
+        here=at_case(user, case), comments=waiting(user, desk), made=made(desk.folder),
     )  # fmt: skip
 
 

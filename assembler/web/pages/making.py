@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST, require_safe
 
 from assembler.web import history, jobs
+from assembler.web import made as left
 from assembler.web.answers import data, for_roles, given, told_in_words, where, who
 from assembler.web.desks import folder_of
 from assembler.web.files import sent
@@ -43,8 +44,9 @@ def told(request: HttpRequest, case: str, job: str) -> HttpResponseBase:
 def take(request: HttpRequest, case: str, which: str, name: str) -> HttpResponseBase:
     """A file that was made, to be saved."""
     folder = folder_of(who(request), case)
-    path = jobs.files(folder, draft=which == "draft").get(name)
+    found = left.files(folder, draft=which == "draft")
+    path = found.get(name)
     if path is None or which not in ("draft", "final"):
         raise Http404
     history.note("taken", who(request), where(request), case, after=f"{which}: {name}")
-    return sent(path)
+    return sent(path, left.shown_names(folder, found, draft=which == "draft")[name])

@@ -44,7 +44,7 @@ _WORDS = {
     "accepted": wording("Stands, because"),
     "confirm": wording("Confirm"),
     "confirmAll": wording("Confirm all answers of this form"),
-    "carried": wording("Taken over; not confirmed yet"),
+    "carried": wording("Taken over, to be confirmed, from the case"),
     "carriedCount": wording("Answers of this form that were taken over and wait to be confirmed:"),
     "former": wording("In the case {case}:"),
     "known": wording("As long as it is blank:"),

@@ -4,6 +4,8 @@
 export const told = JSON.parse(document.getElementById('told').textContent);
 export const words = told.words;
 const persian = told.language === 'fa';
+/** What stands between two names of a list. */
+export const comma = persian ? '، ' : ', ';
 
 /** An element with attributes (a function is a listener, `null` and `false` are left out) and children. */
 export function el(name, attributes = {}, ...children) {

@@ -1,7 +1,7 @@
 // The page of a form: draws what the server tells and sends what is typed. It decides nothing of its own.
 import {Cell, cells, onApplied, placeOf, targetOf} from './cells.js';
 import {openCalendar} from './calendar.js';
-import {buttons, digits, el, fill, labelled, marked, say, told, words} from './dom.js';
+import {buttons, comma, digits, el, fill, labelled, marked, say, told, words} from './dom.js';
 import {listen, showPeople} from './live.js';
 import {formBase, get, ping, Unreachable} from './net.js';
 import {blockOf, pasteInto} from './paste.js';
@@ -48,7 +48,7 @@ function section(item) {
     star.hidden = !item.answer.required;
     made.star = star;
     const head = ['choice', 'choices', 'image', 'file'].includes(item.entry) ? el('p', {class: 'label'}, labelled(item), star) : el('label', {class: 'label', for: cell.id}, labelled(item), star);
-    made.append(head, ...helps, cell.box, el('p', {class: 'kind hint', dir: 'auto'}, [kindOf(item), item.marks?.length ? `${words.marks} ${item.marks.join('، ')}` : ''].filter(Boolean).join(' · ')));
+    made.append(head, ...helps, cell.box, el('p', {class: 'kind hint', dir: 'auto'}, [kindOf(item), item.marks?.length ? `${words.marks} ${item.marks.join(comma)}` : ''].filter(Boolean).join(' · ')));
     if (remarks) made.append(remarks);
   }
   tellCarried(item.name, item.carried);
@@ -59,7 +59,7 @@ function section(item) {
 
 // ---------------------------------------------------------------- carried answers
 
-const waiting = el('p', {class: 'carried', hidden: true});
+const waiting = el('p', {class: 'carried', id: 'waiting', hidden: true});
 /** How many answers of another case wait here, and one button for all of them. */
 function tellWaiting() {
   waiting.hidden = carried.size < 2;
@@ -72,7 +72,7 @@ function tellCarried(name, origin) {
   made.classList.toggle('waits', Boolean(origin));
   if (!origin) { carried.delete(name); return; }
   carried.set(name, origin);
-  made.append(el('p', {class: 'carried', dir: 'auto'}, `${words.carried} (`, el('bdi', {}, origin), ') ', told.may.write ? el('button', {type: 'button', class: 'small', title: 'Alt+Enter', 'data-confirm': name, click: () => confirm(name)}, words.confirm) : null));
+  made.append(el('p', {class: 'carried', dir: 'auto'}, words.carried, ' ', el('bdi', {}, origin), told.may.write ? el('button', {type: 'button', class: 'small', title: 'Alt+Enter', 'data-confirm': name, click: () => confirm(name)}, words.confirm) : null));
 }
 
 /** Another answer was written over a carried one: what it was stays in sight. */
@@ -280,7 +280,7 @@ function about(cell) {
   const field = cell.field;
   card.hidden = false;
   card.replaceChildren(
-    el('h2', {}, cell.label), ...[field.kind, ...(cell.compact ? field.helps ?? [] : []), field.constraint, ...(field.conditions ?? []), ...(field.notes ?? [])].filter(Boolean).map(text => el('p', {class: 'hint'}, text)),
+    el('h2', {dir: 'auto'}, cell.label), ...[field.kind, ...(cell.compact ? field.helps ?? [] : []), field.constraint, ...(field.conditions ?? []), ...(field.notes ?? [])].filter(Boolean).map(text => el('p', {class: 'hint', dir: 'auto'}, text)),
     el('div', {class: 'buttons'}, el('button', {type: 'button', class: 'small', title: 'Alt+H', click: () => showHistory(cell)}, words.history), el('button', {type: 'button', class: 'small', title: 'Alt+C', click: () => write(targetOf(cell.at))}, words.comment)));
 }
 
@@ -291,7 +291,7 @@ async function undo() {
   const outcome = await sync.enqueue('undo', {});
   if (outcome.kind === 'nothing') { say(words.nothingToUndo); return; }
   if (outcome.delta) apply(outcome.delta);
-  if (outcome.kept?.length) say(`${words.kept} ${outcome.kept.map(each => each.after || words.blank).join('، ')}`, 'warning');
+  if (outcome.kept?.length) say(`${words.kept} ${outcome.kept.map(each => each.after || words.blank).join(comma)}`, 'warning');
   else if (outcome.outcome === 'written') say(words.undone);
   for (const found of outcome.problems ?? []) say(`${found.message} ${found.hint ?? ''}`, 'error');
 }

@@ -1,6 +1,6 @@
 // A table of the circular with an editor in each cell; its rows are known by their keys.
 import {Cell, cells, placeOf} from './cells.js';
-import {digits, el, lines, say, told, words} from './dom.js';
+import {comma, digits, el, lines, say, told, words} from './dom.js';
 import * as sync from './sync.js';
 
 let applied = () => {};
@@ -64,7 +64,7 @@ export class Table {
 
   cell(row, column, made) {
     const at = placeOf(this.name, row.key, column.name);
-    const label = [row.title || `${words.row} ${digits(row.number)}`, ...(column.heads?.length ? column.heads : [column.label])].join('، ');
+    const label = [row.title || `${words.row} ${digits(row.number)}`, ...(column.heads?.length ? column.heads : [column.label])].join(comma);
     const cell = new Cell(at, column, row.cells[column.name] ?? {relevant: false}, label, true);
     made.cells.push(cell);
     return cell;

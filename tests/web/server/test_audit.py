@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Callable
 
 import pytest
@@ -64,6 +65,32 @@ def test_all_that_is_done_is_kept(office: Office, admin: Browser) -> None:
     kept = (first.kind, first.who, first.shown, first.where, first.case, first.form, first.item)
     assert kept == ("answer", "officer", "آقای officer", "127.0.0.1", CASE, FORM, "score")
     assert (first.before, first.after) == ("۵", "۱")
+
+
+def test_places_are_told_in_words_with_their_code_behind(office: Office) -> None:
+    officer, admin = office.browser("officer"), office.browser("admin")
+    rows = officer.page_of()["page"]["items"]
+    key = next(each for each in rows if each["name"] == "services")["table"]["rows"][1]["key"]
+    officer.act("write", item="services", row=key, column="count", typed="4", base="۳")
+    shown = told(admin)
+    assert "<bdi>بازدید از اداره</bdi>" in shown
+    assert "خدمات، ردیف ۲، ستون «تعداد»" in shown
+    assert '<bdi class="code hint">demo/visit.services:count</bdi>' in shown
+    officer.act("remove", item="services", rows=[[key, stamp(officer, key)]])
+    assert "خدمات، ستون «تعداد»" in told(admin)
+
+
+def stamp(officer: Browser, key: str) -> str:
+    (found,) = (
+        row["stamp"] for item in officer.page_of()["page"]["items"] if item["name"] == "services"
+        for row in item["table"]["rows"] if row["key"] == key
+    )  # fmt: skip
+    return str(found)
+
+
+def test_a_case_that_is_no_more_is_told_of_by_codes(office: Office, admin: Browser) -> None:
+    shutil.rmtree(office.case)
+    assert "demo/visit.score" in told(admin)
 
 
 def test_what_was_kept_is_never_changed_here(office: Office, admin: Browser) -> None:

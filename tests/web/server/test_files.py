@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.test import AsyncClient
 from django.urls import reverse
 
+from assembler.records.receipt import PartRecord, Receipt, write_receipt
 from tests.web.server.offices import CASE, FORM, PNG, Browser, Office
 
 SANDBOX = "sandbox; default-src 'none'"
+TITLE, AGENCY = "گزارش سال 1405 ", "اداره نمونه"
 
 
 def made(office: Office, name: str, data: bytes = b"PK") -> Path:
@@ -73,6 +76,46 @@ def test_a_name_cannot_write_another_header(office: Office) -> None:
     assert "\n" not in answer["Content-Disposition"]
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''a%22%3B")
     answer.close()
+
+
+def test_what_was_made_is_saved_under_the_names_of_report_agency_and_part(office: Office) -> None:
+    for name in ("demo.docx", "letter.docx", "letter (edited 1).docx", "of-before.docx"):
+        made(office, name)
+    (office.case / "output" / "demo.pdf").write_bytes(b"%PDF")
+    parts = [
+        PartRecord(name, title, "body", "", "", 1, 1, 1) for name, title in (("demo", TITLE), ("letter", "نامه/۱"))
+    ]
+    receipt = Receipt(CASE, "demo", TITLE, False, "1", {}, {}, "", "demo.pdf", "", 1, tuple(parts))
+    write_receipt(receipt, office.case / "output" / "receipt.json")
+    browser = office.browser("officer")
+    names = {}
+    for name in ("demo.pdf", "demo.docx", "letter.docx", "letter (edited 1).docx", "of-before.docx"):
+        answer = browser.see("made", CASE, "final", name)
+        answer.close()
+        names[name] = unquote(answer["Content-Disposition"].removeprefix("attachment; filename*=utf-8''"))
+    report = f"گزارش سال ۱۴۰۵ - {AGENCY}"
+    assert names == {
+        "demo.pdf": f"{report}.pdf",
+        "demo.docx": f"{report}.docx",
+        "letter.docx": f"نامه ۱ - {report}.docx",
+        "letter (edited 1).docx": f"نامه ۱ - {report} (ویرایش‌شده ۱).docx",
+        "of-before.docx": 'attachment; filename="of-before.docx"',
+    }
+    assert f"<bdi>{report}.pdf</bdi>" in browser.see("case", CASE).content.decode()
+
+
+def test_a_draft_says_so_in_its_name_and_no_name_is_too_long(office: Office) -> None:
+    folder = office.site.home / "drafts" / CASE
+    folder.mkdir(parents=True)
+    (folder / "demo.pdf").write_bytes(b"%PDF")
+    write_receipt(
+        Receipt(CASE, "demo", TITLE * 20, True, "1", {}, {}, "", "demo.pdf", "", 1, ()), folder / "receipt.json"
+    )
+    answer = office.browser("officer").see("made", CASE, "draft", "demo.pdf")
+    answer.close()
+    name = unquote(answer["Content-Disposition"].partition("''")[2])
+    assert name.startswith("پیش‌نویس - گزارش سال ۱۴۰۵")
+    assert len(name.encode()) <= 255
 
 
 @pytest.mark.parametrize(
