@@ -27,7 +27,7 @@ from assembler.collect.rows import standing_rows
 from assembler.model.acts import Change, Conflict, Contested, Outcome, Person, Refused, Target, Written
 from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Value
 from assembler.model.judged import Judged
-from assembler.model.names import names_of
+from assembler.model.names import names_of, short_name, tells_row
 from assembler.model.page import FormPage, PageDelta
 from assembler.model.row_keys import KeyedRow, KeyStore, RowKeys
 from assembler.model.specs import FormSpec, Item
@@ -162,13 +162,16 @@ class Desk:
             if spec is None:
                 return "", ""
             item, names = spec.by_name.get(at.item), names_of(Place(item=at.item, column=at.column), spec)
-            row = self._row_at(at, item) if item and at.row else None
-            return names.form, place_words(names.item, row, "", names.column)
+            row, name = self._row_at(at, item) if item and at.row else (None, "")
+            return names.form, place_words(names.item, row, name, names.column)
 
-    def _row_at(self, at: Target, item: Item) -> int | None:
-        """The number of a row from 1, None of one that is no more."""
-        keys = tuple(item.printed_rows) if item.rows else self._keys_of(at)
-        return keys.index(at.row) + 1 if at.row in keys else None
+    def _row_at(self, at: Target, item: Item) -> tuple[int | None, str]:
+        """The number of a row from 1, or how the circular calls it; neither of one that is no more."""
+        if item.rows:
+            printed = item.printed_rows.get(at.row)
+            return None, short_name(next(filter(tells_row, printed.cells.values()), "")) if printed else ""
+        keys = self._keys_of(at)
+        return keys.index(at.row) + 1 if at.row in keys else None, ""
 
     def _keys_of(self, at: Target) -> tuple[str, ...]:
         return tuple(key.key for key in self._row_keys(at.form).tables.get(at.item, ()))

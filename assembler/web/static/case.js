@@ -1,5 +1,5 @@
 // The page of a case: checks and builds, told as they go on, also after the page was loaded anew.
-import {digits, el, fill, prose, told, words} from './dom.js';
+import {brief, digits, el, fill, prose, told, words} from './dom.js';
 import {base, get, onPause, post} from './net.js';
 
 const place = document.getElementById('job');
@@ -49,7 +49,7 @@ function show(job) {
 function list(problems, isFolded = false) {
   const forms = Map.groupBy ? Map.groupBy(problems, each => each.form ?? '') : problems.reduce((all, each) => all.set(each.form ?? '', [...(all.get(each.form ?? '') ?? []), each]), new Map());
   return el('div', {}, [...forms].map(([form, found]) => el('details', {open: !isFolded && forms.size < 4}, el('summary', {}, `${titleOf(form)} (${digits(found.length)})`), el('ul', {class: 'problems'}, found.map(each => el('li', {class: each.severity},
-    form ? el('a', {href: `${base}/forms/${form.split('/').map(encodeURIComponent).join('/')}`}, prose(each.message)) : prose(each.message), each.where ? el('span', {class: 'where'}, each.where) : null, each.hint ? el('span', {class: 'hint'}, prose(each.hint)) : null))))));
+    form ? el('a', {href: `${base}/forms/${form.split('/').map(encodeURIComponent).join('/')}`}, prose(each.message)) : brief(each.message), each.where ? el('span', {class: 'where'}, each.where) : null, each.hint ? el('span', {class: 'hint'}, prose(each.hint)) : null))))));
 }
 const titleOf = form => form ? told.titles[form] ?? form : words.wholeCase;
 

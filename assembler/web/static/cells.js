@@ -106,7 +106,7 @@ export class Cell {
     const {within, choices = []} = this.field;
     if (!within) return choices;
     const {item, row} = targetOf(this.at);
-    const other = cells.get(placeOf(item, row, within)) ?? cells.get(placeOf(within));
+    const other = (row ? cells.get(placeOf(item, row, within)) : null) ?? cells.get(placeOf(within));
     const chosen = other?.field.choices?.find(choice => choice.label === other.typed || choice.name === other.typed);
     return chosen ? choices.filter(choice => choice.within === chosen.name) : choices;
   }

@@ -38,6 +38,12 @@ export const lines = (text, direction) => text.split('\n').map((line, n) => n ||
 /** A message of the server, in which commands and names stand between backticks. */
 export const prose = text => String(text ?? '').split('`').map((part, n) => n % 2 ? el('code', {dir: 'ltr'}, part) : part);
 
+/** A message; what a long one lists is folded below what it says. */
+export function brief(text) {
+  const [said, ...listed] = String(text ?? '').split(': ');
+  return text.length > 240 && listed.length ? [el('details', {}, el('summary', {}, prose(`${said}:`)), ...prose(listed.join(': ')))] : prose(text);
+}
+
 /** A text with its places filled: `fill('{who} wrote', {who: 'Ali'})`. */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 

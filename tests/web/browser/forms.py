@@ -84,6 +84,20 @@ items:
       - {name: r1, cells: {measure: مسیر}}
       - {name: r2, cells: {measure: پارکینگ}}
       - {name: r3, cells: {measure: آسانسور}}
+  - name: stock
+    type: table
+    label: گردش
+    columns:
+      - {name: line, type: text, label: شرح}
+      - {name: one, type: integer, label: یک}
+      - {name: two, type: integer, label: دو}
+    rows:
+      - {name: incoming, heading: الف) آنچه در دست بود}
+      - {name: opening, cells: {line: مانده}}
+      - {name: borrowed, cells: {line: رسیده}, closed: [one]}
+      - {name: available, cells: {line: جمع}, total: above}
+      - {name: outgoing, heading: ب) آنچه مصرف شد}
+      - {name: used, cells: {line: مصرف}}
   - name: lent
     type: table
     label: خدمات برگزیده
@@ -123,6 +137,27 @@ items:
 BIG_ANSWERS = "form: demo/big\nrows:\n" + "".join(
     f"  - {{name: خدمت {n}, one: {n}, two: {2 * n}, kind: yes, day: 1399/02/03}}\n" for n in range(1, 501)
 )
+# As the country has them: 31 provinces and 437 counties, of which each list shows those of the province beside it.
+COUNTIES = [(n % 31 + 1, f"{'آبدفرکمنی'[n % 9]}هرستان {n + 1}") for n in range(437)]
+LISTS = f"""\
+form: demo/lists
+title: استان و شهرستان
+source: {{document: demo}}
+choices:
+  provinces:
+{"".join(f"    - {{name: p{n}, label: استان {n}, code: '{n:02}'}}{chr(10)}" for n in range(1, 32))}\
+  counties:
+{"".join(f"    - {{name: c{n}, label: {label}, within: p{of}}}{chr(10)}" for n, (of, label) in enumerate(COUNTIES, 1))}\
+items:
+  - {{name: province, type: select_one provinces, label: استان}}
+  - {{name: county, type: select_one counties, label: شهرستان, within: province}}
+  - name: offices
+    type: table
+    label: دفترها
+    columns:
+      - {{name: place, type: select_one provinces, label: استان}}
+      - {{name: seat, type: select_one counties, label: مرکز, within: place}}
+"""
 REPORT = """\
 report: demo
 title: گزارش {{ case.agency }}
@@ -143,8 +178,10 @@ parts:
           - text: demo/visit.title
           - {table: demo/visit.services, caption: خدمات}
           - {table: demo/second.printed, caption: سنجه‌ها}
+          - {table: demo/second.stock, caption: گردش}
           - {table: demo/second.lent, caption: خدمات برگزیده}
           - {table: demo/second.bands, caption: گروه‌ها}
           - {table: demo/big.rows, caption: ردیف‌ها}
+          - {table: demo/lists.offices, caption: دفترها}
 """
 CASE = "report: demo\nagency: اداره نمونه\nlast_day: 1399/02/01\nsent: 1399/02/03\n"

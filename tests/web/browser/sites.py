@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.conftest import REPOSITORY, make_workplace, write_form
-from tests.web.browser.forms import BIG, BIG_ANSWERS, CASE, REPORT, SECOND, VISIT, VISIT_ANSWERS
+from tests.web.browser.forms import BIG, BIG_ANSWERS, CASE, LISTS, REPORT, SECOND, VISIT, VISIT_ANSWERS
 
 PASSWORD = "یک جمله برای ورود"  # noqa: S105 - of people who live as long as a test
 PEOPLE: dict[str, tuple[str, list[str]]] = {
@@ -124,7 +124,7 @@ def served(*, with_people: bool = True) -> Iterator[Site]:
 
 def _lay_out(site: Site) -> None:
     workplace = make_workplace(site.folder)
-    for name, text in (("visit", VISIT), ("second", SECOND), ("big", BIG), ("report", REPORT)):
+    for name, text in (("visit", VISIT), ("second", SECOND), ("big", BIG), ("lists", LISTS), ("report", REPORT)):
         write_form(site.folder, text, name)
     (workplace.case / "case.yaml").write_text(CASE, encoding="utf-8")
     for name, text in (("visit", VISIT_ANSWERS), ("big", BIG_ANSWERS)):

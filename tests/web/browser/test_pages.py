@@ -23,6 +23,7 @@ PAGES = {
     "fields": "/cases/{case}/forms/case",
     "form": "/cases/{case}/forms/demo/visit",
     "tables": "/cases/{case}/forms/demo/second",
+    "lists": "/cases/{case}/forms/demo/lists",
     "people": "/people",
     "person": "/people/sara",
     "audit": "/audit",

@@ -213,3 +213,28 @@ def test_a_table_of_word_is_pasted_by_its_header(ali: Visitor, case: Path) -> No
     assert (ali.values("name"), ali.values("count")) == (["صدور مجوز", "بازرسی", NAMES[2]], ["۵", "۶", "۷"])
     ali.saved()
     assert names_on_disk(case) == ["صدور مجوز", "بازرسی", NAMES[2]]
+
+
+def test_printed_headings_closed_and_reckoned_cells_are_passed_over_and_follow(ali: Visitor, case: Path) -> None:
+    """What the circular prints is read, what it closes is not asked, what it reckons follows."""
+    ali.open(case, "demo/second")
+    rows = ali.rows("stock")
+    expect(rows.locator("th.band")).to_have_text(["الف) آنچه در دست بود", "ب) آنچه مصرف شد"])
+    for number, editors in ((1, 0), (2, 2), (3, 1), (4, 0), (5, 0), (6, 2)):
+        expect(rows.nth(number - 1).locator("[data-at]")).to_have_count(editors)
+    expect(rows.nth(2).locator("td.closed")).to_have_count(1)
+    ali.cell(2, "one", "stock").focus()
+    ali.page.keyboard.type("12")
+    ali.press("Tab")
+    ali.page.keyboard.type("5")
+    ali.press("Enter")
+    assert ali.focused() == (3, "two")
+    ali.page.keyboard.type("4")
+    ali.press("Enter")
+    assert ali.focused() == (6, "two")
+    expect(rows.nth(3).locator("td")).to_have_text(["جمع", "۱۲", "۹"])
+    ali.saved()
+    stock = on_disk(case, "second")["stock"]
+    assert (stock["opening"], stock["borrowed"]["two"]) == ({"one": "12", "two": "5"}, "4")
+    edge = rows.nth(0).locator("th.band")
+    assert edge.evaluate("cell => parseFloat(getComputedStyle(cell).paddingInlineStart)") >= 4

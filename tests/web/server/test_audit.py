@@ -78,6 +78,8 @@ def test_places_are_told_in_words_with_their_code_behind(office: Office) -> None
     assert '<bdi class="code hint">demo/visit.services:count</bdi>' in shown
     officer.act("remove", item="services", rows=[[key, stamp(officer, key)]])
     assert "خدمات، ستون «تعداد»" in told(admin)
+    officer.act("write", form="demo/second", item="printed", row="r1", column="value", typed="4", base="")
+    assert "سنجه‌ها، «مسیر»، ستون «مقدار»" in told(admin)
 
 
 def stamp(officer: Browser, key: str) -> str:
