@@ -12,7 +12,7 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import Template, TemplateError
+from jinja2 import Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
@@ -71,7 +71,7 @@ def render(template: Path, fields: Mapping[str, TemplateValue]) -> tuple[Documen
     filling.docx = open_template(template)
     try:
         filling.render(values, _sandbox(), autoescape=True)
-    except (TemplateError, etree.XMLSyntaxError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except Exception as error:  # whatever filling says of it, it is this template that cannot be filled
         raise _failure(template, values, error) from error
     document: Document = filling.docx
     for part in story_parts(document):

@@ -27,10 +27,7 @@ from assembler.documents.kinds import mistaken_for_word, readable
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = datetime(2021, 3, 21)
 _LONGEST_PROPERTY = 255
-_READS_FILES = re.compile(r"^\s*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|RD|DATABASE)\b", re.I)
 _MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
-_POINTERS = tuple(qn(name) for name in ("r:link", "r:embed", "r:id", "r:href"))
-_HOLDERS = tuple(qn(name) for name in ("w:drawing", "w:pict", "w:object", "w:altChunk", "w:attachedTemplate"))
 _NO_WORD_FILE = (*DAMAGED, OpcError, etree.XMLSyntaxError, AttributeError)
 
 
@@ -38,63 +35,13 @@ def open_checked(file: Path) -> Document:
     """The Word document in the file; raises AssemblerError (``template-broken``) when it is none."""
     try:
         opened = readable(file)
-        return docx.Document(str(opened) if isinstance(opened, Path) else opened)
+        document = docx.Document(str(opened) if isinstance(opened, Path) else opened)
+        _ = document.element.body  # where another part is called the main one, it has none
+        return document
     except _NO_WORD_FILE as error:
         reason = mistaken_for_word(file) or str(error) or type(error).__name__
         found = problem("template-broken", Place(file=str(file)), reason=reason)
         raise AssemblerError([found], ExitCode.TEMPLATE) from error
-
-
-def drop_external(document: Document) -> None:
-    """Take out everything that would be fetched from elsewhere when the document is opened; links to click stay."""
-    for part in list(document.part.package.iter_parts()):
-        outside = [key for key, one in part.rels.items() if one.is_external and one.reltype != RELATION.HYPERLINK]
-        if isinstance(part, XmlPart):
-            if outside:
-                _drop_pointers(part.element, set(outside))
-            _silence_fields(part.element)
-        for key in outside:
-            part.rels.pop(key)
-
-
-def _drop_pointers(root: etree._Element, keys: set[str]) -> None:
-    pointing = [
-        element
-        for element in root.iter(etree.Element)
-        if any(element.get(name) in keys for name in _POINTERS if element.get(name))
-    ]
-    for element in pointing:
-        holder = next((one for one in (element, *element.iterancestors()) if one.tag in _HOLDERS), element)
-        parent = holder.getparent()
-        if parent is not None:
-            parent.remove(holder)
-
-
-def _silence_fields(root: etree._Element) -> None:
-    """Fields that read other files become harmless quotations of nothing."""
-    for codes in _field_codes(root):
-        if _READS_FILES.search("".join(code.text or "" for code in codes)):
-            codes[0].text = ' QUOTE "" '
-            for code in codes[1:]:
-                code.text = ""
-    for simple in root.iter(qn("w:fldSimple")):
-        if _READS_FILES.search(simple.get(qn("w:instr")) or ""):
-            simple.set(qn("w:instr"), ' QUOTE "" ')
-
-
-def _field_codes(root: etree._Element) -> list[list[etree._Element]]:
-    """The texts of field codes, those of one field together: a code may be cut into several runs."""
-    fields: list[list[etree._Element]] = []
-    fresh = True
-    for element in root.iter(qn("w:instrText"), qn("w:fldChar")):
-        if element.tag == qn("w:fldChar"):
-            fresh = True
-        elif fresh:
-            fields.append([element])
-            fresh = False
-        else:
-            fields[-1].append(element)
-    return fields
 
 
 def set_properties(document: Document, title: str, author: str) -> None:
@@ -145,7 +92,8 @@ def _archive(members: Mapping[str, bytes]) -> bytes:
 def story_parts(document: Document) -> list[XmlPart]:
     """The parts that hold text: the body, then headers and footers by name."""
     kinds = (RELATION.HEADER, RELATION.FOOTER)
-    linked = {rel.target_part for rel in document.part.rels.values() if rel.reltype in kinds}
+    rels = (rel for rel in document.part.rels.values() if not rel.is_external)
+    linked = {rel.target_part for rel in rels if rel.reltype in kinds}
     others = [part for part in linked if isinstance(part, XmlPart)]
     return [document.part, *sorted(others, key=lambda part: str(part.partname))]
 

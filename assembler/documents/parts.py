@@ -20,7 +20,8 @@ from assembler.documents.endings import hold_endings
 from assembler.documents.markup import END, parse, signature_bookmark
 from assembler.documents.numbering import Lists
 from assembler.documents.opening import open_template, text_of
-from assembler.documents.package import drop_external, save, set_properties
+from assembler.documents.outside import drop_outside
+from assembler.documents.package import save, set_properties
 from assembler.documents.page_numbers import add_number_lines
 from assembler.documents.stretches import Orientation, stretches
 from assembler.model.packet import FigureBlock, Part, Signer
@@ -51,7 +52,7 @@ def write_part(
     """
     code = part.document_id
     document, marks = fields.render(template, {**part.fields, DOCUMENT_ID: code.content if code else ""})
-    drop_external(document)
+    drop_outside(document)
     styles.lend(document)
     if part.numbered:
         add_number_lines(document)

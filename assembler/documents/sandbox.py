@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from jinja2 import StrictUndefined
@@ -15,6 +17,22 @@ FILTERS = frozenset(
         *("replace", "reverse", "round", "sort", "sum", "title", "trim", "unique", "upper"),
     )
 )
+
+
+MOST_LETTERS = 100_000  # of what a filter makes: more than any letter holds
+
+
+def _bounded(filter_of: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter whose result is refused where one tag makes much of little, again and again."""
+
+    @wraps(filter_of)
+    def bounded(*arguments: Any, **named: Any) -> Any:
+        made = filter_of(*arguments, **named)
+        if isinstance(made, str) and len(made) > MOST_LETTERS:
+            raise SecurityError(f"a tag makes more than {MOST_LETTERS} letters")
+        return made
+
+    return bounded
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -35,4 +53,6 @@ def environment() -> ImmutableSandboxedEnvironment:
     sandbox.globals.clear()
     for name in set(sandbox.filters) - FILTERS:
         del sandbox.filters[name]
+    for name in ("join", "replace"):
+        sandbox.filters[name] = _bounded(sandbox.filters[name])
     return sandbox

@@ -34,6 +34,7 @@ _WORD_2010 = "{http://schemas.microsoft.com/office/word/"
 _OFF = ({qn("w:val"): "0"}, {qn("w:val"): "false"})
 _CLOSERS = {"endif": "if", "endfor": "for"}
 _INNER = {"elif": ("if",), "else": ("if", "for")}
+_LONGEST, _SHOWN = 2000, 60  # letters of a tag, and of one too long that are told
 _NAMES = {"header": "سرصفحه", "footer": "پاصفحه"}
 
 
@@ -176,6 +177,10 @@ def _tag_problems(
     if tag.startswith("{#"):
         return
     tag = _SCOPE.sub(r"\1 ", tag)
+    if len(tag) > _LONGEST:
+        reason = wording("it has more than {limit} letters", limit=_LONGEST)
+        yield problem("template-bad-tag", place, tag=tag[:_SHOWN] + " …", reason=reason)
+        return
     whole, fault = _complete(tag, spot, scope)
     if fault:
         yield problem("template-bad-tag", place, tag=tag, reason=fault)
@@ -183,10 +188,13 @@ def _tag_problems(
         return
     try:
         tree = environment().parse(whole)
+        forbidden = list(_forbidden(tree, tag, place))
     except TemplateSyntaxError as error:
         yield problem("template-bad-tag", place, tag=tag, reason=error.message or "syntax")
         return
-    forbidden = list(_forbidden(tree, tag, place))
+    except RecursionError:
+        yield problem("template-bad-tag", place, tag=tag[:_SHOWN] + " …", reason=wording("nested too deeply"))
+        return
     yield from forbidden
     if forbidden:
         return  # its names cannot be told
@@ -223,7 +231,7 @@ def _loop_names(whole: str) -> frozenset[str]:
     """The names a loop brings: its targets, and ``loop``."""
     try:
         tree = environment().parse(whole)
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, RecursionError):
         return frozenset({"loop"})
     loops = list(tree.find_all(nodes.For))
     targets = [one for loop in loops for one in (loop.target, *loop.target.find_all(nodes.Name))]

@@ -8,7 +8,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -20,6 +19,7 @@ from assembler.documents import styles
 from assembler.documents.families import families_of, read_cascade
 from assembler.documents.looks import Looks
 from assembler.documents.opening import TAG, accept_changes, join_tags, note_text, open_as_left, open_template, text_of
+from assembler.documents.outside import carried, elsewhere, fetched
 from assembler.documents.package import story_parts
 from assembler.documents.page_numbers import says_more_than_the_number
 from assembler.documents.tags import _NAMES, _flow, _place, _roots, _Spot, _spots, _stories, _words, tag_problems
@@ -44,7 +44,7 @@ def check_template(
         document = open_as_left(template)
     except AssemblerError as error:
         return error.problems
-    found = [*_external_pictures(document, Place(file=str(template))), *_left_problems(document, template)]
+    found = [*_outside(document, Place(file=str(template))), *_left_problems(document, template)]
     accept_changes(document)
     by_part = offered if isinstance(offered, Mapping) else {template.stem: offered}
     for part, names in by_part.items():
@@ -200,8 +200,12 @@ def _table_looks(document: Document, looks: Looks, file: Place) -> Iterator[Prob
                 yield problem("template-too-wide", place, wide=excess[0], room=excess[1])
 
 
-def _external_pictures(document: Document, file: Place) -> Iterator[Problem]:
-    for part in document.part.package.iter_parts():
-        for relation in part.rels.values():
-            if relation.is_external and relation.reltype != RELATION.HYPERLINK:
-                yield problem("template-external", file, target=relation.target_ref)
+def _outside(document: Document, file: Place) -> Iterator[Problem]:
+    """What the template would fetch and what it carries beside its text are left out; its head must be its own."""
+    for target in elsewhere(document):
+        reason = wording("its header or footer lies elsewhere: {target}", target=target)
+        yield problem("template-broken", file, reason=reason)
+    for target in dict.fromkeys(fetched(document)):
+        yield problem("template-external", file, target=target)
+    for name in dict.fromkeys(carried(document)):
+        yield problem("template-embedded", file, name=name)

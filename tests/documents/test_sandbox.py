@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from assembler.base.problems import AssemblerError, ExitCode
+from assembler.documents.templates import check_template
 from assembler.model.packet import Paragraph
 from tests.documents.conftest import TEMPLATES, Make, all_text, edited, letter, member, text
 
 LETTERHEAD = TEMPLATES / "letterhead.docx"
+REPEATED = " | replace('x', 'xxxxxxxxxx')"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 @pytest.mark.parametrize(
@@ -31,7 +34,12 @@ LETTERHEAD = TEMPLATES / "letterhead.docx"
         ("{% if addressee %}", "template-bad-tag"),
         ("{% include 'x' %}", "template-bad-tag"),
         ("{{ 1 / 0 }}", "template-failed"),
+        (f"{{{{ {'9' * 5000} }}}}", "template-bad-tag"),
+        (f"{{{{ {'1 + ' * 3000}1 }}}}", "template-bad-tag"),
+        (f"{{{{ {'(' * 600}1{')' * 600} }}}}", "template-bad-tag"),
+        (f"{{{{ 'x'{REPEATED * 9} }}}}", "template-failed"),
     ],
+    ids=lambda told: told[:40],
 )
 def test_faults_stop_the_part_and_name_the_paragraph(make: Make, tmp_path: Path, tag: str, code: str) -> None:
     broken = edited(LETTERHEAD, tmp_path / "broken.docx", ("{{ addressee }}", tag))
@@ -90,3 +98,46 @@ def test_external_pictures_and_fields_are_left_out(make: Make, tmp_path: Path) -
     for name in zipfile.ZipFile(out).namelist():
         assert b"198.51.100.1" not in member(out, name)
     assert b"w:drawing" not in member(out, "word/document.xml")
+
+
+@pytest.mark.parametrize("kind", ["oleObject", "control", "aFChunk", "package", "subDocument", "nobodyKnows"])
+def test_what_a_template_carries_is_told_and_left_out(make: Make, tmp_path: Path, kind: str) -> None:
+    relation = f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="carried.bin"/></Relationships>'
+    ole = '<o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" r:id="rId99"/>'
+    shown = f"<w:p><w:r><w:object>{ole}</w:object></w:r></w:p><w:tbl>"
+    step = edited(LETTERHEAD, tmp_path / "a.docx", ("<w:tbl>", shown))
+    step = edited(step, tmp_path / "b.docx", ("</Relationships>", relation), name="word/_rels/document.xml.rels")
+    types = '<Default Extension="bin" ContentType="application/octet-stream"/></Types>'
+    template = edited(step, tmp_path / "c.docx", ("</Types>", types), name="[Content_Types].xml")
+    with zipfile.ZipFile(template, "a") as archive:
+        archive.writestr("word/carried.bin", b"carried-8899")
+    told = [one for one in check_template(template, [], needs_body=False) if one.code == "template-embedded"]
+    assert [one.arguments["name"] for one in told] == ["carried.bin"]
+    out = make(part=letter(), template=template)
+    assert not any(b"carried" in name.encode() + member(out, name) for name in zipfile.ZipFile(out).namelist())
+    assert b"w:object" not in member(out, "word/document.xml")
+
+
+def test_a_drawing_of_old_that_names_a_file_fetches_nothing(make: Make, tmp_path: Path) -> None:
+    drawing = (
+        '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="http://198.51.100.1/x.png"/>'
+        "</v:shape></w:pict></w:r></w:p><w:tbl>"
+    )
+    template = edited(LETTERHEAD, tmp_path / "a.docx", ("<w:tbl>", drawing))
+    told = {str(one.arguments.get("target")) for one in check_template(template, [], needs_body=False)}
+    assert "http://198.51.100.1/x.png" in told
+    out = make(part=letter(), template=template)
+    assert not any(b"198.51" in member(out, name) for name in zipfile.ZipFile(out).namelist())
+
+
+def test_a_header_that_lies_elsewhere_and_a_main_part_that_is_none(make: Make, tmp_path: Path) -> None:
+    header = f'<Relationship Id="rId99" Type="{OFFICE}/header" Target="http://198.51.100.1/h" TargetMode="External"/>'
+    far = edited(
+        LETTERHEAD,
+        tmp_path / "a.docx",
+        ("</Relationships>", header + "</Relationships>"),
+        name="word/_rels/document.xml.rels",
+    )
+    assert {"template-external", "template-broken"} <= {one.code for one in check_template(far, [], needs_body=False)}
+    main = edited(LETTERHEAD, tmp_path / "b.docx", ("<w:document ", "<w:hdr "), ("</w:document>", "</w:hdr>"))
+    assert [one.code for one in check_template(main, [], needs_body=False)] == ["template-broken"]

@@ -44,6 +44,9 @@ ENTRIES: dict[str, Entry] = {
         "The template fetches something from elsewhere, which is left out: {target}",
         "Insert the picture into the template itself.",
     ),
+    "template-embedded": warning(
+        "The template carries {name}, which is left out.", "Delete the embedded file or control in Word."
+    ),
     "template-page-number": warning(
         "A page number stands beside other text here; the program prints the number at the foot of the page too.",
         "Take it out, or give it a line of its own in the style «Page Number Line».",
