@@ -31,6 +31,7 @@ from assembler.base.scripts import pieces
 from assembler.documents.counting import labels
 from assembler.documents.package import open_checked, story_parts
 from assembler.records.receipt import PartRecord, Receipt
+from tests.documents.conftest import fields_of, recounted
 from tests.test_samples import ROOT, SETTINGS
 
 SAMPLES = sorted(path.parent for path in (ROOT / "samples").glob("*/case.yaml"))
@@ -135,6 +136,12 @@ def test_word_counts_the_headings_as_the_report_does(built: Built) -> None:
         for mark in marks:
             numbers = tuple(map(int, mark.get(qn("w:name")).split("_")[1:]))
             assert counted.get(mark.getparent()) == f"{section_number(numbers)}-"
+
+
+def test_word_counts_the_captions_as_the_report_does(built: Built) -> None:
+    for part in own_parts(built):
+        file = built.pdf.parent / part.docx
+        assert [one for one in fields_of(file) if one[0].startswith(("SEQ ", "REF "))] == recounted(file)
 
 
 # ---------------------------------------------------------------- as they were approved

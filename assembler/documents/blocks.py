@@ -19,9 +19,10 @@ from assembler.documents.columns import Needs
 from assembler.documents.markup import PAGE_UNKNOWN, Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
 from assembler.documents.numbering import NO_NUMBER, Lists
 from assembler.documents.parting import parted
+from assembler.documents.sequences import Sequences, counted_by, sequence_name
 from assembler.documents.signatures import signatures
 from assembler.documents.stretches import Orientation
-from assembler.documents.styles import TableLook, contents_tabs
+from assembler.documents.styles import TableLook, contents_tabs, lend_list_style
 from assembler.documents.tables import height_of, notes_inside, table
 from assembler.model.packet import (
     Block,
@@ -92,6 +93,7 @@ class Builder:
     chart_font: Path | None
     numbers: Numbers = field(default_factory=Numbers)
     lists: Lists = field(default_factory=Lists)
+    sequences: Sequences = field(default_factory=Sequences)
 
 
 def placed_size(wanted: float, room: Room) -> tuple[float, float]:
@@ -177,7 +179,7 @@ def _entries(builder: Builder, block: ListBlock, level: int) -> Iterator[str]:
 def _caption(builder: Builder, anchor: str, text: Text, *, keep: bool) -> str:
     if not text:
         return ""
-    content = spans(text)
+    content = builder.sequences.caption(anchor, text, builder.numbers)
     if anchor:
         content = builder.numbers.bookmark(bookmark_name(anchor), content)
     return paragraph("Caption", content, before="" if keep else _NO_KEEP)
@@ -226,10 +228,7 @@ def _contents(builder: Builder, block: ContentsBlock, room: Room) -> str:
     title = paragraph("ContentsTitle", runs(block.title)) if block.title else ""
     if not listed:
         return title
-    start, end = _contents_field(levels)
-    shown = [_entry(one) for one in listed]
-    shown[0] = start + shown[0]
-    shown[-1] += end
+    shown = _in_field(f'TOC \\o "1-{levels}" \\h \\z', [_entry(one) for one in listed])
     tabs = {level: contents_tabs(builder.document, level, room.twips) for level in {one.level for one in listed}}
     entries = (
         paragraph(f"TOC{one.level}", entry, before=tabs[one.level]) for one, entry in zip(listed, shown, strict=True)
@@ -246,14 +245,22 @@ def _listing(builder: Builder, listing: Listing, room: Room) -> str:
         line = markup.link(anchor, spans(words) + _TAB + page)
         if listing.kind == "evidence":
             line = builder.numbers.bookmark(bookmark_name(anchor), line)
-        lines.append(paragraph(f"TOC{_LIST_LEVEL}", line, before=tabs))
-    return _AIR + paragraph("ContentsTitle", runs(_LISTS[listing.kind])) + "".join(lines)
+        lines.append(line)
+    if word := counted_by([words for _, words in listing.entries]):
+        lend_list_style(builder.document)
+        lines = _in_field(f'TOC \\h \\z \\c "{sequence_name(word)}"', lines)
+    shown = "".join(paragraph(f"TOC{_LIST_LEVEL}", line, before=tabs) for line in lines)
+    return _AIR + paragraph("ContentsTitle", runs(_LISTS[listing.kind])) + shown
 
 
-def _contents_field(levels: int) -> tuple[str, str]:
-    whole = markup.field(f'TOC \\o "1-{levels}" \\h \\z', "")
+def _in_field(code: str, lines: Sequence[str]) -> list[str]:
+    """The lines within a field over all of them."""
+    whole = markup.field(code, "")
     middle = whole.index("<w:r>", whole.index('"separate"'))
-    return whole[:middle], whole[middle:]
+    made = list(lines)
+    made[0] = whole[:middle] + made[0]
+    made[-1] += whole[middle:]
+    return made
 
 
 def _entry(heading: Heading) -> str:

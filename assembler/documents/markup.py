@@ -20,8 +20,11 @@ from assembler.model.packet import Span, Text
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r", "wp", "a", "pic"))
 PAGE_UNKNOWN = "–"  # until the pages are counted
 _ON_PAGE = "، صفحه\u00a0"
+COUNTED = re.compile(r"(\D*)(\d+)((?:\D.*)?)", re.DOTALL)  # what is counted: words, the number, and what follows it
 _BREAKS = re.compile(r"(\n|\t)")
 
+NUMBER_MARK = "number_"  # begins the bookmarks of numbers of captions
+_LONGEST_NAME = 40
 _SAFE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
 
@@ -35,6 +38,13 @@ def bookmark_name(anchor: str) -> str:
     if _SAFE_NAME.fullmatch(anchor):
         return anchor
     return "x" + hashlib.sha256(anchor.encode()).hexdigest()[:30]
+
+
+def number_bookmark(anchor: str) -> str:
+    """The bookmark on the number of the caption of an anchor."""
+    name = bookmark_name(anchor)
+    room = _LONGEST_NAME - len(NUMBER_MARK)
+    return NUMBER_MARK + (name if len(name) <= room else bookmark_name(f" {anchor}"))
 
 
 def signature_bookmark(key: str) -> str:
@@ -113,8 +123,17 @@ def _span(span: Span, properties: str) -> str:
         page = field(f"PAGEREF {bookmark_name(span.link)} \\h", PAGE_UNKNOWN)
         return link(span.link, runs(span.text, properties, "InternalLink")) + runs(_ON_PAGE, properties) + page
     if span.link:
-        return link(span.link, runs(span.text, properties, "InternalLink"))
+        return link(span.link, _reference(span, properties) or runs(span.text, properties, "InternalLink"))
     return runs(span.text, properties, direction=span.direction)
+
+
+def _reference(span: Span, properties: str) -> str:
+    """What leads to a counted caption, its number a field; «» of what leads elsewhere."""
+    found = COUNTED.fullmatch(span.text) if span.counter else None
+    if found is None or found[3]:
+        return ""
+    before = runs(found[1], properties, "InternalLink")
+    return before + field(f"REF {number_bookmark(span.link)}", found[2], properties, "InternalLink")
 
 
 def link(anchor: str, content: str) -> str:
@@ -162,10 +181,16 @@ END = (
 )
 
 
-def field(code: str, shown: str) -> str:
+def field(code: str, shown: str, properties: str = "", character_style: str = "") -> str:
     """A live field with the result that stands there until Word computes it again."""
     instruction = f'<w:instrText xml:space="preserve"> {escape(code)} </w:instrText>'
-    return _mark("begin") + _quiet(instruction) + _mark("separate") + runs(shown) + _mark("end")
+    return (
+        _mark("begin")
+        + _quiet(instruction)
+        + _mark("separate")
+        + runs(shown, properties, character_style)
+        + _mark("end")
+    )
 
 
 def _mark(kind: str) -> str:

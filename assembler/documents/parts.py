@@ -23,6 +23,7 @@ from assembler.documents.opening import open_template, text_of
 from assembler.documents.outside import drop_outside
 from assembler.documents.package import save, set_properties
 from assembler.documents.page_numbers import add_number_lines
+from assembler.documents.sequences import settle_references
 from assembler.documents.stretches import Orientation, stretches
 from assembler.model.packet import FigureBlock, Part, Signer
 from assembler.model.templates import BODY, DOCUMENT_ID, SIGNATURE
@@ -173,6 +174,7 @@ def _fill(document: Document, mark: str, builder: Builder, template: Path) -> Do
     root = parse_xml(whole)
     _close_sections(root.find(qn("w:body")), turns, sections)
     document.part._element = root
+    settle_references(root)
     result: Document = document.part.document
     return result
 

@@ -19,6 +19,7 @@ from assembler.documents.markup import bookmark_name, parse, runs
 from assembler.documents.numbering import type_numbers
 from assembler.documents.package import open_checked, save, story_parts
 from assembler.documents.page_numbers import number_lines
+from assembler.documents.sequences import type_fields
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 # What may follow w:pgNumType in a section.
@@ -49,7 +50,7 @@ def print_copy(
     behind: Sequence[tuple[str, int]] = (),
 ) -> None:
     """Write the variant that is converted: page-number lines empty but as high as before, pages counted from
-    ``first_page``, numbers of headings and lists as text, contents as plain lines whose page numbers the converter
+    ``first_page``, numbers of headings, lists and captions as text, contents as lines whose page numbers the converter
     computes, brackets kept with their numbers.
 
     ``pictures_blank`` whitens the pages of placed letters, over which the real pages are laid afterwards. ``behind``
@@ -59,7 +60,7 @@ def print_copy(
     _empty_page_numbers(document)
     _start_at(document, first_page)
     type_numbers(document)
-    _unwrap_contents(document.element.body)
+    type_fields(document.element.body)
     for part in story_parts(document):
         hold_brackets(part.element)
     if pictures_blank:
@@ -116,28 +117,6 @@ def _start_at(document: Document, first_page: int) -> None:
         else:
             following.addprevious(numbering)
     numbering.set(qn("w:start"), str(first_page))
-
-
-def _unwrap_contents(body: etree._Element) -> None:
-    """Take the contents field away and leave its lines: the converter keeps a field's lines, numbers too."""
-    depth, inside = 0, None
-    for run in list(body.iter(qn("w:r"))):
-        mark, code = run.find(qn("w:fldChar")), run.find(qn("w:instrText"))
-        kind = mark.get(qn("w:fldCharType")) if mark is not None else None
-        depth += 1 if kind == "begin" else 0
-        if inside is None and kind == "begin" and _code_after(run).startswith("TOC"):
-            inside = depth
-        if inside == depth and (kind or code is not None):
-            run.getparent().remove(run)
-        if kind == "end":
-            inside = None if inside == depth else inside
-            depth -= 1
-
-
-def _code_after(run: etree._Element) -> str:
-    following = run.getnext()
-    code = following.find(qn("w:instrText")) if following is not None else None
-    return (code.text or "").strip() if code is not None else ""
 
 
 def _write_pages(body: etree._Element, shown: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ _ALL = {key: style for styles in _KINDS.values() for key, style in styles.items(
 _KIND_OF = {key: kind for kind, styles in _KINDS.items() for key in styles}
 _REFERENCE = re.compile(r'(<w:(?:p|r|tbl)Style w:val=")([^"]*)"')
 _PAGE_NUMBER = "PageNumberLine"
+_LIST_STYLE = "table of figures"
 _TRAILING = ("right", "end")
 _TEXT_FAMILY = "B Nazanin"  # of the delivered templates
 # The look of cells lives in the table style: its first and last row, first column and first band.
@@ -115,6 +116,17 @@ def lend(document: Document) -> None:
     delivered = _delivered()
     for ours in missing:
         document.styles.element.append(_lent(delivered[ours], {**basis, **known}))
+
+
+def lend_list_style(document: Document) -> None:
+    """The style Word gives lists of captions when it makes them anew: that of the second level of contents."""
+    if ("paragraph", _LIST_STYLE) in _names(document):
+        return
+    model = identifiers(document)["TOC2"]
+    style = deepcopy(next(one for one in _styles(document) if one.get(qn("w:styleId")) == model))
+    style.set(qn("w:styleId"), _LIST_STYLE.title().replace(" ", ""))
+    style.find(qn("w:name")).set(qn("w:val"), _LIST_STYLE)
+    document.styles.element.append(style)
 
 
 def _default(document: Document, kind: str) -> str:

@@ -18,7 +18,7 @@ class Span:
     """A stretch of text; ``link`` names the anchor it leads to, ``strong`` text stands out, a ``raised`` one is the
     mark of a footnote, a ``chip`` says in a word or two how something stands. One that is ``cited`` leads to evidence
     behind its document, and is followed by its page; a ``key`` number stands large. Its ``direction`` is that of the
-    page where it is «».
+    page where it is «». A caption, or what leads to one, that is counted says by which word of captions: ``counter``.
     """
 
     text: str
@@ -29,6 +29,7 @@ class Span:
     cited: bool = False
     key: bool = False
     direction: Direction = ""
+    counter: str = ""
 
 
 Text = tuple[Span, ...]

@@ -96,7 +96,8 @@ class Printing:
         text = self.material.scope.text(block.caption or otherwise)
         if label.bare:
             return (Span(text),) if text else ()
-        return (Span(f"{label.word} {label.number}- {text}" if text else f"{label.word} {label.number}"),)
+        told = f"{label.word} {label.number}- {text}" if text else f"{label.word} {label.number}"
+        return (Span(told, counter=label.counter),)
 
     def linker(self, place: Place) -> Linker:
         """Looks references up; one that leads nowhere stays as typed and is reported."""
@@ -107,7 +108,8 @@ class Printing:
                 known, near = "، ".join(self.numbering.named), guess(name, self.numbering.named)
                 self.problems.append(problem("broken-reference", place, name=name, guess=near, known=known))
                 return Span(f"[[{name}]]")
-            return Span(label.number if number_only else f"{label.word} {label.number}", label.anchor)
+            told = label.number if number_only else f"{label.word} {label.number}"
+            return Span(told, label.anchor, counter=label.counter)
 
         return link
 

@@ -33,6 +33,12 @@ class Label:
     number: str
     anchor: str
     bare: bool = False  # captioned, and not numbered
+    is_section: bool = False
+
+    @property
+    def counter(self) -> str:
+        """The word by which captions like this are counted, «» where no counting leads to its number."""
+        return self.word if self.number.isdecimal() and not self.is_section else ""
 
 
 class Numbering:
@@ -95,7 +101,7 @@ class Numbering:
                 return Label("", "", f"unnumbered_{place}", bare=True)
             case SectionSpec():
                 anchor = "section_" + "_".join(map(str, numbers))
-                return Label(self._material.report.labels["section"], section_number(numbers), anchor)
+                return Label(self._material.report.labels["section"], section_number(numbers), anchor, is_section=True)
             case QuestionsSpec():
                 return Label("", "", f"questions_{place}")
             case ScoreSheetSpec():

@@ -12,6 +12,7 @@ import pytest
 from docx.document import Document
 from lxml import etree
 
+from assembler.base.persian import persian_digits
 from assembler.documents.counting import labels
 from assembler.documents.parts import write_part
 from assembler.model.packet import Align, Block, CellKind, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
@@ -128,6 +129,50 @@ def all_text(file: Path) -> str:
         else:
             parts.append(signs.get(element.tag) or element.text or "")
     return "".join(parts)
+
+
+def fields_of(file: Path) -> list[tuple[str, str]]:
+    """The fields of the body in order of their beginnings, code and result; a result holds those of fields in it."""
+    found: list[list[str]] = []
+    open_: list[list[str]] = []
+    shown: list[bool] = []
+    for one in body_of(file).iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
+        kind = one.get(f"{W}fldCharType")
+        if kind == "begin":
+            open_.append(["", ""])
+            found.append(open_[-1])
+            shown.append(False)
+        elif kind == "separate":
+            shown[-1] = True
+        elif kind == "end":
+            open_.pop()
+            shown.pop()
+        elif one.tag == f"{W}instrText":
+            open_[-1][0] += one.text or ""
+        else:
+            for field, is_result in zip(open_, shown, strict=True):
+                field[1] += (one.text or "") if is_result else ""
+    return [(code.strip(), result) for code, result in found]
+
+
+def recounted(file: Path) -> list[tuple[str, str]]:
+    """The counted captions of a file and what refers to them, each with what Word makes of it when it counts anew."""
+    told: dict[str, str] = {}
+    values: dict[str, int] = {}
+    found = []
+    marked = [one.get(f"{W}name") for one in body_of(file).iter(f"{W}bookmarkStart")]
+    names = iter([name for name in marked if name.startswith("number_")])
+    fields = fields_of(file)
+    for code, _ in fields:
+        words = code.split()
+        if words[0] == "SEQ":
+            values[words[1]] = int(words[words.index("\\r") + 1]) if "\\r" in words else values.get(words[1], 0) + 1
+            told[next(names)] = persian_digits(str(values[words[1]]))
+    numbers = iter(told.values())
+    for code, _ in fields:
+        if code.startswith(("SEQ ", "REF ")):
+            found.append((code, next(numbers) if code.startswith("SEQ ") else told[code.split()[1]]))
+    return found
 
 
 def member(file: Path, name: str) -> bytes:
