@@ -31,7 +31,7 @@ _LOW, _SMALL = 0.2, 0.28
 _TALL = 0.8  # what does not break over pages at all, when it is no higher than this
 _WHOLE, _PAIR = 0.7, 0.38  # what a first row may wait for, and what may move to the next page with a last one
 _MERGED = 0.3  # of the height of a page: what is merged over more rows begins anew
-_NOTES = 0.08  # of the height of a page: notes up to this high stand in one row of the table
+_NOTES = 0.45  # of the height of a page: notes up to this high stand in one row of the table
 
 
 @dataclass(frozen=True)

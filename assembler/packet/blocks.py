@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import islice
 from typing import assert_never
 
 from assembler.base.problems import Place, Problem, problem
@@ -180,8 +181,32 @@ def _section(block: SectionSpec, printing: Printing, level: int) -> Iterator[Blo
     label = printing.numbering.label(block)
     if block.page_break:
         yield PageBreak()
-    yield Heading(printing.material.scope.text(block.title), level, label.number, label.anchor)
-    yield from made_blocks(block.content, printing, level + 1)
+    title = printing.material.scope.text(block.title)
+    yield Heading(title, level, label.number, label.anchor)
+    content = made_blocks(block.content, printing, level + 1)
+    for first in islice(content, 1):
+        yield _without_title(first, title)
+    yield from content
+
+
+def _without_title(block: Block, title: str) -> Block:
+    """A block right below its heading; a caption without a number says no word of the heading a second time."""
+    if not isinstance(block, GridBlock) or block.counted or title not in plain(block.caption):
+        return block
+    said = (replace(span, text=said_once(span.text, title)) for span in block.caption)
+    return replace(block, caption=tuple(span for span in said if span.text))
+
+
+def said_once(text: str, title: str) -> str:
+    """A caption without the title: «شاخص اول (۲۰ امتیاز)» of «شاخص اول- ارائه خدمات (۲۰ امتیاز)».
+
+    >>> said_once("شاخص اول- ارائه خدمات (۲۰ امتیاز)", "ارائه خدمات")
+    'شاخص اول (۲۰ امتیاز)'
+    """
+    before, found, after = text.partition(title)
+    if not found:
+        return text
+    return f"{before.rstrip(' -–—:')} {after.strip()}".strip()
 
 
 # ---------------------------------------------------------------- texts and lists

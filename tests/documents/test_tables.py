@@ -72,6 +72,14 @@ def test_caption_above_notes_below(make: Make) -> None:
     assert below[0].tag == qn("w:tbl")
 
 
+def test_notes_stand_by_rows_of_their_table(make: Make) -> None:
+    """Up to almost half a page of notes in one row, tied to the last one: a page of notes alone says nothing."""
+    notes = tuple(text("یادداشت بلند " * 20) for _ in range(5))
+    rows = made(make, replace(grid(rows=30), notes=notes)).tr_lst
+    assert len(list(rows[-1].iter(qn("w:p")))) == len(notes)
+    assert all(len(list(cell.iter(qn("w:keepNext")))) == 1 for cell in rows[-2].iter(qn("w:tc")))
+
+
 def test_kinds_of_cells_have_styles_and_shades_of_the_template(make: Make) -> None:
     rows = ((cell("گروه", columns=3, kind="group"),), (cell("جمع", columns=2, kind="footer"), cell("۲", kind="footer")))
     element = made(make, replace(grid(), body=rows))

@@ -7,7 +7,7 @@ from pathlib import Path
 from assembler.base.problems import Place, problem
 from assembler.model.acceptances import Accepted
 from assembler.model.names import named
-from assembler.model.packet import GridBlock, Heading, plain
+from assembler.model.packet import GridBlock, Heading, Paragraph, plain
 from assembler.packet import findings_part
 from assembler.packet.quoting import quoted, sections
 from tests.building import World, form_text, report_text
@@ -50,21 +50,30 @@ def test_findings_stand_by_section_in_the_order_of_the_report(tmp_path: Path) ->
         problem("rule", Place(form="case"), message="ت"),
     ]
     forms = world(tmp_path).forms
-    (block,) = findings_part([*named(found, forms)], forms).blocks
+    lead, counts, block = findings_part([*named(found, forms)], forms).blocks
+    assert isinstance(lead, Paragraph)
+    assert plain(lead.text).startswith("باز است: ۱ خطا، ۴ هشدار.")
+    assert lines(counts) == [
+        ["دیگر", "", "۱", ""],
+        ["عنوان", "۱", "۱", ""],
+        ["مشخصات پرونده", "", "۱", ""],
+        ["پرونده و سند", "", "۱", ""],
+        ["جمع", "۱", "۴", ""],
+    ]
     rows = lines(block)
     assert [row[0] for row in rows] == [
         "دیگر", "۱", "عنوان", "۲", "۳", "مشخصات پرونده", "۴", "پرونده و سند", "۵",
     ]  # fmt: skip
     assert [row[1] for row in rows if len(row) > 1] == ["هشدار", "خطا", "هشدار", "هشدار", "هشدار"]
-    assert rows[3][2] == "جدول، ردیف ۲ («نخست»)، ستون «هدف: مقدار»\nنوشته: ۱٬۲۰۰"
-    assert rows[4][2] == "شمار\nنوشته: ۴"
+    assert rows[3][2].startswith("جدول، ردیف ۲ («نخست»)، ستون «هدف: مقدار»\nنوشته: ۱٬۲۰۰\n")
+    assert rows[4][2].startswith("شمار\nنوشته: ۴\nب\nچه باید کرد: ")
 
 
 def test_a_row_is_known_by_its_first_text_cut_at_a_word(tmp_path: Path) -> None:
     found = [problem("rule", Place(form="x/a", item="t", row=row), message="آ") for row in (1, 3, 9)]
     forms = world(tmp_path).forms
-    (block,) = findings_part([*named(found, forms)], forms).blocks
-    places = [row[2] for row in lines(block)[1:]]
+    _, block = findings_part([*named(found, forms)], forms).blocks
+    places = [row[2].partition("\n")[0] for row in lines(block)[1:]]
     assert places[0] == "جدول، ردیف ۱ («گروه»)"
     assert places[1].startswith("جدول، ردیف ۳ («متن بلند")
     assert places[1].endswith(" …»)")
@@ -77,7 +86,7 @@ def test_accepted_ones_stand_apart_with_their_reasons(tmp_path: Path) -> None:
     _, heading, block = findings_part([], world(tmp_path).forms, accepted).blocks
     assert isinstance(heading, Heading)
     assert not heading.listed
-    assert lines(block)[1][3:] == ["ب", "چون چنین است"]
+    assert lines(block)[1][2] == "نوشته: ۴\nب\nدلیل پذیرش: چون چنین است"
 
 
 def test_a_quoted_row_has_its_labels_and_marks_one_cell(tmp_path: Path) -> None:

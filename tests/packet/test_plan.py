@@ -327,13 +327,12 @@ def test_the_sheet_of_open_problems(tmp_path: Path) -> None:
         problem("constraint", Place("f.yaml"), Severity.INFORMATION, message="کم", label="شمار"),
     ]
     part = findings_part([*named(found, forms)], forms)
-    (block,) = part.blocks
+    _, _, block = part.blocks
     rows = texts(block)
     assert (part.kind, part.template) == ("problems", "problems")
     assert [row[0] for row in rows] == ["عنوان", "۱", "پرونده و سند", "۲", "۳"]
     assert [row[1] for row in rows if len(row) > 1] == ["خطا", "هشدار", "اطلاع"]
-    assert "نام" in rows[1][3]
-    assert rows[1][2] == "جدول، ردیف ۲، ستون «نام»"
-    assert rows[4][2] == "f.yaml"
+    assert rows[1][2].startswith("جدول، ردیف ۲، ستون «نام»\n")
+    assert rows[4][2].startswith("f.yaml\n")
     (empty,) = findings_part([], forms).blocks
     assert isinstance(empty, Paragraph)
