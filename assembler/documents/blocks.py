@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from docx.document import Document
@@ -94,6 +95,19 @@ class Builder:
     numbers: Numbers = field(default_factory=Numbers)
     lists: Lists = field(default_factory=Lists)
     sequences: Sequences = field(default_factory=Sequences)
+
+    @cached_property
+    def diagram_size(self) -> float:
+        """The size of letters, in points, of all diagrams of the document."""
+        from assembler.documents.workflow.drawing import common_size  # slow to load, as charts are
+
+        diagrams = [block for block in self.blocks if isinstance(block, WorkflowBlock)]
+        return common_size(diagrams, self.chart_font, **_diagram_room(self.rooms["portrait"], *diagrams))
+
+
+def _diagram_room(room: Room, *diagrams: WorkflowBlock) -> dict[str, float]:
+    """What each of the diagrams may take of a page, in cm."""
+    return {"width": min((room.width, *(one.width for one in diagrams))), "height": room.height - _CAPTION_ROOM}
 
 
 def placed_size(wanted: float, room: Room) -> tuple[float, float]:
@@ -373,8 +387,8 @@ def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
 
     builder.charts.mkdir(parents=True, exist_ok=True)
     out = builder.charts / f"{bookmark_name(block.anchor or 'workflow')}.png"
-    size = {"width": min(block.width, room.width), "height": room.height - _CAPTION_ROOM}
-    pictures = draw_workflow(block, out, builder.chart_font, **size)
+    size = _diagram_room(room, block)
+    pictures = draw_workflow(block, out, builder.chart_font, **size, size=builder.diagram_size)
     if not pictures:
         return paragraph("Figure", runs(_NO_STEPS)) + _below(builder, block, block.notes)
     shown = []

@@ -18,7 +18,7 @@ from matplotlib.path import Path as Outline
 
 from assembler.base.persian import fold, persian_digits
 from assembler.base.scripts import drawn
-from assembler.documents.workflow.layout import lay_out
+from assembler.documents.workflow.layout import lay_out, one_size
 from assembler.documents.workflow.shapes import (
     FOOT_SCALE,
     ICON,
@@ -55,20 +55,33 @@ class Picture:
 
 
 def draw_workflow(
-    block: WorkflowBlock, out: Path, font: Path | None = None, *, width: float = 0.0, height: float = 21.0
+    block: WorkflowBlock,
+    out: Path,
+    font: Path | None = None,
+    *,
+    width: float = 0.0,
+    height: float = 21.0,
+    size: float = 0.0,
 ) -> tuple[Picture, ...]:
     """Draw the process as PNG, the same bytes every time; one too high for ``height`` goes on in more pictures.
 
-    ``width`` and ``height`` in cm are the most a picture may take; without a width it is the block's. The pictures
-    after the first stand beside ``out``, their number at the end of the name.
+    ``width`` and ``height`` in cm are the most a picture may take; without a width it is the block's. ``size`` in
+    points is that of the letters; 0 is the one that suits this process. The pictures after the first stand beside
+    ``out``, their number at the end of the name.
     """
     pictures = []
-    for number, drawing in enumerate(lay_out(block.steps, width or block.width, height, measure(font)), start=1):
+    drawings = lay_out(block.steps, width or block.width, height, measure(font), size)
+    for number, drawing in enumerate(drawings, start=1):
         file = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
         _draw(drawing, file, font)
         cut = tuple(step for step in drawing.steps if persian_digits(step.number) in drawing.cut)
         pictures.append(Picture(file, in_words(drawing.steps, block.steps), cut))
     return tuple(pictures)
+
+
+def common_size(blocks: Sequence[WorkflowBlock], font: Path | None, *, width: float, height: float) -> float:
+    """The size of letters, in points, in which the processes of a document are shown best together; 0 without any."""
+    return one_size([block.steps for block in blocks], width, height, measure(font))
 
 
 def measure(font: Path | None = None) -> Measure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,29 +14,66 @@ from assembler.model.packet import WorkflowStep
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)  # points
 _READABLE = 9.0  # rather two pictures than smaller letters
 _LARGEST_SPLIT = 10.0
+_MORE_PAGES = 2.0  # for a size all processes take
+_OTHER_SIZE = 2.0  # as bad as two pictures more: one process in another size than the others
 _BLANK = "-"  # every font has it
 
 
-def lay_out(steps: Sequence[WorkflowStep], width: float, height: float, measure: Measure) -> tuple[Drawing, ...]:
+def lay_out(
+    steps: Sequence[WorkflowStep], width: float, height: float, measure: Measure, size: float = 0.0
+) -> tuple[Drawing, ...]:
     """The pictures of a process, each at most ``width`` and ``height`` in cm.
 
-    One picture where its letters stay readable; else several that part between steps. The size of the letters is the
-    one that shows most texts whole, breaks few words, needs few pictures and is large.
+    One picture where its letters stay readable; else several that part between steps. The letters are of ``size``
+    points, or of the next smaller size where its lanes need that; without a size, of the one that shows most texts
+    whole, breaks few words, needs few pictures and is large.
     A single step higher than ``height`` stays so. Without steps there is no picture.
     """
+    tried = _tried(steps, width, height, measure, size or SIZES[0], all_sizes=not size)
+    return min(tried.values(), key=_faults) if tried else ()
+
+
+def one_size(processes: Sequence[Sequence[WorkflowStep]], width: float, height: float, measure: Measure) -> float:
+    """The size of letters, in points, in which all these processes together are shown best; 0 without any."""
+    tried = [_tried(steps, width, height, measure, SIZES[0]) for steps in processes if steps]
+    if not tried:
+        return 0.0
+    return min(SIZES, key=lambda size: sum(_at(each, size) for each in tried))
+
+
+def _at(tried: Mapping[float, tuple[Drawing, ...]], size: float) -> float:
+    """What is to be said against the pictures of a process in this size; more where it must take another one, and where
+    it goes on on a page of its own.
+    """
+    pages = tried[size] if size in tried else min(tried.values(), key=_faults)
+    return _faults(pages) + _MORE_PAGES * (len(pages) - 1) + (0 if size in tried else _OTHER_SIZE)
+
+
+def _tried(
+    steps: Sequence[WorkflowStep],
+    width: float,
+    height: float,
+    measure: Measure,
+    largest: float,
+    *,
+    all_sizes: bool = True,
+) -> Mapping[float, tuple[Drawing, ...]]:
+    """The pictures by the size of their letters, up to the largest: in each size that is possible, or the first."""
     if not steps:
-        return ()
+        return {}
     measure = lru_cache(maxsize=None)(measure)
-    sizes = [size for size in SIZES if _room_of_a_lane(steps, width, size) >= ROOMY] or [SIZES[-1]]
-    tried: list[tuple[Drawing, ...]] = []
-    for size in sizes:
+    sizes = [size for size in SIZES if size <= largest and _room_of_a_lane(steps, width, size) >= ROOMY]
+    tried: dict[float, tuple[Drawing, ...]] = {}
+    for size in sizes or [SIZES[-1]]:
         lines = _page(steps, range(len(steps)), width, size, measure, arrows=False)
         whole = _page(steps, range(len(steps)), width, size, measure) if _fits(lines, height) else lines
         if _fits(whole, height):
-            tried.append((whole,))
+            tried[size] = (whole,)
         elif size <= _LARGEST_SPLIT:
-            tried.append(_split(steps, lines, width, height, size, measure))
-    return min(tried, key=_faults)
+            tried[size] = _split(steps, lines, width, height, size, measure)
+        if tried and not all_sizes:
+            break
+    return tried
 
 
 def _fits(page: Drawing, height: float) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from assembler.documents.workflow.drawing import draw_workflow, in_words, measure
-from assembler.documents.workflow.layout import lay_out
+from assembler.documents.workflow.layout import lay_out, one_size
 from assembler.documents.workflow.routes import Edge, find_routes
 from assembler.documents.workflow.shapes import Box, Drawing, Label
 from assembler.documents.workflow.wrapping import wrap
@@ -258,6 +258,16 @@ def test_arrows_go_where_the_steps_say() -> None:
         (1, 2, ""), (2, 3, ""), (3, 5, "بلی"), (3, 4, "خیر"), (4, 2, ""), (5, 6, "بلی"), (5, 2, "خیر"), (5, 1, "ارجاع"),
         (6, 7, ""),
     ]  # fmt: skip
+
+
+def test_all_processes_of_a_document_have_letters_of_one_size() -> None:
+    processes = (LOOP, process(12, 3), process(25, 6, LONG))
+    alone = {lay_out(steps, WIDTH, HEIGHT, rough)[0].size for steps in processes}
+    size = one_size(processes, WIDTH, HEIGHT, rough)
+    together = {page.size for steps in processes for page in lay_out(steps, WIDTH, HEIGHT, rough, size)}
+    assert len(alone) > 1
+    assert together == {size}
+    assert one_size((), WIDTH, HEIGHT, rough) == 0
 
 
 def test_a_long_process_goes_on_in_another_picture() -> None:
