@@ -20,7 +20,7 @@ help:
 	@echo 'make check   lint, types and the tests that need neither LibreOffice nor Node: a minute or so'
 	@echo 'make bench   measured ratios'
 	@echo 'make pages   how the pages of the samples are filled, and what is torn apart on them'
-	@echo 'make golden  the texts of letters the tests hold, written anew; look at the pages first'
+	@echo 'make golden  texts of letters and chosen pages the tests hold, written anew; look at the pages first'
 	@echo 'make soak    kill fill, set, import, issue, build and serve at random moments (KILLS=200, SOAK_SEED=…)'
 	@echo 'make lint    ruff and mypy only'
 	@echo 'make hooks   let git run lint before each commit and check before each push (optional)'
@@ -78,9 +78,9 @@ words: $(STAMPS)/development
 pictures: $(STAMPS)/development engine browser
 	$(RUN)/python -m tests.pictures
 
-# The text of the samples' letters and sheets of corrections, approved by whoever looked at their pages.
+# The text of the samples' letters and sheets of corrections, and chosen pages, approved by whoever looked at them.
 golden: $(STAMPS)/development engine
-	GOLDEN=write $(RUN)/python -m pytest -q tests/test_printed_text.py -k approved
+	GOLDEN=write $(RUN)/python -m pytest -q tests/test_printed_text.py tests/test_page_report.py -k approved
 
 # LibreOffice and the fonts, looked for by the program itself.
 engine: | $(STAMPS)/package

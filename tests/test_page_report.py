@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image, ImageChops, ImageFilter
 
 from assembler.actions.build import build
 from assembler.model.packet import Block, GridBlock, GridCell, Heading, Paragraph
@@ -23,10 +25,15 @@ from tests.test_samples import SETTINGS
 
 
 @pytest.fixture(scope="module", params=SAMPLES, ids=lambda case: case.name)
-def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Page, ...]:
+def packet(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample as it is built, its PDF named like the sample."""
     out = tmp_path_factory.mktemp(request.param.name)
-    build(request.param, out, SETTINGS)
-    return measure(out)
+    return build(request.param, out, SETTINGS).pdf
+
+
+@pytest.fixture(scope="module")
+def pages(packet: Path) -> tuple[Page, ...]:
+    return measure(packet.parent)
 
 
 def test_pages_are_well_filled(pages: tuple[Page, ...]) -> None:
@@ -40,6 +47,56 @@ def test_nothing_is_torn_apart(pages: tuple[Page, ...]) -> None:
     """No heading ends a page, no row stands alone, headers take a fifth at most, numbers and words stay whole."""
     found = [page for page in pages if not page.is_low and list(page.faults())]
     assert not found, report("torn", found)
+
+
+# ---------------------------------------------------------------- how chosen pages look
+
+# A cover, letters, the contents, a report at a glance, the opening of a chapter, tables, a diagram, a chart, evidence.
+CHOSEN = {
+    "annual-1398": (1, 2, 9, 11, 62),
+    "service-desk-province-1405-1": (4, 8),
+    "tehran-1399": (38,),
+}
+LOOKS = Path(__file__).parent / "golden" / "pages"
+DPI, BLUR = 40, 1.5  # what a letter is made of does not count, where it stands does
+FAR, MOST = 40, 0.01  # a point is another one if it is so much darker or lighter; so many of a page may be
+
+
+def look(pdf: Path, number: int) -> Image.Image:
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return document[number - 1].render(scale=DPI / 72).to_pil().convert("L")
+
+
+def differing(one: Image.Image, other: Image.Image) -> float:
+    """The share of points that are darker or lighter in the other page; all of another size."""
+    if one.size != other.size:
+        return 1.0
+    blurred = [image.filter(ImageFilter.GaussianBlur(BLUR)) for image in (one, other)]
+    far = ImageChops.difference(*blurred).point(lambda value: 255 if value > FAR else 0)
+    return far.histogram()[255] / (far.width * far.height)
+
+
+def test_chosen_pages_look_as_approved(packet: Path, tmp_path: Path) -> None:
+    """Whoever changes how pages look looks at them, then writes them anew: `make golden`."""
+    for number in CHOSEN.get(packet.stem, ()):
+        shown, approved = look(packet, number), LOOKS / f"{packet.stem}-{number:02d}.png"
+        if os.environ.get("GOLDEN") == "write":
+            approved.parent.mkdir(exist_ok=True)
+            shown.save(approved, optimize=True)
+        share = differing(Image.open(approved), shown)
+        shown.save(tmp_path / approved.name)
+        told = f"{share:.1%} of page {number} differ: compare {tmp_path / approved.name} with {approved}"
+        assert share <= MOST, told
+
+
+def test_a_page_that_looks_otherwise_is_told() -> None:
+    page = Image.new("L", (330, 467), 255)
+    moved = page.copy()
+    page.paste(0, (40, 100, 290, 104))
+    moved.paste(0, (40, 112, 290, 116))
+    assert differing(page, page) == 0
+    assert differing(page, moved) > MOST
+    assert differing(page, page.crop((0, 0, 330, 460))) == 1
 
 
 # ---------------------------------------------------------------- what is measured
