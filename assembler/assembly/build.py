@@ -27,6 +27,7 @@ from assembler.model.folders import PARTS, OutputFolder
 from assembler.model.judged import Judged
 from assembler.model.packet import Packet
 from assembler.packet import findings_part
+from assembler.packet.amendment import revised
 from assembler.pdf.libreoffice.processes import Ahead, started_ahead
 from assembler.pdf.pieces import Attached, Finished, Piece
 from assembler.records import Cache, PartRecord, file_hash, read_receipt
@@ -118,7 +119,7 @@ def _build(
     is_draft = settings.draft or engine.office is None
     known = earlier.item_pages if earlier else {}
     packet = _as_draft(reading, known) if settings.draft else replace(reading.packet, draft=is_draft)
-    packet = issue.amend(packet) if issue else packet
+    packet = revised(issue.amend(packet), issue.revision) if issue else packet
     problems = (*reading.problems, *_of_engine(engine, settings))
     with _workshop(out) as work:
         issued = {} if is_draft else _issued_pages(folder, _cache(out))

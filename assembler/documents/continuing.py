@@ -16,6 +16,7 @@ from assembler.documents.markup import parse, runs
 from assembler.model.packet import TemplateValue
 
 _LINE = Twips(340)  # the height of a line of a header
+_AIR = Twips(200)  # between it and the text
 _LEAST = Twips(280)  # of the paper's edge no printer reaches
 _LOOK = '<w:pPr><w:bidi/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
 
@@ -31,7 +32,8 @@ def continue_letter(document: Document, fields: Mapping[str, TemplateValue]) -> 
     if not section.different_first_page_header_footer:
         section.different_first_page_header_footer = True
         _same_footer(section)
-    section.header_distance = min(section.header_distance or room, Length(room))
+    distance = Length(max(room - _AIR, _LEAST))
+    section.header_distance = min(section.header_distance or distance, distance)
     _write(section.header._element, runs(said))
     _write(section.first_page_header._element, "")
 

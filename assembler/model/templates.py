@@ -54,6 +54,7 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = MappingProxyType(
             "unit": Offer("The department that prepared the report."),
             "date": Offer("The date as it is to stand on the cover."),
             "number": Offer("The number of the letter the report goes out with."),
+            "revision": Offer("Which issue it is, in digits, of one that amends another; blank otherwise."),
         },
         "letter": {
             **_ALWAYS,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from assembler.base.persian import fold, latin_digits, normalise
+from assembler.base.persian import fold, latin_digits, normalise, persian_digits
 from assembler.model.packet import Packet, Paragraph, Part, Span, TemplateValue
 from assembler.model.reports import AmendmentSpec
 from assembler.packet.scope import ReportScope
@@ -87,6 +87,15 @@ def amended(packet: Packet, letter: str, told: Mapping[str, Wording], sheet: Par
     parts = tuple(_amending(part, told[part.name]) if part.name in told else part for part in packet.parts)
     at = _place_of_sheet(parts, letter)
     return replace(packet, parts=(*parts[:at], sheet, *parts[at:]))
+
+
+def revised(packet: Packet, revision: int) -> Packet:
+    """The packet whose covers say which issue it is; a first one says nothing of it."""
+    if revision < 2:
+        return packet
+    said = {"revision": persian_digits(str(revision))}
+    parts = (replace(part, fields={**part.fields, **said}) if part.kind == "cover" else part for part in packet.parts)
+    return replace(packet, parts=tuple(parts))
 
 
 def _amending(part: Part, said: Wording) -> Part:

@@ -49,6 +49,7 @@ COVER: dict[str, TemplateValue] = {
     "subtitle": "صیانت از حقوق شهروندان",
     "unit": "حوزه ریاست",
     "number": "۱۴۰۰/۱۲",
+    "revision": "۲",
     "date": "فروردین ۱۴۰۰",
 }
 SIGNER = Signer("head-1", "محمد رضایی", "رئیس سازمان")

@@ -10,7 +10,7 @@ from assembler.base.persian import latin_digits
 from assembler.base.problems import Place
 from assembler.base.yamlfile import MappingNode, parse
 from assembler.model.packet import Packet, Paragraph, Part, plain
-from assembler.packet.amendment import Amends, Wording, amended, follows_line, wording
+from assembler.packet.amendment import Amends, Wording, amended, follows_line, revised, wording
 from assembler.packet.scope import ReportScope
 from assembler.specs.amendments import amendment
 
@@ -115,3 +115,11 @@ def test_the_words_of_the_letter_go_before_those_of_its_report_and_those_of_ever
     assert found.fields["subject"] == "تصحیح گزارش"
     assert found.body == ("نامه ۱۲ باطل است.",)
     assert found.fields["attachment"] == "۴ پیوست"
+
+
+def test_a_cover_says_which_issue_it_is_from_the_second_on() -> None:
+    packet = Packet("p", "t", "a", (COVER, BODY))
+    assert revised(packet, 1) == packet
+    told, same = revised(packet, 2).parts
+    assert told.fields["revision"] == "۲"
+    assert same == BODY
