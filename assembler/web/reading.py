@@ -26,6 +26,7 @@ _BRACKETS = rf"\([^()A-Za-z«»`]*{_LETTER}[^()A-Za-z«»`]*\)"
 # Words of the circular in a message: what it quotes, and Persian words that follow one another.
 _PERSIAN = re.compile(rf"(«[^«»]*{_LETTER}[^«»]*»|{_LETTER}(?:(?:{_INNER}|{_BRACKETS})*(?:{_LETTER}|{_BRACKETS}))?)")
 _SIGNS = str.maketrans("،؛؟", ",;?")
+_ENDLESS = re.compile(r"(\S{400})\S+")  # nobody reads the rest of such a word, and to find its script takes long
 _COMMAND = "`assembler "
 _SENTENCE = re.compile(r"(?<=[.;؛])\s+")
 
@@ -54,6 +55,7 @@ def text_as_read(text: str) -> str:
 
 def message_as_read(text: str) -> str:
     """A message of the program as it is read: an English one keeps its digits and commas around Persian words."""
+    text = _ENDLESS.sub(r"\1…", text)
     if language() == "fa":
         return readable(text)
     pieces = _PERSIAN.split(text)

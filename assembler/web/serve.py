@@ -18,6 +18,7 @@ from assembler.web.site import DATABASE, Site, set_up, shown_address
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _NAME = re.compile(r"(?=.{1,253}$)[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)*", re.ASCII)
+_REACHED = 5  # seconds to reach a database in
 _STOPS = 10  # seconds for what is being answered when the server is stopped
 
 
@@ -102,12 +103,25 @@ def made_ready(site: Site, *, serves: bool = False) -> str:
     set_up(site, serves=serves)
     from assembler.web.lines import hang_up
 
+    _reached(site)
     try:
         return _ready(site, serves=serves)
     except DatabaseError as error:
         raise _refused("site-database", name=shown_address(site.database or str(site.home))) from error
     finally:
         hang_up()
+
+
+def _reached(site: Site) -> None:
+    """Raises AssemblerError at once for a database that lets nobody in: lines that are shared would try for long."""
+    if not site.database:
+        return
+    import psycopg
+
+    try:
+        psycopg.connect(site.database, connect_timeout=_REACHED).close()
+    except psycopg.Error as error:
+        raise _refused("site-database", name=shown_address(site.database)) from error
 
 
 def _ready(site: Site, *, serves: bool) -> str:

@@ -38,6 +38,16 @@ set_up(SITE)
 os.environ.pop(VARIABLE)  # of this process only
 
 
+def _prove_quickly() -> None:
+    """What a password costs to prove is the library's to test: here it costs little."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 1024
+
+
+_prove_quickly()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A module whose questions to the database could be answered otherwise by another kind names its ``DATABASES``; all
     else is tested on the one that needs nothing.

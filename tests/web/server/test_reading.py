@@ -45,3 +45,11 @@ def test_nobody_in_a_browser_is_sent_to_a_terminal() -> None:
         assert "assembler" not in hint_here("carried", "Confirm with `assembler confirm`.")
         told = as_read({"problems": [{"code": "carried", "hint": "Confirm with `assembler confirm`."}]})
     assert "assembler" not in str(told)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_what_is_told_of_an_endless_word_ends(language: str) -> None:
+    with spoken(language):
+        told = message_as_read("«" + "x" * 1_000_000 + "» عدد نیست")
+    assert len(told) < 1000
+    assert bare(told).endswith("عدد نیست" + (LAST if language == "en" else ""))
