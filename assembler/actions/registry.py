@@ -144,7 +144,8 @@ def verify(file: Path) -> tuple[tuple[Problem, ...], int]:
     and how many numbers it has.
     """
     with Registry.open(file) as registry:
-        return tuple(registry.verify()), len(registry.entries())
+        found = tuple(registry.verify())
+        return found, 0 if any(one.code == "registry-damaged" for one in found) else len(registry.entries())
 
 
 def back_up(file: Path, copy: Path) -> None:

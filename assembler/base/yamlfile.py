@@ -116,6 +116,8 @@ def parse(text: str, place: Place) -> tuple[Node | None, tuple[Problem, ...]]:
 
 def document(text: str, place: Place) -> Document:
     """A YAML text as PyYAML composes it and as we take it; an empty text is an empty mapping."""
+    if text.count("\n") > NODE_LIMIT or text.count(",") > NODE_LIMIT:
+        return _too_large(place)  # composing it would take a minute
     if fault := fault_before(text):
         return _broken(place, fault)
     try:
@@ -135,11 +137,29 @@ def document(text: str, place: Place) -> Document:
         return Document(None, MappingNode({}, {}, 1), ())
     builder = _Builder(place, text)
     try:
+        if "*" in text and _unfolded(root, {}) > NODE_LIMIT:
+            return _too_large(place)
         return Document(root, builder.build(root), tuple(builder.problems))
     except _TooLarge:
-        return Document(None, None, (problem("yaml-too-large", place, limit=NODE_LIMIT),))
+        return _too_large(place)
     except RecursionError:  # also an alias that holds itself
         return _broken(place, _TOO_DEEP)
+
+
+def _too_large(place: Place) -> Document:
+    return Document(None, None, (problem("yaml-too-large", place, limit=NODE_LIMIT),))
+
+
+def _unfolded(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many nodes there are once aliases are followed. Raises RecursionError for one that holds itself."""
+    if id(node) not in known:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        inner = (
+            *(each for pair in pairs for each in pair),
+            *(node.value if isinstance(node, yaml.SequenceNode) else ()),
+        )
+        known[id(node)] = 1 + sum(_unfolded(each, known) for each in inner)
+    return known[id(node)]
 
 
 def _broken(place: Place, fault: Fault) -> Document:

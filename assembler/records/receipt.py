@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assembler.base.files import write_whole
+from assembler.base.shapes import held
 
 FORMAT = 1
 
@@ -77,11 +78,12 @@ def read_receipt(path: Path) -> Receipt | None:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if data.get("format") != FORMAT:
             return None
-        parts = tuple(PartRecord(**part) for part in data.pop("parts"))
+        parts = tuple(held(PartRecord(**part)) for part in data.pop("parts"))
         listed = {name: tuple(data.get(name, ())) for name in ("problems", "accepted")}
-        return Receipt(**{**data, **listed, "parts": parts})
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        receipt: Receipt = held(Receipt(**{**data, **listed, "parts": parts}))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+    return receipt
 
 
 def write_receipt(receipt: Receipt, path: Path) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.shapes import held
 from assembler.model.folders import CaseFolder, OutputFolder
 from assembler.records.bundle import IssuedLetter, case_hashes, how_deep, sha256, within
 from assembler.records.receipt import Receipt, file_hash, read_receipt
@@ -137,11 +138,11 @@ def read_revision(folder: Path) -> Revision:
         told: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         if told.pop("format") != FORMAT:
             raise _damaged(folder, wording("it was written by another version of the program"))
-        letters = tuple(IssuedLetter(**one) for one in told.pop("letters"))
-        revision = Revision(**{**told, "letters": letters, "folder": folder})
+        letters = tuple(held(IssuedLetter(**one)) for one in told.pop("letters"))
+        revision: Revision = held(Revision(**{**told, "letters": letters, "folder": folder}))
         if revision.number != int(folder.name):
             raise _damaged(folder, wording("its record is that of revision {number}", number=revision.number))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise _damaged(folder, f"{RECORD}: {error}") from error
     return revision
 

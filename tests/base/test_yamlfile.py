@@ -132,6 +132,21 @@ def test_an_alias_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused("\n".join(lines)) == ("yaml-too-large", None)
 
 
+def test_what_is_too_large_is_refused_before_it_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the lines of a huge list nor what aliases unfold to is made first and counted then."""
+    monkeypatch.setattr("assembler.base.yamlfile.NODE_LIMIT", 50_000)
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("assembler.base.yamlfile._Builder.build", never)
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    assert refused("\n".join(lines))[0] == "yaml-too-large"
+    monkeypatch.setattr("assembler.base.yamlfile.yaml.compose", never)
+    assert refused("- a\n" * 60_000)[0] == refused(f"[{'a,' * 60_000}]")[0] == "yaml-too-large"
+
+
 def test_honest_aliases_are_kept() -> None:
     node = sound("a: &x [1]\nb: *x")
     assert isinstance(node, MappingNode)

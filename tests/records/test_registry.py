@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -648,6 +649,36 @@ def test_a_serial_that_stands_twice_is_found(registry: Registry, path: Path) -> 
 def test_tables_that_lack_something_are_told(registry: Registry, path: Path) -> None:
     tampered(path, "ALTER TABLE letters RENAME COLUMN subject TO topic")
     assert code(registry.verify) == code(registry.entries) == "registry-altered"
+
+
+def schema(path: Path, change: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(f"UPDATE sqlite_master SET sql = {change}")  # noqa: S608 - the changes are those below
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "replace(sql, 'id INTEGER PRIMARY KEY', 'id INTEGER') WHERE name = 'patterns'",
+        "replace(sql, 'CREATE TABLE', 'CREATE TABEL') WHERE name = 'series'",
+        "cast(replace(cast(sql AS TEXT), 'serial INTEGER', 'seriäl INTEGER') AS TEXT) WHERE name = 'letters'",
+    ],
+)
+def test_tables_of_another_making_are_told(registry: Registry, path: Path, change: str) -> None:
+    registry.reserve(key(1), DAY)
+    registry.close()
+    schema(path, change)
+    with pytest.raises(AssemblerError) as caught, Registry.open(path) as opened:
+        raise AssemblerError(opened.verify(), ExitCode.REGISTRY)
+    assert {found.code for found in caught.value.problems} <= {"registry-altered", "registry-damaged"}
+
+
+def test_rows_no_registry_wrote_are_told(registry: Registry, path: Path) -> None:
+    registry.reserve(key(1), DAY)
+    tampered(path, "UPDATE letters SET given = 'x', number = cast(x'92ff' AS TEXT)")
+    assert code(registry.verify) == "registry-damaged"
 
 
 def test_files_are_held_to_their_hash(registry: Registry, tmp_path: Path) -> None:

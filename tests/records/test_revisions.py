@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,18 @@ def test_a_broken_record_is_told(tmp_path: Path, text: str) -> None:
     record = frozen(tmp_path).folder / "revision.json"
     record.chmod(0o644)
     record.write_text(text, encoding="utf-8")
+    assert found(tmp_path) == ["revision-damaged"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("pages", "3"), ("files", []), ("files", {"a": 1}), ("pdf", 7), ("made_with", "x"), ("letters", [{}]),
+     ("letters", [{"part": 1, "number": "", "date": ""}]), ("registry", ["x"]), ("number", True)],
+)  # fmt: skip
+def test_a_record_of_another_shape_is_told(tmp_path: Path, name: str, value: object) -> None:
+    record = frozen(tmp_path).folder / "revision.json"
+    record.chmod(0o644)
+    record.write_text(json.dumps(json.loads(record.read_text()) | {name: value}), encoding="utf-8")
     assert found(tmp_path) == ["revision-damaged"]
 
 

@@ -363,7 +363,11 @@ class Registry:
         Numbers that are still open, and files that are gone, are told as information.
         """
         with database.told(self.path, self._wait), database.reading(self._connection):
-            return proof.findings(self._connection, self.path, self.entries())
+            try:
+                return proof.findings(self._connection, self.path, self.entries())
+            except (TypeError, ValueError, OverflowError) as error:  # a row no registry wrote
+                found = problem("registry-damaged", Place(file=str(self.path)), name=self.path.name, reason=str(error))
+                return (found,)
 
     def backup(self, target: Path) -> None:
         """Writes a copy as of one moment, also while numbers are given. Raises AssemblerError when it exists."""

@@ -105,6 +105,8 @@ _SECOND = (
         WHEN OLD.sent <> '' AND (OLD.sent, OLD.sent_by) IS NOT (NEW.sent, NEW.sent_by)
         BEGIN SELECT raise(ABORT, 'what was sent never changes'); END""",
 )
+# How complaints begin that mean tables unlike ours.
+_OTHERWISE_MADE = ("no such", "foreign key mismatch", "malformed", "error in", "unrecognized token", "unsafe use")
 # What brings a file of version n to n + 1, statement by statement; a new file takes all of them.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 
@@ -158,6 +160,8 @@ def told(path: Path, wait: float) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _failure(error, path, wait) from error
+    except UnicodeDecodeError as error:  # a name or a text that no registry wrote
+        raise refusal(path, "registry-damaged", reason=str(error)) from error
 
 
 def refusal(path: Path, code: str, exit_code: ExitCode = ExitCode.REGISTRY, **arguments: object) -> AssemblerError:
@@ -172,9 +176,9 @@ def _failure(error: sqlite3.Error, path: Path, wait: float) -> Exception:
         return refusal(path, "registry-locked", seconds=round(wait))
     if code == sqlite3.SQLITE_NOTADB:
         return refusal(path, "registry-none")
-    if code == sqlite3.SQLITE_CORRUPT:
+    if code == sqlite3.SQLITE_CORRUPT or str(error).startswith("Could not decode"):  # Python's word, without a code
         return refusal(path, "registry-damaged", reason=str(error))
-    if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such"):
+    if code == sqlite3.SQLITE_ERROR and str(error).startswith(_OTHERWISE_MADE):
         return refusal(path, "registry-altered", what=str(error))
     return refusal(path, "registry-unwritable", reason=str(error)) if code in _UNWRITABLE else error
 
