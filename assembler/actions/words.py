@@ -21,6 +21,7 @@ from assembler.base.suggest import guess, listed
 from assembler.model.folders import CASE_FILE
 from assembler.model.templates import OFFERS, PLACEHOLDERS
 from assembler.specs.language.blocks import BLOCK, BLOCK_KINDS, PART, PART_WORDS
+from assembler.specs.language.editions import EDITION_WORDS
 from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.items import APPEARANCES, ITEM_TYPES
 from assembler.specs.language.meanings import (
@@ -109,6 +110,7 @@ def _unknown(name: str, of: str, known: Collection[str]) -> AssemblerError:
 
 def _form() -> Iterator[Section]:
     yield from (_shape(shape) for shape in _reached(FORM_SHAPE, (RULE.name,)))
+    yield _plain("in an edition", translate("What may stand besides in a form that is an edition."), EDITION_WORDS)
     yield _plain("type", translate("What an item or a column asks for."), ITEM_TYPES)
     checks = {name: check.doc for name, check in CHECKS.items()}
     yield _plain("check", translate("What a text that is checked is."), checks)

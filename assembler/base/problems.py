@@ -62,6 +62,21 @@ class _PlaceParts(TypedDict, total=False):
     column: str | None
 
 
+class LineElsewhere(int):
+    """A line of a file of its own, among those of another one: what is read together may stand in several files."""
+
+    file: str
+
+    @classmethod
+    def of(cls, line: int, file: str) -> LineElsewhere:
+        """The line in a file; one that knows its file already keeps it."""
+        if isinstance(line, cls):
+            return line
+        found = cls(line)
+        found.file = file
+        return found
+
+
 class Place(NamedTuple):
     """Where something stands: any part may be unknown. ``line`` and ``row`` count from 1.
 
@@ -76,7 +91,10 @@ class Place(NamedTuple):
     column: str | None = None
 
     def within(self, **parts: Unpack[_PlaceParts]) -> Place:
-        """The same place, told more precisely."""
+        """The same place, told more precisely; a line of another file brings its file."""
+        line = parts.get("line")
+        if isinstance(line, LineElsewhere):
+            parts = {"file": line.file, **parts, "line": int(line)}
         return self._replace(**parts)
 
     def holds(self, other: Place) -> bool:

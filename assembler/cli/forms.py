@@ -64,6 +64,8 @@ def _lines(form: FormSpec, specs: Library) -> Iterator[str]:
     if form.source.note:
         yield form.source.note
     yield from (f"({words})" for words in head_remarks(form))
+    if form.was:
+        yield fill("In the edition before: {name}", name=form.was)
     asked = questions(form, specs)
     for item in form.items:
         words, words_inside = condition_words(form, specs), condition_words(form, specs, item)
@@ -97,6 +99,8 @@ def _row_lines(row: PrintedRow) -> Iterator[str]:
     for name, expression in row.calculations.items():
         together.setdefault(expression.source, []).append(name)
     yield from (f"        {'، '.join(names)} = {source}" for source, names in together.items())
+    if row.was:
+        yield f"        {fill('In the edition before: {name}', name=row.was)}"
     if row.closed:
         yield f"        {translate('closed')}: {'، '.join(sorted(row.closed))}"
 
@@ -109,6 +113,8 @@ def _details(field: Field, asked: Question, words: Words) -> Iterator[str]:
     yield from _conditions(field, asked, words)
     if field.calculation:
         yield f"= {field.calculation.source}"
+    if field.was:
+        yield fill("In the edition before: {name}", name=field.was)
     yield from (f"({words})" for words in asked.notes)
 
 

@@ -34,7 +34,8 @@ class Source:
 @dataclass(frozen=True)
 class Choice:
     """``code`` is what the guidance, a survey or another program calls it, ``within`` the choice of another list it
-    belongs to, ``ask`` the question that is asked of whoever makes it: «which?».
+    belongs to, ``ask`` the question that is asked of whoever makes it: «which?», ``was`` its name in the edition
+    before.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Choice:
     code: str = ""
     within: str = ""
     ask: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -69,6 +71,7 @@ class Field:
     ``beside`` names the one whose choice asked for these words. ``check`` and ``digits`` say what a text is.
     ``translation`` is its label in another language; label and answer are read in a ``direction``, «» for that of the
     page.
+    ``was`` is its name in the edition before, where that was another one.
     """
 
     name: str
@@ -97,6 +100,7 @@ class Field:
     digits: int | None = None
     translation: str = ""
     direction: Direction = ""
+    was: str = ""
     place: Place = NOWHERE
 
     @property

@@ -236,7 +236,8 @@ class ScoreCardSpec:
 class ReportSpec:
     """What a report is made of. ``case`` is the form of the fields of ``case.yaml``, ``audience`` who makes it.
 
-    With ``own_numbers`` tables bear the number the guidance gives them, or none.
+    With ``own_numbers`` tables bear the number the guidance gives them, or none. ``was`` is the report of the edition
+    before.
     """
 
     id: str
@@ -256,6 +257,7 @@ class ReportSpec:
     gather: Gather | None = None
     scores: ScoreCardSpec | None = None
     own_numbers: bool = False
+    was: str = ""
     place: Place = NOWHERE
 
     @property

@@ -332,7 +332,9 @@ class ScoreSheet:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class FormSpec:
-    """One unit to fill in. ``layout`` prints it as a sheet of boxes; without it label and value stand side by side."""
+    """One unit to fill in. ``layout`` prints it as a sheet of boxes; without it label and value stand side by side.
+    ``was`` is the form it was in the edition before.
+    """
 
     id: str
     title: str
@@ -349,6 +351,7 @@ class FormSpec:
     survey: SurveySpec | None = None
     scoring: ScoreSheet | None = None
     documents: tuple[PrintedRow, ...] = ()
+    was: str = ""
     place: Place = NOWHERE
 
     @property

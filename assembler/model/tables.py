@@ -15,7 +15,7 @@ class PrintedRow:
     reckons itself.
 
     One with a ``heading`` is nothing but that, over all columns. One that is ``reckoned`` is made of other rows: what
-    counts the rows of the table or adds them up leaves it out.
+    counts the rows of the table or adds them up leaves it out. ``was`` is its name in the edition before, if another.
     """
 
     name: str
@@ -25,6 +25,7 @@ class PrintedRow:
     calculations: Mapping[str, Expression] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
     reckoned: bool = False
+    was: str = ""
 
     def shuts(self, column: str) -> bool:
         """Whether nobody answers a column in it, whatever the column says."""

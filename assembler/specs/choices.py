@@ -17,7 +17,7 @@ from assembler.specs.language.meanings import NAME
 from assembler.specs.nodes import items, mapping, text
 
 ChoiceLists = Mapping[str, tuple[Choice, ...]]
-_WORDS = ("name", "label", "code", "within", "ask", "inferred")
+_WORDS = ("name", "label", "code", "within", "ask", "was", "inferred")
 _NEEDED = ("name", "label")
 _MOST = 20_000  # lines of a file, more than the country has villages to choose from at once
 

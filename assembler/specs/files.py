@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
+
+_REPORT = re.compile(rb"^report: *([a-z0-9-]+)", re.MULTILINE)
+_BEFORE = re.compile(rb"\b(?:of|was): *([a-z0-9-]+)")  # the report of the edition before
 
 
 def spec_texts(folder: Path, only: Collection[str] = ()) -> dict[Path, bytes]:
     """The files of specifications below a folder with what they hold, nothing of one that cannot be read: all, or the
     folders of some reports and forms and those named in them, as far as that leads.
 
-    A folder counts as named wherever ``folder/`` is written, so that nothing needed can be missed.
+    A folder counts as named wherever ``folder/`` is written, so that nothing needed can be missed; so does that of the
+    report a next edition is made of.
     """
     texts = {path: _text(path) for path in sorted(folder.rglob("*.yaml"))}
     folders = {path.parent: f"{path.parent.relative_to(folder).as_posix()}/".encode() for path in texts}
@@ -22,6 +27,8 @@ def spec_texts(folder: Path, only: Collection[str] = ()) -> dict[Path, bytes]:
     while more := (named | {place for place, name in folders.items() if name in written}) - reached:
         reached |= more
         written = b"\n".join(text for path, text in texts.items() if path.parent in more)
+        before = set(_BEFORE.findall(written))
+        named = {path.parent for path, text in texts.items() if before.intersection(_REPORT.findall(text))}
     return {path: text for path, text in texts.items() if path.parent in reached}
 
 

@@ -188,6 +188,7 @@ class FormBuilder:
             "digits": whole(node, "digits"),
             "translation": text(node, "translation"),
             "direction": text(node, "direction"),
+            "was": text(node, "was"),
             "place": place,
         }
 
@@ -401,6 +402,7 @@ def build_form(
         survey=_survey(node, place),
         scoring=scoring.score_sheet(node.get("scores"), place),
         documents=scoring.documents(node.get("documents"), place),
+        was=text(node, "was"),
         place=place,
     )
     bases = (text(node, "extends"), text(node, "append"))

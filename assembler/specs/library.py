@@ -11,10 +11,12 @@ from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, read
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
+from assembler.specs.editions import SpecFile, with_editions
 from assembler.specs.files import spec_texts
 from assembler.specs.forms import Bases, build_form, extend
 from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.reports import REPORT_SHAPE
+from assembler.specs.links.editions import check_was
 from assembler.specs.links.forms import check_forms
 from assembler.specs.links.gather import check_gather
 from assembler.specs.links.reports import check_report
@@ -35,8 +37,11 @@ def read_library(
     if not folder.is_dir():
         return Library({}, {}), (problem("file-missing", Place(file=str(folder)), name=str(folder)),)
     done = _Done()
-    for path in spec_texts(folder, only):
-        _read_file(path, done, folder)
+    files = [found for path in spec_texts(folder, only) if (found := _read_file(path, done))]
+    whole, wrong = with_editions(files)
+    done.problems.extend(wrong)
+    for each in whole:
+        _build(each, done, folder)
     done.problems.extend(_extend(done.forms, done.bases))
     done.problems.extend(_scored(done.forms, done.broken))
     done.problems.extend(_check_names(done))
@@ -56,18 +61,24 @@ class _Done:
     problems: list[Problem] = field(default_factory=list)
 
 
-def _read_file(path: Path, done: _Done, root: Path) -> None:
-    """A file that departs from its shape is still built as far as it goes, so that all its problems come at once."""
-    place = Place(file=str(path))
+def _read_file(path: Path, done: _Done) -> SpecFile | None:
+    """A file as it stands; None of one that cannot be read at all."""
     node, found = read(path)
     done.problems.extend(found)
     if node is None:
-        return
-    is_report = isinstance(node, MappingNode) and "report" in node.entries
-    departures = (*found, *validate(node, REPORT_SHAPE if is_report else FORM_SHAPE, place))
-    done.problems.extend(departures)
+        return None
     if not isinstance(node, MappingNode):
-        return
+        done.problems.extend(validate(node, FORM_SHAPE, Place(file=str(path))))
+        return None
+    return SpecFile(str(path), node, bool(found))
+
+
+def _build(file: SpecFile, done: _Done, root: Path) -> None:
+    """A file that departs from its shape is still built as far as it goes, so that all its problems come at once."""
+    place, node = file.place, file.node
+    is_report = "report" in node.entries
+    departures = validate(node, REPORT_SHAPE if is_report else FORM_SHAPE, place)
+    done.problems.extend(departures)
     if is_report:
         report, found = build_report(node, place, root)
         done.problems.extend(_taken(report.id, done.reports, report.place))
@@ -78,7 +89,7 @@ def _read_file(path: Path, done: _Done, root: Path) -> None:
         done.forms[form.id] = form
         if any(named):
             done.bases[form.id] = named
-        if departures or found:
+        if departures or found or file.is_faulty:
             done.broken.add(form.id)
     done.problems.extend(found)
 
@@ -88,6 +99,7 @@ def _check_names(done: _Done) -> Iterator[Problem]:
     of theirs."""
     lent, broken = {base for named in done.bases.values() for base in named}, frozenset(done.broken)
     yield from check_forms(done.forms, broken, frozenset(lent))
+    yield from check_was(done.forms, done.reports)
     for report in done.reports.values():
         yield from check_report(report, done.forms, broken)
         yield from check_gather(report, done.reports, done.forms, broken)

@@ -35,9 +35,9 @@ class RowReader:
     def _row(self, node: MappingNode, above: Sequence[PrintedRow], place: Place) -> PrintedRow:
         name, heading = text(node, "name"), text(node, "heading")
         if heading:
-            for word in (key for key in node.entries if key not in ("name", "heading")):
+            for word in (key for key in node.entries if key not in ("name", "heading", "was")):
                 self._report("word-unfit", place.within(line=node.line_of(word)), name=word, shape="heading")
-            return PrintedRow(name, {}, place, heading)
+            return PrintedRow(name, {}, place, heading, was=text(node, "was"))
         if "cells" not in node.entries:
             self._report("missing-key", place, shape="row", name="cells | heading")
         cells, closed = self._cells(node, place), frozenset(texts(node, "closed"))
@@ -48,8 +48,9 @@ class RowReader:
         ):
             self._report("row-cell-twice", place.within(column=column.name), name=name, column=column.name)
         whole = self._whole(node, above, place)
+        was = text(node, "was")
         if whole is None:
-            return PrintedRow(name, cells, place, calculations=own, closed=closed)
+            return PrintedRow(name, cells, place, calculations=own, closed=closed, was=was)
         open_ = [
             column.name
             for column in self._columns
@@ -57,7 +58,7 @@ class RowReader:
         ]
         if not open_:
             self._report("row-reckons-nothing", whole.place, name=name)
-        return PrintedRow(name, cells, place, "", {**dict.fromkeys(open_, whole), **own}, closed, reckoned=True)
+        return PrintedRow(name, cells, place, "", {**dict.fromkeys(open_, whole), **own}, closed, True, was)
 
     def _cells(self, node: MappingNode, place: Place) -> Mapping[str, str]:
         cells = mapping(node.get("cells"))

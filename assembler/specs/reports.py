@@ -71,6 +71,7 @@ def build_report(node: MappingNode, place: Place, root: Path | None = None) -> t
         gather=_gather(mapping(node.get("gather")), place) if "gather" in node.entries else None,
         scores=score_card(mapping(node.get("scores")), place) if "scores" in node.entries else None,
         own_numbers=text(node, "numbering") == "guidance",
+        was=text(node, "was"),
         place=place.within(line=node.line_of("report")),
     )
     found.extend((*_duplicates(report), *check_years(report, mapping(node.get("years")))))

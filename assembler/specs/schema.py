@@ -10,12 +10,15 @@ from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Column, Field, FormSpec, Item
 from assembler.model.tables import PrintedRow
 from assembler.model.types import NUMBERS
+from assembler.specs.language.editions import EDITION_WORDS
 from assembler.specs.language.forms import FORM_SHAPE
+from assembler.specs.language.items import COLUMN, ITEM_SHAPE, PRINTED_ROW
 from assembler.specs.language.meanings import Either, Kind, ListOf, MapOf, Meaning, Shape, Use
 from assembler.specs.language.reports import CASE_WORDS, REPORT_SHAPE, SHAPES
 from assembler.specs.language.rules import RULE, RULES, RuleKind
 
 Schema = dict[str, Any]
+_DEFINED, _CHANGED = "#/$defs/", "changed-"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # A scalar may look like a number or a boolean to the editor's YAML; the declared type decides what it means.
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
@@ -40,7 +43,36 @@ def language_schemas() -> dict[str, Schema]:
 
 def _document(shape: Shape) -> Schema:
     definitions = {_key(name): _shape(each) for name, each in SHAPES.items()} | {_key(RULE.name): _rules()}
-    return {"$schema": DIALECT, "title": shape.name, "$ref": f"#/$defs/{_key(shape.name)}", "$defs": definitions}
+    changed = {f"{_CHANGED}{name}": _changing(each) for name, each in definitions.items()}
+    for name in (ITEM_SHAPE.name, COLUMN.name, PRINTED_ROW.name):
+        changed[_CHANGED + name]["properties"]["after"] = _SCALAR | {"description": EDITION_WORDS["after"]}
+    name, edition = _key(shape.name), {"anyOf": [{"required": ["edition"]}, {"required": ["edition_of"]}]}
+    return {
+        "$schema": DIALECT,
+        "title": shape.name,
+        "if": edition,
+        "then": {"$ref": f"#/$defs/{_CHANGED}{name}"},
+        "else": {"$ref": f"#/$defs/{name}"},
+        "$defs": definitions | changed,
+    }
+
+
+def _changing(schema: Any) -> Any:
+    """A schema of what an edition changes: nothing is required, and a word left blank is taken away."""
+    if isinstance(schema, list):
+        return [_changing(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return schema | {"$ref": schema["$ref"].replace(_DEFINED, _DEFINED + _CHANGED)}
+    blank = {"type": "null"}
+    if isinstance(schema.get("additionalProperties"), dict):
+        return schema | {"additionalProperties": {"anyOf": [_changing(schema["additionalProperties"]), blank]}}
+    if "properties" not in schema:
+        return {word: _changing(value) for word, value in schema.items()}
+    properties = {word: {"anyOf": [_changing(value), blank]} for word, value in schema["properties"].items()}
+    needed = ("required", "anyOf")
+    return {word: value for word, value in schema.items() if word not in needed} | {"properties": properties}
 
 
 def _key(name: str) -> str:
@@ -51,7 +83,7 @@ def _shape(shape: Shape) -> Schema:
     schema: Schema = {
         "type": "object",
         "description": shape.doc,
-        "properties": {word.name: _meaning(word.meaning) | {"description": word.doc} for word in shape.words},
+        "properties": {word.name: _meaning(word.meaning) | {"description": word.doc} for word in shape.taken},
         "required": [word.name for word in shape.words if word.required],
         "additionalProperties": False,
     }

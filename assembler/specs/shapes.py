@@ -45,7 +45,7 @@ def _against_shape(node: Node, shape: Shape, place: Place, found: list[Problem])
     if not isinstance(node, MappingNode):
         found.append(_wrong(node, f"«{shape.name}» (key: value)", place))
         return
-    known = [word.name for word in shape.words]
+    known = [word.name for word in shape.taken]
     for key, value in node.entries.items():
         word = shape.word(key)
         if word is None:

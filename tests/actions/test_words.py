@@ -29,7 +29,7 @@ def _entries(topic: str, section: str) -> dict[str, Entry]:
 def test_every_shape_is_told_in_one_place() -> None:
     told = [section.name for topic in ("form", "report", "rule") for section in words(topic).sections]
     assert sorted(name for name in told if name in SHAPES) == sorted(SHAPES)
-    assert {"type", "appearance", "case.yaml", "kind", "check"} == {*told} - {*SHAPES}
+    assert {"type", "appearance", "case.yaml", "kind", "check", "in an edition"} == {*told} - {*SHAPES}
 
 
 def test_a_shape_is_told_word_by_word() -> None:

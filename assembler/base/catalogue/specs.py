@@ -54,6 +54,10 @@ ENTRIES: dict[str, Entry] = {
     "unknown-choices": error("There is no list of choices «{name}».", "Did you mean «{guess}»? Lists: {known}"),
     "several-forms": error("Several forms are called «{name}».", "Name one of them whole: {known}"),
     "unknown-form": error("There is no form «{name}».", "Did you mean «{guess}»? `assembler forms` lists them."),
+    "edition-named": error(
+        "«{name}» is of the edition before, and the new edition still names it here.",
+        "Say anew in the edition what stands here, or drop it: nothing there bears that name any more.",
+    ),
     "unknown-report": error("There is no report «{name}».", "Did you mean «{guess}»? Reports: {known}"),
     "unknown-item": error("There is no item «{name}» in {shape}.", "Did you mean «{guess}»? Known names: {known}"),
     "unknown-reference": error("Nothing in this report is called «{name}».", "Did you mean «{guess}»?"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assembler.specs.language.editions import FORM_EDITION, WAS_FORM
 from assembler.specs.language.items import CHOICES
 from assembler.specs.language.meanings import (
     EXPRESSION,
@@ -90,6 +91,8 @@ FORM_SHAPE = Shape(
         Word("form", FORM, "The identifier: folder/name, as the file is called.", required=True),
         Word("title", TEXT, "What people call it.", required=True),
         Word("source", Use("source"), "Where the guidance prints it.", required=True),
+        *FORM_EDITION,
+        WAS_FORM,
         Word("extends", FORM, "A form whose items come first."),
         Word("append", FORM, "A form whose items come last."),
         Word("inferred", TEXT, "Why the whole form was restored."),
@@ -106,4 +109,5 @@ FORM_SHAPE = Shape(
         Word("layout", ListOf(ListOf(Either((Use("layout cell"), IDENTIFIER)))), "The form as a sheet of boxes."),
         Word("rules", ListOf(Use("rule")), "Audit rules."),
     ),
+    needs={"drop": ("edition_of",)},
 )

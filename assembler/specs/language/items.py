@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assembler.base.identifiers import CHECKS
 from assembler.model.types import NUMBERS
+from assembler.specs.language.editions import WAS
 from assembler.specs.language.meanings import (
     COLUMN_OR_CHOICE,
     EXPRESSION,
@@ -104,6 +105,7 @@ CHOICE = Shape(
         Word("code", TEXT, "What else it is known by: a code of the guidance, of a survey, of another program."),
         Word("within", IDENTIFIER, "The choice of another list it belongs to, as a county to its province."),
         Word("ask", TEXT, "A question asked of whoever makes it, such as «which?»; it is printed behind the label."),
+        WAS,
         Word("inferred", TEXT, "Why this was restored."),
     ),
 )
@@ -163,6 +165,7 @@ _FIELD = (
         choice("ltr", "rtl"),
         "In which direction its label and an answer in words are read where that is not the page's: ltr, Latin ones.",
     ),
+    WAS,
     Word("carry", FLAG, "Whether the next case may take the answer over; dates are left out unless it says true."),
 )
 COLUMN = Shape(
@@ -208,6 +211,7 @@ PRINTED_ROW = Shape(
         Word("name", IDENTIFIER, "What answer files call the row.", required=True),
         Word("cells", MapOf(TEXT), "The fixed cells, by column; every row but a heading has some."),
         Word("heading", TEXT, "A heading over all columns, in place of a row."),
+        WAS,
         Word(
             "calculation",
             EXPRESSION,

@@ -61,16 +61,24 @@ class Word:
 
 @dataclass(frozen=True)
 class Shape:
-    """A mapping with known words; exactly one of ``one_of`` must be there, beside one of them what it ``needs``."""
+    """A mapping with known words; exactly one of ``one_of`` must be there, beside one of them what it ``needs``.
+    ``besides`` are words it takes too, which are told elsewhere.
+    """
 
     name: str
     doc: str
     words: tuple[Word, ...]
     one_of: tuple[str, ...] = field(default=())
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    besides: tuple[Word, ...] = ()
+
+    @property
+    def taken(self) -> tuple[Word, ...]:
+        """All its words."""
+        return (*self.words, *self.besides)
 
     def word(self, name: str) -> Word | None:
-        return next((word for word in self.words if word.name == name), None)
+        return next((word for word in self.taken if word.name == name), None)
 
 
 TEXT = Kind("text")

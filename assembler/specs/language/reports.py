@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assembler.specs.language.blocks import AMENDMENT, BLOCK, DOCUMENT_ID, FIGURE_OF_LETTER, PART, SIGNER
+from assembler.specs.language.editions import CHANGED_BLOCK, EDITION, WAS_REPORT
 from assembler.specs.language.forms import FORM_SHAPE, FORM_SUMMARY, LAYOUT_CELL, SHEET, SHEET_ROW, SURVEY
 from assembler.specs.language.gathering import ACROSS, FALL, GATHER, GATHER_CHECK, GATHERED_TABLE, PERIODS
 from assembler.specs.language.items import (
@@ -79,6 +80,8 @@ REPORT_SHAPE = Shape(
     (
         Word("report", Kind("name", pattern=r"[a-z0-9][a-z0-9-]*"), "The identifier.", required=True),
         Word("title", TEMPLATE, "The title.", required=True),
+        Word("edition", Use("edition"), "It is the next edition of another report: what of that changed."),
+        WAS_REPORT,
         Word("author", TEMPLATE, "The author named in the PDF."),
         Word("source", Use("source"), "The guidance that orders it.", required=True),
         Word("audience", TEXT, "Whom it is for: the agencies that make it."),
@@ -151,5 +154,7 @@ SHAPES = {
         PART,
         LABELS,
         REPORT_SHAPE,
+        EDITION,
+        CHANGED_BLOCK,
     )
 }
