@@ -11,10 +11,11 @@ from assembler.base.expressions import parse, reference_of
 from assembler.base.problems import Problem
 from assembler.base.settings import Settings
 from assembler.collect.case_fields import CaseFields
-from assembler.collect.files.carrying import CarriedCase, carry_over
+from assembler.collect.files.carrying import CarriedCase, Lost, Offer, carry_over
 from assembler.collect.files.starting import refuse_used, start_case
 from assembler.evaluate import evaluate_period, in_year
 from assembler.model.answers import AnsweredForm, Case
+from assembler.model.folders import LEFT_FILE
 from assembler.model.years import year_of
 from assembler.pipeline import case_at, library
 
@@ -25,12 +26,21 @@ __all__ = ["CaseFields", "NewCase", "Started", "begin"]
 class Started:
     """A case that was started: its files, how many answers of another case wait to be confirmed, and the answers of
     that which were not taken over, as ``form.item`` or the whole form.
+
+    ``offered`` were taken for questions whose labels are alike, ``lost`` found none; both stand in ``left_file``.
     """
 
     folder: Path
     files: tuple[Path, ...]
     taken: int = 0
     left: tuple[str, ...] = ()
+    offered: tuple[Offer, ...] = ()
+    lost: tuple[Lost, ...] = ()
+
+    @property
+    def left_file(self) -> Path | None:
+        """Where it is told what came otherwise or not at all; None when everything found its place by name."""
+        return self.folder / LEFT_FILE if self.offered or self.lost else None
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class NewCase:
         taken = self.taken.with_fields(self.fields.values, year)
         specs = in_year(Case(self.folder.name, self.folder, report.id, taken.fields, {}), specs)
         files = start_case(self.folder, specs.reports[report.id], specs, taken)
-        return Started(self.folder, files, taken.count, taken.left)
+        return Started(self.folder, files, taken.count, taken.left, taken.offered, taken.lost)
 
 
 def begin(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_TELLING = 8  # letters of a label that say something wherever they stand
+
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.0) -> str | None:
     """The known name most like a mistyped one; None when none is as alike as ``cutoff``, from 0 to 1."""
@@ -34,3 +36,14 @@ def _common(one: str, other: str) -> int:
     """How many letters two words begin alike with."""
     shorter = min(len(one), len(other))
     return next((at for at in range(shorter) if one[at] != other[at]), shorter)
+
+
+def labels_alike(one: str, other: str) -> float:
+    """How likely two labels, folded, are those of one question that was worded anew: from 0 to 1. One that says all the
+    other says and more is as alike as its share of it is long, and half again.
+    """
+    if not (one and other):
+        return 0.0
+    short, long = sorted((one, other), key=len)
+    held = 0.5 + len(short) / len(long) / 2 if len(short) >= _TELLING and short in long else 0.0
+    return max(held, share_alike(one, other))

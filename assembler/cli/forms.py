@@ -1,4 +1,4 @@
-"""``assembler forms`` and ``assembler forms show ID``."""
+"""``assembler forms``, ``assembler forms show ID`` and ``assembler forms diff OLD NEW``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 import click
 
+from assembler.actions.editions import compare_editions, editions_json
 from assembler.actions.forms import Question, condition_words, form_json, form_named, forms, questions
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import show_json, with_settings
+from assembler.cli.editions import lines
 from assembler.cli.say import say
 from assembler.cli.spoken import Group
 from assembler.cli.table import aligned
@@ -55,6 +57,21 @@ def _counts(form: FormSpec) -> str:
 def show(found: Library, form: str) -> None:
     """Print one form readably."""
     for line in _lines(form_named(form, found), found):
+        say(line)
+
+
+@command.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--json", "as_json", is_flag=True, help="One object instead of lines.")
+@click.pass_obj
+def diff(found: Library, old: str, new: str, as_json: bool) -> None:
+    """Show what became of each form and question from one edition of a report to the next, or of one form."""
+    sides = compare_editions(old, new, found)
+    if as_json:
+        show_json(editions_json(sides))
+        return
+    for line in lines(sides):
         say(line)
 
 

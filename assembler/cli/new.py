@@ -48,8 +48,17 @@ def _tell(done: Started) -> None:
     say(fill("Case started in {folder} (files: {files})", folder=done.folder, files=len(done.files)))
     if done.taken:
         say(fill("Answers taken over, to be confirmed: {count}", count=done.taken))
-    if done.left:
-        say(fill("Not taken over: {names}", names="، ".join(done.left)))
+    for offer in done.offered:
+        say(fill("Taken for a question with a like label: «{old}» → «{new}»", old=offer.old, new=offer.new))
+    if done.left_file:
+        say(
+            fill(
+                "Answers without a place here: {count}; they stand in {file}", count=len(done.lost), file=done.left_file
+            )
+        )
+    told = {lost.place for lost in done.lost}
+    if left := [name for name in done.left if name not in told and not _is_told(name, told)]:
+        say(fill("Not taken over: {names}", names="، ".join(left)))
     folder = shlex.quote(str(_seen(done.folder)))
     say(translate("Go on with these:"))
     if done.taken:
@@ -57,6 +66,11 @@ def _tell(done: Started) -> None:
     say(f"  assembler fill {folder}   # {translate('answer what is asked, one by one; or edit the files')}")
     say(f"  assembler check {folder}   # {translate('see what is missing or wrong')}")
     say(f"  assembler build {folder}   # {translate('make the PDF and its Word files')}")
+
+
+def _is_told(form: str, told: set[str]) -> bool:
+    """Whether answers of a form that is left behind as a whole are told of one by one."""
+    return any(place.startswith(f"{form}.") for place in told)
 
 
 def _seen(folder: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 CASE_FILE = "case.yaml"
 ACCEPTED_FILE = "accepted.yaml"
 UNITS_FILE = "units.yaml"
+LEFT_FILE = "not-taken-over.txt"  # what of the case before found no place
 ANSWERS = "answers"
 ATTACHMENTS = "attachments"
 PREVIOUS = "previous"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assembler.base.likeness import nearest, share_alike, within_a_letter
+from assembler.base.likeness import labels_alike, nearest, share_alike, within_a_letter
 from assembler.base.suggest import guess
 
 KNOWN = ("title", "score", "services", "reason", "توضیح", "تاریخ جلسه")
@@ -52,3 +52,17 @@ def test_within_a_letter(one: str, other: str, near: bool) -> None:
 def test_the_share_two_words_have_in_common() -> None:
     assert share_alike("نظارت", "نظارت") == 1
     assert share_alike("نظارت", "نظام") > share_alike("نظارت", "قرارداد")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("تشریحمکانیسم", "تشریحمکانیسمنوبتدهی", True),
+        ("تعدادشکایاتثبتشده", "تعدادشکایاتثبتشدهدرسال", True),
+        ("تعدادمدیران", "شمارکارکنان", False),
+        ("نام", "نامپدر", False),
+        ("", "نام", False),
+    ],
+)
+def test_labels_are_alike_when_one_says_what_the_other_says(one: str, other: str, alike: bool) -> None:
+    assert (labels_alike(one, other) >= 0.7) is (labels_alike(other, one) >= 0.7) is alike

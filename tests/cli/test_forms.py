@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from assembler.base.problems import ExitCode
 from tests.cli.conftest import Run
 from tests.conftest import FORM, REPOSITORY, Workplace, write_form
 
@@ -50,6 +51,12 @@ def _leaves(columns: list[dict[str, Any]]) -> Iterator[str]:
             yield column["name"]
 
 
+def _asking(form: Mapping[str, Any]) -> Iterator[str]:
+    """The choices that ask for words, which stand in a column of their own."""
+    lists = [found for found in form.get("choices", {}).values() if isinstance(found, list)]
+    return (choice["name"] for found in lists for choice in found if "ask" in choice)
+
+
 def test_json_holds_every_form_and_item_of_the_files(run: Run) -> None:
     written = _written()
     found = {form["id"]: form for form in _told(run)}
@@ -76,7 +83,11 @@ def test_json_holds_every_column_row_and_footer_of_the_tables(run: Run) -> None:
                 continue
             tables += 1
             if not any("each" in column for column in item["columns"]):  # those are named by their lists
-                assert [column["name"] for column in found["columns"]] == list(_leaves(item["columns"]))
+                asked = {
+                    f"{name}_{choice}" for name in _leaves(item["columns"]) for choice in _asking(written[form["id"]])
+                }
+                names = [column["name"] for column in found["columns"] if column["name"] not in asked]
+                assert names == list(_leaves(item["columns"]))
             # The rows of a score sheet and of documents to submit stand apart from the tables they fill.
             apart = {
                 "scores": _rows_of(written, form["id"], "scores"),
@@ -192,3 +203,21 @@ def test_the_list_speaks_persian(run: Run, workplace: Workplace) -> None:
     assert "پرسش" in out
     assert "جدول" in out
     assert "items" not in out
+
+
+def test_two_editions_are_held_against_each_other(run: Run) -> None:
+    told = run("forms", *DELIVERED, "diff", "annual-1398", "annual-1399").out
+    assert "Questions: same 223, changed 15, alike 1, new 8, gone 17\n" in told
+    assert "  ≈ تشریح مکانیسم نوبت‌دهی  [how ← mechanism]\n      was called: تشریح مکانیسم\n" in told
+    assert "      the answer was a text, it is a whole number\n" in told
+    assert "— number 28, it was 29  [citizen-rights-1399/28 ← circular-47093/29]" in told
+    found = run("forms", *DELIVERED, "diff", "annual-1398", "annual-1399", "--json").json
+    assert (found["counts"]["gone"], len([form for form in found["forms"] if form["became"] == "gone"])) == (17, 2)
+    persian = run("--lang", "fa", "forms", *DELIVERED, "diff", "circular-47093/12", "citizen-rights-1399/12").out
+    assert "پرسش‌ها: بی تغییر ۸، دگرگون ۱، مشابه ۰، تازه ۰، حذف‌شده ۰\n" in persian
+
+
+def test_what_is_no_edition_is_guessed(run: Run) -> None:
+    refused = run("forms", *DELIVERED, "diff", "annual-1398", "annual-1389")
+    assert refused.code == ExitCode.USAGE
+    assert "annual-139" in refused.err

@@ -145,6 +145,8 @@ def _lay_out(text: str, run: Run) -> None:
         shutil.copytree(SAMPLES / ("service-desk-province-1405-1" if "units.xlsx" in text else SAMPLE), "my-report")
     for name in ("hq-1405-1", "hq-1405-2", "province-1405-1") if " cases" in text else ():
         shutil.copytree(SAMPLES / f"service-desk-{name}", f"cases/{name}")
+    if "report-1398" in text:
+        shutil.copytree(SAMPLES / "annual-1398", "report-1398")
     if "evaluations" in text:
         shutil.copytree(SAMPLES / "performance-1397", "evaluations/one")
     shutil.copy(SAMPLES / "survey-responses.csv", "responses.csv")

@@ -146,6 +146,12 @@ def test_a_form_of_the_edition_takes_the_place_of_its_old_one(tmp_path: Path) ->
     assert library.reports["after"].used_forms == ("new/09", "new/02", "new/03")
 
 
+def test_an_item_that_was_renamed_is_named_so_wherever_others_speak_of_it(tmp_path: Path) -> None:
+    own = "form: new/01\nedition_of: old/01\nitems: [{name: ground, was: base}]\n"
+    rule = edition("", own, folder=tmp_path).forms["new/02"].rules[1]
+    assert rule.words.given()["test"].source == "form('new/01').ground > 0"  # type: ignore[union-attr]
+
+
 def test_an_edition_of_an_edition(tmp_path: Path) -> None:
     third = "report: third\nedition: {of: after, folders: {new: third}, renumber: {05: 06}, called: شاخص}\n"
     library = edition("  called: شاخص\n  renumber: {03: 05}\n", third, folder=tmp_path)

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from assembler.answers import FormReader, item_to_yaml
 from assembler.base.problems import NOWHERE
 from assembler.base.yamlfile import MappingNode, parse
+from assembler.collect.editions.matching import Editions, FormPair, ItemPair, matched
+from assembler.collect.files.renaming import left_of, renamed
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Attachment, Carried, Case
 from assembler.model.carried import fingerprint
 from assembler.model.folders import CaseFolder
 from assembler.model.reports import Library, ReportSpec
-from assembler.model.specs import Column, FormSpec, Item
+from assembler.model.specs import Column, FormSpec, Item, Source
 from assembler.model.years import year_of
+
+# Why an answer found no place: its question is gone, reads it no more, or lost the columns or rows it stood in.
+Why: TypeAlias = Literal["gone", "unread", "parts"]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An answer that was taken for a question with another name whose label is alike; ``place`` is form.item now."""
+
+    place: str
+    form: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An answer that found no place; ``place`` is what it was, ``text`` as it stood in its file."""
+
+    place: str
+    form: str
+    label: str
+    why: Why
+    text: str
 
 
 @dataclass(frozen=True)
@@ -22,7 +49,8 @@ class CarriedCase:
     """What a new case takes over; ``left`` names the answers it does not take, as ``form.item``, or the whole form.
 
     ``yearly`` are fields that are taken in a case of the same ``year`` alone; ``before`` is the case of the period
-    before.
+    before. ``offered`` are those that were taken because their labels are alike, ``lost`` those of which there is no
+    question any more, or none that reads them; ``origin`` is the case they all come from.
     """
 
     fields: AnsweredForm
@@ -31,6 +59,9 @@ class CarriedCase:
     yearly: Mapping[str, Answer] = field(default_factory=dict)
     year: int | None = None
     before: Path | None = None
+    offered: tuple[Offer, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    origin: str = ""
 
     def with_fields(self, values: Mapping[str, Answer], year: int | None) -> CarriedCase:
         """With the fields as they are known now; in the same year those that belong to it are taken too."""
@@ -65,28 +96,106 @@ def carries(asked: Item | Column) -> bool:
 
 
 def carry_over(case: Case, report: ReportSpec, library: Library, given: Iterable[str] = ()) -> CarriedCase:
-    """The answers of ``case`` that the forms of ``report`` can take; ``given`` are case fields answered anew. What
-    belongs to a year is not taken.
+    """The answers of ``case``, of this edition of the report or of an earlier one, that the forms of ``report`` can
+    take; ``given`` are case fields answered anew. What belongs to a year is not taken.
     """
     reader = FormReader(CaseFolder(case.folder).attachments)
     yearly = (report.years.year_field, *report.years.kit) if report.years else ()
-    taken = [name for name in report.case.items if name.name not in {*given, *yearly}]
-    fields = _carry(case.fields, replace(report.case, items=tuple(taken)), case, reader)
-    forms: dict[str, AnsweredForm] = {}
-    sources: dict[str, str] = {}
-    for name in report.used_forms:
-        source = _source(library.forms[name], case)
-        if source is not None:
-            sources[source.form] = name
-            forms[name] = _carry(source, library.forms[name], case, reader)
-    left = [f"case.{item}" for item in _given(case.fields) if item not in (*_given(fields), *given)]
-    for old in case.forms.values():
-        found = forms.get(sources.get(old.form, ""))
-        taken_over = _given(found) if found else []
-        behind = [f"{old.form}.{item}" for item in _given(old) if item not in taken_over]
-        left.extend(behind if taken_over else [old.form] if behind else [])
-    carried = CarriedCase(fields, {name: form for name, form in forms.items() if form.carried}, tuple(left))
+    shut = {f"case.{name}" for name in (*given, *yearly)}
+    carrying = _Carrying(case, reader)
+    for pair in _editions(case, report, library).forms:
+        carrying.form(pair, shut)
+    answered = (case.fields, *case.forms.values())
+    left = [name for each in answered for name in carrying.behind(each, {f"case.{name}" for name in given})]
+    fields = carrying.forms.pop("case", AnsweredForm("case", {}, {}))
+    forms = {name: form for name, form in carrying.forms.items() if form.carried}
+    carried = CarriedCase(
+        fields, forms, tuple(left), offered=tuple(carrying.offered), lost=tuple(carrying.lost), origin=case.name
+    )
     return _following(_yearly(carried, case, report, reader), case, report)
+
+
+def _editions(case: Case, report: ReportSpec, library: Library) -> Editions:
+    """The forms of a case, as far as they are answered, beside those of a report."""
+    before = library.reports.get(case.report, report)
+    old = [_answered(case.fields, before.case), *(_answered(one, library.forms.get(one.form)) for one in _of(case))]
+    return matched(old, [report.case, *(library.forms[name] for name in report.used_forms)])
+
+
+def _of(case: Case) -> Iterable[AnsweredForm]:
+    return (form for form in case.forms.values() if _given(form))
+
+
+def _answered(form: AnsweredForm, spec: FormSpec | None) -> FormSpec:
+    """The form with the questions that are answered; of those nothing else is known of, by their names alone."""
+    names = _given(form)
+    known = spec.by_name if spec else {}
+    items = tuple(known.get(name) or Item(name, "table" if name in form.tables else "text") for name in names)
+    return replace(spec, items=items) if spec else FormSpec(form.form, form.form, Source(""), items)
+
+
+@dataclass
+class _Carrying:
+    """Takes answers over, form by form: ``forms`` are those of the new case, ``taken`` the old answers that found
+    their place.
+    """
+
+    case: Case
+    reader: FormReader
+    forms: dict[str, AnsweredForm] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    offered: list[Offer] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+
+    def form(self, pair: FormPair, shut: Collection[str]) -> None:
+        values: dict[str, Answer] = {}
+        tables: dict[str, tuple[AnsweredRow, ...]] = {}
+        for each in pair.items:
+            if each.new and pair.new and f"{pair.new.id}.{each.new.name}" in shut:
+                continue
+            found = self._item(each, pair.new)
+            values |= found.values if found else {}
+            tables |= found.tables if found else {}
+        if pair.new and (values or tables):
+            listed = {item.name: Answer(None) for item in pair.new.items if item.name in values or item.name in tables}
+            form = AnsweredForm(pair.new.id, values, tables, carried=Carried(self.case.name, listed))
+            self.forms[pair.new.id] = form
+
+    def _item(self, pair: ItemPair, form: FormSpec | None) -> AnsweredForm | None:
+        if pair.old is None or pair.home is None:
+            return None
+        old = self.case.fields if pair.home.id == "case" else self.case.forms[pair.home.id]
+        if form is None or pair.new is None:
+            self._lose(pair, old, "gone")
+            return None
+        if not carries(pair.new):
+            return None
+        found = _reread(renamed(old, pair), pair.new, form, self.reader)
+        if found is None or not fingerprint(found, pair.new.name):
+            self._lose(pair, old, "unread")
+            return None
+        self.taken.add(f"{old.form}.{pair.old.name}")
+        place = f"{form.id}.{pair.new.name}"
+        if pair.is_alike:
+            self.offered.append(Offer(place, form.shown, pair.old.shown, pair.new.shown))
+        elif rows := left_of(old, pair):
+            self._lose(pair, replace(old, tables={pair.old.name: rows}), "parts")
+        return found
+
+    def _lose(self, pair: ItemPair, old: AnsweredForm, why: Why) -> None:
+        """Notes an answer as it was written, once; what is never taken over is no loss."""
+        if pair.old is None or pair.home is None or not carries(pair.old):
+            return
+        lost = Lost(f"{old.form}.{pair.old.name}", pair.home.shown, pair.old.shown, why, item_to_yaml(old, pair.old))
+        if lost not in self.lost:
+            self.lost.append(lost)
+
+    def behind(self, old: AnsweredForm, given: Collection[str]) -> Iterable[str]:
+        """The answers of a form that found no place; the form itself when none of it did."""
+        names = [f"{old.form}.{name}" for name in _given(old)]
+        left = [name for name in names if name not in self.taken and name not in given]
+        whole = old.form != "case" and self.taken.isdisjoint(names)
+        return [old.form] if left and whole else left
 
 
 def _yearly(carried: CarriedCase, case: Case, report: ReportSpec, reader: FormReader) -> CarriedCase:
@@ -94,7 +203,8 @@ def _yearly(carried: CarriedCase, case: Case, report: ReportSpec, reader: FormRe
     if report.years is None:
         return carried
     belonging = tuple(item for item in report.case.items if item.name in report.years.kit)
-    yearly = _carry(case.fields, replace(report.case, items=belonging), case, reader).values
+    known = ((item.name, _reread(case.fields, item, report.case, reader)) for item in belonging if carries(item))
+    yearly = {name: found.values[name] for name, found in known if found and fingerprint(found, name)}
     return replace(carried, yearly=yearly, year=year_of(report.years, case.fields))
 
 
@@ -103,36 +213,8 @@ def _following(found: CarriedCase, case: Case, report: ReportSpec) -> CarriedCas
     return replace(found, before=case.folder) if report.periods and case.report == report.id else found
 
 
-def _source(spec: FormSpec, case: Case) -> AnsweredForm | None:
-    """The answers of the form itself, or of the one that has its name and its items in another folder."""
-    if spec.id in case.forms:
-        return case.forms[spec.id]
-    names = {item.name for item in spec.items}
-    last = spec.id.rpartition("/")[2]
-    alike = [
-        form for name, form in case.forms.items() if name.rpartition("/")[2] == last and set(_given(form)) <= names
-    ]
-    return alike[0] if len(alike) == 1 else None
-
-
 def _given(form: AnsweredForm) -> list[str]:
     return [name for name in (*form.values, *form.tables) if fingerprint(form, name)]
-
-
-def _carry(old: AnsweredForm, spec: FormSpec, case: Case, reader: FormReader) -> AnsweredForm:
-    """The answers of a form that the new one reads without a problem, listed as carried."""
-    values: dict[str, Answer] = {}
-    tables: dict[str, tuple[AnsweredRow, ...]] = {}
-    for item in spec.items:
-        if not (item.is_asked and carries(item)):
-            continue
-        found = _reread(old, item, spec, reader)
-        if found is not None and fingerprint(found, item.name):
-            values |= found.values
-            tables |= found.tables
-    form = AnsweredForm(spec.id, values, tables)
-    listed = {item.name: Answer(None) for item in spec.items if item.name in values or item.name in tables}
-    return replace(form, carried=Carried(case.name, listed)) if listed else form
 
 
 def _reread(old: AnsweredForm, item: Item, spec: FormSpec, reader: FormReader) -> AnsweredForm | None:

@@ -12,19 +12,23 @@ from pathlib import Path
 from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.collect.files.carrying import CarriedCase
+from assembler.collect.files.leaving import left_file
 from assembler.collect.files.skeleton import case_file, form_file
-from assembler.model.folders import ANSWERS, CASE_FILE, CaseFolder
+from assembler.model.folders import ANSWERS, CASE_FILE, LEFT_FILE, CaseFolder
 from assembler.model.reports import Library, ReportSpec
 
 
 def start_case(folder: Path, report: ReportSpec, library: Library, taken: CarriedCase) -> tuple[Path, ...]:
     """Writes ``case.yaml``, an answer file for each form and ``attachments/``; returns the files, by their last place.
+    What of another case found no place stands in a file beside them.
 
     Raises AssemblerError: ``case-exists`` when the folder holds anything, ``output-unwritable``.
     """
     with new_folder(folder) as work:
         before = os.path.relpath(taken.before, folder) if taken.before else ""
         written = tuple(_write(work, report, library, taken, before))
+        if left := left_file(taken):
+            _file(work, Path(LEFT_FILE), left)
     return tuple(folder / path for path in written)
 
 

@@ -146,10 +146,21 @@ class _Reader:
                 text(told, "called"),
                 document,
                 {phrase: text(phrases, phrase) for phrase in phrases.entries},
+                self._items(names),
             ),
             takes,
             dropped - own.keys(),
         )
+
+    def _items(self, names: Mapping[str, str]) -> dict[str, str]:
+        """The new names of items in the forms of the edition, by the old ones."""
+        own = [(old, self.forms[new]) for old, new in names.items() if new in self.forms]
+        return {
+            f"{old}.{was}": text(item, "name")
+            for old, form in own
+            for item in map(mapping, items(form.node.get("items")))
+            if (was := text(item, "was"))
+        }
 
     def _taken(self, old: SpecFile, name: str, translation: Translation, place: Place) -> SpecFile:
         """A form as it was, under its new name; a note on how the old guidance is printed stays behind."""

@@ -12,7 +12,7 @@ from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import Node
 from assembler.specs.editions.tracing import scalars
 
-_FORM = re.compile(r"(?<![\w/-])([a-z0-9][a-z0-9-]*)/([a-z0-9][a-z0-9_-]*)")
+_FORM = re.compile(r"(?<![\w/-])([a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9_-]*)(?:(['\"]\)\.|\.)([a-z][a-z0-9_]*))?")
 _NUMBERS = r"[۰-۹0-9]+(?:(?:، ?| و )[۰-۹0-9]+)*"
 _LOST = "\ue000"  # before a number nothing bears any more; no text holds this character
 KEEPING = ("was", "edition_of")  # words that speak of the edition before
@@ -21,7 +21,8 @@ KEEPING = ("was", "edition_of")  # words that speak of the edition before
 @dataclass(frozen=True)
 class Translation:
     """``forms`` maps old forms to new ones, ``old`` are all forms of the edition before, ``called`` is the word
-    before the numbers of forms in texts, ``document`` the guidance of both, ``phrases`` are words that read otherwise.
+    before the numbers of forms in texts, ``document`` the guidance of both, ``phrases`` are words that read otherwise,
+    ``items`` new names of items by the old ones, as form.item.
     """
 
     forms: Mapping[str, str] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Translation:
     called: str = ""
     document: tuple[str, str] = ("", "")
     phrases: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
 
     def words(self, text: str) -> str:
         """A text of the edition before as the new one says it."""
@@ -36,8 +38,12 @@ class Translation:
             return self.document[1] or text
         for phrase, other in self.phrases.items():
             text = text.replace(phrase, other)
-        renamed = _FORM.sub(lambda found: self.forms.get(found[0], found[0]), text)
+        renamed = _FORM.sub(self._renamed, text)
         return self._called.sub(self._renumbered, renamed) if self.called and self.called in renamed else renamed
+
+    def _renamed(self, found: re.Match[str]) -> str:
+        form, between, item = found[1], found[2] or "", found[3] or ""
+        return self.forms.get(form, form) + between + self.items.get(f"{form}.{item}", item)
 
     def lost(self, node: Node, place: Place) -> Iterator[Problem]:
         """What of the edition before the new one still names, each at its line."""
@@ -46,7 +52,7 @@ class Translation:
                 yield problem("edition-named", place.within(line=each.line), name=name)
 
     def _lost_in(self, text: str) -> Iterator[str]:
-        yield from (found[0] for found in _FORM.finditer(text) if found[0] in self.old)
+        yield from (found[1] for found in _FORM.finditer(text) if found[1] in self.old)
         yield from (f"{self.called} {found}" for found in re.findall(_LOST + "([۰-۹0-9]+)", text))
 
     @cached_property

@@ -83,12 +83,15 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return page(request, "new-case.html", 422, problems=(), fault=fault, **told)
     other = folder_of(who(request), given["other"]) if given["other"] else None
     try:
-        begin(given["report"], this_site().cases / name, this_site().settings, (), other).start()
+        started = begin(given["report"], this_site().cases / name, this_site().settings, (), other).start()
     except AssemblerError as error:
         return page(request, "new-case.html", 422, problems=error.problems, fault="", **told)
     _sees(who(request), name)
     history.note("case-added", who(request), where(request), name, after=given["report"])
-    return HttpResponseRedirect(reverse("form", args=[name, "case"]))
+    address = reverse("form", args=[name, "case"])
+    if started.left_file:  # what found no place is seen once, before the new case is
+        return page(request, "started.html", started=started, address=address)
+    return HttpResponseRedirect(address)
 
 
 def _sees(user: User, name: str) -> None:

@@ -23,6 +23,7 @@ from assembler.web.middleware import POLICY
 from assembler.web.models import Comment, Entry, User
 from assembler.web.site import LARGEST_BODY
 from assembler.web.urls import urlpatterns
+from tests.conftest import write_form
 from tests.web.server.offices import CASE, FORM, PHRASE, PNG, SECOND, Office
 from tests.web.server.test_roles import LINES, places
 
@@ -330,6 +331,20 @@ def test_who_sees_some_cases_sees_the_one_he_starts(office: Office) -> None:
     browser = office.browser(user)
     assert browser.get(browser.submit("new-case", report="demo", name="mine")["Location"]).status_code == 200
     assert User.objects.get(pk=user.pk).cases == ["other", "mine"]
+
+
+def test_what_finds_no_place_in_the_next_edition_is_seen_as_the_case_is_started(office: Office) -> None:
+    write_form(
+        office.workplace.folder,
+        "report: later\nsource: {document: demo}\nedition: {of: demo, folders: {demo: later}}\n",
+        "later",
+    )
+    write_form(office.workplace.folder, "form: later/visit\nedition_of: demo/visit\ndrop: [score]\n", "later-visit")
+    answer = office.browser("officer").submit("new-case", report="later", name="next", other="demo")
+    page = answer.content.decode()
+    assert (answer.status_code, "امتیاز" in page, "score: " in page) == (200, True, True)
+    assert reverse("form", args=["next", "case"]) in page
+    assert (office.site.cases / "next" / "not-taken-over.txt").is_file()
 
 
 # ---------------------------------------------------------------- how much
