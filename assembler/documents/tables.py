@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assembler.base.tongue import tongue
 from assembler.documents.columns import Columns, columns_of
+from assembler.documents.conditions import condition, is_headed
 from assembler.documents.heads import Head, lowered
 from assembler.documents.lengths import LINE, MARGINS, lines
 from assembler.documents.markup import mark, paragraph, sized, spans
@@ -54,10 +55,13 @@ def table(grid: GridBlock, width: int, look: TableLook, height: int) -> str:
     most = (_TALL if grid.whole else _SMALL) * height
     may_be_small = (len(grid.head) + len(grid.body)) * LINE <= most
     tie_all = grid.caption_below or (may_be_small and _high(grid, columns.widths) <= most)
-    top = _rows(grid.head, setting, head=True, tie_all=True, tie_last=True)
+    headed = is_headed(grid)
+    top = _rows(
+        grid.head, replace(setting, look=TableLook()) if headed else setting, head=True, tie_all=True, tie_last=True
+    )
     body = _rows(grid.body, setting, head=False, tie_all=tie_all, tie_last=tie_last)
     notes = _notes(grid.notes[: notes_inside(grid, width, height)], sum(columns.widths), len(columns.widths), look)
-    return f"<w:tbl>{_properties(sum(columns.widths))}{_grid(columns.widths)}{top}{body}{notes}</w:tbl>"
+    return f"<w:tbl>{_properties(sum(columns.widths), headed)}{_grid(columns.widths)}{top}{body}{notes}</w:tbl>"
 
 
 def notes_inside(grid: GridBlock, width: int, height: int) -> int:
@@ -87,12 +91,11 @@ def _notes(notes: Sequence[Text], width: int, columns: int, look: TableLook) -> 
     )
 
 
-def _properties(width: int) -> str:
+def _properties(width: int, headed: bool) -> str:
     return (
         '<w:tblPr><w:tblStyle w:val="ReportTable"/><w:bidiVisual/>'
         f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
-        ' w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+        f"{condition(headed=headed)}</w:tblPr>"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -297,3 +298,26 @@ def test_a_big_table_is_quick(make: Make) -> None:
     out = make(GridBlock("big", text("جدول"), (1.0,) * 8, (), rows))
     assert time.process_time() - start < 5
     assert len(docx.Document(str(out)).tables[0]._tbl.tr_lst) == 2000
+
+
+def test_a_header_of_one_row_has_its_look_from_the_style_and_when_printed_in_its_cells(
+    make: Make, tmp_path: Path
+) -> None:
+    one = replace(grid(anchor="one"), head=((cell("الف", columns=2, kind="head"), cell("ب", kind="head")),))
+    file = make(one, grid(anchor="two"))
+    print_copy(file, tmp_path / "print.docx", first_page=1)
+    look = table_look(docx.Document(str(file)))
+    wanted = re.findall('w:fill="(.*?)"', look.shades["head"])
+
+    def shown(path: Path) -> list[tuple[str | None, list[str | None], int]]:
+        tables = docx.Document(str(path)).tables
+        rows = [
+            (table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")), table._tbl.tr_lst[0]) for table in tables
+        ]
+        return [
+            (told, [one.get(qn("w:fill")) for one in row.iter(qn("w:shd"))], len(list(row.iter(qn("w:tcBorders")))))
+            for told, row in rows
+        ]
+
+    assert shown(file) == [("1", [], 0), ("0", wanted * 2, 1)]
+    assert shown(tmp_path / "print.docx") == [("0", wanted * 2, 2), ("0", wanted * 2, 1)]
