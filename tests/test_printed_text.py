@@ -144,6 +144,12 @@ def test_word_counts_the_captions_as_the_report_does(built: Built) -> None:
         assert [one for one in fields_of(file) if one[0].startswith(("SEQ ", "REF "))] == recounted(file)
 
 
+def test_the_word_files_tell_the_page_of_all_they_list(built: Built) -> None:
+    for part in own_parts(built):
+        pages = [result for code, result in fields_of(built.pdf.parent / part.docx) if code.startswith("PAGEREF")]
+        assert all(page.isdecimal() for page in pages)
+
+
 # ---------------------------------------------------------------- as they were approved
 
 

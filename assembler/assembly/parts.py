@@ -28,6 +28,7 @@ from assembler.documents.printing import fill_contents, print_copy
 from assembler.documents.spacing import DEGREES
 from assembler.model.packet import (
     Block,
+    ContentsBlock,
     FigureBlock,
     GridBlock,
     Heading,
@@ -291,10 +292,12 @@ class Maker:
 
     def _fill(self, part: Part, key: str, name: str, pictures: Mapping[str, tuple[Path, ...]], first_page: int) -> None:
         found = destinations(self._pages_file(key))
+        lists = (each for block in part.blocks if isinstance(block, ContentsBlock) for each in block.lists)
+        captions = (anchor for each in lists for anchor, _ in each.entries)
         numbers = {
-            block.anchor: found[bookmark_name(block.anchor)].page + first_page
-            for block in headings(part.blocks)
-            if bookmark_name(block.anchor) in found
+            anchor: found[bookmark_name(anchor)].page + first_page
+            for anchor in (*(block.anchor for block in headings(part.blocks)), *captions)
+            if bookmark_name(anchor) in found
         }
         following = self._behind(part)
         starts = accumulate((pages for _, pages in following), initial=first_page + self._count(key))
@@ -351,9 +354,6 @@ def item_pages(made: Mapping[str, Made]) -> Mapping[str, int]:
 def _words(block: Block) -> str:
     """The caption or heading as printed; «» of what has none."""
     return block.text if isinstance(block, Heading) else plain(getattr(block, "caption", ()))
-
-
-# ---------------------------------------------------------------- pieces of the PDF
 
 
 def pages_of(evidence: Mapping[str, Sequence[Piece]]) -> Mapping[str, int]:
