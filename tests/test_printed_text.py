@@ -34,7 +34,9 @@ from assembler.records.receipt import PartRecord, Receipt
 from tests.documents.conftest import fields_of, recounted
 from tests.test_samples import ROOT, SETTINGS
 
-SAMPLES = sorted(path.parent for path in (ROOT / "samples").glob("*/case.yaml"))
+SAMPLES = sorted(
+    path.parent for path in (ROOT / "samples").glob("*/case.yaml") if "english" not in path.parent.name
+)  # that one is read from the left
 GOLDEN = Path(__file__).parent / "golden"
 
 

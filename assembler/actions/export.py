@@ -15,6 +15,7 @@ from assembler.base.garbage import paused_collector
 from assembler.base.persian import format_date
 from assembler.base.problems import Place
 from assembler.base.settings import Settings
+from assembler.base.tongue import printed_in
 from assembler.collect.workbook import GUIDE, LISTS, Guide, Memory, memory_of, plan_sheet, sheet_names, write_workbook
 from assembler.collect.workbook.shares import Share, share_of, whole
 from assembler.evaluate import evaluate_deadlines
@@ -56,6 +57,11 @@ def export(
 
 def export_share(case: OpenCase, share: Share, path: Path, day: jdatetime.date, units: Units, judged: Judged) -> None:
     """Writes a workbook of a share of a case that was judged. Raises AssemblerError ``output-unwritable``."""
+    with printed_in(case.report.tongue):
+        _write_share(case, share, path, day, units, judged)
+
+
+def _write_share(case: OpenCase, share: Share, path: Path, day: jdatetime.date, units: Units, judged: Judged) -> None:
     forms = [case.specs[name] for name in share.forms]
     plans = [
         plan_sheet(name, spec, case.answered(spec.id), judged.forms[spec.id], case.specs, partial(share.holds, spec.id))

@@ -12,13 +12,13 @@ from assembler.base.identifiers import identified
 from assembler.base.likeness import nearest
 from assembler.base.messages import digits, wording
 from assembler.base.periods import MONTHS, days_of, from_gregorian
-from assembler.base.persian import control_character, date_parts, fold, format_date, normalise, parse_date, parse_number
+from assembler.base.persian import control_character, date_parts, fold, format_date, normalise, parse_number
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe
 from assembler.model.answers import Attachment, Prose, ProseEntry, ProseKind, ProseList, Value
 from assembler.model.specs import Field
 from assembler.model.types import MOST_SHOWN, YEAR
-from assembler.model.values import is_year, what_it_is
+from assembler.model.values import is_year, read_date, what_it_is
 
 # Far above any honest cell, far below what Word takes to open a document.
 TEXT_LIMIT = 200_000
@@ -99,7 +99,7 @@ class ValueReader:
                 return None
             return int(number)
         if field.type == YEAR:
-            if not is_year(number):
+            if not is_year(number, field):
                 self.report("not-a-year", place, value=text, label=label)
                 return None
             return int(number)
@@ -110,7 +110,7 @@ class ValueReader:
 
     def _date(self, text: str, field: Field, place: Place) -> Value:
         order = field.format or "yyyy/mm/dd"
-        date = parse_date(text, order)
+        date = read_date(text, field)
         if date is None:
             self.problems.append(_no_date(text, order, field.shown, place))
         return date

@@ -22,6 +22,7 @@ from assembler.base.files import work_folder, writing
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import FINISH, PROVE, READ, Progress, silent
 from assembler.base.settings import Settings
+from assembler.base.tongue import printed_in
 from assembler.model.filled import FilledForm
 from assembler.model.folders import PARTS, OutputFolder
 from assembler.model.judged import Judged
@@ -235,6 +236,19 @@ def finish_packet(
 
     ``inside`` gives the answers the PDF carries, told the number of its pages.
     """
+    with printed_in(packet.tongue):
+        return _finished(packet, made, evidence, work, engine, progress, inside)
+
+
+def _finished(
+    packet: Packet,
+    made: Mapping[str, Made],
+    evidence: Mapping[str, Sequence[Piece]],
+    work: Path,
+    engine: Engine,
+    progress: Progress,
+    inside: Inside | None,
+) -> tuple[Finished, tuple[Problem, ...]]:
     from assembler.assembly.parts import pieces
     from assembler.pdf.finish import finish
     from assembler.pdf.verify import expect, verify
@@ -271,7 +285,8 @@ def evidence_pieces(
     to_pdf = (printer or Printer(engine, work)) if engine.office else None
     for part in parts:
         folder = work / part.name
-        prepared = prepare(part.files, folder, fonts=engine.fonts, separated=part.separated, to_pdf=to_pdf)
+        with printed_in(packet.tongue):
+            prepared = prepare(part.files, folder, fonts=engine.fonts, separated=part.separated, to_pdf=to_pdf)
         if prepared.problems:
             places = {file.name: place for file, place in attachments_of(forms)}
             told = [replace(each, place=places.get(str(each.place.file), each.place)) for each in prepared.problems]

@@ -19,6 +19,7 @@ from assembler.assembly.fitting import goes_over
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
+from assembler.base.tongue import printed_in, printed_words
 from assembler.documents.behind import BEHIND
 from assembler.documents.blocks import heading_text
 from assembler.documents.markup import bookmark_name, figure_bookmark, signature_bookmark
@@ -150,10 +151,9 @@ class Maker:
         return self.issued.get(content) or fingerprint(own_fingerprint(), self.engine.version, content)
 
     def _content(self, part: Part, first_page: int) -> str:
-        return fingerprint(
-            self.engine.name, self.engine.fonts.fingerprint, self.packet.title, self.packet.author,
-            self._template(part), part, first_page, *self._behind(part),
-        )  # fmt: skip
+        paper = (self.packet.tongue_of(part), self.packet.title, self.packet.author, self._template(part))
+        engine = (self.engine.name, self.engine.fonts.fingerprint)
+        return fingerprint(*engine, *paper, part, first_page, *self._behind(part))
 
     def _behind(self, part: Part) -> Sequence[tuple[str, int]]:
         """The evidence a body leads to: that of the parts which follow it."""
@@ -221,19 +221,20 @@ class Maker:
     def _write(self, part: Part, key: str, first_page: int, closer: int = 0) -> None:
         """The document of a part, and the copy of it that is printed; a letter may be set closer by some degrees."""
         document = self.work / f"{key}.written.docx"
-        written = write_part(
-            part,
-            self._template(part),
-            document,
-            title=self.packet.title if part.kind != "letter" else part.title,
-            author=self.packet.author,
-            pictures={},
-            charts=self.work / "charts",
-            chart_font=self._chart_font(),
-            closer=closer,
-        )
         copy, behind = self.work / f"{key}.docx", self._behind(part)
-        print_copy(written, copy, first_page=first_page, pictures_blank=True, behind=behind)
+        with printed_in(self.packet.tongue_of(part)):
+            written = write_part(
+                part,
+                self._template(part),
+                document,
+                title=self.packet.title if part.kind != "letter" else part.title,
+                author=self.packet.author,
+                pictures={},
+                charts=self.work / "charts",
+                chart_font=self._chart_font(),
+                closer=closer,
+            )
+            print_copy(written, copy, first_page=first_page, pictures_blank=True, behind=behind)
         self.cache.put(document, f"{key}.docx")
 
     def _chart_font(self) -> Path | None:
@@ -305,7 +306,8 @@ class Maker:
         copy = self.work / f"{key}.editable.docx"
         shutil.copyfile(self.cache.path(f"{key}.docx"), copy)
         if numbers or pictures or behind or first_page != 1:
-            fill_contents(copy, numbers, pictures, first_page=first_page, behind=behind)
+            with printed_in(self.packet.tongue_of(part)):
+                fill_contents(copy, numbers, pictures, first_page=first_page, behind=behind)
         self.cache.put(copy, name)
 
 
@@ -401,7 +403,7 @@ def _piece(made: Made, others: Mapping[str, Made]) -> Piece:
 def _own_words(part: Part) -> str:
     """What the pages of a part say that counts them by itself: a letter does, as it goes its way alone."""
     if part.kind == "letter":
-        return PAGE_WORDS
+        return printed_words(PAGE_WORDS)
     return f"{part.title}، {PAGE_WORDS}" if part.kind == "corrections" else ""
 
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from assembler.base.files import write_whole, writing
 from assembler.base.scripts import cell_text
+from assembler.base.tongue import tongue
 
 FONT = "B Nazanin"
 _A4 = 9  # as Excel numbers its papers
@@ -35,8 +36,8 @@ def new_book() -> Workbook:
 
 
 def set_up(sheet: Any, widths: Iterable[float], orientation: str = "landscape") -> None:
-    """A sheet from right to left, printed on A4 as wide as the paper; ``widths`` of its columns in letters."""
-    sheet.sheet_view.rightToLeft = True
+    """A sheet in the direction of its language, printed on A4 as wide as that; ``widths`` of its columns in letters."""
+    sheet.sheet_view.rightToLeft = tongue().direction == "rtl"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = orientation, _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

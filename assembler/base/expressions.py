@@ -243,6 +243,16 @@ def reference_of(node: nodes.Node) -> Reference | None:
     return None
 
 
+def shifted_of(node: nodes.Node) -> Reference | None:
+    """What a tree names and counts on or back from by a whole number: «year - 1»."""
+    if not isinstance(node, nodes.Add | nodes.Sub):
+        return None
+    count = node.right if isinstance(node.right, nodes.Const) else node.left
+    named = node.left if count is node.right else node.right
+    is_count = isinstance(count, nodes.Const) and isinstance(count.value, int)
+    return reference_of(named) if is_count and not (count is node.left and isinstance(node, nodes.Sub)) else None
+
+
 def _called(call: nodes.Call) -> str:
     """The name of what a call that was let in calls."""
     return cast(nodes.Name, call.node).name

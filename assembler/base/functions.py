@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation
 from typing import Any, Protocol, TypeGuard
 
 import jdatetime
@@ -16,7 +16,10 @@ from jinja2 import nodes
 
 from assembler.base.in_words import in_words, rials_in_words, tomans_in_words
 from assembler.base.periods import Period, days_after, last_day
-from assembler.base.persian import fold, format_date, format_number, parse_date
+from assembler.base.persian import fold, format_date, format_number, listed_texts, parse_date, persian_digits
+from assembler.base.tongue import printed_words
+
+_CENT, _ROOMY = Decimal("0.01"), Context(prec=2000)
 
 
 class Table(Protocol):
@@ -34,14 +37,25 @@ def printable(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "بله" if value else "خیر"
+        return printed_words("بله" if value else "خیر")
     if is_number(value):
-        return format_number(value)
+        return format_number(value if isinstance(value, int) else _two_places(value))
     if isinstance(value, jdatetime.date):
         return format_date(value)
     if isinstance(value, tuple):
-        return "، ".join(printable(part) for part in value)
+        return listed_texts(printable(part) for part in value)
     return str(value)
+
+
+def _two_places(value: Decimal) -> Decimal:
+    """As offices round: nobody reads more of a number in a text."""
+    return value.quantize(_CENT, ROUND_HALF_UP, _ROOMY) if value.is_finite() else value
+
+
+def plainly(value: object) -> str:
+    """A year or a code as such: no thousands are set apart."""
+    whole = whole_number(value)
+    return printable(value) if whole is None else persian_digits(str(whole))
 
 
 def _numbers(values: Sequence[object]) -> list[Decimal | int]:

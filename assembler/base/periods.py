@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import jdatetime
 
-from assembler.base.persian import persian_digits
+from assembler.base.persian import format_date, persian_digits
+from assembler.base.tongue import tongue
 
 MONTHS = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
 CADENCES = (1, 2, 3, 4, 6, 12)  # months of a period, so that a year is made up of whole ones
@@ -102,6 +103,8 @@ class Period:
     @property
     def label(self) -> str:
         """As letters call it: «دو ماهه اول ۱۴۰۵», «مهر ۱۴۰۵», «سال ۱۴۰۵»."""
+        if tongue().language == "en":
+            return self._in_english()
         if self.months == 1:
             day = self.first_day
             return f"{MONTHS[day.month - 1]} {persian_digits(str(day.year))}"
@@ -111,6 +114,10 @@ class Period:
             return f"سال {persian_digits(str(self.year))}"
         end = self.last_day
         return f"{_LENGTHS[12]} منتهی به {MONTHS[end.month - 1]} {persian_digits(str(end.year))}"
+
+    def _in_english(self) -> str:
+        """By its days, in the calendar of the paper: a Jalali month is none of another calendar."""
+        return f"{format_date(self.first_day)} to {format_date(self.last_day)}"
 
     @property
     def next(self) -> Period:

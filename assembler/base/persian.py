@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
 import jdatetime
+
+from assembler.base.tongue import tongue
 
 ZWNJ = "\u200c"
 RLM = "\u200f"
@@ -22,6 +25,16 @@ TATWEEL = "\u0640"
 LETTERS = ("الف", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ی", "ک", "ل", "م", "ن")
 WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
 
+_MONTHS = {
+    "jalali": (
+        *("Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar"),
+        *("Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand"),
+    ),
+    "gregorian": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
 _TO_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 # Letters and digits that Arabic keyboards and OCR put in place of the Persian ones.
@@ -59,8 +72,8 @@ _once = lru_cache(maxsize=4096)
 
 
 def persian_digits(text: str) -> str:
-    """``12,5`` → ``۱۲,۵``: Latin digits become Persian, everything else stays."""
-    return text.translate(_TO_PERSIAN)
+    """``12,5`` → ``۱۲,۵``: Latin digits become those of the paper, Persian unless it says otherwise."""
+    return text.translate(_TO_PERSIAN if tongue().digits == "persian" else _TO_LATIN)
 
 
 def latin_digits(text: str) -> str:
@@ -156,14 +169,19 @@ def date_parts(text: str, order: str = "yyyy/mm/dd") -> tuple[int, int, int] | N
 
 
 def format_date(date: jdatetime.date, order: str = "yyyy/mm/dd") -> str:
-    """A Jalali date in Persian digits, such as ``۱۳۹۹/۱۲/۰۵``, ``۵/۱۲/۹۹`` for the order ``d/m/yy``."""
+    """A date as it is printed, such as ``۱۳۹۹/۱۲/۰۵``, ``۵/۱۲/۹۹`` for the order ``d/m/yy``; in the calendar and the
+    language of the paper: ``24 February 2021``.
+    """
+    day = date.togregorian() if tongue().calendar == "gregorian" else date
+    if tongue().language == "en" and order == "yyyy/mm/dd":
+        return f"{day.day}\u00a0{_MONTHS[tongue().calendar][day.month - 1]}\u00a0{day.year}"
     names = {
-        "yyyy": f"{date.year:04d}",
-        "yy": f"{date.year % 100:02d}",
-        "mm": f"{date.month:02d}",
-        "m": str(date.month),
-        "dd": f"{date.day:02d}",
-        "d": str(date.day),
+        "yyyy": f"{day.year:04d}",
+        "yy": f"{day.year % 100:02d}",
+        "mm": f"{day.month:02d}",
+        "m": str(day.month),
+        "dd": f"{day.day:02d}",
+        "d": str(day.day),
     }
     return persian_digits("/".join(names[part] for part in order.split("/")))
 
@@ -174,27 +192,40 @@ def date_text(date: jdatetime.date) -> str:
 
 
 def format_number(number: int | Decimal) -> str:
-    """A number in Persian digits: ``۱۲٬۵۰۰``, ``۷٫۵``; a minus stands on its reading side."""
+    """A number in Persian digits: ``۱۲٬۵۰۰``, ``۷٫۵``; a minus stands on its reading side. In Latin ones ``12,500``."""
     text = f"{abs(number):,f}" if isinstance(number, Decimal) else f"{abs(number):,}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     sign = LRM + MINUS if number < 0 else ""
+    if tongue().digits == "latin":
+        return (sign if tongue().direction == "rtl" else sign.removeprefix(LRM)) + text
     return sign + persian_digits(text.replace(",", "٬").replace(".", "٫"))
 
 
 def format_percent(number: int | Decimal) -> str:
-    """``۷۲٪``."""
-    return format_number(number) + "٪"
+    """``۷۲٪``, in Latin digits ``72%``."""
+    return format_number(number) + ("٪" if tongue().digits == "persian" else "%")
 
 
 def section_number(numbers: tuple[int, ...]) -> str:
-    """``(2, 7, 1)`` → ``۲-۷-۱`` with the chapter at the right, where a Persian reader begins.
+    """``(2, 7, 1)`` → ``۲-۷-۱`` with the chapter at the right, where a Persian reader begins; in English ``2.7.1``.
 
     Digits joined by hyphens would run left to right; a right-to-left mark on both sides of each hyphen turns them.
     """
-    return f"{RLM}-{RLM}".join(persian_digits(str(number)) for number in numbers)
+    between = f"{RLM}-{RLM}" if tongue().direction == "rtl" else "."
+    return between.join(persian_digits(str(number)) for number in numbers)
 
 
 def weekday(date: jdatetime.date) -> str:
     """The day's name, «شنبه» first."""
     return WEEKDAYS[date.weekday()]
+
+
+def numbered(number: str, text: str) -> str:
+    """A text behind its number: ``۲- متن``, in English ``2. text``; either alone where there is no other."""
+    return ("- " if tongue().direction == "rtl" else ". ").join(filter(None, (number, text)))
+
+
+def listed_texts(texts: Iterable[str], between: str = "، ", in_english: str = ", ") -> str:
+    """Texts in a row: ``الف، ب``, in English ``a, b``."""
+    return (between if tongue().direction == "rtl" else in_english).join(texts)

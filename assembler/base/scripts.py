@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assembler.base.persian import LRM, MINUS, RLM, persian_digits
+from assembler.base.persian import LRM, MINUS, RLM, latin_digits, persian_digits
+from assembler.base.tongue import tongue
 
 _DIGIT = "0-9۰-۹"
 _SIGNS = "✓✔✗✘☐☑☒■□●○◆★"
@@ -130,13 +131,19 @@ def _between(text: str, end: int, stop: int) -> Iterator[tuple[str, str]]:
 
 
 def with_persian_digits(text: str) -> str:
-    """The text with Persian digits, but for those of Latin words, addresses and paths."""
+    """The text with the digits of the paper, Persian ones but for those of Latin words, addresses and paths."""
+    if tongue().digits == "latin":
+        return latin_digits(text)
     return "".join(persian_digits(piece) if kind in ("persian", "number") else piece for kind, piece in pieces(text))
 
 
 def directed(kind: str, piece: str) -> str:
     """A piece as it is printed: digits and signs of its script, with marks where a reader would turn it round."""
+    if tongue().digits == "latin":
+        piece = latin_digits(piece)
     match kind:
+        case "persian" if tongue().digits == "latin":
+            return _NEGATIVE.sub(LRM + MINUS, piece)
         case "persian":
             piece = _THOUSANDS.sub(lambda found: found.group().replace(",", "٬"), piece)
             return persian_digits(_PERCENT.sub(RLM + "٪", _NEGATIVE.sub(LRM + MINUS, piece)))
@@ -156,6 +163,8 @@ def directed(kind: str, piece: str) -> str:
 
 def readable(text: str) -> str:
     """A whole text as it is shown where there are no runs: on drawn sheets, in pages and workbooks."""
+    if tongue().direction == "ltr":
+        return latin_digits(text)
     return "".join(directed(kind, piece) for kind, piece in pieces(text))
 
 
@@ -163,6 +172,11 @@ def in_direction(text: str, direction: str) -> str:
     """A line whose ends stay where its direction has them, among words of the other."""
     mark = {"ltr": LRM, "rtl": RLM}.get(direction, "") if text else ""
     return f"{mark}{text}{mark}"
+
+
+def from_its_side(text: str) -> str:
+    """A Persian text that begins with a number: some programs would read it from the left, whatever is said of it."""
+    return RLM + text if text[:1].isdecimal() and has_persian(text) else text
 
 
 def held(text: str) -> str:
@@ -174,7 +188,7 @@ def drawn(text: str) -> str:
     """A line as it is shown where nothing tells its direction, in charts and diagrams: read from the right, too, when
     it begins with a number or a Latin word.
     """
-    return RLM + readable(text)
+    return (RLM if tongue().direction == "rtl" else "") + readable(text)
 
 
 def cell_text(text: str) -> str:

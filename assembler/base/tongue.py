@@ -27,6 +27,11 @@ class Tongue:
     def direction(self) -> Literal["rtl", "ltr"]:
         return "rtl" if self.language == "fa" else "ltr"
 
+    @property
+    def code(self) -> str:
+        """As documents name their language."""
+        return "fa-IR" if self.language == "fa" else "en-GB"
+
 
 PERSIAN = Tongue()
 _tongue: ContextVar[Tongue] = ContextVar("tongue", default=PERSIAN)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from docx.oxml.ns import qn
 from lxml import etree
 
-from assembler.documents.markup import Numbers, bookmark_name, parse
+from assembler.documents.markup import Numbers, bidi, bookmark_name, parse
 
 BEHIND = "behind_the_document"  # the bookmark on the first of the blank pages
 _MARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
@@ -27,7 +27,7 @@ def add_pages_behind(body: etree._Element, behind: Sequence[tuple[str, int]]) ->
         content = numbers.bookmark(bookmark_name(anchor), "") if anchor else ""
         if number == 0:
             content = numbers.bookmark(BEHIND, content)
-        page = parse(f"<w:p><w:pPr><w:pageBreakBefore/><w:bidi/></w:pPr>{content}</w:p>")[0]
+        page = parse(f"<w:p><w:pPr><w:pageBreakBefore/>{bidi()}</w:pPr>{content}</w:p>")[0]
         body[-1].addprevious(page)  # the last section
 
 

@@ -13,8 +13,10 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.image.image import Image as WordImage
 from PIL import Image, ImageOps
 
+from assembler.base.persian import numbered
 from assembler.base.pictures import opened
 from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_words
 from assembler.documents import markup
 from assembler.documents.columns import Needs
 from assembler.documents.markup import PAGE_UNKNOWN, Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
@@ -50,13 +52,11 @@ from assembler.model.packet import (
 _ROLES = {"body": "BodyText", "note": "Note", "card": "CardLine"}
 _LEVELS = 4
 _NO_KEEP = '<w:keepNext w:val="0"/>'
-_AIR = paragraph("AfterTable", "")
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _CAPTION_ROOM = 3.6  # cm of a page kept for the heading above and the caption below a picture
 _UPRIGHT = 0.4  # of a page: a wide table that is not higher there need not turn the paper
 _A4 = 297 / 210
 _TWIPS_PER_CM = 1440 / 2.54
-_TAB = "<w:r><w:rPr><w:rtl/></w:rPr><w:tab/></w:r>"
 _LIST_LEVEL = 2  # of the contents, whose look the lists have
 _LISTS: Mapping[ListKind, str] = {
     "tables": "فهرست جدول‌ها",
@@ -125,7 +125,7 @@ def build(builder: Builder, blocks: Sequence[Block], orientation: Orientation) -
         if isinstance(block, PageBreak):
             fresh = bool(parts)
             if fresh:  # air at the foot of a full page would take a page of its own
-                parts[-1] = parts[-1].removesuffix(_AIR)
+                parts[-1] = parts[-1].removesuffix(_air())
             continue
         made = _MAKERS[type(block)](builder, block, room)
         parts.append(_on_new_page(made) if fresh else made)
@@ -137,8 +137,12 @@ def _ended(made: str) -> str:
     """The markup of a stretch without air at its foot: behind a table that fills its page even the least line would
     take a page of its own.
     """
-    made = made.removesuffix(_AIR)
-    return made + markup.END if made.endswith("</w:tbl>") else made
+    made = made.removesuffix(_air())
+    return made + markup.end() if made.endswith("</w:tbl>") else made
+
+
+def _air() -> str:
+    return paragraph("AfterTable", "")
 
 
 def _on_new_page(made: str) -> str:
@@ -166,7 +170,7 @@ def _heading(builder: Builder, block: Heading, room: Room) -> str:
 def heading_text(block: Heading) -> str:
     """The heading as it is printed, its number first."""
     text = with_persian_digits(block.text)
-    return f"{block.number}- {text}" if block.number else text
+    return numbered(block.number, text)
 
 
 def _paragraph(builder: Builder, block: Paragraph, room: Room) -> str:
@@ -233,7 +237,7 @@ def _table(builder: Builder, block: GridBlock, room: Room) -> str:
     if block.caption_below:
         return made + caption + notes
     # Two tables in a row would grow together, and text after a table needs air.
-    return caption + made + notes + _AIR
+    return caption + made + notes + _air()
 
 
 def _contents(builder: Builder, block: ContentsBlock, room: Room) -> str:
@@ -256,7 +260,7 @@ def _listing(builder: Builder, listing: Listing, room: Room) -> str:
     lines = []
     for anchor, words in listing.entries:
         page = markup.field(f"PAGEREF {bookmark_name(anchor)} \\h", PAGE_UNKNOWN)
-        line = markup.link(anchor, spans(words) + _TAB + page)
+        line = markup.link(anchor, spans(words) + markup.tab() + page)
         if listing.kind == "evidence":
             line = builder.numbers.bookmark(bookmark_name(anchor), line)
         lines.append(line)
@@ -264,7 +268,7 @@ def _listing(builder: Builder, listing: Listing, room: Room) -> str:
         lend_list_style(builder.document)
         lines = _in_field(f'TOC \\h \\z \\c "{sequence_name(word)}"', lines)
     shown = "".join(paragraph(f"TOC{_LIST_LEVEL}", line, before=tabs) for line in lines)
-    return _AIR + paragraph("ContentsTitle", runs(_LISTS[listing.kind])) + shown
+    return _air() + paragraph("ContentsTitle", runs(printed_words(_LISTS[listing.kind]))) + shown
 
 
 def _in_field(code: str, lines: Sequence[str]) -> list[str]:
@@ -279,7 +283,7 @@ def _in_field(code: str, lines: Sequence[str]) -> list[str]:
 
 def _entry(heading: Heading) -> str:
     page = markup.field(f"PAGEREF {bookmark_name(heading.anchor)} \\h", PAGE_UNKNOWN)
-    content = runs(heading_text(heading)) + _TAB + page
+    content = runs(heading_text(heading)) + markup.tab() + page
     return markup.link(heading.anchor, content)
 
 
@@ -299,7 +303,7 @@ def _figure(builder: Builder, block: FigureBlock, room: Room) -> str:
     if block.image:
         shown = paragraph("Figure", _image(builder, block.image, block.width, room, plain(block.caption)))
     else:
-        shown = paragraph("Figure", runs(_NO_PICTURE))
+        shown = paragraph("Figure", runs(printed_words(_NO_PICTURE)))
     return shown + _caption(builder, block.anchor, block.caption, keep=False)
 
 
@@ -316,7 +320,7 @@ def _placed_letter(builder: Builder, block: FigureBlock, room: Room) -> str:
         marked = builder.numbers.bookmark(figure_bookmark(block.anchor, page), shown)
         pages.append(paragraph("PlacedLetter", marked))
         if page < block.pages - 1:
-            pages.append(_caption(builder, "", (*block.caption, Span(_CONTINUED)), keep=False))
+            pages.append(_caption(builder, "", (*block.caption, Span(printed_words(_CONTINUED))), keep=False))
     return "".join(pages) + _caption(builder, block.anchor, block.caption, keep=False)
 
 
@@ -390,13 +394,13 @@ def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
     size = _diagram_room(room, block)
     pictures = draw_workflow(block, out, builder.chart_font, **size, size=builder.diagram_size)
     if not pictures:
-        return paragraph("Figure", runs(_NO_STEPS)) + _below(builder, block, block.notes)
+        return paragraph("Figure", runs(printed_words(_NO_STEPS))) + _below(builder, block, block.notes)
     shown = []
     for picture in pictures:
         description = f"{plain(block.caption)}: {picture.description}"
         shown.append(paragraph("Figure", _image(builder, picture.file, size["width"], room, description)))
         if picture is not pictures[-1]:
-            shown.append(_caption(builder, "", (*block.caption, Span(_CONTINUED)), keep=False))
+            shown.append(_caption(builder, "", (*block.caption, Span(printed_words(_CONTINUED))), keep=False))
     cut = tuple((Span(_whole(step)),) for picture in pictures for step in picture.cut)
     return "".join(shown) + _below(builder, block, (*cut, *block.notes))
 

@@ -12,8 +12,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from assembler.base.persian import format_number, persian_digits
+from assembler.base.persian import format_number, listed_texts, persian_digits
 from assembler.base.scripts import drawn, readable
+from assembler.base.tongue import printed_words, tongue
 from assembler.model.packet import ChartBlock, Series, plain
 
 # Okabe and Ito's colours, ordered so that neighbours differ in lightness too and grey prints keep them apart.
@@ -42,7 +43,14 @@ def draw_chart(chart: ChartBlock, out: Path, font: Path | None = None) -> float:
     if all(value is None for value in chart.values):
         _bars(axes, chart, face) if chart.kind == "bar" else axes.set_axis_off()
         axes.text(
-            0.5, 0.5, _NO_DATA, transform=axes.transAxes, ha="center", va="center", color="#737373", fontproperties=face
+            0.5,
+            0.5,
+            printed_words(_NO_DATA),
+            transform=axes.transAxes,
+            ha="center",
+            va="center",
+            color="#737373",
+            fontproperties=face,
         )
     elif chart.kind == "pie":
         _pie(axes, chart, face)
@@ -93,7 +101,7 @@ def shares(chart: ChartBlock) -> list[str]:
         if value is None or whole == 0:
             return ""
         part = (Decimal(value) * 100 / whole).quantize(step, ROUND_HALF_UP)
-        return persian_digits(f"{part:f}".replace(".", "٫")) + "٪"
+        return f"{part:f}%" if tongue().digits == "latin" else persian_digits(f"{part:f}".replace(".", "٫")) + "٪"
 
     return [share(value) for value in chart.values]
 
@@ -107,7 +115,7 @@ def _bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
 
 def _lying_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
     """Bars one under the other, growing leftwards from their labels at the right."""
-    axes.set_position((0.02, 0.03, 0.56, 0.94))
+    axes.set_position((0.02 if _turned() else 0.42, 0.03, 0.56, 0.94))
     lengths = [float(value) if value is not None else 0.0 for value in chart.values]
     places = range(len(lengths))
     axes.barh(places, lengths, height=0.6, color=_COLOURS[0], edgecolor=_INK, linewidth=0.6)
@@ -115,22 +123,34 @@ def _lying_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
         axes.annotate(
             drawn(text),
             (length, place),
-            xytext=(-4, 0),
+            xytext=(-4 if _turned() else 4, 0),
             textcoords="offset points",
-            ha="right",
+            ha="right" if _turned() else "left",
             va="center",
             fontproperties=face,
             color=_INK,
             parse_math=False,
         )
-    labels = [_folded(label, _LYING_LABEL_WIDTH) for label in chart.labels]
-    axes.yaxis.tick_right()
-    axes.set_yticks(list(places), labels, fontproperties=face, color=_INK, parse_math=False)
+    _labels_at_the_beginning(axes, chart, face)
     axes.set_ylim(len(lengths) - 0.4, -0.6)
-    axes.set_xlim(max(lengths, default=0.0) * 1.25 or 1.0, min(0.0, *lengths))
+    limits = (max(lengths, default=0.0) * 1.25 or 1.0, min(0.0, *lengths))
+    axes.set_xlim(*(limits if _turned() else limits[::-1]))
+
+
+def _turned() -> bool:
+    """Whether bars grow leftwards, as the page is read."""
+    return tongue().direction == "rtl"
+
+
+def _labels_at_the_beginning(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
+    """The labels of lying bars at the side reading begins at; no other frame than the line they begin on."""
+    labels = [_folded(label, _LYING_LABEL_WIDTH) for label in chart.labels]
+    if _turned():
+        axes.yaxis.tick_right()
+    axes.set_yticks(list(range(len(labels))), labels, fontproperties=face, color=_INK, parse_math=False)
     axes.set_xticks([])
     axes.tick_params(axis="y", length=0)
-    for side in ("top", "left", "bottom"):
+    for side in ("top", "left" if _turned() else "right", "bottom"):
         axes.spines[side].set_visible(False)
 
 
@@ -144,8 +164,8 @@ def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
     part where it fits; what the bar comes to stands at its end.
     """
     top = 1 - _LEGEND_HEIGHT / _height(chart)
-    axes.set_position((_ENDS, 0.02, _BARS, top - 0.03))
-    axes.set_xlim(1, 0)
+    axes.set_position((_ENDS if _turned() else 1 - _ENDS - _BARS, 0.02, _BARS, top - 0.03))
+    axes.set_xlim(*((1, 0) if _turned() else (0, 1)))
     axes.set_ylim(len(chart.labels) - 0.4, -0.6)
     places = range(len(chart.labels))
     wholes = [float(value or 0) or 1.0 for value in chart.values]
@@ -159,19 +179,14 @@ def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
                 _in_its_part(axes, format_number(part.values[place]), (start, length, place), chart, face)
         begun = [start + length for start, length in zip(begun, lengths, strict=True)]
     for place, text in enumerate(ends(chart)):
-        axes.annotate(drawn(text), (1, place), xytext=(-4, 0), textcoords="offset points", ha="right", va="center",
-                      fontproperties=face, color=_INK, parse_math=False)  # fmt: skip
-    labels = [_folded(label, _LYING_LABEL_WIDTH) for label in chart.labels]
-    axes.yaxis.tick_right()
-    axes.set_yticks(list(places), labels, fontproperties=face, color=_INK, parse_math=False)
-    axes.set_xticks([])
-    axes.tick_params(axis="y", length=0)
-    for side in ("top", "left", "bottom"):
-        axes.spines[side].set_visible(False)
+        axes.annotate(drawn(text), (1, place), xytext=(-4 if _turned() else 4, 0), textcoords="offset points",
+                      ha="right" if _turned() else "left", va="center", fontproperties=face, color=_INK,
+                      parse_math=False)  # fmt: skip
+    _labels_at_the_beginning(axes, chart, face)
     figure = axes.get_figure(root=True)
     assert figure is not None
-    figure.legend(loc="upper center", ncols=len(chart.series), reverse=True, markerfirst=False, frameon=False,
-                  prop=face, labelcolor=_INK)  # fmt: skip
+    figure.legend(loc="upper center", ncols=len(chart.series), reverse=_turned(), markerfirst=not _turned(),
+                  frameon=False, prop=face, labelcolor=_INK)  # fmt: skip
 
 
 def look(number: int, part: Series) -> dict[str, Any]:
@@ -198,19 +213,19 @@ def ends(chart: ChartBlock) -> list[str]:
     if not any(part.is_rest for part in chart.series):
         return wholes
     got = [format_number(value) for value in chart.series[0].values]
-    return [f"{one} از {whole}" for one, whole in zip(got, wholes, strict=True)]
+    return [printed_words("{one} از {whole}", one=one, whole=whole) for one, whole in zip(got, wholes, strict=True)]
 
 
 def described(chart: ChartBlock) -> str:
     """What the chart shows, for those who cannot see it."""
-    shown = "؛ ".join(_told(chart, at) for at in range(len(chart.labels)))
+    shown = ("؛ " if _turned() else "; ").join(_told(chart, at) for at in range(len(chart.labels)))
     return f"{plain(chart.caption)}. {shown}".strip(". ")
 
 
 def _told(chart: ChartBlock, at: int) -> str:
     if chart.series:
         parts = (f"{part.label} {format_number(part.values[at])}" for part in chart.series)
-        return f"{chart.labels[at]}: {'، '.join(parts)}"
+        return f"{chart.labels[at]}: {listed_texts(parts)}"
     return f"{chart.labels[at]}: {shares(chart)[at] or '—'}"
 
 
@@ -237,7 +252,8 @@ def _standing_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
         list(places), [_folded(label) for label in chart.labels], fontproperties=face, color=_INK, parse_math=False
     )
     axes.set_xlim(-0.6, len(heights) - 0.4)
-    axes.invert_xaxis()
+    if _turned():
+        axes.invert_xaxis()
     top, bottom = max(heights, default=0.0), min(heights, default=0.0)
     axes.set_ylim(min(0.0, bottom * 1.15), top * 1.18 if top > 0 else (0.0 if bottom < 0 else 1.0))
     axes.set_yticks([])
@@ -279,7 +295,7 @@ def _legend(axes: Axes, chart: ChartBlock, colours: list[str], face: FontPropert
         room.barh(
             middle,
             0.07,
-            left=0.93,
+            left=0.93 if _turned() else 0.0,
             height=min(0.5, 0.06 * count),
             color=colours[place],
             edgecolor=_INK,
@@ -288,10 +304,10 @@ def _legend(axes: Axes, chart: ChartBlock, colours: list[str], face: FontPropert
         )
         shown = f"{_folded(label)}: {readable(text)}" if text else _folded(label)
         room.text(
-            0.90,
+            0.90 if _turned() else 0.10,
             middle,
             shown,
-            ha="right",
+            ha="right" if _turned() else "left",
             va="center",
             fontproperties=face,
             color=_INK,

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from assembler.base.tongue import printed_words
 from assembler.documents import markup
 from assembler.documents.package import story_parts
 from assembler.model.packet import DocumentId, TemplateValue
@@ -22,7 +23,7 @@ _DRAWING = 4999  # the pictures of the body count from 5000
 _NAME = "document-id"
 _DESCRIPTION = "شناسه سند نامه شماره {number}"
 _DATA = ("number", "date", "attachment")  # the fields that stand at the top left of a letter
-_LINE = '<w:pPr><w:bidi/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
+_LINE = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
 def stamp(document: Document, mark: str, code: DocumentId | None, fields: Mapping[str, TemplateValue]) -> None:
@@ -31,12 +32,14 @@ def stamp(document: Document, mark: str, code: DocumentId | None, fields: Mappin
     """
     if code is None:
         return
-    data, description = picture(code.content), _DESCRIPTION.format(number=code.number)
+    data, description = picture(code.content), printed_words(_DESCRIPTION, number=code.number)
     holders = list(_holders(document, mark))
     if not holders:
         relation = _embedded(document, document.part, data)
         shown = markup.floating_picture(relation, SIZE, SIZE, _DRAWING, _NAME, description)
-        _below_the_data(document.element.body, fields, markup.parse(f"<w:p>{_LINE}{shown}</w:p>")[0])
+        _below_the_data(
+            document.element.body, fields, markup.parse(f"<w:p><w:pPr>{markup.bidi()}{_LINE}</w:pPr>{shown}</w:p>")[0]
+        )
         return
     for number, (part, paragraph) in enumerate(holders):
         for child in [one for one in paragraph if one.tag != qn("w:pPr")]:

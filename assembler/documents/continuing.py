@@ -12,13 +12,14 @@ from docx.shared import Length, Twips
 from lxml import etree
 
 from assembler.base.scripts import with_persian_digits
-from assembler.documents.markup import parse, runs
+from assembler.base.tongue import printed_words
+from assembler.documents.markup import bidi, parse, runs
 from assembler.model.packet import TemplateValue
 
 _LINE = Twips(340)  # the height of a line of a header
 _AIR = Twips(200)  # between it and the text
 _LEAST = Twips(280)  # of the paper's edge no printer reaches
-_LOOK = '<w:pPr><w:bidi/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
+_LOOK = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 
 
 def continue_letter(document: Document, fields: Mapping[str, TemplateValue]) -> None:
@@ -41,8 +42,9 @@ def continue_letter(document: Document, fields: Mapping[str, TemplateValue]) -> 
 def _said(fields: Mapping[str, TemplateValue]) -> str:
     number, date, subject = (str(fields.get(name) or "") for name in ("number", "date", "subject"))
     if number:
-        return with_persian_digits(f"ادامه نامه شماره {number}" + (f" مورخ {date}" if date else ""))
-    return f"ادامه نامه «{subject}»" if subject else ""
+        words = "ادامه نامه شماره {number} مورخ {date}" if date else "ادامه نامه شماره {number}"
+        return with_persian_digits(printed_words(words, number=number, date=date))
+    return printed_words("ادامه نامه «{subject}»", subject=subject) if subject else ""
 
 
 def _has_header(section: Section) -> bool:
@@ -62,4 +64,4 @@ def _same_footer(section: Section) -> None:
 def _write(story: etree._Element, content: str) -> None:
     for child in list(story):
         story.remove(child)
-    story.append(parse(f"<w:p>{_LOOK}{content}</w:p>")[0])
+    story.append(parse(f"<w:p><w:pPr>{bidi()}{_LOOK}</w:pPr>{content}</w:p>")[0])

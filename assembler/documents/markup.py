@@ -13,7 +13,7 @@ from lxml import etree
 
 from assembler.base.persian import LRM
 from assembler.base.scripts import directed, pieces, pieces_ltr, with_persian_digits
-from assembler.base.tongue import tongue
+from assembler.base.tongue import printed_words, tongue
 from assembler.model.fields import Direction
 from assembler.model.packet import Span, Text
 
@@ -121,7 +121,11 @@ def mark(before: str, number: str) -> str:
 def _span(span: Span, properties: str) -> str:
     if span.cited:
         page = field(f"PAGEREF {bookmark_name(span.link)} \\h", PAGE_UNKNOWN)
-        return link(span.link, runs(span.text, properties, "InternalLink")) + runs(_ON_PAGE, properties) + page
+        return (
+            link(span.link, runs(span.text, properties, "InternalLink"))
+            + runs(printed_words(_ON_PAGE), properties)
+            + page
+        )
     if span.link:
         return link(span.link, _reference(span, properties) or runs(span.text, properties, "InternalLink"))
     return runs(span.text, properties, direction=span.direction)
@@ -174,11 +178,21 @@ def bidi(direction: Direction = "") -> str:
     return '<w:bidi w:val="0"/>' if page == "rtl" else ""
 
 
-# The paragraph Word wants behind a table that ends a section: hidden, so that it finds room on a page that is full.
-END = (
-    '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:bidi/>'
-    '<w:spacing w:before="0" w:after="0" w:line="1" w:lineRule="exact"/><w:rPr><w:vanish/></w:rPr></w:pPr></w:p>'
-)
+def end() -> str:
+    """The paragraph Word wants behind a table that ends a section: hidden, so that it finds room on a full page."""
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{bidi()}'
+        '<w:spacing w:before="0" w:after="0" w:line="1" w:lineRule="exact"/><w:rPr><w:vanish/></w:rPr></w:pPr></w:p>'
+    )
+
+
+def tab() -> str:
+    return _quiet("<w:tab/>")
+
+
+def bidi_visual() -> str:
+    """The property of a table whose first column stands at the right."""
+    return "<w:bidiVisual/>" if tongue().direction == "rtl" else ""
 
 
 def field(code: str, shown: str, properties: str = "", character_style: str = "") -> str:

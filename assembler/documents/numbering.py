@@ -20,6 +20,7 @@ from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
 from assembler.base.persian import RLM, latin_digits
+from assembler.base.tongue import tongue
 from assembler.documents.counting import LEVELS, Counter, Label, definitions, labels
 from assembler.documents.markup import parse, runs
 from assembler.documents.styles import identifiers
@@ -59,6 +60,8 @@ class Lists:
         """
         if not number:
             return NO_NUMBER
+        if tongue().direction == "ltr":  # the lists are made for pages that are read from the right
+            return None
         told = number.replace(RLM, "").split("-")
         if not all(part.isdecimal() for part in told) or len(told) > LEVELS:
             return None
@@ -75,6 +78,8 @@ class Lists:
 
     def entries(self, marks: Sequence[str], level: int) -> str:
         """The property of the entries of a list with these marks; «» where marks are text. ``level`` counts from 1."""
+        if tongue().direction == "ltr":
+            return ""
         level = min(level, _DEEPEST) - 1
         if len(set(marks)) == 1 and marks[0] in _MARKS:
             return _belongs(self._reference(_MARKS[marks[0]]), level)

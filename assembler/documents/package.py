@@ -22,6 +22,7 @@ from lxml import etree
 
 from assembler.base.archives import DAMAGED
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.tongue import tongue
 from assembler.documents.kinds import mistaken_for_word, readable
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -49,7 +50,7 @@ def set_properties(document: Document, title: str, author: str) -> None:
     core = document.core_properties
     core.title = title[:_LONGEST_PROPERTY]
     core.author = core.last_modified_by = author[:_LONGEST_PROPERTY]
-    core.language = "fa-IR"
+    core.language = tongue().code
     core.created = core.modified = _WRITTEN
     core.revision = 1
 

@@ -9,8 +9,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from assembler.base.tongue import printed_words
 from assembler.documents import styles
-from assembler.documents.markup import field, parse, runs
+from assembler.documents.markup import bidi, field, parse, runs
 from assembler.documents.package import story_parts
 
 _PAGE = re.compile(r"^\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
@@ -42,9 +43,9 @@ def add_number_lines(document: Document) -> None:
             continue
         filled = [one for one in part.element.iter(_PARAGRAPH) if _text(one).strip()]
         if filled and filled[-1] not in lines:
-            shown = runs("صفحه ") + field("PAGE", "۱")
+            shown = runs(printed_words("صفحه ")) + field("PAGE", "۱")
             style = styles.page_number_identifier(document) or "PageNumberLine"
-            part.element.extend(parse(f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:bidi/></w:pPr>{shown}</w:p>'))
+            part.element.extend(parse(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bidi()}</w:pPr>{shown}</w:p>'))
 
 
 def _says_only_the_number(paragraph: etree._Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assembler.base.tongue import printed_words
 from assembler.documents.columns import FLOOR, Needs
 from assembler.documents.rows import CONTINUED, Row, place
 from assembler.model.packet import GridBlock, GridCell, Span
@@ -20,7 +21,7 @@ def parted(grid: GridBlock, width: int, size: int) -> tuple[GridBlock, ...]:
     if grid.caption_below or len(groups) < 2 or needs.fit(width, FLOOR):
         return (grid,)
     parts = [_part(grid, columns) for columns in groups]
-    caption = (*grid.caption, Span(CONTINUED)) if grid.caption else ()
+    caption = (*grid.caption, Span(printed_words(CONTINUED))) if grid.caption else ()
     return (
         replace(parts[0], notes=()),
         *(replace(part, anchor="", caption=caption, notes=()) for part in parts[1:-1]),

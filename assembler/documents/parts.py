@@ -13,11 +13,13 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.tongue import tongue
 from assembler.documents import codes, fields, spacing, styles
 from assembler.documents.blocks import Builder, Room, build, fits_upright, placed_size
 from assembler.documents.continuing import continue_letter
 from assembler.documents.endings import hold_endings
-from assembler.documents.markup import END, parse, signature_bookmark
+from assembler.documents.leftwards import turn_left
+from assembler.documents.markup import end, parse, signature_bookmark
 from assembler.documents.numbering import Lists
 from assembler.documents.opening import open_template, text_of
 from assembler.documents.outside import drop_outside
@@ -55,6 +57,8 @@ def write_part(
     document, marks = fields.render(template, {**part.fields, DOCUMENT_ID: code.content if code else ""})
     drop_outside(document)
     styles.lend(document)
+    if tongue().direction == "ltr":
+        turn_left(document)
     if part.numbered:
         add_number_lines(document)
     _sign(document, marks[SIGNATURE], part.signer)
@@ -89,8 +93,7 @@ def _sign(document: Document, mark: str, signer: Signer | None) -> None:
             continue
         _empty(found)
         name = signature_bookmark(signer.key)
-        start, end = parse(f'<w:bookmarkStart w:id="999" w:name="{name}"/><w:bookmarkEnd w:id="999"/>')
-        found.extend((start, end))
+        found.extend(parse(f'<w:bookmarkStart w:id="999" w:name="{name}"/><w:bookmarkEnd w:id="999"/>'))
         spacing.keep_together(found, document)
 
 
@@ -210,9 +213,9 @@ def _lay_out(
 
 def _close_sections(body: etree._Element, turns: list[Orientation], sections: _Sections) -> None:
     ends = [child for child in body.iterchildren(etree.Comment) if (child.text or "").startswith("section ")]
-    for number, end in enumerate(ends):
-        _close(end, _section(sections, turns[number], first=number == 0))
-        body.remove(end)
+    for number, each in enumerate(ends):
+        _close(each, _section(sections, turns[number], first=number == 0))
+        body.remove(each)
 
 
 def _around(body: etree._Element, holder: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
@@ -243,12 +246,12 @@ def _section(sections: _Sections, turned: Orientation, *, first: bool) -> etree.
     return section
 
 
-def _close(end: etree._Element, section: etree._Element) -> None:
+def _close(mark: etree._Element, section: etree._Element) -> None:
     """End a section in the paragraph before the mark; after a table, in a tiny one of its own."""
-    last = end.getprevious()
+    last = mark.getprevious()
     if last is None or last.tag != qn("w:p") or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
-        last = parse(END)[0]
-        end.addprevious(last)
+        last = parse(end())[0]
+        mark.addprevious(last)
     properties = last.find(qn("w:pPr"))
     if properties is None:
         properties = parse("<w:p><w:pPr/></w:p>")[0][0]

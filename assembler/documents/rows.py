@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assembler.base.tongue import printed_words
 from assembler.documents.lengths import LINE, MARGINS, MARGINS_ABOVE, lines
 from assembler.model.packet import GridCell, Span, plain
 
@@ -96,7 +97,7 @@ def _divide(rows: list[list[Placed]], high: Sequence[int], first: int, at: int, 
     for begin, until in pairwise([*begins, end]):
         lines = one.cell.lines
         if begin > first and lines:
-            lines = (*lines[:-1], (*lines[-1], Span(CONTINUED)))
+            lines = (*lines[:-1], (*lines[-1], Span(printed_words(CONTINUED))))
         cell = replace(one.cell, lines=lines, rows=until - begin, mark=one.cell.mark if begin == first else "")
         for number in range(begin, until):
             place_ = next(k for k, each in enumerate(rows[number]) if each.column == one.column)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assembler.documents.markup import Numbers, paragraph, runs, signature_bookmark
+from assembler.documents.markup import Numbers, bidi_visual, paragraph, runs, signature_bookmark
 from assembler.model.packet import SignaturesBlock, Signer
 
 # What a signature and a stamp take.
-_ROOM = '<w:spacing w:before="0" w:after="0" w:line="1100" w:lineRule="exact"/>'
+_ROOM = 'w:before="0" w:after="0" w:line="1100" w:lineRule="exact"'
 _KEEP = "<w:keepNext/>"
 _NO_RULES = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 
@@ -21,7 +21,7 @@ def signatures(block: SignaturesBlock, width: int, numbers: Numbers) -> str:
     made = "".join(_row(row, across, each, numbers) for row in rows)
     grid = f'<w:gridCol w:w="{each}"/>' * across
     properties = (
-        f'<w:tblPr><w:bidiVisual/><w:tblW w:w="{each * across}" w:type="dxa"/><w:tblBorders>{_NO_RULES}</w:tblBorders>'
+        f'<w:tblPr>{bidi_visual()}<w:tblW w:w="{each * across}" w:type="dxa"/><w:tblBorders>{_NO_RULES}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/></w:tblPr>'
     )
     before = paragraph("SectionEnd", "", before=_KEEP)
@@ -41,6 +41,6 @@ def _cell(content: str, width: int) -> str:
 def _signer(signer: Signer, numbers: Numbers) -> Iterator[str]:
     """The line kept for the signature, which its field is placed by, then who signs."""
     mark = numbers.bookmark(signature_bookmark(signer.key), "")
-    yield paragraph("TableNumber", mark, before=_KEEP).replace("<w:bidi/>", f"<w:bidi/>{_ROOM}", 1)
+    yield paragraph("TableNumber", mark, before=_KEEP, spacing=_ROOM)
     yield paragraph("TableNumber", runs(signer.name, "<w:b/><w:bCs/>"), before=_KEEP)
     yield paragraph("TableNumber", runs(signer.post))

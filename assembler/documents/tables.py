@@ -10,7 +10,7 @@ from assembler.documents.columns import Columns, columns_of
 from assembler.documents.conditions import condition, is_headed
 from assembler.documents.heads import Head, lowered
 from assembler.documents.lengths import LINE, MARGINS, lines
-from assembler.documents.markup import mark, paragraph, sized, spans
+from assembler.documents.markup import bidi_visual, mark, paragraph, sized, spans
 from assembler.documents.rows import Placed, Row, divided, heights, place
 from assembler.documents.styles import TableLook
 from assembler.model.fields import Direction
@@ -93,7 +93,7 @@ def _notes(notes: Sequence[Text], width: int, columns: int, look: TableLook) -> 
 
 def _properties(width: int, headed: bool) -> str:
     return (
-        '<w:tblPr><w:tblStyle w:val="ReportTable"/><w:bidiVisual/>'
+        '<w:tblPr><w:tblStyle w:val="ReportTable"/>' + bidi_visual() + ""
         f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f"{condition(headed=headed)}</w:tblPr>"
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assembler.base.problems import Problem
+from assembler.base.tongue import printed_in
 from assembler.evaluate.evaluation import Evaluation
 from assembler.evaluate.scoring import filled_scores
 from assembler.model.answers import Case
@@ -17,9 +18,10 @@ def evaluate_case(
     case: Case, report: ReportSpec, library: Library
 ) -> tuple[Mapping[str, FilledForm], tuple[Problem, ...]]:
     """The forms a report uses, and any other that was answered, filled; ``case`` holds the case's own fields."""
-    evaluation = Evaluation(case, report, library)
-    names = dict.fromkeys([*report.used_forms, "case", *case.forms])
-    return {name: filled_form(evaluation, name) for name in names}, tuple(evaluation.problems)
+    with printed_in(report.tongue):
+        evaluation = Evaluation(case, report, library)
+        names = dict.fromkeys([*report.used_forms, "case", *case.forms])
+        return {name: filled_form(evaluation, name) for name in names}, tuple(evaluation.problems)
 
 
 def filled_form(evaluation: Evaluation, name: str) -> FilledForm:

@@ -11,7 +11,7 @@ from typing import cast
 
 from assembler.base import expressions
 from assembler.base.catalogue.entries import Severity
-from assembler.base.functions import printable, whole_number
+from assembler.base.functions import plainly, printable, whole_number
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import listed
 from assembler.evaluate.decided import DecidedItems, DecidedRules
@@ -71,13 +71,21 @@ class Evaluation:
         return "".join(each or _UNSAID for each in told) if any(told) else ""
 
     def _piece(self, piece: expressions.Tree, scope: FormScope, *, as_printed: bool = False) -> str:
-        """What an expression of a text says: as a number or a text, a year or what is ``as_printed`` as its item is."""
+        """What an expression of a text says: as a number or a text, a year, one counted from it, or what is
+        ``as_printed`` as its item is.
+        """
         named = expressions.reference_of(piece)
+        shifted = expressions.shifted_of(piece)
+        if shifted and (item := self._item_named(shifted, scope)) and item.is_plain:
+            return plainly(expressions.value_of(piece, scope))
         value = expressions.value_of(piece, scope)
-        spec = self.specs.get(named.form or scope.own) if named and not named.previous else None
-        item = spec.by_name.get(named.name) if spec and named else None
+        item = self._item_named(named, scope) if named else None
         has_form = item is not None and (as_printed or item.is_plain)
         return printed(cast(Value, value), item) if item and has_form else printable(value)
+
+    def _item_named(self, named: expressions.Reference, scope: FormScope) -> Item | None:
+        spec = self.specs.get(named.form or scope.own) if not named.previous else None
+        return spec.by_name.get(named.name) if spec else None
 
     # ------------------------------------------------------------ values on demand
 

@@ -70,7 +70,7 @@ class Field:
     the type decides. Of its choices those are meant that belong to what is chosen ``within``, another item or column;
     ``beside`` names the one whose choice asked for these words. ``check`` and ``digits`` say what a text is.
     ``translation`` is its label in another language; label and answer are read in a ``direction``, «» for that of the
-    page.
+    page. Its dates and years are typed in a ``calendar``, «» for the Jalali one.
     ``was`` is its name in the edition before, where that was another one.
     """
 
@@ -101,6 +101,7 @@ class Field:
     translation: str = ""
     direction: Direction = ""
     was: str = ""
+    calendar: Literal["", "gregorian"] = ""
     place: Place = NOWHERE
 
     @property

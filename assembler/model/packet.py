@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
+from assembler.base.tongue import PERSIAN, Tongue
 from assembler.model.answers import Attachment
 from assembler.model.fields import Direction
 
@@ -316,6 +317,11 @@ class Packet:
     author: str
     parts: tuple[Part, ...]
     draft: bool = False
+    tongue: Tongue = PERSIAN
+
+    def tongue_of(self, part: Part) -> Tongue:
+        """Sheets that speak of the packet are for the office, and in its language."""
+        return PERSIAN if part.kind in SHEETS else self.tongue
 
     def part(self, name: str) -> Part:
         return next(part for part in self.parts if part.name == name)

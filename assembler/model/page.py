@@ -194,6 +194,7 @@ class FormPage:
     source: str = ""
     notes: tuple[str, ...] = ()
     sheets: tuple[Sheet, ...] = ()  # items that the guidance prints together, as tables of label and answer
+    direction: Direction = "rtl"
 
     def item(self, name: str) -> PageItem:
         return next(item for item in self.items if item.field.name == name)

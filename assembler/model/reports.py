@@ -9,6 +9,7 @@ from typing import Literal
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import NOWHERE, Place
+from assembler.base.tongue import PERSIAN, Tongue
 from assembler.model.blocks import BlockSpec, forms_in
 from assembler.model.specs import Choice, Expression, FormSpec, Source
 from assembler.model.templates import Letterhead
@@ -236,6 +237,7 @@ class ScoreCardSpec:
 class ReportSpec:
     """What a report is made of. ``case`` is the form of the fields of ``case.yaml``, ``audience`` who makes it.
 
+    Its paper is written in a ``tongue``.
     With ``own_numbers`` tables bear the number the guidance gives them, or none. ``was`` is the report of the edition
     before.
     """
@@ -258,6 +260,7 @@ class ReportSpec:
     scores: ScoreCardSpec | None = None
     own_numbers: bool = False
     was: str = ""
+    tongue: Tongue = PERSIAN
     place: Place = NOWHERE
 
     @property

@@ -6,6 +6,7 @@ YEAR = "year"
 WHOLES = ("integer", YEAR)  # numbers without a fraction
 NUMBERS = ("integer", "decimal", "percent", YEAR)
 FIRST_YEAR, LAST_YEAR = 1300, 1499  # of the Jalali calendar, as the years of people, offices and reports are
+GREGORIAN_YEARS = range(1900, 2101)
 MOST_SHOWN = 15  # choices that are listed before a question; of more only those that are looked for
 
 

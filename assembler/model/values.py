@@ -12,23 +12,27 @@ import jdatetime
 
 from assembler.base.identifiers import CHECKS
 from assembler.base.messages import Wording, wording
+from assembler.base.periods import from_gregorian
 from assembler.base.persian import (
+    date_parts,
     format_date,
     format_number,
     format_percent,
+    listed_texts,
+    numbered,
     parse_date,
     parse_number,
     persian_digits,
 )
 from assembler.model.answers import Attachment, Prose, Value
 from assembler.model.specs import Field
-from assembler.model.types import FIRST_YEAR, LAST_YEAR, NUMBERS, WHOLES, YEAR
+from assembler.model.types import FIRST_YEAR, GREGORIAN_YEARS, LAST_YEAR, NUMBERS, WHOLES, YEAR
 
 BOX, TICKED_BOX, TICK = "☐", "☑", "✓"
 _DATE = "yyyy/mm/dd"
 _TWO_PLACES = Decimal("0.01")
 _ROOMY = Context(prec=2000)  # a calculated number may have more digits than the usual 28
-_MARKS = {"numbered": "{number}- ", "bulleted": "• ", "dashed": "- "}
+_MARKS = {"numbered": "", "bulleted": "• ", "dashed": "- "}
 
 
 def typed_text(text: str, field: Field) -> Value:
@@ -37,10 +41,10 @@ def typed_text(text: str, field: Field) -> Value:
         return text
     if field.type in NUMBERS:
         number = parse_number(text)
-        if number is None or (field.type == YEAR and not is_year(number)):
+        if number is None or (field.type == YEAR and not is_year(number, field)):
             return None
         return int(number) if field.type in WHOLES else number
-    return parse_date(text, field.format) if field.type == "date" else text
+    return read_date(text, field) if field.type == "date" else text
 
 
 def what_it_is(field: Field) -> Wording:
@@ -50,9 +54,25 @@ def what_it_is(field: Field) -> Wording:
     return wording("{count} digits", count=field.digits)
 
 
-def is_year(value: int | Decimal) -> bool:
-    """Whether a number is a year written with its four digits."""
-    return FIRST_YEAR <= value <= LAST_YEAR and value == int(value)
+def is_year(value: int | Decimal, field: Field) -> bool:
+    """Whether a number is a year written with its four digits, in the calendar of its field or in the Jalali one."""
+    gregorian = field.calendar == "gregorian" and value in GREGORIAN_YEARS
+    return gregorian or (FIRST_YEAR <= value <= LAST_YEAR and value == int(value))
+
+
+def typed_date(value: jdatetime.date, field: Field) -> str:
+    """A date as it is typed, in the calendar of its field."""
+    if field.calendar == "gregorian":
+        return f"{value.togregorian():%Y/%m/%d}"
+    return format_date(value, field.format or _DATE)
+
+
+def read_date(text: str, field: Field) -> jdatetime.date | None:
+    """A date that is typed in the calendar of its field, or in the Jalali one; None when it is none."""
+    order = field.format or _DATE
+    if field.calendar == "gregorian" and (parts := date_parts(text, order)):
+        return from_gregorian(*parts) or parse_date(text, order)
+    return parse_date(text, order)
 
 
 def shown(value: Value, field: Field) -> str:
@@ -64,9 +84,9 @@ def shown(value: Value, field: Field) -> str:
             return persian_digits(str(value))
         return format_percent(value) if field.type == "percent" else format_number(value)
     if isinstance(value, jdatetime.date):
-        return format_date(value, field.format or _DATE)
+        return typed_date(value, field)
     if isinstance(value, tuple):
-        return "، ".join(map(field.label_of, value)) if field.choices else "\n".join(value)
+        return listed_texts(map(field.label_of, value)) if field.choices else "\n".join(value)
     return _named(value, field)
 
 
@@ -85,7 +105,7 @@ def printed(value: Value, field: Field) -> str:
     if isinstance(value, jdatetime.date):
         return format_date(value, field.format or _DATE)
     if isinstance(value, tuple):
-        return _marked(value, field) if field.type == "text" else "، ".join(map(field.label_of, value))
+        return _marked(value, field) if field.type == "text" else listed_texts(map(field.label_of, value))
     return _named(value, field)
 
 
@@ -106,9 +126,9 @@ def _named(value: str | Attachment | Prose, field: Field) -> str:
 def _marked(texts: tuple[str, ...], field: Field) -> str:
     """A list of texts, one a line with its mark; a single text typed without a list has none."""
     style = next((word for word in field.appearance if word in _MARKS), "dashed")
-    return "\n".join(
-        _MARKS[style].format(number=persian_digits(str(place))) + line for place, line in enumerate(texts, start=1)
-    )
+    if style == "numbered":
+        return "\n".join(numbered(persian_digits(str(place)), line) for place, line in enumerate(texts, start=1))
+    return "\n".join(_MARKS[style] + line for line in texts)
 
 
 def number(value: int | Decimal, *, percent: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from assembler.base.tongue import printed_words
 from assembler.model.blocks import (
     AnswersSpec,
     BlockSpec,
@@ -121,7 +122,7 @@ def _item_blocks(form: FilledForm, item: FilledItem) -> Iterator[BlockSpec]:
         yield SubheadingSpec(spec.label)
         yield ListSpec(target, spec.entry)
     elif spec.is_table:
-        yield TableSpec(target, nothing=_NOTHING)
+        yield TableSpec(target, nothing=printed_words(_NOTHING))
     elif spec.type == "image":
         yield FigureSpec(target)
     else:

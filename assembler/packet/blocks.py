@@ -8,8 +8,10 @@ from decimal import Decimal
 from itertools import islice
 from typing import assert_never
 
+from assembler.base.persian import listed_texts, numbered
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess
+from assembler.base.tongue import printed_words, tongue
 from assembler.model.answers import Attachment, Prose
 from assembler.model.blocks import (
     AnswersSpec,
@@ -65,7 +67,7 @@ from assembler.packet.cards import cards
 from assembler.packet.grids import grid
 from assembler.packet.labels import lines_of
 from assembler.packet.material import Material
-from assembler.packet.numbering import Numbering
+from assembler.packet.numbering import Label, Numbering
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
 from assembler.packet.scope import ReportScope
 from assembler.packet.sheets import label_and_answer, questions, sheet
@@ -97,8 +99,7 @@ class Printing:
         text = self.material.scope.text(block.caption or otherwise)
         if label.bare:
             return (Span(text),) if text else ()
-        told = f"{label.word} {label.number}- {text}" if text else f"{label.word} {label.number}"
-        return (Span(told, counter=label.counter),)
+        return (Span(numbered(f"{label.word} {label.number}", text), counter=_counter(label)),)
 
     def linker(self, place: Place) -> Linker:
         """Looks references up; one that leads nowhere stays as typed and is reported."""
@@ -110,9 +111,14 @@ class Printing:
                 self.problems.append(problem("broken-reference", place, name=name, guess=near, known=known))
                 return Span(f"[[{name}]]")
             told = label.number if number_only else f"{label.word} {label.number}"
-            return Span(told, label.anchor, counter=label.counter)
+            return Span(told, label.anchor, counter=_counter(label))
 
         return link
+
+
+def _counter(label: Label) -> str:
+    """What Word counts it by; captions read from the left are text."""
+    return label.counter if tongue().direction == "rtl" else ""
 
 
 def made_blocks(blocks: Sequence[BlockSpec], printing: Printing, level: int = 1) -> Iterator[Block]:
@@ -279,9 +285,15 @@ def _legal(block: LegalSpec, printing: Printing) -> Iterator[Block]:
     """How a form is answered, where the report has a word for it, and its legal references."""
     form = printing.material.forms[block.form]
     status = status_of(form, printing.material.report)
-    told = [Span(f"وضعیت: {status}", chip=True)] if status else []
+    told = [Span(f"{printed_words('وضعیت')}: {status}", chip=True)] if status else []
     if form.spec.legal:
-        told.append(Span(("\u00a0 " if told else "") + "مستند قانونی: " + "؛ ".join(form.spec.legal)))
+        told.append(
+            Span(
+                ("\u00a0 " if told else "")
+                + f"{printed_words('مستند قانونی')}: "
+                + listed_texts(form.spec.legal, "؛ ", "; ")
+            )
+        )
     if told:
         yield Paragraph(tuple(told), role="card", kept=block.kept)
 
@@ -289,7 +301,7 @@ def _legal(block: LegalSpec, printing: Printing) -> Iterator[Block]:
 def _diagram(block: DiagramSpec, printing: Printing) -> WorkflowBlock:
     processes = printing.material.item(block.item).processes
     steps = next(each.walked for each in processes if each.name == block.process)
-    caption = printing.caption(block, _DIAGRAM.format(process=block.process))
+    caption = printing.caption(block, printed_words(_DIAGRAM, process=block.process))
     return WorkflowBlock(printing.anchor(block), caption, steps)
 
 
@@ -321,7 +333,7 @@ def _glance(block: SummarySpec | ScoresSpec, printing: Printing) -> Iterator[Blo
             made = glance.missing(found, material.report, printing.numbering.section_of)
     elif material.card is not None:
         made = glance.key_scores(material.card) if block.shows == "numbers" else glance.missing_scores(material.card)
-    yield made or Paragraph((Span(_NOTHING_MISSING),))
+    yield made or Paragraph((Span(printed_words(_NOTHING_MISSING)),))
 
 
 def _score_sheet(block: ScoreSheetSpec, printing: Printing) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from assembler.base.persian import numbered
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.packet import GridBlock, GridCell, Span, Text
 from assembler.model.specs import Column, Item
@@ -79,15 +80,15 @@ def _value(item: Item, row: FilledRow, column: Column) -> str:
 
 def _card(columns: Sequence[Column], values: dict[str, str], notes: Notes, count: int) -> Iterator[Row]:
     """The number of the row with what its first text says, then the rest of its columns in pairs."""
-    numbered = bool(columns) and columns[0].calculation is not None and columns[0].calculation.source == "position"
-    rest = columns[1:] if numbered else columns
+    counts = bool(columns) and columns[0].calculation is not None and columns[0].calculation.source == "position"
+    rest = columns[1:] if counts else columns
     titled = next((column for column in rest if column.type == "text"), None)
     title = values.get(titled.name, "") if titled else ""
     if title and "\n" not in title and titled is not None:
         rest = [column for column in rest if column is not titled]
     else:
         title = ""
-    shown = f"{number(count)}- {title}" if title else number(count)
+    shown = numbered(number(count), title)
     yield (GridCell(lines_of(shown), columns=len(_PAIRS), kind="group"),)
     yield from _pairs([(column, values.get(column.name, "")) for column in rest], notes)
 

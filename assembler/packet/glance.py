@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from assembler.base.persian import format_number, persian_digits
+from assembler.base.persian import format_number, listed_texts, persian_digits
+from assembler.base.tongue import printed_words
 from assembler.model.packet import Align, CellKind, GridBlock, GridCell, Span
 from assembler.model.reports import ReportSpec
 from assembler.model.scores import ScoreCard, score_text
@@ -26,8 +27,10 @@ def key_numbers(found: Sequence[Entry], report: ReportSpec) -> GridBlock:
     """How many forms there are, how many of each status, how many files stand behind them."""
     files = {file for entry in found for file in entry.files}
     counted = [(status.label, _with_status(found, status.name)) for status in statuses(report)]
-    numbers = [(_ALL, len(found)), *((label, len(entries)) for label, entries in counted if entries)]
-    return _numbers([(label, format_number(number)) for label, number in (*numbers, (_FILES, len(files)))])
+    numbers = [(printed_words(_ALL), len(found)), *((label, len(entries)) for label, entries in counted if entries)]
+    return _numbers(
+        [(label, format_number(number)) for label, number in (*numbers, (printed_words(_FILES), len(files)))]
+    )
 
 
 def missing(found: Sequence[Entry], report: ReportSpec, named: Named) -> GridBlock | None:
@@ -36,7 +39,10 @@ def missing(found: Sequence[Entry], report: ReportSpec, named: Named) -> GridBlo
     groups = [(status.label, _with_status(found, status.name)) for status in known if status.name == OPEN]
     groups += [(status.label, _with_status(found, status.name)) for status in known[1:] if status.name != OPEN]
     bare = [entry for entry in _with_status(found, known[0].name) if not entry.files]
-    rows = [(label, len(entries), _listed(entries, named)) for label, entries in (*groups, (_WITHOUT_EVIDENCE, bare))]
+    rows = [
+        (label, len(entries), _listed(entries, named))
+        for label, entries in (*groups, (printed_words(_WITHOUT_EVIDENCE), bare))
+    ]
     return _missing([row for row in rows if row[1]])
 
 
@@ -49,8 +55,8 @@ def _listed(found: Sequence[Entry], named: Named) -> str:
     names = [named(entry.form) or entry.title for entry in found]
     first = {name.partition(" ")[0] for name in names}
     if len(names) < 2 or len(first) > 1 or not all(" " in name for name in names):
-        return "، ".join(names)
-    return f"{first.pop()} " + "، ".join(name.partition(" ")[2] for name in names)
+        return listed_texts(names)
+    return f"{first.pop()} " + listed_texts(name.partition(" ")[2] for name in names)
 
 
 def key_scores(card: ScoreCard) -> GridBlock:
@@ -93,7 +99,7 @@ def _numbers(told: Sequence[tuple[str, str]]) -> GridBlock:
 def _missing(rows: Sequence[Row]) -> GridBlock | None:
     if not rows:
         return None
-    head = tuple(_cell(text, kind="head", align="center") for text in _MISSING_HEADS)
+    head = tuple(_cell(text, kind="head", align="center") for text in map(printed_words, _MISSING_HEADS))
     body = tuple(
         (_cell(label, kind="label"), _cell(persian_digits(str(number)), align="center"), _cell(where))
         for label, number, where in rows

@@ -10,7 +10,7 @@ from typing import Any
 
 from assembler.base.expressions import is_percent
 from assembler.base.functions import printable
-from assembler.base.persian import persian_digits
+from assembler.base.persian import numbered, persian_digits
 from assembler.model.column_numbers import column_numbers
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.packet import GridBlock, GridCell, Span, Text
@@ -95,7 +95,7 @@ class Notes:
     def _mark(self, text: str) -> str:
         if text not in self._marks:
             self._marks[text] = persian_digits(str(len(self._marks) + 1))
-            self.lines.append((Span(f"{self._marks[text]}- {text}"),))
+            self.lines.append((Span(numbered(self._marks[text], text)),))
         return self._marks[text]
 
 

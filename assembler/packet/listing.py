@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from assembler.base.persian import numbered
 from assembler.base.scripts import with_persian_digits
 from assembler.model.packet import (
     Block,
@@ -59,7 +60,7 @@ def _entries(wanted: Listing, part: Part, evidence: tuple[Part, ...]) -> Iterato
         for one in evidence:
             for number, file in enumerate(one.files, start=1):
                 title = next(filter(None, file.about), "")
-                words = "- ".join(filter(None, (file.label, with_persian_digits(title))))
+                words = numbered(file.label, with_persian_digits(title))
                 yield one.anchor(number), (Span(words),)
         return
     for block in part.blocks:

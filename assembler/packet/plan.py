@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assembler.base.problems import Problem
 from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_in
 from assembler.model.answers import Attachment, Prose
 from assembler.model.blocks import ParagraphSpec, SubheadingSpec, walk
 from assembler.model.filled import FilledForm
@@ -63,6 +64,18 @@ def assemble(
     """The packet of a case called ``name``. ``previous`` are the forms of the case of the period before, ``card`` the
     scores of a report that adds them up; ``library`` tells what templates print, and the forms as they are written.
     """
+    with printed_in(report.tongue):
+        return _assembled(name, report, forms, previous, card, library)
+
+
+def _assembled(
+    name: str,
+    report: ReportSpec,
+    forms: Mapping[str, FilledForm],
+    previous: Mapping[str, FilledForm],
+    card: ScoreCard | None,
+    library: Library,
+) -> Assembled:
     forms, evidence = cited(report, forms)
     report = spelled_out(report, forms)
     scope = _scope(report, forms, previous, evidence)
@@ -72,7 +85,9 @@ def assemble(
     parts = with_citations(tuple(_part(part, printing, evidence) for part in standing))
     shown_letters = {block.part for part in parts for block in part.blocks if isinstance(block, FigureBlock)}
     parts = tuple(replace(part, placed=part.name in shown_letters) for part in parts)
-    packet = Packet(name, with_persian_digits(scope.text(report.title)), scope.text(report.author), parts)
+    packet = Packet(
+        name, with_persian_digits(scope.text(report.title)), scope.text(report.author), parts, tongue=report.tongue
+    )
     return Assembled(packet, tuple(printing.problems), unprinted(material, parts, library))
 
 

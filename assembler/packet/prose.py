@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from string import ascii_lowercase
 
 from assembler.base.persian import LETTERS, persian_digits
+from assembler.base.tongue import tongue
 from assembler.model.answers import Prose, ProseEntry, ProseList
 from assembler.model.packet import Block, ListBlock, ListEntry, Paragraph, Span, Text
 
@@ -13,6 +15,7 @@ from assembler.model.packet import Block, ListBlock, ListEntry, Paragraph, Span,
 REFERENCE = re.compile(r"\[\[([^\[\]|]*)(\|[^\[\]]*)?\]\]")
 Linker = Callable[[str, bool], Span]
 
+_END = {"rtl": "-", "ltr": "."}
 _BULLETS = ("•", "▪")
 
 
@@ -20,9 +23,11 @@ def mark(kind: str, number: int, depth: int = 0) -> str:
     """What stands before an entry, counting from 1."""
     match kind:
         case "numbered":
-            return persian_digits(str(number)) + "-"
+            return persian_digits(str(number)) + _END[tongue().direction]
         case "lettered":
-            return (LETTERS[number - 1] if number <= len(LETTERS) else persian_digits(str(number))) + "-"
+            letters = LETTERS if tongue().language == "fa" else ascii_lowercase
+            known = letters[number - 1] if number <= len(letters) else persian_digits(str(number))
+            return known + _END[tongue().direction]
         case "dashed":
             return "-"
     return _BULLETS[min(depth, len(_BULLETS) - 1)]

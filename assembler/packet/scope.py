@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from assembler.base.expressions import NO_CASE, Tree, evaluate, parse_text, reference_of, value_of
-from assembler.base.functions import printable
+from assembler.base.expressions import NO_CASE, Tree, evaluate, parse_text, reference_of, shifted_of, value_of
+from assembler.base.functions import plainly, printable
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.specs import Expression
 from assembler.model.values import printed
@@ -123,6 +123,9 @@ class ReportScope:
         if named and named.form in forms:
             item = forms[named.form].items[named.name]
             return printed(item.value, item.spec)
+        counted = shifted_of(node)
+        if counted and counted.form in forms and forms[counted.form].items[counted.name].spec.is_plain:
+            return plainly(value_of(node, self))
         return printable(value_of(node, self))
 
     def holds(self, condition: Expression | None) -> bool:

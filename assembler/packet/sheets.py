@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Literal
 
+from assembler.base.tongue import printed_words
 from assembler.model.answers import Prose
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.packet import GridBlock, GridCell, Span, Text, plain
@@ -73,7 +74,7 @@ def _origins(form: FilledForm, names: tuple[str, ...]) -> tuple[str, ...]:
 def questions(form: FilledForm, names: tuple[str, ...], anchor: str) -> GridBlock:
     """Questions with their answers, in two columns; one that does not apply says so."""
     notes = Notes()
-    head = tuple(GridCell(lines_of(text), kind="head", align="center") for text in _QUESTION_HEADS)
+    head = tuple(GridCell(lines_of(printed_words(text)), kind="head", align="center") for text in _QUESTION_HEADS)
     body = tuple(_question(form.items[name], notes) for name in names)
     return GridBlock(
         anchor, (), _QUESTIONS, (head,), body, tuple(notes.lines), origins=_origins(form, names), counted=False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assembler.base.persian import format_number, persian_digits
+from assembler.base.persian import format_number, listed_texts, persian_digits
+from assembler.base.tongue import printed_words
 from assembler.model.blocks import BlockSpec, SectionSpec, SummarySpec, TurnedSpec, forms_in, walk
 from assembler.model.filled import FilledForm
 from assembler.model.packet import Align, CellKind, GridBlock, GridCell, Series, Span, Text
@@ -83,7 +84,7 @@ def report_scope(
 def statuses(report: ReportSpec) -> tuple[Choice, ...]:
     """The report's statuses, the one of forms nobody has answered among them."""
     named = report.statuses
-    return named if any(status.name == OPEN for status in named) else (*named, Choice(OPEN, _OPEN_LABEL))
+    return named if any(status.name == OPEN for status in named) else (*named, Choice(OPEN, printed_words(_OPEN_LABEL)))
 
 
 def status_of(form: FilledForm, report: ReportSpec) -> str:
@@ -129,7 +130,7 @@ def table(found: Sequence[Entry], report: ReportSpec, anchor: str, caption: Text
             body.append((_cell(entry.chapter, kind="group", columns=len(_HEADS)),))
         chapter = entry.chapter
         body.append(_row(entry, labels))
-    head = tuple(_cell(text, kind="head", align="center") for text in _HEADS)
+    head = tuple(_cell(text, kind="head", align="center") for text in map(printed_words, _HEADS))
     return GridBlock(anchor, caption, _WIDTHS, (head,), tuple(body))
 
 
@@ -160,13 +161,13 @@ def of_chapter(found: Sequence[Entry], report: ReportSpec) -> GridBlock:
     body = tuple(
         (_cell(entry.heading), _cell(labels.get(entry.status, entry.status), align="center")) for entry in found
     )
-    head = tuple(_cell(text, kind="head", align="center") for text in _CHAPTER_HEADS)
+    head = tuple(_cell(text, kind="head", align="center") for text in map(printed_words, _CHAPTER_HEADS))
     return GridBlock("", (), _CHAPTER_WIDTHS, (head,), body, counted=False)
 
 
 def listed_entry(entry: Entry) -> str:
     """A form in a list: the heading it stands under, the reason and where the evidence stands."""
-    evidence = f" ({'، '.join(entry.files)})" if entry.files else ""
+    evidence = f" ({listed_texts(entry.files)})" if entry.files else ""
     return ": ".join(filter(None, (entry.heading, entry.reason))) + evidence
 
 

@@ -12,7 +12,7 @@ import pikepdf
 
 from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
-from assembler.pdf.finish import LANGUAGE
+from assembler.base.tongue import PERSIAN
 
 _AT_ONCE = 100  # files open together: a system allows some hundreds
 
@@ -133,7 +133,7 @@ def _describe(whole: Path, out: Path, titles: Sequence[str], firsts: Sequence[in
     with pikepdf.open(whole) as document:
         with document.open_outline() as outline:
             outline.root.extend(pikepdf.OutlineItem(name, page) for name, page in zip(titles, firsts, strict=True))
-        document.Root.Lang = pikepdf.String(LANGUAGE)
+        document.Root.Lang = pikepdf.String(PERSIAN.code)
         document.Root.ViewerPreferences = pikepdf.Dictionary(Direction=pikepdf.Name.R2L, DisplayDocTitle=True)
         document.docinfo["/Title"] = title
         partial = out.with_name(f".{out.name}.part")

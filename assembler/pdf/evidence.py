@@ -17,8 +17,10 @@ from PIL import Image, ImageOps
 
 from assembler.base.file_kinds import PDF
 from assembler.base.files import writing
+from assembler.base.persian import numbered
 from assembler.base.problems import Problem
 from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_words
 from assembler.model.answers import Attachment
 from assembler.pdf import layers
 from assembler.pdf.attachments import (
@@ -93,7 +95,7 @@ def prepare(
 def title_of(file: Attachment) -> str:
     """What a file is called in bookmarks and receipts: its number and title, or its name where nobody gave it any."""
     stem = Path(file.name).stem
-    return with_persian_digits(f"{file.label}- {next(filter(None, file.about), stem)}") if file.label else stem
+    return with_persian_digits(numbered(file.label, next(filter(None, file.about), stem))) if file.label else stem
 
 
 def _behind_separator(piece: Piece, file: Attachment, fonts: FontSet) -> Piece:
@@ -133,7 +135,7 @@ def _document(file: Attachment, piece: Piece, fonts: FontSet) -> Piece:
     with document(file) as source:
         if is_signed(source):
             name = " - ".join(Path(file.name).parts)  # it names the file carried; those of one name stay two
-            sheet(SIGNED_TITLE, (*SIGNED_LINES, f"«{name}»"), fonts, piece.pdf)
+            sheet(printed_words(SIGNED_TITLE), (*map(printed_words, SIGNED_LINES), f"«{name}»"), fonts, piece.pdf)
             return replace(piece, attached=(Attached(name, file.path),))
         _redraw(source, piece, fonts)
     return piece

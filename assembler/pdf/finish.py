@@ -28,6 +28,7 @@ from pypdf.generic import (
 from assembler.base.files import write_whole, writing
 from assembler.base.messages import translate
 from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.tongue import printed_words, tongue
 from assembler.pdf.behind import lead_behind
 from assembler.pdf.drawing import draw, fence, form_of, numbers, operands, seen
 from assembler.pdf.fonts import FontSet
@@ -55,7 +56,6 @@ from assembler.pdf.pieces import (
     page_lines,
 )
 
-LANGUAGE = "fa-IR"
 NUMBER_HEIGHT = 31.0  # points from the paper's lower edge to the middle of the page number: 1.1 cm
 _CORNER, _CORNER_SCALE = 92.0, 0.75  # the middle of the packet's number in the corner of a letter, and its size
 _STAMP_FACTORS = (0.7071, 0.7071)  # cosine and sine of 45 degrees
@@ -75,17 +75,18 @@ def finish(
     author: str,
     fonts: FontSet,
     draft: bool = False,
-    page_words: str = PAGE_WORDS,
+    page_words: str = "",
     details: Mapping[str, str] = _NO_DETAILS,
     answers: Attached | None = None,
 ) -> Finished:
     """Merge the pieces into ``out`` and return where each stands.
 
-    ``page_words`` is printed on every numbered page, with ``{page}`` and ``{pages}`` in Persian digits. ``details`` are
-    further entries of the document information, such as ``{"/Subject": …}``. ``answers`` is a file with the data the
-    whole document shows. Raises AssemblerError: ``engine-failed`` for a piece that cannot be read,
+    ``page_words``, the usual ones when «», are printed on every numbered page, with ``{page}`` and ``{pages}``.
+    ``details`` are further entries of the document information, such as ``{"/Subject": …}``. ``answers`` is a file with
+    the data the whole document shows. Raises AssemblerError: ``engine-failed`` for a piece that cannot be read,
     ``output-unwritable``.
     """
+    page_words = page_words or printed_words(PAGE_WORDS)
     writer = PdfWriter()
     writer.pdf_header = _PDF_VERSION
     ranges = _merge(writer, pieces)
@@ -167,7 +168,9 @@ def _number(writer: PdfWriter, ranges: Sequence[PageRange], fonts: FontSet, word
     strips = number_strips([line for _, line, _ in shown], fonts).pages if shown else ()
     for (index, _, scale), strip in zip(shown, strips, strict=True):
         page = writer.pages[index]
-        middle = seen(page).width / 2 if scale == 1 else _CORNER
+        width = seen(page).width
+        corner = _CORNER if tongue().direction == "rtl" else width - _CORNER
+        middle = width / 2 if scale == 1 else corner
         left = middle - scale * NUMBER_STRIP[0] / 2
         place = operands(scale, 0, 0, scale, left, NUMBER_HEIGHT - scale * NUMBER_STRIP[1] / 2)
         name = "AssemblerNumber" if scale == 1 else "AssemblerFolio"
@@ -259,9 +262,12 @@ def _describe(writer: PdfWriter, title: str, author: str, details: Mapping[str, 
     writer.metadata = None
     writer.add_metadata({"/Title": title, "/Author": author, "/Creator": "assembler", **details})
     root = writer.root_object
-    root[NameObject("/Lang")] = TextStringObject(LANGUAGE)
+    root[NameObject("/Lang")] = TextStringObject(tongue().code)
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {NameObject("/Direction"): NameObject("/R2L"), NameObject("/DisplayDocTitle"): BooleanObject(True)}
+        {
+            NameObject("/Direction"): NameObject("/R2L" if tongue().direction == "rtl" else "/L2R"),
+            NameObject("/DisplayDocTitle"): BooleanObject(True),
+        }
     )
 
 

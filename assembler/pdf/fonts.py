@@ -53,6 +53,7 @@ FONTCONFIG = "fonts.conf"
 _HINTED = frozenset({"Segoe UI Symbol"})  # its file is found by its name
 TEXT_FAMILY = "B Nazanin"
 TITLE_FAMILY = "B Titr"
+LATIN_FAMILY = "Times New Roman"
 
 # Only files with such a name are opened: reading the names of every installed font would take seconds.
 _FILE_HINTS = (

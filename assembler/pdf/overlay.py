@@ -16,7 +16,8 @@ from fpdf.enums import BlendMode, TextMode
 from pypdf import PdfReader
 
 from assembler.base.scripts import readable
-from assembler.pdf.fonts import TEXT_FAMILY, TITLE_FAMILY, FontSet
+from assembler.base.tongue import printed_words, tongue
+from assembler.pdf.fonts import LATIN_FAMILY, TEXT_FAMILY, TITLE_FAMILY, FontSet
 
 A4 = (595.276, 841.89)
 NUMBER_SIZE = 10.0
@@ -37,11 +38,11 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 def number_strips(texts: Sequence[str], fonts: FontSet) -> PdfReader:
     """One strip of NUMBER_STRIP points for each text, the text in its middle."""
-    return PdfReader(BytesIO(_number_strips(tuple(texts), fonts.file(TEXT_FAMILY))))
+    return PdfReader(BytesIO(_number_strips(tuple(texts), fonts.file(TEXT_FAMILY), tongue().direction)))
 
 
 @lru_cache(maxsize=32)  # hundreds of letters bear the same few numbers
-def _number_strips(texts: tuple[str, ...], font: Path) -> bytes:
+def _number_strips(texts: tuple[str, ...], font: Path, direction: str) -> bytes:  # a name for what is kept
     drawing = canvas(NUMBER_STRIP, font, NUMBER_SIZE)
     for text in texts:
         drawing.add_page()
@@ -61,6 +62,9 @@ def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: 
         drawing.set_line_width(0.6)
         drawing.line(0, BAND_HEIGHT - 0.3, width, BAND_HEIGHT - 0.3)
         drawing.set_font_size(BAND_SIZE)
+        if tongue().direction == "ltr":
+            _band_from_the_left(drawing, (label, title, section, page), width)
+            continue
         left = _BAND_AIR
         for text in filter(None, (page, section)):
             left += _band_text(drawing, text, left) + 2 * _BAND_AIR
@@ -69,6 +73,23 @@ def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: 
         shown = _fitted(drawing, title, right - 2 * _BAND_AIR - left)
         _band_text(drawing, shown, right - 2 * _BAND_AIR - drawing.get_string_width(shown))
     return _read(drawing)
+
+
+def _band_from_the_left(drawing: FPDF, texts: tuple[str, str, str, str], width: float) -> None:
+    """The texts of a band of a page that is read from the left."""
+    label, title, section, page = texts
+    right = width - _BAND_AIR
+    for text in filter(None, (page, section)):
+        right -= drawing.get_string_width(text)
+        _band_text(drawing, text, right)
+        right -= 2 * _BAND_AIR
+    left = 3 * _BAND_AIR + _band_text(drawing, label, _BAND_AIR)
+    _band_text(drawing, _fitted(drawing, title, right - left), left)
+
+
+def _face(fonts: FontSet, family: str) -> Path:
+    """The file to draw with: headings have a font of Persian letters alone, whose paper is not."""
+    return fonts.file(family if tongue().language == "fa" or family == TEXT_FAMILY else LATIN_FAMILY)
 
 
 def _band_text(drawing: FPDF, text: str, left: float) -> float:
@@ -90,12 +111,13 @@ def _fitted(drawing: FPDF, text: str, room: float) -> str:
     return text
 
 
-def stamp_strip(fonts: FontSet, text: str = STAMP_TEXT) -> PdfReader:
+def stamp_strip(fonts: FontSet, text: str = "") -> PdfReader:
     """A strip of STAMP_STRIP points with the outline of the stamp in light grey, to be turned by whoever places it.
 
     It only darkens what it is drawn over: text stays as black as it was.
     """
-    drawing = canvas(STAMP_STRIP, fonts.file(TITLE_FAMILY), STAMP_SIZE)
+    text = text or printed_words(STAMP_TEXT)
+    drawing = canvas(STAMP_STRIP, _face(fonts, TITLE_FAMILY), STAMP_SIZE)
     drawing.add_page()
     drawing.set_draw_color(_STAMP_GREY)
     with drawing.local_context(blend_mode=BlendMode.DARKEN, text_mode=TextMode.STROKE, line_width=_STAMP_LINE):
@@ -105,7 +127,7 @@ def stamp_strip(fonts: FontSet, text: str = STAMP_TEXT) -> PdfReader:
 
 def sheet(title: str, lines: Sequence[str], fonts: FontSet, out: Path) -> Path:
     """An A4 sheet with a title and centred lines, in the upper half of the page."""
-    drawing = canvas(A4, fonts.file(TITLE_FAMILY), 18)
+    drawing = canvas(A4, _face(fonts, TITLE_FAMILY), 18)
     drawing.add_page()
     drawing.set_margin(72)
     drawing.set_y(A4[1] / 4)
@@ -137,7 +159,10 @@ def canvas(size: tuple[float, float], font: Path, points: float) -> FPDF:
     drawing.c_margin = 0
     drawing.add_font("drawn", fname=font)
     drawing.set_font("drawn", size=points)
-    drawing.set_text_shaping(True, direction="rtl", script="arab", language="fas")
+    if tongue().direction == "rtl":
+        drawing.set_text_shaping(True, direction="rtl", script="arab", language="fas")
+    else:
+        drawing.set_text_shaping(True, direction="ltr", script="latn", language="eng")
     return drawing
 
 

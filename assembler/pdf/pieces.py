@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.base.persian import persian_digits
+from assembler.base.tongue import printed_words
 
 PAGE_WORDS = "صفحه {page} از {pages}"
 _PAGE_OF_FILE = "برگ {page} از {pages}"
@@ -137,7 +138,12 @@ def _folios(ranges: Sequence[PageRange], words: str) -> Mapping[int, str]:
 
 def band_texts(band: Band, page: int, pages: int) -> tuple[str, str, str, str]:
     """What a band says on a page of a file, counted from 0, from its beginning to its end."""
-    return band.label, band.title, band.section, _line(_PAGE_OF_FILE, page + 1, pages) if pages > 1 else ""
+    return (
+        band.label,
+        band.title,
+        band.section,
+        _line(printed_words(_PAGE_OF_FILE), page + 1, pages) if pages > 1 else "",
+    )
 
 
 def _pages_of(part: PageRange) -> range:

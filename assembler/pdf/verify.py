@@ -15,7 +15,8 @@ import pypdfium2
 from assembler.base.messages import translate
 from assembler.base.persian import latin_digits, persian_digits
 from assembler.base.problems import Problem, problem
-from assembler.pdf.finish import LANGUAGE, all_fields
+from assembler.base.tongue import printed_words, tongue
+from assembler.pdf.finish import all_fields
 from assembler.pdf.fonts import FALLBACK, FontSet
 from assembler.pdf.pieces import PAGE_WORDS, Attached, PageRange, Piece, corner_lines, page_lines
 from assembler.pdf.positions import page_count
@@ -80,7 +81,7 @@ def expect(
     title: str,
     fonts: FontSet,
     draft: bool = False,
-    page_words: str = PAGE_WORDS,
+    page_words: str = "",
     families: Iterable[str] = (),
 ) -> Expectation:
     """What a packet of these pieces must be, told from the pieces alone.
@@ -101,7 +102,7 @@ def expect(
         frozenset(map(_plain_family, (*fonts.printed_names, FALLBACK, *families))),
         frozenset(piece.name for piece in pieces if piece.foreign),
         draft,
-        page_words,
+        page_words or printed_words(PAGE_WORDS),
         margins={piece.name: frozenset(_margins(piece)) for piece in pieces if not piece.foreign},
     )
 
@@ -185,8 +186,8 @@ def _compared(what: str, found: Sequence[object], expected: Sequence[object]) ->
 
 
 def _described(document: pikepdf.Pdf, expectation: Expectation) -> Iterator[str]:
-    if str(document.Root.get("/Lang", "")) != LANGUAGE:
-        yield f"{translate('language')}: {document.Root.get('/Lang', '')} ≠ {LANGUAGE}"
+    if str(document.Root.get("/Lang", "")) != tongue().code:
+        yield f"{translate('language')}: {document.Root.get('/Lang', '')} ≠ {tongue().code}"
     if str(document.docinfo.get("/Title", "")) != expectation.title:
         yield f"{translate('title')}: {document.docinfo.get('/Title', '')} ≠ {expectation.title}"
     for mark in ("/OutputIntents", "/MarkInfo", "/StructTreeRoot"):

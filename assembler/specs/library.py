@@ -12,6 +12,7 @@ from assembler.base.yamlfile import MappingNode, read
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
 from assembler.specs.editions import SpecFile, with_editions
+from assembler.specs.calendars import in_calendars
 from assembler.specs.files import spec_texts
 from assembler.specs.forms import Bases, build_form, extend
 from assembler.specs.language.forms import FORM_SHAPE
@@ -45,6 +46,7 @@ def read_library(
     done.problems.extend(_extend(done.forms, done.bases))
     done.problems.extend(_scored(done.forms, done.broken))
     done.problems.extend(_check_names(done))
+    done.forms = in_calendars(done.forms, done.reports.values())
     for report in done.reports.values():
         done.problems.extend(check_templates(report, templates, done.forms) if templates is not None else ())
     return Library(done.forms, done.reports, templates or {}), _once(done.problems)

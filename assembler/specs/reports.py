@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Place, Problem, problem
+from assembler.base.tongue import Tongue, printed_in, printed_words
 from assembler.base.yamlfile import MappingNode
 from assembler.model.blocks import walk
 from assembler.model.folders import CASE_FILE
@@ -30,6 +31,7 @@ from assembler.model.specs import Choice, Expression
 from assembler.specs import nodes
 from assembler.specs.amendments import amendment
 from assembler.specs.blocks import build_blocks
+from assembler.specs.calendars import gregorian
 from assembler.specs.forms import build_case_form
 from assembler.specs.language.blocks import DOCUMENT_ID_TEXTS, PART, PART_WORDS
 from assembler.specs.language.reports import CASE_WORDS
@@ -39,6 +41,7 @@ from assembler.specs.shapes import refused
 from assembler.specs.years import check_years, years
 
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})
+_NOT_IN_ENGLISH = ("scores", "digits", "amendment")
 _NOTICE = 14  # days
 _SEPARATOR = "|"
 
@@ -48,20 +51,22 @@ def build_report(node: MappingNode, place: Place, root: Path | None = None) -> t
     case, problems = build_case_form(node, place, root)
     found = list(problems)
     labels = mapping(node.get("labels"))
+    written = _tongue(node)
+    found.extend(_unwritten(node, place))
     report = ReportSpec(
         id=text(node, "report"),
         title=text(node, "title"),
         author=text(node, "author"),
         source=nodes.source(node.get("source")),
         audience=text(node, "audience"),
-        case=case,
+        case=gregorian(case) if written.calendar == "gregorian" else case,
         forms=texts(node, "forms"),
         parts=tuple(_part(mapping(part), node, place, found) for part in items(node.get("parts"))),
         signers=tuple(
             SignerSpec(text(mapping(entry), "key"), text(mapping(entry), "name"), text(mapping(entry), "post"))
             for entry in items(node.get("signers"))
         ),
-        labels=MappingProxyType({**LABELS, **{key: text(labels, key) for key in labels.entries}}),
+        labels=MappingProxyType({**_labels(written), **{key: text(labels, key) for key in labels.entries}}),
         statuses=tuple(
             Choice(text(mapping(entry), "name"), text(mapping(entry), "label")) for entry in items(node.get("statuses"))
         ),
@@ -72,10 +77,35 @@ def build_report(node: MappingNode, place: Place, root: Path | None = None) -> t
         scores=score_card(mapping(node.get("scores")), place) if "scores" in node.entries else None,
         own_numbers=text(node, "numbering") == "guidance",
         was=text(node, "was"),
+        tongue=written,
         place=place.within(line=node.line_of("report")),
     )
     found.extend((*_duplicates(report), *check_years(report, mapping(node.get("years")))))
     return report, tuple(found)
+
+
+def _tongue(node: MappingNode) -> Tongue:
+    if text(node, "language") == "en":
+        return Tongue("en", "jalali" if text(node, "calendar") == "jalali" else "gregorian", "latin")
+    return Tongue(
+        "fa",
+        "gregorian" if text(node, "calendar") == "gregorian" else "jalali",
+        "latin" if text(node, "digits") == "latin" else "persian",
+    )
+
+
+def _labels(written: Tongue) -> Mapping[str, str]:
+    with printed_in(written):
+        return {name: printed_words(words) for name, words in LABELS.items()}
+
+
+def _unwritten(node: MappingNode, place: Place) -> Iterator[Problem]:
+    """What has no English yet: score sheets; and digits that no English paper has."""
+    if text(node, "language") != "en":
+        return
+    for word in _NOT_IN_ENGLISH:
+        if word in node.entries and not (word == "digits" and text(node, word) == "latin"):
+            yield problem("word-unfit", place.within(line=node.line_of(word)), name=word, shape="language: en")
 
 
 def _deadline(node: MappingNode, place: Place) -> Deadline:

@@ -47,6 +47,7 @@ def page_json(page: FormPage) -> Json:
         "legal": list(page.legal),
         "source": page.source,
         "notes": list(page.notes),
+        "direction": page.direction,
         "items": [_item(item) for item in page.items],
         "problems": [_problem(found) for found in page.problems],
         "sheets": [sheet_json(sheet) for sheet in page.sheets],

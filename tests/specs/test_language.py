@@ -258,6 +258,9 @@ rules:
 REPORT = """\
 report: r
 title: گزارش {{ case.agency }}
+language: fa
+calendar: gregorian
+digits: latin
 author: "{{ case.agency }}"
 source: {document: d}
 audience: دستگاه‌ها

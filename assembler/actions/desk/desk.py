@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock, RLock
 from typing import TypeAlias, TypeVar
@@ -233,7 +233,9 @@ class Desk:
     def _layout(self, form: str) -> FormLayout:
         at = (form, language())
         if at not in self._layouts:
-            self._layouts[at] = form_layout(self._case.specs[form], self._case.specs)
+            made = form_layout(self._case.specs[form], self._case.specs)
+            direction = self._case.report.tongue.direction
+            self._layouts[at] = replace(made, page=replace(made.page, direction=direction))
         return self._layouts[at]
 
     def _answered(self, form: str) -> Answered:

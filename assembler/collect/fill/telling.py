@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from assembler.base.expressions import is_percent
 from assembler.base.messages import fill, number, translate
 from assembler.base.persian import persian_digits
 from assembler.base.scripts import in_direction
@@ -11,11 +12,13 @@ from assembler.collect.asking import Question
 from assembler.collect.fill.screens import Line
 from assembler.collect.fill.typed import has_lines
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, IN_TEXTS
+from assembler.model.answers import Value
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.remarks import head_remarks
 from assembler.model.specs import Choice, Column, Field, FormSpec, Item
+from assembler.model.tables import FooterRow
 from assembler.model.types import MOST_SHOWN
-from assembler.model.values import shown
+from assembler.model.values import printed, shown
 
 _CELL = 28  # letters of a cell in a compact table
 _BAR = " │ "
@@ -47,7 +50,7 @@ def carried_lines(items: Sequence[FilledItem], origin: str) -> Iterator[Line]:
 
 def shown_short(item: FilledItem) -> str:
     """The value of an item on a line."""
-    return short(shown(item.value, item.spec), 60)
+    return short((shown if item.spec.is_asked else printed)(item.value, item.spec), 60)
 
 
 def question_lines(field: Field, asked: Question, *, required: bool) -> Iterator[Line]:
@@ -152,7 +155,8 @@ def _told_columns(item: FilledItem) -> tuple[Column, ...]:
 def _cells(item: Item, row: FilledRow, columns: tuple[Column, ...]) -> Iterator[str]:
     for column in columns:
         cell = row.cells[column.name]
-        told = short(shown(cell.value, item.column_in(column, row.name)))
+        say = printed if cell.computed else shown  # what is calculated is rounded, as it is printed
+        told = short(say(cell.value, item.column_in(column, row.name)))
         text = _CLOSED if cell.closed else in_direction(told, column.answer_direction)
         yield text or ("◻" if cell.required else "–")
 
@@ -165,12 +169,16 @@ def _footer_lines(item: FilledItem) -> Iterator[Line]:
             column, _, choice = name.partition(".")
             label = f"{column_label(item.spec.column(column), choice)}: " if column else ""
             if value is not None:
-                told.append(label + shown(value, _NUMBER))
+                told.append(label + _result(value, row, name))
         if told:
             yield Line("  = " + " ".join([row.label, _BAR.join(told)]), "faint")
 
 
-_NUMBER = Field("", "decimal")
+def _result(value: Value, row: FooterRow, name: str) -> str:
+    """What a closing row reckons, as it is printed."""
+    expression = row.cells.get(name) if name else row.calculation
+    kind = "percent" if expression and is_percent(expression.source) else "decimal"
+    return printed(value, Field("", kind))
 
 
 def row_lines(item: Item, row: FilledRow | None, count: int) -> Iterator[Line]:
@@ -178,7 +186,7 @@ def row_lines(item: Item, row: FilledRow | None, count: int) -> Iterator[Line]:
     told = [translate("Row") + f" {number(count)}"]
     if row is not None:
         for column in _fixed(item, row):
-            text = shown(row.cells[column.name].value, item.column_in(column, row.name))
+            text = printed(row.cells[column.name].value, item.column_in(column, row.name))
             told += [f"{column_label(column)}: {short(text, 80)}"] if text else []
     yield Line("  ▸ " + _BAR.join(told), "title")
 

@@ -15,13 +15,14 @@ from typing import TypeAlias
 import jdatetime
 
 from assembler.answers import ValueReader
-from assembler.base.persian import control_character, fold, format_date, normalise, parse_date, parse_number
+from assembler.base.persian import control_character, fold, format_date, normalise, parse_number
 from assembler.base.problems import Place
 from assembler.base.yamlfile import Scalar, Sequence
 from assembler.collect.workbook.prose import prose_text, read_prose
 from assembler.model.answers import Attachment, Prose, Value
 from assembler.model.specs import Choice, Field
 from assembler.model.types import NUMBERS
+from assembler.model.values import read_date, typed_date
 
 CellValue: TypeAlias = str | int | float | None
 Typed: TypeAlias = str | int | float | bool | datetime | date | time | timedelta | None
@@ -62,7 +63,7 @@ def cell_value(value: Value, field: Field) -> CellValue:
     if isinstance(value, int | Decimal):
         return _number(value)
     if isinstance(value, jdatetime.date):
-        return format_date(value)
+        return typed_date(value, field) if field.calendar else format_date(value)
     if isinstance(value, tuple):
         return "\n".join(_choice(name, field) for name in value) if field.choices else "\n".join(value)
     if isinstance(value, Attachment):
@@ -121,7 +122,7 @@ def key(raw: Raw, field: Field) -> str:
     text = typed(raw, field)
     if field.type in NUMBERS and (number := parse_number(text)) is not None:
         return format(number.normalize() + 0, "f")
-    if field.type == "date" and (day := parse_date(text, field.format or "yyyy/mm/dd")) is not None:
+    if field.type == "date" and (day := read_date(text, field)) is not None:
         return str(day.isoformat())
     if field.type == "narrative":
         return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
@@ -162,7 +163,7 @@ def _typed_number(number: Decimal, raw: Raw, field: Field) -> str:
 
 def _typed_day(day: date, field: Field) -> str:
     if field.type == "date" and day.year >= _FIRST_GREGORIAN:
-        return format_date(jdatetime.date.fromgregorian(date=day), field.format or "yyyy/mm/dd")
+        return typed_date(jdatetime.date.fromgregorian(date=day), field)
     return day.isoformat()
 
 

@@ -14,7 +14,7 @@ from assembler.base.persian import persian_digits
 from assembler.collect.asking import kind_words
 from assembler.collect.workbook.cells import TICK, choice_texts
 from assembler.model.specs import Column, Field
-from assembler.model.types import FIRST_YEAR, LAST_YEAR, NUMBERS, YEAR
+from assembler.model.types import FIRST_YEAR, GREGORIAN_YEARS, LAST_YEAR, NUMBERS, YEAR
 
 LISTS = "_lists"
 
@@ -101,7 +101,8 @@ def _number_check(asked: Field) -> DataValidation:
         return check
     if asked.type == YEAR:
         check = _validation("whole", str(FIRST_YEAR), _belongs_here(asked))
-        check.formula2, check.operator = str(LAST_YEAR), "between"
+        last = GREGORIAN_YEARS[-1] if asked.calendar == "gregorian" else LAST_YEAR
+        check.formula2, check.operator = str(last), "between"
         return check
     whole = asked.type == "integer"
     check = _validation("whole" if whole else "decimal", "-999999999999999", _belongs_here(asked))

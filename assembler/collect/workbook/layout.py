@@ -13,7 +13,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import parse_number
-from assembler.base.scripts import with_persian_digits
+from assembler.base.scripts import from_its_side, with_persian_digits
+from assembler.base.tongue import printed_words, tongue
 from assembler.collect.asking import Question, condition_sentences, question_of
 from assembler.collect.workbook.cells import (
     TICK,
@@ -45,7 +46,7 @@ def plan_sheet(
 ) -> SheetPlan:  # fmt: skip
     """The sheet of a form, or of the items of it that ``only`` lets through."""
     plan = SheetPlan(spec, name)
-    with spoken("fa"):
+    with spoken(tongue().language):
         _Builder(plan, answered or AnsweredForm(spec.id, {}, {}), filled, forms, only).build()
     return plan
 
@@ -91,7 +92,7 @@ class _Builder:
     def _put(self, box: Box) -> None:
         """A cell; what people only read has Persian digits."""
         if isinstance(box.value, str) and box.kind not in _FILLED_IN:
-            box = replace(box, value=with_persian_digits(box.value))
+            box = replace(box, value=from_its_side(with_persian_digits(box.value)))
         self._plan.boxes.append(box)
 
     def _across(self, text: str, kind: Kind) -> None:
@@ -114,7 +115,7 @@ class _Builder:
         if "questions" in self._plan.ids.values():
             return
         row = self._next(LINE + 4)
-        for (at, span, _), text in zip(self._question, ("پرسش", "پاسخ", "راهنما"), strict=True):
+        for (at, span, _), text in zip(self._question, map(printed_words, _QUESTION_HEADS), strict=True):
             self._put(Box(row, at, "head", text, columns=span))
         self._plan.ids[row] = "questions"
 
@@ -311,6 +312,7 @@ class _Builder:
             self._put(_result(row, leaf.at, span, values.get(name), cells.get(name)))
 
 
+_QUESTION_HEADS = ("پرسش", "پاسخ", "راهنما")
 _FILLED_IN = ("answer", "band", "locked")
 _LOCKED = "این پاسخ در خانه اکسل جا نمی‌شود و اینجا دست نمی‌خورد؛ آن را در خود پرونده ویرایش کنید."
 
@@ -329,6 +331,8 @@ def _room(item: Item, rows: int) -> int:
 # ---------------------------------------------------------------- what is said of tables
 
 _FILE_NOTE = "در ستون فایل، نام فایل نوشته شود و خود فایل همراه این کارپوشه فرستاده شود."
+_LENT_NOTE = "ردیف‌ها از جدول‌های دیگر آمده است؛ تا چیزی در آن‌ها دگرگون نشود همان‌ها به‌کار می‌رود."
+_BAND_NOTE = "ردیفی که در ستون شماره آن حرف نوشته شود (مانند «الف») سرگروه ردیف‌های زیر خود است."
 _ROW_NOTE = (
     "هر ردیف یک مورد؛ برای ردیف بیشتر، میان ردیف‌های خالی ردیف «درج» (Insert) کنید و برای حذف یک ردیف خانه‌های آن را "
     "پاک کنید."
@@ -339,13 +343,13 @@ def _table_note(item: Item, filled: FilledItem, asked: Question) -> str:
     parts = [f"{sentence}." for sentence in (*_conditions(asked), *asked.rows)]
     parts += _column_conditions(asked)
     if filled.prefilled:
-        parts.append("ردیف‌ها از جدول‌های دیگر آمده است؛ تا چیزی در آن‌ها دگرگون نشود همان‌ها به‌کار می‌رود.")
+        parts.append(printed_words(_LENT_NOTE))
     if not item.rows:
-        parts.append(_ROW_NOTE)
+        parts.append(printed_words(_ROW_NOTE))
     if item.group_rows:
-        parts.append("ردیفی که در ستون شماره آن حرف نوشته شود (مانند «الف») سرگروه ردیف‌های زیر خود است.")
+        parts.append(printed_words(_BAND_NOTE))
     if any(column.type in ("file", "image") for column in item.columns):
-        parts.append(_FILE_NOTE)
+        parts.append(printed_words(_FILE_NOTE))
     return " ".join(parts)
 
 

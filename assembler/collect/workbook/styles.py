@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.excel import FONT
+from assembler.base.tongue import tongue
 from assembler.collect.workbook.plans import Kind
 from assembler.model.fields import Direction
 from assembler.model.specs import Field
@@ -67,9 +68,10 @@ class Styles:
         cell.font = Font(name=FONT, size=_SIZES.get(kind, 12), bold=kind in _BOLD, color=grey)
         cell.border = Border() if kind in ("legal", "note") else GRID
         centred = kind in ("title", "head") or ticked or (sort in _CENTRED and kind in (*OPEN, "computed", "printed"))
-        side = "center" if centred or kind == "footer" else "right"
+        turned = tongue().direction == "rtl"
+        side = "center" if centred or kind == "footer" else "right" if turned else "left"
         upright = "top" if kind in ("hint", "legal", "note") else "center"
-        order = 1 if direction == "ltr" else 2
+        order = 1 if (direction or tongue().direction) == "ltr" else 2
         cell.alignment = Alignment(horizontal=side, vertical=upright, wrap_text=True, readingOrder=order)
         cell.fill = PatternFill("solid", fgColor=INK[kind]) if kind in INK else PatternFill()
         cell.protection = Protection(locked=kind not in OPEN)
@@ -81,13 +83,14 @@ class Styles:
 
 
 def _number_format(kind: Kind, sort: str, plain: bool) -> str:
-    """How numbers are shown: in Persian digits; texts and dates stay as they are typed."""
+    """How numbers are shown: in the digits of the paper; texts and dates stay as they are typed."""
+    digits, percent = (_PERSIAN, "٪") if tongue().digits == "persian" else ("", "%")
     if kind == "footer":
-        return f"{_PERSIAN}General"
+        return f"{digits}General"
     if sort in WHOLES:
-        return f"{_PERSIAN}0" if plain else f"{_PERSIAN}#,##0"
+        return f"{digits}0" if plain else f"{digits}#,##0"
     if sort == "decimal" or (sort == "calculate" and kind == "computed"):
-        return f"{_PERSIAN}General"
+        return f"{digits}General"
     if sort == "percent":
-        return f'{_PERSIAN}General"٪"'
-    return "@" if kind in OPEN else f"{_PERSIAN}General"
+        return f'{digits}General"{percent}"'
+    return "@" if kind in OPEN else f"{digits}General"

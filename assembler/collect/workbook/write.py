@@ -20,9 +20,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from assembler.base.catalogue.entries import Severity
 from assembler.base.excel import save_in_place, set_up
 from assembler.base.messages import spoken
-from assembler.base.persian import RLM
 from assembler.base.problems import Problem
 from assembler.base.scripts import readable, with_persian_digits
+from assembler.base.tongue import PERSIAN, printed_in, printed_words, tongue
 from assembler.collect.asking import question_of
 from assembler.collect.workbook.cells import choice_texts, escaped
 from assembler.collect.workbook.checks import LISTS, Lists, helps
@@ -52,13 +52,14 @@ def write_workbook(
     book = Workbook()
     first: Any = book.active
     first.title = GUIDE
-    with spoken("fa"):
+    with spoken(tongue().language):
         styles, lists = Styles(book), Lists(book)
         by_form = {plan.form.id: plan for plan in plans}
         found = {plan.form.id: tuple(problems(plan.form.id)) for plan in plans}
         for plan in plans:
             _SheetWriter(book, plan, by_form, styles, lists, found[plan.form.id]).write()
-        write_guide(first, plans, guide, found)
+        with printed_in(PERSIAN), spoken("fa"):  # it tells officers how to fill the others in
+            write_guide(first, plans, guide, found)
     styles.done()
     book.move_sheet(LISTS, len(plans))
     _remember(book, memory)
@@ -247,7 +248,9 @@ class _SheetWriter:
         sheet, plan = self._sheet, self._plan
         last = get_column_letter(FIRST + plan.columns - 1)
         sheet.print_area = f"B1:{last}{plan.last_row}"
-        sheet.oddFooter.center.text = f"{RLM}صفحه {RLM}&P{RLM} از {RLM}&N"
+        # Two numbers beside each other would be read in the order of the program, not of the page.
+        sheet.oddFooter.center.text = f"{printed_words('صفحه')} &P"
+        sheet.oddFooter.left.text = f"{printed_words('تعداد صفحه‌ها')}: &N"
         heads = next((row for row, text in plan.ids.items() if text == "questions"), 1)
         frozen, repeated = heads, (heads, heads)
         if len(plan.regions) == 1:

@@ -84,6 +84,16 @@ REPORT_SHAPE = Shape(
         WAS_REPORT,
         Word("author", TEMPLATE, "The author named in the PDF."),
         Word("source", Use("source"), "The guidance that orders it.", required=True),
+        Word(
+            "language",
+            choice("fa", "en"),
+            "The language of its paper. en: read from the left, all that the engine prints itself in English; the "
+            "forms are written so.",
+        ),
+        Word(
+            "calendar", choice("jalali", "gregorian"), "The calendar of its dates; gregorian when its language is en."
+        ),
+        Word("digits", choice("persian", "latin"), "Its digits; latin when its language is en."),
         Word("audience", TEXT, "Whom it is for: the agencies that make it."),
         Word("choices", CHOICES, "Lists of choices for the case's fields."),
         Word("case", ListOf(Use("item")), "The fields of case.yaml.", required=True),

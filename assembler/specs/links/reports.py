@@ -14,6 +14,7 @@ from assembler.model.years import naming_texts
 from assembler.specs.language.names import AMENDED_NAMES, PACKET_NAMES
 from assembler.specs.links.blocks import check_block
 from assembler.specs.links.circles import circles
+from assembler.specs.links.english import check_english
 from assembler.specs.links.forms import check_form
 from assembler.specs.links.names import Names, check_date, check_expression, check_item, check_text
 
@@ -29,6 +30,7 @@ def check_report(
     for name in report.used_forms:
         if name in forms:
             yield from check_form(forms[name], replace(names, own=forms[name]))
+    yield from check_english(report, forms)
     yield from circles({"case": report.case})
     for name in report.forms:
         if name not in forms:

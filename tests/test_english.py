@@ -1,0 +1,161 @@
+"""Reports in English: read from the left, Gregorian dates, Latin digits, all that the engine says itself too."""
+
+from __future__ import annotations
+
+import ast
+from contextlib import closing
+from pathlib import Path
+
+import jdatetime
+import openpyxl
+import pikepdf
+import pypdfium2
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from assembler.actions.build import build
+from assembler.actions.export import export
+from assembler.assembly.unchanged import Built
+from assembler.base.english import ENGLISH
+from assembler.base.functions import printable
+from assembler.base.periods import Period
+from assembler.base.persian import format_date, format_number, format_percent, numbered, section_number
+from assembler.base.scripts import has_persian, pieces_ltr, readable, with_persian_digits
+from assembler.base.settings import Settings
+from assembler.base.tongue import Tongue, printed_in
+from assembler.documents.markup import paragraph, runs
+from assembler.documents.package import story_parts
+from tests.building import World, codes, form_text, read_specs, report_text
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTINGS = Settings(ROOT / "form_specs", ROOT / "letter_templates")
+SAMPLE = ROOT / "samples" / "vaccination-english-2025"
+ENGLISH_PAPER = Tongue("en", "gregorian", "latin")
+DAY = jdatetime.date(1404, 7, 9)
+FORM = form_text("""\
+items:
+  - {name: day, type: date, label: Day}
+  - {name: year, type: year, label: Year}
+  - name: t
+    type: table
+    label: Table
+    columns: [{name: a, type: text, label: Text}, {name: n, type: decimal, label: Number}]
+    footer: [{label: Sum, cells: {n: "total(t, 'n')"}}]
+""")
+ANSWERS = "form: x/a\nday: 2025/10/01\nyear: 2025\nt: [{a: x, n: '1250.5'}]\n"
+PARTS = "  - {body: body, title: Body, template: body, content: [{answers: x/a}]}\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(SAMPLE, tmp_path_factory.mktemp("english"), SETTINGS)
+
+
+def pages(pdf: Path) -> list[str]:
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return [str(page.get_textpage().get_text_range()) for page in document]
+
+
+def test_no_persian_letter_stands_on_a_page(built: Built) -> None:
+    texts = pages(built.pdf)
+    said = "\n".join(texts)
+    assert [line for line in said.splitlines() if has_persian(line)] == []
+    assert not set("۰۱۲۳۴۵۶۷۸۹٬٫٪،؛؟").intersection(said)
+    captions = ("Page 2 of", "Table 1. ", "Chart 1. ", "What is left", "Evidence 1")
+    for words in (*captions, "21 October 2025", "47,600", "95.5%"):
+        assert words in said, words
+    assert "in 2024 a" in " ".join(said.split())  # a year that is reckoned has no thousands
+
+
+def test_the_documents_are_read_from_the_left(built: Built) -> None:
+    for file in (built.pdf.parent / "parts").glob("*.docx"):
+        document = Document(str(file))
+        for root in (document.styles.element, *(part.element for part in story_parts(document))):
+            turned = (qn(f"w:{name}") for name in ("bidi", "bidiVisual", "rtl"))
+            assert list(root.iter(*turned)) == [], file.name
+        assert document.core_properties.language == "en-GB"
+    with pikepdf.open(built.pdf) as pdf:
+        assert (str(pdf.Root.Lang), str(pdf.Root.ViewerPreferences.Direction)) == ("en-GB", "/L2R")
+
+
+def test_a_workbook_is_read_from_the_left_but_for_its_guide(tmp_path: Path) -> None:
+    export(SAMPLE, tmp_path / "book.xlsx", SETTINGS, DAY)
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    turned = [bool(sheet.sheet_view.rightToLeft) for sheet in shown]
+    assert turned == [True] + [False] * (len(turned) - 1)
+    texts = [cell for row in shown[2].iter_rows() for cell in row if isinstance(cell.value, str) and cell.column > 1]
+    assert [cell.value for cell in texts if has_persian(cell.value)] == []
+    assert {cell.alignment.readingOrder for cell in texts} == {1.0}
+
+
+def test_all_the_engine_says_has_its_english() -> None:
+    """Words that are told where they stand; those of tables of words are found by the sample."""
+    for file in (ROOT / "assembler").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "printed_words" and node.args:
+                said = [each.value for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant)]
+                assert all(words in ENGLISH for words in said if isinstance(words, str)), (file.name, said)
+    assert not [words for words in ENGLISH.values() if has_persian(words)]
+
+
+# ---------------------------------------------------------------- numbers, dates, texts
+
+
+def test_numbers_and_dates_are_those_of_the_paper() -> None:
+    with printed_in(ENGLISH_PAPER):
+        assert [format_number(-12500), format_percent(7), printable(True)] == ["\u221212,500", "7%", "Yes"]
+        assert [format_date(DAY), format_date(DAY, "d/m/yy")] == ["1\u00a0October\u00a02025", "1/10/25"]
+        assert [numbered("1", "Text"), section_number((2, 7)), readable("۱۲")] == ["1. Text", "2.7", "12"]
+        assert Period(1404, 7, 1).label == "23\u00a0September\u00a02025 to 22\u00a0October\u00a02025"
+    with printed_in(Tongue("en", "jalali", "latin")):
+        assert format_date(DAY) == "9\u00a0Mehr\u00a01404"
+    with printed_in(Tongue("fa", "gregorian", "persian")):
+        assert format_date(DAY) == "۲۰۲۵/۱۰/۰۱"
+    with printed_in(Tongue("fa", "jalali", "latin")):
+        assert [with_persian_digits("سال ۱۴۰۴"), format_number(12500)] == ["سال 1404", "12,500"]
+    assert [format_date(DAY), format_number(12500)] == ["۱۴۰۴/۰۷/۰۹", "۱۲٬۵۰۰"]
+
+
+def test_text_of_both_scripts_is_cut() -> None:
+    assert list(pieces_ltr("Name (نام خانوادگی) 12 ✓")) == [
+        ("latin", "Name ("), ("persian", "نام خانوادگی"), ("latin", ") 12 "), ("sign", "✓"),
+    ]  # fmt: skip
+    with printed_in(ENGLISH_PAPER):
+        assert "rtl" not in runs("Table 1. 12,500")
+        assert "bidi" not in paragraph("BodyText", "")
+        assert runs("نام").count("<w:rtl/>") == 1
+
+
+# ---------------------------------------------------------------- the language
+
+
+def english(folder: Path, more: str = "language: en\n", answers: str = ANSWERS) -> World:
+    return World(folder, [FORM], [answers], report=report_text(parts=PARTS, more=more))
+
+
+def test_dates_and_years_are_typed_in_the_calendar_of_the_report(tmp_path: Path) -> None:
+    world = english(tmp_path)
+    assert (world.read_problems, world.value("day"), world.value("year")) == ((), DAY, 2025)
+    jalali = english(tmp_path / "2", answers="form: x/a\nday: 1404/07/09\nyear: 1404\n")
+    assert (jalali.read_problems, jalali.value("day"), jalali.value("year")) == ((), DAY, 1404)
+    persian = english(tmp_path / "3", more="")
+    assert codes(persian.read_problems) == ["gregorian-date", "not-a-year"]
+
+
+def test_a_form_asked_for_in_both_calendars_is_typed_in_the_jalali_one(tmp_path: Path) -> None:
+    other = report_text(parts=PARTS).replace("report: r\n", "report: other\n")
+    library, problems = read_specs(tmp_path, FORM, report_text(parts=PARTS, more="language: en\n"), other)
+    assert problems == ()
+    assert library.forms["x/a"].item("day").calendar == ""
+
+
+def test_what_has_no_english_is_refused(tmp_path: Path) -> None:
+    refused = "language: en\ndigits: persian\namendment: {subject: x}\n"
+    assert codes(read_specs(tmp_path, report_text(more=refused))[1]) == ["word-unfit", "word-unfit"]
+    assert codes(read_specs(tmp_path / "2", report_text(more="language: de\n"))[1]) == ["bad-value"]
+    drawn = FORM.replace("columns: [", "workflow: {of: a, step: a, kind: a, actor: a, action: a}\n    columns: [")
+    assert "word-unfit" in codes(read_specs(tmp_path / "3", drawn, report_text(parts=PARTS, more="language: en\n"))[1])
+    spoken = PARTS.replace("{answers: x/a}", '{paragraph: "{{ words(1) }}"}')
+    assert "word-unfit" in codes(read_specs(tmp_path / "4", report_text(parts=spoken, more="language: en\n"))[1])
