@@ -91,4 +91,5 @@ ENGLISH: dict[str, str] = {
     "تهیه‌کننده": "Prepared by",
     "تاریخ گزارش": "Date",
     "شماره نامه": "Letter No.",
+    "ویرایش": "Issue",
 }

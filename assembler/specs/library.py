@@ -11,8 +11,8 @@ from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, read
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
-from assembler.specs.editions import SpecFile, with_editions
 from assembler.specs.calendars import in_calendars
+from assembler.specs.editions import SpecFile, with_editions
 from assembler.specs.files import spec_texts
 from assembler.specs.forms import Bases, build_form, extend
 from assembler.specs.language.forms import FORM_SHAPE

@@ -60,7 +60,7 @@ def test_a_form_is_judged_as_within_its_case(sample: str, spoilt: bool) -> None:
         forms = {name: without_first_values(form) for name, form in case.case.forms.items()}
         case.case = replace(case.case, forms=forms)
     whole = case.judged().problems
-    assert len(whole) > len(SAMPLES) or not spoilt
+    assert len(whole) > 5 or not spoilt
     for name in case.specs:
         assert list(case.view(name).judged()) == [found for found in whole if found.place.form == name]
 

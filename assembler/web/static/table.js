@@ -76,7 +76,7 @@ export class Table {
       const column = this.columns.get(leaf.column);
       if (!leaf.choice) {
         const cell = this.cell(row, column, made);
-        return el('td', {class: [column.entry, column.asked ? '' : 'out', row.closed?.includes(column.name) ? 'closed' : '', leaf.align ?? ''].join(' '), 'data-label': this.table.cards ? (column.heads?.length ? column.heads : [column.label]).join(' › ') : null}, cell.box);
+        return el('td', {class: [column.entry, column.asked ? '' : 'out', row.closed?.includes(column.name) ? 'closed' : '', leaf.align ?? ''].join(' '), 'data-label': this.table.cards ? (column.heads?.length ? column.heads : [column.label]).map(head => column.direction === 'ltr' ? `\u200e${head}\u200e` : head).join(' › ') : null}, cell.box);
       }
       const cell = ticked.get(column.name) ?? this.cell(row, column, made);
       ticked.set(column.name, cell);
