@@ -18,6 +18,7 @@ from assembler.pdf.evidence import prepare
 from assembler.pdf.libreoffice import foreign
 from assembler.pdf.written import drawing_as_text, mail_as_text
 from assembler.records import Cache
+from tests.conftest import REPOSITORY
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="30mm" height="60mm">'
@@ -54,7 +55,7 @@ def test_a_drawing_fetches_nothing() -> None:
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    found = choose(Settings())
+    found = choose(Settings(REPOSITORY / "form_specs", REPOSITORY / "letter_templates"))
     if found.office is None:
         pytest.skip("LibreOffice is not installed")
     return found
