@@ -35,12 +35,22 @@ def _told(run: Run) -> list[dict[str, Any]]:
 def _items(forms: dict[str, dict[str, Any]], name: str) -> list[dict[str, Any]]:
     """A form's items between those it takes over; an item of the same name replaces the other."""
     form = forms[name]
-    own = {item["name"]: item for item in form.get("items", [])}
+    own = {item["name"]: item for item in _single(form.get("items", []))}
     first, last = (
         [own.pop(item["name"], item) for item in _items(forms, form[word])] if word in form else []
         for word in ("extends", "append")
     )
     return [*first, *own.values(), *last]
+
+
+def _single(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The items, of groups their heading, named by the first of them, and what stands below it."""
+    for item in items:
+        if "group" in item:
+            yield {"name": f"over_{item['items'][0]['name']}", "type": "note"}
+            yield from _single(item["items"])
+        else:
+            yield item
 
 
 def _leaves(columns: list[dict[str, Any]]) -> Iterator[str]:
