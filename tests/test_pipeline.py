@@ -86,9 +86,9 @@ def test_a_draft_builds_despite_errors_and_shows_them_in_front(workplace: Workpl
     assert built.receipt.parts[0].kind == "problems"
     sheet = Document(str(workplace.out / built.receipt.parts[0].docx))
     cells = {cell.text for table in sheet.tables for row in table.rows for cell in row.cells}
-    assert "امتیاز از ۱۰ بیشتر است." in cells
+    assert any("امتیاز از ۱۰ بیشتر است." in cell.splitlines() for cell in cells)
     page = persian_digits(str(built.receipt.item_pages["demo/visit.services"]))
-    assert f"خدمات، ردیف ۱ («الف»)، ستون «تعداد»\nجدول از صفحه {page}" in cells
+    assert any(cell.startswith(f"خدمات، ردیف ۱ («الف»)، ستون «تعداد»\nجدول از صفحه {page}") for cell in cells)
 
 
 def test_without_libreoffice_auto_makes_a_stamped_draft(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,7 @@ _ROLES = {"body": "BodyText", "note": "Note", "card": "CardLine"}
 _LEVELS = 4
 _NO_KEEP = '<w:keepNext w:val="0"/>'
 _NEW_PAGE = "<w:pageBreakBefore/>"
+_OWN_PAGE = 8  # lines of contents that are worth a page of their own
 _CAPTION_ROOM = 3.6  # cm of a page kept for the heading above and the caption below a picture
 _UPRIGHT = 0.4  # of a page: a wide table that is not higher there need not turn the paper
 _A4 = 297 / 210
@@ -129,7 +130,7 @@ def build(builder: Builder, blocks: Sequence[Block], orientation: Orientation) -
             continue
         made = _MAKERS[type(block)](builder, block, room)
         parts.append(_on_new_page(made) if fresh else made)
-        fresh = isinstance(block, ContentsBlock)
+        fresh = isinstance(block, ContentsBlock) and _lines_of(builder, block) >= _OWN_PAGE
     return _ended("".join(parts))
 
 
@@ -240,9 +241,16 @@ def _table(builder: Builder, block: GridBlock, room: Room) -> str:
     return caption + made + notes + _air()
 
 
+def _listed(builder: Builder, block: ContentsBlock) -> list[Heading]:
+    return [one for one in headings(builder.blocks) if one.level <= min(block.levels, _LEVELS)]
+
+
+def _lines_of(builder: Builder, block: ContentsBlock) -> int:
+    return len(_listed(builder, block)) + sum(len(each.entries) for each in block.lists)
+
+
 def _contents(builder: Builder, block: ContentsBlock, room: Room) -> str:
-    levels = min(block.levels, _LEVELS)
-    listed = [one for one in headings(builder.blocks) if one.level <= levels]
+    levels, listed = min(block.levels, _LEVELS), _listed(builder, block)
     title = paragraph("ContentsTitle", runs(block.title)) if block.title else ""
     if not listed:
         return title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -181,7 +182,8 @@ def test_after_any_changes_the_case_is_known_as_it_is_read(sample: str, tmp_path
     chance = random.Random(1398)
     places = list(cells(case))
     for at in chance.sample(places, min(12, len(places))):
-        case.set(at, chance.choice(["متن تازه", "چند\nسطر", "x: #y", None]))
+        with suppress(AssemblerError):  # a telephone number is none of these: what is refused changes nothing
+            case.set(at, chance.choice(["متن تازه", "چند\nسطر", "x: #y", None]))
     prove(case, SETTINGS)
 
 
