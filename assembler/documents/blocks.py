@@ -131,6 +131,8 @@ def build(builder: Builder, blocks: Sequence[Block], orientation: Orientation) -
         made = _MAKERS[type(block)](builder, block, room)
         parts.append(_on_new_page(made) if fresh else made)
         fresh = isinstance(block, ContentsBlock) and _lines_of(builder, block) >= _OWN_PAGE
+        if isinstance(block, ContentsBlock) and not fresh:
+            parts.append(_air())
     return _ended("".join(parts))
 
 
