@@ -10,7 +10,7 @@ from assembler.assembly.unchanged import Built, CaseHasErrors, issued_as, unchan
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
 
-__all__ = ["Built", "CaseHasErrors", "build"]
+__all__ = ["Built", "CaseHasErrors", "build", "clear_killed"]
 
 
 def build(folder: Path, out: Path, settings: Settings, progress: Progress = silent) -> Built:

@@ -15,7 +15,6 @@ file is a ``Path`` and is copied. ``name`` is what the case and its PDF are call
 from __future__ import annotations
 
 import datetime
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,6 +25,7 @@ import jdatetime
 
 from assembler.answers import take_attachment
 from assembler.answers.writer import block_text
+from assembler.base.files import temporary_folder
 from assembler.base.problems import AssemblerError, Place, Problem
 from assembler.model.folders import CaseFolder
 
@@ -38,8 +38,8 @@ def folder_of(answers: Answers) -> Iterator[Path]:
 
     Raises AssemblerError when a file it names cannot be taken.
     """
-    with tempfile.TemporaryDirectory(prefix="assembler-") as work:
-        case = CaseFolder(Path(work) / _file_name(str(answers.get("name", "case"))))
+    with temporary_folder() as work:
+        case = CaseFolder(work / _file_name(str(answers.get("name", "case"))))
         case.answers.mkdir(parents=True)
         fields = {name: value for name, value in answers.items() if name not in ("name", "forms")}
         case.case_file.write_text(block_text(_plain(fields, case.path)), encoding="utf-8")

@@ -6,7 +6,6 @@ number only, what is written into the answers stays there, and a revision appear
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -26,7 +25,7 @@ from assembler.assembly.build import Issue, build
 from assembler.assembly.engine import choose
 from assembler.assembly.unchanged import Built
 from assembler.base.catalogue.entries import Severity
-from assembler.base.files import writing
+from assembler.base.files import temporary_folder, writing
 from assembler.base.persian import parse_date
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import Progress, silent
@@ -224,8 +223,8 @@ class _Issuing:
         """What stays in the office of an amended issue, beside what goes out."""
         if before is None:
             return {}
-        with tempfile.TemporaryDirectory(prefix="assembler-") as work:
-            file = Path(work) / OFFICE_LIST
+        with temporary_folder() as work:
+            file = work / OFFICE_LIST
             write_office_list(judged, before, self.specs, file, self.settings, built.receipt)
             return {OFFICE_LIST: file.read_bytes()}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.assembly.fonts import fonts_of
-from assembler.base.files import clear_left_over
+from assembler.base.files import clear_left_over, clear_temporary
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.settings import Settings
 from assembler.pdf.fonts import FontSet
@@ -45,6 +45,7 @@ def clear_killed(out: Path) -> None:
     """Takes away what killed builds left: work folders beside their output, and those of LibreOffice."""
     clear_left_over(out, WORK)
     processes.clear_killed(Path(tempfile.gettempdir()))
+    clear_temporary()
 
 
 def choose(settings: Settings) -> Engine:

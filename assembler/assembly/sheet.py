@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from assembler.assembly.engine import choose
-from assembler.base.files import write_whole, writing
+from assembler.base.files import temporary_folder, write_whole, writing
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
 from assembler.model.packet import Packet, Part
@@ -21,10 +20,10 @@ def write_part_alone(
 
     Raises AssemblerError: the template cannot be filled, the engine failed, the file cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="assembler-") as work:
+    with temporary_folder() as work:
         packet = Packet(file.stem, f"{part.title}: {title}", author, (part,))
         made = _word if file.suffix.lower() == ".docx" else _pdf
-        data = made(packet, settings, Path(work), progress).read_bytes()
+        data = made(packet, settings, work, progress).read_bytes()
     with writing(file):
         write_whole(file, data)
 

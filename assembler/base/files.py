@@ -19,6 +19,7 @@ from assembler.base.problems import AssemblerError, ExitCode, problem
 
 _UNFINISHED = ".unfinished-"
 _BEGUN = "begun-"  # stands in the name of a folder until it is held
+_TEMPORARY = "assembler-work-"
 _TRIES, _PAUSE = 20, 0.05  # seconds
 _LEFT_OVER = 24 * 3600.0  # seconds after which a folder is left over, where no lock can tell
 
@@ -93,6 +94,19 @@ def work_folder(parent: Path, prefix: str) -> Iterator[Path]:
         remove(folder)
         if handle is not None:
             os.close(handle)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A private folder in the temporary place of the system; those of runs that were killed go first."""
+    clear_temporary()
+    with work_folder(Path(tempfile.gettempdir()), _TEMPORARY) as folder:
+        yield folder
+
+
+def clear_temporary() -> None:
+    """Takes away the folders ``temporary_folder`` gave to runs that were killed."""
+    clear_left_over(Path(tempfile.gettempdir()), _TEMPORARY)
 
 
 def left_over(parent: Path, prefix: str) -> Iterator[Path]:

@@ -19,7 +19,7 @@ from uuid import UUID
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from assembler.actions.build import build
+from assembler.actions.build import build, clear_killed
 from assembler.actions.check import check
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import translate
@@ -27,7 +27,7 @@ from assembler.base.problems import AssemblerError
 from assembler.web import history
 from assembler.web.answers import in_words
 from assembler.web.lines import given_back
-from assembler.web.made import output
+from assembler.web.made import drafts, output
 from assembler.web.models import Job, User
 from assembler.web.site import this_site
 from assembler.web.times import moment
@@ -54,8 +54,10 @@ def begin(case: str, folder: Path, kind: str, user: User, where: str, *, draft: 
 
 
 def none_goes_on() -> None:
-    """A site that begins tells of the jobs that went on when it ended: they died."""
+    """A site that begins tells of the jobs that went on when it ended: they died, and what they left is taken away."""
     Job.objects.filter(state__in=_GOING).update(state="died")
+    for out in drafts():
+        clear_killed(out)
 
 
 def _run(job: Job, folder: Path, where: str) -> None:

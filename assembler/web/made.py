@@ -36,6 +36,12 @@ def output(folder: Path, *, draft: bool) -> Path:
     return this_site().home / "drafts" / folder.name if draft else final
 
 
+def drafts() -> tuple[Path, ...]:
+    """Where drafts were made so far, one place for each case."""
+    place = this_site().home / "drafts"
+    return tuple(sorted(each for each in place.iterdir() if each.is_dir())) if place.is_dir() else ()
+
+
 def made(folder: Path) -> tuple[Made, ...]:
     """The PDF and the Word files of the last build, then those of the last draft."""
     return tuple(_made(folder))
