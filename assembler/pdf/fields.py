@@ -149,8 +149,9 @@ def _picture(field: _Filled, fonts: FontSet) -> bytes:
 def _size(field: _Filled) -> float:
     found = _SIZE.search(str(_inherited(field.widget, "/DA") or ""))
     asked = float(found[1]) if found else 0.0
-    most = _USUAL if field.flags & _MULTILINE else field.height * _FILL
-    return max(1.0, min(asked or _USUAL, most) if not field.flags & _MULTILINE else asked or most)
+    if field.flags & _MULTILINE:
+        return max(1.0, asked or _USUAL)
+    return max(1.0, min(asked or _USUAL, field.height * _FILL))
 
 
 def _align(field: _Filled) -> str:
@@ -171,9 +172,9 @@ def _line(drawing: FPDF, field: _Filled, size: float) -> None:
 def _comb(drawing: FPDF, field: _Filled, count: int) -> None:
     """Letter by letter in boxes of one width; Persian words begin at the right, numbers at the left."""
     width = field.width / count
-    letters = field.text if not any(letter.isalpha() and ord(letter) > 0x5FF for letter in field.text) else ""
-    ordered = letters or field.text[::-1].rjust(count)
-    for place, letter in enumerate(ordered[:count]):
+    is_word = any(letter.isalpha() and ord(letter) > 0x5FF for letter in field.text)
+    letters = field.text[:count]
+    for place, letter in enumerate(letters[::-1].rjust(count) if is_word else letters):
         drawing.set_xy(place * width, 0)
         drawing.cell(w=width, h=field.height, text=letter, align="C")
 

@@ -15,7 +15,6 @@ _SIGNS = re.compile(r"[\W_]+")
 _NUMBERED = re.compile(r"(?:q|question|سوال|پرسش|ردیف|گویه)?0*(\d{1,4})")
 _LEADING = re.compile(r"(?:q|question|سوال|پرسش)?0*(\d{1,4})(?=\D)")
 _OURS = ("file", "line", "problem")  # the columns of our own file of rows set aside
-_LEAST_WORDS = 12  # letters of a question that tell it apart
 
 
 @dataclass(frozen=True)

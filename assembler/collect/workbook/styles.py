@@ -34,7 +34,6 @@ INK = {
 CLOSED_INK, CLOSED_LETTERS = "FFD9D9D9", "FF7F7F7F"  # of what is not asked for
 FOUND_INK = {Severity.ERROR: "FFF8C9C4", Severity.WARNING: "FFFFD8A8", Severity.INFORMATION: "FFD6E8F7"}
 _BOLD = ("title", "section", "head", "footer", "band")
-_BARE = ("legal", "hint", "note")
 OPEN = ("answer", "band")
 READ = ("title", "section", "head", "label", "legal", "hint", "note")  # what nobody writes and no formula looks at
 _CENTRED = (*NUMBERS, "date")
