@@ -174,7 +174,7 @@ def test_what_was_typed_where_nothing_is_asked_any_more_comes_back_with_the_ques
 def test_a_session_that_ends_asks_for_the_password_in_place(ali: Visitor, case: Path) -> None:
     ali.expect_status(401, 403)
     ali.open(case)
-    ali.context.clear_cookies(name="session")
+    ali.lose_session()
     ali.write(ali.field("title"), "بازدید دوم")
     dialog = ali.page.get_by_role("dialog", name="ورود")
     expect(dialog).to_be_visible()

@@ -132,7 +132,7 @@ def history(visitor: Visitor) -> None:
 
 def signed_out(visitor: Visitor) -> None:
     visitor.expect_status(401)
-    visitor.context.clear_cookies(name="session")
+    visitor.lose_session()
     visitor.write(visitor.field("title"), "بازدید دوم")
     expect(visitor.page.get_by_role("dialog")).to_be_visible()
 

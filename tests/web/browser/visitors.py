@@ -43,6 +43,7 @@ class Visitor:
         self.site, self.name = site, name
         self.faults: list[str] = []
         self.expected: set[int] = set()
+        self.awaited: set[Request] = set()  # what the server has not answered yet
         width, height = size
         self.context: BrowserContext = browser.new_context(
             viewport={"width": width, "height": height}, locale="fa-IR", timezone_id="Asia/Tehran",
@@ -58,6 +59,8 @@ class Visitor:
         self.page.on("pageerror", self._threw)
         self.page.on("request", self._asked)
         self.page.on("response", self._answered)
+        self.page.on("requestfinished", self._over)
+        self.page.on("requestfailed", self._over)
 
     # ------------------------------------------------------------ faults
 
@@ -69,8 +72,13 @@ class Visitor:
         self.faults.append(f"thrown: {error}")
 
     def _asked(self, request: Request) -> None:
+        if "/events?" not in request.url:  # a line that stays open
+            self.awaited.add(request)
         if not request.url.startswith((self.site.address, "data:", "blob:")):
             self.faults.append(f"another host: {request.url}")
+
+    def _over(self, request: Request) -> None:
+        self.awaited.discard(request)
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.expected:
@@ -84,6 +92,16 @@ class Visitor:
 
     def sign_in(self, name: str) -> None:
         self.context.add_cookies([{"name": "session", "value": self.site.sessions[name], "url": self.site.address}])
+
+    def lose_session(self) -> None:
+        """Takes the session away. Each answer of the server gives it anew: what was asked with it must be over."""
+        while True:
+            self.context.clear_cookies(name="session")
+            asked = set(self.awaited)
+            while asked & self.awaited:
+                self.page.wait_for_timeout(20)
+            if not any(cookie["name"] == "session" for cookie in self.context.cookies()):
+                return
 
     def speak(self, language: str) -> None:
         self.context.add_cookies([{"name": "language", "value": language, "url": self.site.address}])
