@@ -157,7 +157,9 @@ class Problem:
 
     @property
     def message(self) -> str:
-        return fill(CATALOGUE[self.code].message, **self.arguments)
+        """What is wrong, and behind it what whoever specified the check adds to it (``note``)."""
+        said = fill(CATALOGUE[self.code].message, **self.arguments)
+        return " ".join(filter(None, (said, str(self.arguments.get("note", "")).strip())))
 
     def __str__(self) -> str:
         """As the reason of another problem."""

@@ -14,9 +14,6 @@ from assembler.specs import nodes
 from assembler.specs.language.rules import RULES, RuleKind
 from assembler.specs.nodes import expression, text, texts, whole
 
-# Words that say nothing alone, where a rule looks at items or at the columns of one: what they need beside them.
-_BESIDE = {"item": "columns", "columns": "item", "excused": "columns"}
-
 
 def read_rule(node: MappingNode, place: Place, problems: list[Problem]) -> Rule | None:
     """The rule a node says; None, with the reason among the problems, where it lacks what its kind needs.
@@ -40,9 +37,9 @@ def _lacking(kind: RuleKind, node: MappingNode, place: Place) -> Iterator[Proble
     """Words the kind needs, and any without which it had nothing to look at; an empty list names nothing."""
     given = {name for name, value in node.entries.items() if not (isinstance(value, Sequence) and not value.items)}
     lacking = [name for name in kind.needs if name not in given]
-    if kind.one_of:
-        lacking += [] if given.intersection((*kind.one_of, *_BESIDE)) else [" | ".join(kind.one_of)]
-        lacking += [needed for name, needed in _BESIDE.items() if name in given and needed not in given]
+    if kind.one_of and not given.intersection((*kind.one_of, *kind.beside)):
+        lacking.append(" | ".join(kind.one_of))
+    lacking += [needed for name, needed in kind.beside.items() if name in given and needed not in given]
     for name in dict.fromkeys(lacking):
         yield problem("missing-key", place, shape=kind.name, name=name)
     if text(node, "every") == "0":

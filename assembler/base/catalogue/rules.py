@@ -122,12 +122,10 @@ ENTRIES: dict[str, Entry] = {
         "No one rule makes the numbers of the groups of their rows: {groups}.",
         "Compute all groups by one rule, and say which.",
     ),
-    "cell-blank": warning("«{label}» is blank.{note}", "Fill it in, or accept it with the reason why it stays blank."),
-    "none-marked": warning("One of {labels} must be marked; none is.{note}", "Mark the one that applies."),
-    "several-marked": warning(
-        "Only one of {labels} can be marked; marked are {marked}.{note}", "Keep the one that applies."
-    ),
-    "left-blank": information("«{label}» was left blank in an answered form.{note}", "Fill it in if it applies."),
+    "cell-blank": warning("«{label}» is blank.", "Fill it in, or accept it with the reason why it stays blank."),
+    "none-marked": warning("One of {labels} must be marked; none is.", "Mark the one that applies."),
+    "several-marked": warning("Only one of {labels} can be marked; marked are {marked}.", "Keep the one that applies."),
+    "left-blank": information("«{label}» was left blank in an answered form.", "Fill it in if it applies."),
     "text-question": warning(
         "The text ends in a question mark: «… {words}»", "Answer the question and take the mark out."
     ),

@@ -71,7 +71,11 @@ class Subject(Generic[Words]):
         return self.forms[form].items.get(item) if form in self.forms else None
 
     def find(self, code: str, place: Place, **evidence: object) -> Problem:
-        """A finding: the severity is the rule's, or that of the code."""
+        """A finding: the severity is the rule's, or that of the code; the rule's message stands behind it where it is
+        not what the finding says.
+        """
+        if self.note and "message" not in evidence:
+            evidence = {**evidence, "note": self.note}
         return problem(code, place, self.filled.rule.severity, **evidence)
 
 

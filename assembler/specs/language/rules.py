@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NewType, get_args
 
@@ -31,7 +31,8 @@ from assembler.specs.language.meanings import (
 class RuleKind:
     """A kind of rule: what holds where it finds nothing, the words of its own, which of the shared ones it takes.
 
-    Of the words in ``one_of`` one at least must be given. Any rule may have a message.
+    Of the words in ``one_of`` one at least must be given; a word in ``beside`` says nothing without its fellow there.
+    Any rule may have a message.
     """
 
     name: str
@@ -40,6 +41,7 @@ class RuleKind:
     shared_needs: tuple[str, ...] = ("item",)
     shared_may: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -61,6 +63,7 @@ class RuleKind:
 
 
 _BOXES = ("items", "columns")
+_OF_TABLE = {"item": "columns", "columns": "item"}
 RULES: Mapping[str, RuleKind] = {
     kind.name: kind
     for kind in (
@@ -86,12 +89,22 @@ RULES: Mapping[str, RuleKind] = {
             "same_columns", rules.SameColumns, "A table has the columns of the blank one that was to be filled in."
         ),
         RuleKind(
-            "filled", rules.Filled, "Items and cells are filled in though none is required.", (), ("item",), _BOXES
+            "filled",
+            rules.Filled,
+            "Items and cells are filled in though none is required.",
+            (),
+            ("item",),
+            _BOXES,
+            {**_OF_TABLE, "excused": "columns"},
         ),
         RuleKind("names", rules.Names, "A person, unit or site is written in one way wherever it is named.", ()),
-        RuleKind("order", rules.Order, "No step begins before those it rests on have ended."),
-        RuleKind("exactly_one", rules.ExactlyOne, "Of several boxes one is marked.", (), ("item",), _BOXES),
-        RuleKind("at_most_one", rules.AtMostOne, "Of several boxes one is marked, or none.", (), ("item",), _BOXES),
+        RuleKind(
+            "order", rules.Order, "No step begins before those it rests on have ended.", beside={"columns": "rests_on"}
+        ),
+        RuleKind("exactly_one", rules.ExactlyOne, "Of several boxes one is marked.", (), ("item",), _BOXES, _OF_TABLE),
+        RuleKind(
+            "at_most_one", rules.AtMostOne, "Of several boxes one is marked, or none.", (), ("item",), _BOXES, _OF_TABLE
+        ),
         RuleKind("covered", rules.Covered, "Each name of a column stands in one of the other columns too."),
         RuleKind("weekdays", rules.Weekdays, "Days of the week are those of their dates."),
         RuleKind("shares", rules.Shares, "A percentage in brackets is that of the counts before it."),

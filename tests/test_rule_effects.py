@@ -1,0 +1,199 @@
+"""Every word of every kind of rule changes what is found, or is refused: none is taken and passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from assembler.model import rules
+from assembler.model.specs import Expression
+from assembler.specs.language.rules import RULE, RULES
+from tests.building import World, codes, form_text, read_specs
+
+Words = Mapping[str, str]
+# A table with a column of each kind, and a blank fellow of each by which a word names something else.
+COLUMNS = """\
+    columns:
+      - {name: text, type: text, label: متن}
+      - {name: name, type: text, label: نام}
+      - {name: unit, type: text, label: واحد}
+      - {name: n, type: integer, label: عدد}
+      - {name: m, type: integer, label: بیشترین}
+      - {name: first, type: date, label: آغاز}
+      - {name: last, type: date, label: پایان}
+      - {name: no_text, type: text, label: بی‌متن}
+      - {name: no_number, type: integer, label: بی‌عدد}
+      - {name: no_date, type: date, label: بی‌تاریخ}
+      - {name: odd, type: text, label: متفاوت, required: 1 > 2}
+"""
+FORM = f"""\
+items:
+  - {{name: word, type: text, label: واژه}}
+  - {{name: other, type: text, label: دیگر}}
+  - {{name: blank, type: text, label: خالی}}
+  - {{name: some, type: text, label: برخی}}
+  - name: t
+    type: table
+    label: جدول
+    group_rows: {{columns: [text, name, unit, n, m, no_number]}}
+{COLUMNS}\
+  - name: u
+    type: table
+    label: جدول دیگر
+    group_rows: {{columns: [text, name, unit, n, m, no_number]}}
+{COLUMNS.replace("label: متفاوت", "label: متفاوت‌تر")}\
+  - name: v
+    type: table
+    label: جدول خالی
+    group_rows: {{columns: [text, name, unit, n, m, no_number]}}
+{COLUMNS}\
+rules:
+  - {{{{rule}}}}
+"""
+# Of each kind: its words, all of them, and the rows among which it then finds something.
+KINDS: Mapping[str, tuple[Words, str]] = {
+    "expression": ({"item": "t", "test": "1 > 2", "message": "نادرست"}, "{n: 1}"),
+    "scores": ({"item": "t", "value": "n", "cap": "m"}, "{n: 9, m: 2}"),
+    "row_numbers": ({"item": "t", "column": "n"}, "{n: 1}, {n: 3}"),
+    "duplicates": ({"item": "t", "columns": "[text]"}, "{text: یک, n: 1}, {text: یک, n: 2}"),
+    "finished": ({"item": "t", "columns": "[text]"}, "{text: این متن ناتمام است و, name: این هم همان و}"),
+    "durations": (
+        {"item": "t", "start": "first", "end": "last", "days": "n"},
+        "{first: 1404/07/05, last: 1404/07/01}, {first: 1404/07/01, last: 1404/07/05, n: 90}",
+    ),
+    "not_before": (
+        {"item": "t", "date": "first", "since": "\"'1404/07/02'\"", "message": "زود"},
+        "{first: 1404/07/01}",
+    ),
+    "holidays": ({"item": "t", "columns": "[first]"}, "{first: 1404/01/01}"),
+    "rhythm": (
+        {"item": "t", "date": "first", "every": "7"},
+        "{first: 1404/07/01}, {first: 1404/07/08}, {first: 1404/07/29}",
+    ),
+    "room": (
+        {"item": "t", "text": "text", "quantity": "n", "start": "first", "end": "last", "unit": "unit"},
+        "{text: برگزاری هفتگی جلسه, n: 50, first: 1404/07/01, last: 1404/07/20, unit: جلسه}, "
+        "{text: برگزاری هفتگی جلسه, n: 50, first: 1404/07/01, last: 1404/07/20, unit: ساعت}",
+    ),
+    "group_totals": (
+        {"item": "t", "quantity": "n", "unit": "unit"},
+        "{group: {text: الف, n: 9, unit: مورد}}, {n: 2, unit: مورد}, {n: 3, unit: مورد}, {n: 4, unit: ساعت}",
+    ),
+    "said": (
+        {"item": "word", "says": "'{} نفر'", "equals": "5", "message": "نادرست"},
+        "",
+    ),
+    "percent": ({"item": "word", "says": "'{} درصد'", "part": "1", "whole": "4"}, ""),
+    "parts": ({"item": "t", "column": "n", "whole": "10"}, "{n: 3}, {n: 4}"),
+    "same_columns": ({"item": "t", "template": "x/a.u"}, "{n: 1}"),
+    "filled": (
+        {"item": "t", "items": "[blank]", "columns": "[no_text]", "excused": "name"},
+        "{n: 1}, {n: 2, name: نام}",
+    ),
+    "names": (
+        {"among": "[x/a.t.name, x/a.some]"},
+        "{name: مریم احمدی‌پور}, {name: مریم احمدی‌پور}, {name: مریم احمدپور}",
+    ),
+    "order": (
+        {"item": "t", "start": "first", "end": "last", "rests_on": "unit", "columns": "[name]"},
+        "{name: گام یک, first: 1404/07/01, last: 1404/07/20}, {name: گام دو, unit: گام یک, first: 1404/07/05, "
+        "last: 1404/07/25}, {name: گام سه, unit: گام یک, first: 1404/07/26, last: 1404/07/27}",
+    ),
+    "exactly_one": ({"item": "t", "items": "[word, other]", "columns": "[text, name]"}, "{text: ×, name: ×}"),
+    "at_most_one": ({"item": "t", "items": "[word, other]", "columns": "[text, name]"}, "{text: ×, name: ×}"),
+    "covered": (
+        {"item": "t", "column": "text", "among": "[x/a.t.unit]", "excused": "name"},
+        "{text: یک, unit: سه}, {text: دو, name: معاف, unit: سه}",
+    ),
+    "weekdays": ({"item": "t", "date": "first", "column": "text"}, "{first: 1404/07/01, text: جمعه}"),
+    "shares": ({"item": "word"}, ""),
+    "cited": (
+        {"among": "[x/a.t.text, x/a.some]"},
+        "{text: نامه شماره ۱۲۳۴۵۶ مورخ ۱۴۰۴/۰۷/۰۱}, {text: نامه شماره ۱۲۳۴۵۶ مورخ ۱۴۰۴/۰۷/۰۱}, "
+        "{text: نامه شماره ۱۲۳۴۵۶ مورخ ۱۴۰۴/۰۷/۰۲}",
+    ),
+}  # fmt: skip
+WORD = "از ۲۴۰ نفر، ۲۱۶ نفر (۷۵ درصد) آمدند"
+# What each type of word says otherwise: what is blank, or true.
+OTHERWISE = {
+    rules.ItemName: "some",
+    rules.ColumnName: "no_text",
+    rules.DateColumn: "no_date",
+    rules.NumberColumn: "no_number",
+    rules.TextColumn: "no_text",
+    rules.TextName: "no_text",
+    rules.TableTarget: "x/a.v",
+    rules.ColumnTarget: "x/a.t.text",
+    rules.Target: "x/a.blank",
+}
+EXPRESSIONS = {"test": "1 < 2", "since": "\"'1390/01/01'\"", "equals": "216", "part": "3", "whole": "7"}
+SAID = {"percent": {"whole": "1", "part": "3"}}
+PLAIN = {"says": "'{} خانوار'", "every": "3"}
+PARTICULAR = {("filled", "columns"): "[n]"}  # all the others are blank too
+
+
+def found(folder: Path, kind: str, words: Words) -> list[tuple[object, ...]] | None:
+    """What a rule finds; None where it is refused."""
+    rule = ", ".join([f"kind: {kind}", *(f"{word}: {value}" for word, value in words.items())])
+    form = form_text(FORM.replace("{{rule}}", f"{{{rule}}}"))
+    if read_specs(folder / "specs", form)[1]:
+        return None
+    answers = f"form: x/a\nword: {WORD}\nother: ×\nt: [{KINDS[kind][1]}]\n"
+    checked = World(folder / "world", [form], [answers]).checked()
+    return [(each.code, each.severity, each.message, each.place[2:]) for each in checked]
+
+
+def otherwise(kind: str, word: str) -> str:
+    """Another value of a word, as its kind declares it."""
+    if word == "item":
+        return {"word": "blank", "t": "v"}.get(KINDS[kind][0]["item"], "")
+    declared = RULES[kind].words.declared()[word]
+    if declared is Expression:
+        return SAID.get(kind, EXPRESSIONS).get(word, "")
+    if (kind, word) in PARTICULAR:
+        return PARTICULAR[kind, word]
+    named = RULES[kind].names.get(word)
+    if named is None:
+        return PLAIN[word]
+    return f"[{OTHERWISE[named]}]" if KINDS[kind][0][word].startswith("[") else OTHERWISE[named]
+
+
+def test_every_kind_is_tried_with_all_its_words() -> None:
+    assert KINDS.keys() == RULES.keys()
+    for kind, (words, _) in KINDS.items():
+        assert {"kind", "severity", "message", *words} >= {*RULES[kind].needs, *RULES[kind].may}, kind
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_a_word_changes_what_is_found(tmp_path: Path, kind: str) -> None:
+    words = KINDS[kind][0]
+    usual = found(tmp_path / "usual", kind, words)
+    assert usual
+    idle = []
+    tried = [(word, otherwise(kind, word)) for word in words if word != "message"]
+    tried += [("message", "پیام دیگر"), ("severity", "error"), ("severity", "information")]
+    for number, (word, value) in enumerate(tried):
+        changed = found(tmp_path / str(number), kind, {**words, word: value})
+        if changed is None or (word != "severity" and changed == usual):
+            idle.append(word)
+        if word == "severity" and changed and {str(each[1]) for each in changed} != {value}:
+            idle.append(f"severity: {value}")
+    for word in set(words) - set(RULES[kind].needs):
+        fewer = {name: value for name, value in words.items() if name != word}
+        if found(tmp_path / f"no-{word}", kind, fewer) == usual:
+            idle.append(f"without {word}")
+    assert idle == []
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_a_word_of_other_kinds_is_refused(tmp_path: Path, kind: str) -> None:
+    taken = {"kind", "severity", "message", *RULES[kind].needs, *RULES[kind].may}
+    values = {word: value for words, _ in KINDS.values() for word, value in words.items()}
+    words = KINDS[kind][0]
+    for number, word in enumerate(each.name for each in RULE.words if each.name not in taken):
+        rule = ", ".join([f"kind: {kind}", *(f"{name}: {value}" for name, value in words.items())])
+        rule += f", {word}: {values[word]}"
+        form = form_text(FORM.replace("{{rule}}", f"{{{rule}}}"))
+        assert codes(read_specs(tmp_path / str(number), form)[1]) == ["unknown-key"], word
