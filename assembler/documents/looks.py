@@ -98,6 +98,10 @@ class Looks:
                 found.setdefault(int(float(tab.get(qn("w:pos"), "0"))), told)
         return {place: told for place, told in found.items() if told[0] != "clear"}
 
+    def is_bold(self, style: str) -> bool:
+        """Whether complex-script text of a paragraph style is bold."""
+        return bool(self._first(self._properties(style, "w:rPr"), "w:bCs"))
+
     def table_is_rtl(self, table: etree._Element) -> bool:
         own = table.find(qn("w:tblPr"))
         reference = own.find(qn("w:tblStyle")) if own is not None else None

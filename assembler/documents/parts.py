@@ -16,6 +16,7 @@ from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.tongue import tongue
 from assembler.documents import codes, fields, spacing, styles
 from assembler.documents.blocks import Builder, Room, build, fits_upright, placed_size
+from assembler.documents.conditions import settle_bold
 from assembler.documents.continuing import continue_letter
 from assembler.documents.endings import hold_endings
 from assembler.documents.leftwards import turn_left
@@ -63,6 +64,7 @@ def write_part(
         add_number_lines(document)
     _sign(document, marks[SIGNATURE], part.signer)
     codes.stamp(document, marks.get(DOCUMENT_ID, ""), code, part.fields)
+    settle_bold(document)
     builder = _builder(document, part, pictures, charts, chart_font)
     document = _fill(document, marks[BODY], builder, template)
     if part.kind == "letter":

@@ -14,7 +14,7 @@ from lxml import etree
 from assembler.base.persian import persian_digits
 from assembler.documents.behind import add_pages_behind, settle
 from assembler.documents.blocks import blank_page, placed_name
-from assembler.documents.conditions import draw_heads
+from assembler.documents.conditions import draw_conditions
 from assembler.documents.holding import hold_brackets
 from assembler.documents.markup import bookmark_name, parse, runs
 from assembler.documents.numbering import type_numbers
@@ -62,7 +62,7 @@ def print_copy(
     _start_at(document, first_page)
     type_numbers(document)
     type_fields(document.element.body)
-    draw_heads(document)
+    draw_conditions(document)
     for part in story_parts(document):
         hold_brackets(part.element)
     if pictures_blank:

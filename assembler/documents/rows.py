@@ -32,6 +32,11 @@ class Placed:
 Row = Sequence[Placed]
 
 
+def closes(row: Row) -> bool:
+    """Whether the row closes its table."""
+    return any(one.cell.kind == "footer" for one in row)
+
+
 def place(rows: Sequence[Sequence[GridCell]], columns: int) -> list[list[Placed]]:
     """Every row filled from side to side: cells, continuations of merged ones, blanks where the grid is short."""
     hanging: dict[int, tuple[GridCell, int]] = {}

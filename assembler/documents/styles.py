@@ -28,6 +28,8 @@ _TRAILING = ("right", "end")
 _TEXT_FAMILY = "B Nazanin"  # of the delivered templates
 # The look of cells lives in the table style: its first and last row, first column and first band.
 _LOOKS = {"head": "firstRow", "footer": "lastRow", "label": "firstCol", "group": "band1Horz"}
+_RULES = {"head": "bottom", "footer": "top"}
+_CONDITION = qn("w:tblStylePr")
 _CLOSED = '<w:shd w:val="clear" w:color="auto" w:fill="BFBFBF"/>'  # dark enough for a copier
 _BORDER = ("val", "sz", "space", "color")
 
@@ -35,12 +37,15 @@ _BORDER = ("val", "sz", "space", "color")
 @dataclass(frozen=True)
 class TableLook:
     """What the template's table style makes of kinds of cells, as markup for ``w:tcPr``: the shades of all, and the
-    rules that part headers and closing rows from the others. ``foot`` is the rule a table ends with, ``size`` that of
-    its text in half-points.
+    rules that part headers and closing rows from the others. ``inner`` is the rule between rows, ``foot`` that a table
+    ends with, ``size`` that of its text in half-points. ``styled`` are the kinds of which the style says nothing but
+    these, so that it may draw them by itself.
     """
 
     shades: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)
+    styled: frozenset[str] = frozenset()
+    inner: str = '<w:bottom w:val="nil"/>'
     foot: str = ""
     size: int = STANDARD
 
@@ -169,22 +174,47 @@ def rename(markup: str, substitute: Mapping[str, str]) -> str:
 
 def table_look(document: Document) -> TableLook:
     """The look of cells as the template's table style sets it; labels without one of their own look like headers."""
-    identifier = identifiers(document).get("ReportTable", "")
-    conditions: dict[str, etree._Element] = {}
-    foot = None
-    for style in _styles(document):
-        if style.get(qn("w:styleId")) == identifier:
-            foot = style.find("/".join(map(qn, ("w:tblPr", "w:tblBorders", "w:bottom"))))
-            conditions = {part.get(qn("w:type"), ""): part for part in style.iter(qn("w:tblStylePr"))}
-    shades = {kind: _shade(conditions.get(name)) for kind, name in _LOOKS.items()}
+    borders = _table_borders(document)
+    conditions = conditions_of_tables(document)
+    shades = {kind: _shade(conditions.get(kind)) for kind in _LOOKS}
     shades["label"] = shades["label"] or shades["head"]
     shades |= {"total": shades["footer"], "closed": _CLOSED}
     return TableLook(
         shades,
-        {"head": _rule(conditions.get("firstRow"), "bottom"), "footer": _rule(conditions.get("lastRow"), "top")},
-        _drawn(foot, "top"),
+        {kind: _rule(conditions.get(kind), side) for kind, side in _RULES.items()},
+        frozenset(kind for kind, told in conditions.items() if _is_plain(told, _RULES.get(kind, ""))),
+        _drawn(borders.get("insideH"), "bottom") or TableLook.inner,
+        _drawn(borders.get("bottom"), "top"),
         Looks(document).size(identifiers(document).get("TableText", "")) or STANDARD,
     )
+
+
+def conditions_of_tables(document: Document) -> dict[str, etree._Element]:
+    """The conditions of the style of tables by the kinds of cells they are for."""
+    kinds = {name: kind for kind, name in _LOOKS.items()}
+    told = ((one.get(qn("w:type"), ""), one) for style in _table_style(document) for one in style.iter(_CONDITION))
+    return {kinds[name]: one for name, one in told if name in kinds}
+
+
+def _table_borders(document: Document) -> dict[str, etree._Element]:
+    path = f"{qn('w:tblPr')}/{qn('w:tblBorders')}/*"
+    return {etree.QName(one).localname: one for style in _table_style(document) for one in style.iterfind(path)}
+
+
+def _table_style(document: Document) -> Iterator[etree._Element]:
+    identifier = identifiers(document).get("ReportTable", "")
+    return (style for style in _styles(document) if style.get(qn("w:styleId")) == identifier)
+
+
+def _is_plain(condition: etree._Element, side: str) -> bool:
+    """Whether a condition says no more than is drawn in cells: a shade, bold type, and a rule on one side."""
+    within = {qn("w:rPr"): {"b", "bCs"}, qn("w:tcPr"): {"tcBorders", "shd", "vAlign"}}
+    for part in condition:
+        told = {etree.QName(one).localname for one in part}
+        if told - within.get(part.tag, set()):
+            return False
+    borders = condition.find(f"{qn('w:tcPr')}/{qn('w:tcBorders')}")
+    return borders is None or {etree.QName(one).localname for one in borders} <= {side}
 
 
 def _shade(condition: etree._Element | None) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assembler.base.tongue import tongue
 from assembler.documents.columns import Columns, columns_of
-from assembler.documents.conditions import condition, is_headed
+from assembler.documents.conditions import Drawn, drawn_by_style
 from assembler.documents.heads import Head, lowered
 from assembler.documents.lengths import LINE, MARGINS, lines
 from assembler.documents.markup import bidi_visual, mark, paragraph, sized, spans
-from assembler.documents.rows import Placed, Row, divided, heights, place
+from assembler.documents.rows import Placed, Row, closes, divided, heights, place
 from assembler.documents.styles import TableLook
 from assembler.model.fields import Direction
 from assembler.model.packet import GridBlock, GridCell, Text, direction_of, plain
@@ -37,12 +37,12 @@ _NOTES = 0.45  # of the height of a page: notes up to this high stand in one row
 
 @dataclass(frozen=True)
 class _Setting:
-    """How the rows of a table are set; ``height`` is that of a page."""
+    """How the rows of a table are set; ``height`` is that of a page, ``drawn`` what the style of tables does."""
 
     columns: Columns
     look: TableLook
     head: Head
-    height: int
+    drawn: Drawn
 
 
 def table(grid: GridBlock, width: int, look: TableLook, height: int) -> str:
@@ -50,18 +50,19 @@ def table(grid: GridBlock, width: int, look: TableLook, height: int) -> str:
     the template's table style.
     """
     columns, head = lowered(grid, columns_of(grid, width, look.size), look.size, height)
-    setting = _Setting(columns, look, head, height)
+    count, inside = len(columns.widths), notes_inside(grid, width, height)
+    top, body = place(grid.head, count), divided(place(grid.body, count), columns.widths, _MERGED * height)
+    drawn = drawn_by_style(top, body, look, notes=inside > 0)
+    setting = _Setting(columns, look, head, drawn)
     tie_last = bool(grid.notes) or grid.caption_below
     most = (_TALL if grid.whole else _SMALL) * height
     may_be_small = (len(grid.head) + len(grid.body)) * LINE <= most
     tie_all = grid.caption_below or (may_be_small and _high(grid, columns.widths) <= most)
-    headed = is_headed(grid)
-    top = _rows(
-        grid.head, replace(setting, look=TableLook()) if headed else setting, head=True, tie_all=True, tie_last=True
-    )
-    body = _rows(grid.body, setting, head=False, tie_all=tie_all, tie_last=tie_last)
-    notes = _notes(grid.notes[: notes_inside(grid, width, height)], sum(columns.widths), len(columns.widths), look)
-    return f"<w:tbl>{_properties(sum(columns.widths), headed)}{_grid(columns.widths)}{top}{body}{notes}</w:tbl>"
+    heads = _rows(top, 0, setting, [True] * len(top), head=True)
+    ties = _ties(body, columns.widths, height, tie_all=tie_all, tie_last=tie_last)
+    rows = _rows(body, len(top), setting, ties, head=False)
+    notes = _notes(grid.notes[:inside], sum(columns.widths), count, look)
+    return f"<w:tbl>{_properties(sum(columns.widths), drawn)}{_grid(columns.widths)}{heads}{rows}{notes}</w:tbl>"
 
 
 def notes_inside(grid: GridBlock, width: int, height: int) -> int:
@@ -91,11 +92,11 @@ def _notes(notes: Sequence[Text], width: int, columns: int, look: TableLook) -> 
     )
 
 
-def _properties(width: int, headed: bool) -> str:
+def _properties(width: int, drawn: Drawn) -> str:
     return (
         '<w:tblPr><w:tblStyle w:val="ReportTable"/>' + bidi_visual() + ""
         f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f"{condition(headed=headed)}</w:tblPr>"
+        f"{drawn.look()}</w:tblPr>"
     )
 
 
@@ -103,29 +104,33 @@ def _grid(columns: Sequence[int]) -> str:
     return "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in columns) + "</w:tblGrid>"
 
 
-def _rows(
-    rows: tuple[tuple[GridCell, ...], ...], setting: _Setting, *, head: bool, tie_all: bool, tie_last: bool
-) -> str:
+def _rows(rows: Sequence[Row], above: int, setting: _Setting, ties: Sequence[bool], *, head: bool) -> str:
+    """The rows of the header, or those of the body with so many rows ``above``."""
     repeated = "<w:tblHeader/>" if head else ""
-    columns = setting.columns
-    placed = place(rows, len(columns.widths))
-    placed = placed if head else divided(placed, columns.widths, _MERGED * setting.height)
-    first, last = heights(placed[:2], columns.widths), heights(placed[-2:], columns.widths)
-    closing = next((number for number, row in enumerate(placed, 1) if _closes(row)), 0)
+    closing = next((number for number, row in enumerate(rows) if closes(row)), -1)
     parts = []
-    for number, row in enumerate(placed, 1):
-        tie, left = tie_last, len(placed) - number
-        if number < len(placed):
-            tie = tie_all or _ties(row, placed[number]) or _is_alone(number, left, first, last, setting.height)
+    for number, (row, tie) in enumerate(zip(rows, ties, strict=True)):
         # Headers end, and closing rows begin, with the rule of the template.
         ruled = "footer" if number == closing else "head" if head else ""
-        cells = "".join(_cell(one, setting, tie, ruled if _at_rule(one, head, left) else "") for one in row)
-        parts.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>")
+        left = len(rows) - 1 - number
+        cells = (
+            _cell(one, setting, tie, _drawn(one, above + number, setting, ruled if _at_rule(one, head, left) else ""))
+            for one in row
+        )
+        parts.append(f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>")
     return "".join(parts)
 
 
-def _closes(row: Row) -> bool:
-    return any(one.cell.kind == "footer" for one in row)
+def _ties(rows: Sequence[Row], columns: Sequence[int], page: int, *, tie_all: bool, tie_last: bool) -> list[bool]:
+    """Which rows of a body stay on the page of what follows them."""
+    first, last = heights(rows[:2], columns), heights(rows[-2:], columns)
+    found = []
+    for number, row in enumerate(rows, 1):
+        tie, left = tie_last, len(rows) - number
+        if left:
+            tie = tie_all or _holds(row, rows[number]) or _is_alone(number, left, first, last, page)
+        found.append(tie)
+    return found
 
 
 def _at_rule(placed: Placed, head: bool, left: int) -> bool:
@@ -133,7 +138,7 @@ def _at_rule(placed: Placed, head: bool, left: int) -> bool:
     return not head or left == 0 or (not placed.below and placed.cell.rows > left)
 
 
-def _ties(row: Row, following: Row) -> bool:
+def _holds(row: Row, following: Row) -> bool:
     """Whether a row stays on the page of the following one: a band does, and what a merged cell reaches into."""
     return all(one.cell.kind == "group" for one in row) or any(one.below for one in following)
 
@@ -157,14 +162,22 @@ def _high(grid: GridBlock, columns: Sequence[int]) -> int:
     return sum(heights(place((*grid.head, *grid.body), len(columns)), columns))
 
 
-def _cell(placed: Placed, setting: _Setting, tie: bool, ruled: str) -> str:
-    cell, columns, look = placed.cell, setting.columns, setting.look
+def _drawn(placed: Placed, row: int, setting: _Setting, ruled: str) -> str:
+    """What of the look of a cell the style of tables does not draw: its rule and its shade."""
+    look, kind, by = setting.look, placed.cell.kind, setting.drawn.by(row, placed.column)
+    if "head" in by and not ruled and look.rules.get("head"):  # the style draws a rule where the header goes on below
+        border = f"<w:tcBorders>{look.inner}</w:tcBorders>"
+        return border if by == [kind] else border + look.shades.get(kind, "")
+    return "" if by == [kind] else look.rules.get(ruled, "") + look.shades.get(kind, "")
+
+
+def _cell(placed: Placed, setting: _Setting, tie: bool, drawn: str) -> str:
+    cell, columns = placed.cell, setting.columns
     width = sum(columns.widths[placed.column : placed.column + cell.columns])
     # The style of headers may keep with what follows; beside answers they would hold the whole table together.
     keep = _KEEP if tie else _LOOSE if cell.kind in ("head", "label") else ""
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = "<w:vMerge/>" if placed.below else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
-    drawn = look.rules.get(ruled, "") + look.shades.get(cell.kind, "")
     properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{drawn}</w:tcPr>'
     return f"<w:tc>{properties}{_content(placed, setting, keep)}</w:tc>"
 

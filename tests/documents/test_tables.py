@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pypdfium2
+import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -91,21 +92,100 @@ def test_kinds_of_cells_have_styles_and_shades_of_the_template(make: Make) -> No
     assert {"TableHead", "TableGroup", "TableFooter"} <= set(used)
 
 
-def test_headers_and_closing_rows_have_the_rules_of_the_template(make: Make) -> None:
-    closing = (cell("جمع", columns=2, kind="footer"), cell("۲", kind="footer"))
-    block = grid()
-    rows = made(make, replace(block, body=(*block.body, closing, closing), notes=())).tr_lst
-    ruled = [
+def rules(file: Path) -> list[list[list[tuple[str, str | None]]]]:
+    """The borders each cell of the first table draws itself, with their thickness."""
+    return [
         [
-            [side.tag.split("}")[1] for side in one.iterfind(f"{qn('w:tcPr')}/{qn('w:tcBorders')}/*")]
+            [
+                (side.tag.split("}")[1], side.get(qn("w:sz")))
+                for side in one.iterfind(f"{qn('w:tcPr')}/{qn('w:tcBorders')}/*")
+            ]
             for one in row.tc_lst
         ]
-        for row in rows
+        for row in docx.Document(str(file)).tables[0]._tbl.tr_lst
     ]
-    assert ruled[0] == [["bottom"], []]  # reaches down to the last header row; above others
-    assert ruled[1] == [["bottom"]] * 3
-    assert ruled[-2] == [["top"]] * 2
-    assert not any(side for row in (*ruled[2:-2], ruled[-1]) for side in row)
+
+
+def test_headers_and_closing_rows_have_the_rules_of_the_template(make: Make, tmp_path: Path) -> None:
+    closing = (cell("جمع", columns=2, kind="footer"), cell("۲", kind="footer"))
+    block = grid()
+    file = make(replace(block, body=(*block.body, closing, closing), notes=()))
+    print_copy(file, tmp_path / "print.docx", first_page=1)
+    editable, printed = rules(file), rules(tmp_path / "print.docx")
+    rule, inner = ("bottom", "8"), ("bottom", "4")
+    assert printed[0] == [[rule], [inner]]  # reaches down to the last header row; above others
+    assert editable[0] == [[], [inner]]  # the rule of the first row comes from the style
+    for shown in (printed, editable):
+        assert shown[1] == [[rule]] * 3
+        assert shown[-2] == [[("top", "8")]] * 2
+        assert not any(side for row in (*shown[2:-2], shown[-1]) for side in row)
+
+
+def switches(file: Path) -> list[tuple[str | None, ...]]:
+    looks = [table._tbl.tblPr.find(qn("w:tblLook")) for table in docx.Document(str(file)).tables]
+    return [tuple(one.get(qn(f"w:{name}")) for name in ("firstRow", "lastRow", "firstColumn")) for one in looks]
+
+
+def shaded(file: Path, table: int = 0) -> list[list[bool]]:
+    """Which cells draw their shade themselves."""
+    rows = docx.Document(str(file)).tables[table]._tbl.tr_lst
+    return [[next(one.iter(qn("w:shd")), None) is not None for one in row.tc_lst] for row in rows]
+
+
+HEAD = (cell("عنوان", kind="head"), cell("الف", kind="head"), cell("ب", kind="head"))
+LABELLED = (cell("نام", kind="label"), cell("۱"), cell("۲"))
+CLOSING = (cell("جمع", kind="footer"), cell("۱", kind="footer"), cell("۲", kind="footer"))
+
+
+def test_totals_and_labels_have_their_look_from_the_style(make: Make, tmp_path: Path) -> None:
+    """What lies in a row and a column of the style draws itself: programs differ in which of them wins."""
+    file = make(replace(grid(), head=(HEAD,), body=(LABELLED, LABELLED, CLOSING), notes=()))
+    print_copy(file, tmp_path / "print.docx", first_page=1)
+    assert switches(file) == [("1", "1", "1")]
+    assert shaded(file) == [[True, False, False], [False] * 3, [False] * 3, [True, False, False]]
+    assert switches(tmp_path / "print.docx") == [("0", "0", "0")]
+    assert shaded(tmp_path / "print.docx") == [[True] * 3, [True, False, False], [True, False, False], [True] * 3]
+    assert rules(tmp_path / "print.docx")[-1] == [[("top", "8")]] * 3
+
+
+@pytest.mark.parametrize(
+    ("body", "notes", "wanted"),
+    [
+        ((LABELLED, CLOSING, CLOSING), (), ("1", "0", "1")),  # the style knows one last row
+        ((LABELLED, CLOSING), (text("یادداشت"),), ("1", "0", "0")),  # notes stand in the last row
+        ((LABELLED, (cell("متن"), cell("۱"), cell("۲"))), (), ("1", "0", "0")),  # not every row begins with a label
+        ((LABELLED, (cell("گروه", columns=3, kind="group"),)), (), ("1", "0", "1")),  # a band draws itself
+        (((cell("۱"), *CLOSING[1:]),), (), ("1", "0", "0")),
+    ],
+)
+def test_what_the_style_cannot_tell_apart_stands_in_the_cells(
+    make: Make, body: tuple[tuple[GridCell, ...], ...], notes: tuple[tuple[Span, ...], ...], wanted: tuple[str, ...]
+) -> None:
+    file = make(replace(grid(), head=(HEAD,), body=body, notes=notes))
+    assert switches(file) == [wanted]
+    drawn = shaded(file)[1 : 1 + len(body)]
+    by_style = {"label": wanted[2] == "1", "footer": wanted[1] == "1", "body": True}
+    for row, cells in zip(body, drawn, strict=True):
+        assert cells == [not by_style.get(one.kind, False) or (one.kind == "footer") for one in row]
+
+
+def test_a_condition_that_says_more_than_is_printed_is_left_to_the_cells(make: Make, tmp_path: Path) -> None:
+    """White words by the style of tables would be dark in print: the same look is drawn everywhere."""
+    white = ("<w:rPr><w:b/><w:bCs/></w:rPr><w:tblPr/>", '<w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:tblPr/>')
+    template = edited(TEMPLATES / "body.docx", tmp_path / "white.docx", white, name="word/styles.xml")
+    file = make(replace(grid(), head=(HEAD,), body=(LABELLED, CLOSING), notes=()), template=template)
+    assert switches(file) == [("0", "1", "1")]
+    assert shaded(file) == [[True] * 3, [False] * 3, [True, False, False]]
+
+
+def test_bold_is_said_once(make: Make) -> None:
+    """To Word bold of the table's style and bold of the paragraph's is not bold."""
+    for file, wanted in ((TEMPLATES / "body.docx", True), (make(grid()), False)):
+        style = docx.Document(str(file)).styles["Report Table"].element
+        told = {
+            one.get(qn("w:type")): one.find(f"{qn('w:rPr')}/{qn('w:bCs')}") for one in style.iter(qn("w:tblStylePr"))
+        }
+        assert [told[name] is not None for name in ("firstRow", "lastRow", "firstCol")] == [wanted] * 3
 
 
 def test_labels_look_like_headers_where_the_template_has_no_look_for_them(make: Make, tmp_path: Path) -> None:
@@ -300,9 +380,7 @@ def test_a_big_table_is_quick(make: Make) -> None:
     assert len(docx.Document(str(out)).tables[0]._tbl.tr_lst) == 2000
 
 
-def test_a_header_of_one_row_has_its_look_from_the_style_and_when_printed_in_its_cells(
-    make: Make, tmp_path: Path
-) -> None:
+def test_a_header_has_its_look_from_the_style_and_when_printed_in_its_cells(make: Make, tmp_path: Path) -> None:
     one = replace(grid(anchor="one"), head=((cell("الف", columns=2, kind="head"), cell("ب", kind="head")),))
     file = make(one, grid(anchor="two"))
     print_copy(file, tmp_path / "print.docx", first_page=1)
@@ -319,5 +397,6 @@ def test_a_header_of_one_row_has_its_look_from_the_style_and_when_printed_in_its
             for told, row in rows
         ]
 
-    assert shown(file) == [("1", [], 0), ("0", wanted * 2, 1)]
-    assert shown(tmp_path / "print.docx") == [("0", wanted * 2, 2), ("0", wanted * 2, 1)]
+    inner = 1  # of the heading the second row stands under
+    assert shown(file) == [("1", [], 0), ("1", [], inner)]
+    assert shown(tmp_path / "print.docx") == [("0", wanted * 2, 2), ("0", wanted * 2, 1 + inner)]
