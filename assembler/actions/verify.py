@@ -12,7 +12,7 @@ from assembler.base.messages import fill, translate
 from assembler.base.persian import persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.model.folders import PARTS, CaseFolder
-from assembler.pdf.answers import additions
+from assembler.pdf.added import additions
 from assembler.records import file_hash
 from assembler.records.bundle import IssuedLetter, Manifest, sha256
 from assembler.records.registry import Entry, Registry
