@@ -34,6 +34,7 @@ from assembler.checks import (
     check_workflows,
     check_years,
     split_accepted,
+    told_once,
 )
 from assembler.documents.names import Letterheads
 from assembler.evaluate import PreviousForms, evaluate_case, evaluate_year_dates
@@ -235,7 +236,8 @@ def _scoring_only(name: str, report: ReportSpec) -> ReportSpec:
 
 def _judged(forms: Mapping[str, FilledForm], *found: Iterable[Problem]) -> tuple[Problem, ...]:
     """What the checks say of data that could be read: only such findings may be accepted."""
-    return in_order(named((replace(one, acceptable=True) for each in found for one in each), forms))
+    all_found = (replace(one, acceptable=True) for each in found for one in each)
+    return in_order(named(told_once(all_found), forms))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -52,7 +52,7 @@ WARNINGS = {
     ("columns-differ", "04", None, None),
     ("text-unfinished", "04", 18, "title"),
     ("columns-differ", "05", None, None),
-    *(("constraint", "05", row, "no_publish_reason") for row in (5, 6, 17, 19)),  # «دارد» beside a reason
+    *(("constraint", "05", row, "no_publish_reason") for row in (5, 17, 19)),  # «دارد» beside a reason
     ("text-unfinished", "07", 1, "in_process"),
     ("text-question", "07", 11, "in_process"),
     ("rhythm-gap", "14", 2, "date"),  # no visit on 12 Esfand
@@ -68,6 +68,8 @@ INFORMATION = {
     ("loose-date-ambiguous", "chapter-5", None, None),  # ۹/۷/۵
     ("loose-date-mixed", "chapter-5", None, None),  # ۹۹/۸/۲۰ and ۱۳۹۹/۱۱/۲۹
     ("letter-incomplete", None, None, None),
+    ("columns-moved", "04", None, None),
+    ("columns-moved", "05", None, None),
 }
 
 Key = tuple[str, str | None, int | None, str | None]

@@ -270,8 +270,13 @@ def _no_file(name: str, alike: tuple[str, ...], names: Mapping[str, tuple[str, .
 
 
 def _mark(text: str, field: Field) -> str | None:
-    """What a field takes in place of a value, however it is spelled."""
-    return next((mark for mark in field.marks if text == mark or fold(text) == fold(mark)), None)
+    """What a field takes in place of a value, however it is spelled: «بطور مداوم» is «به طور مداوم»."""
+    typed = _mark_key(text)
+    return next((mark for mark in field.marks if text == mark or typed == _mark_key(mark)), None)
+
+
+def _mark_key(text: str) -> str:
+    return fold(text.rstrip(".")).replace("به", "ب")
 
 
 def _no_date(text: str, order: str, label: str, place: Place) -> Problem:

@@ -16,7 +16,15 @@ from jinja2 import nodes
 
 from assembler.base.in_words import in_words, rials_in_words, tomans_in_words
 from assembler.base.periods import Period, days_after, last_day
-from assembler.base.persian import fold, format_date, format_number, listed_texts, parse_date, persian_digits
+from assembler.base.persian import (
+    fold,
+    format_date,
+    format_number,
+    is_dash,
+    listed_texts,
+    parse_date,
+    persian_digits,
+)
 from assembler.base.tongue import printed_words
 
 _CENT, _ROOMY = Decimal("0.01"), Context(prec=2000)
@@ -136,6 +144,10 @@ def column_of(table: Table, column: str) -> Sequence[object]:
 
 def _running(cells: Sequence[object]) -> int | Decimal | None:
     return sum(_numbers(cells)) if cells and is_number(cells[-1]) else None
+
+
+def _filled(value: object) -> bool:
+    return value is not None and not is_dash(value)
 
 
 def _length(value: object) -> int | None:
@@ -334,7 +346,7 @@ FUNCTIONS: Mapping[str, Function] = {
         2,
         2,
     ),
-    "filled": Function(lambda value: value is not None, "filled(value)", "Whether it is answered.", 1, 1),
+    "filled": Function(_filled, "filled(value)", "Whether it is answered; a dash such as «-» is no answer.", 1, 1),
     "selected": Function(
         lambda value, choice: _holds(value, choice),
         "selected(item, 'choice')",

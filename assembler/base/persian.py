@@ -115,6 +115,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
+def is_dash(value: object) -> bool:
+    """Whether a text is dashes and nothing else: «-» and «---» say that there is nothing to say."""
+    return isinstance(value, str) and bool(value) and not _bare(value).strip("-ـ_ ")
+
+
 def parse_number(text: str) -> Decimal | None:
     """A number typed in Persian or Latin digits (۱۲٬۵۰۰ , 7.5 , ۷٫۵ , ۷/۵ , −۳ , ۷۲٪ , ٪۷۲), or None.
 

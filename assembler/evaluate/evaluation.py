@@ -12,6 +12,7 @@ from typing import cast
 from assembler.base import expressions
 from assembler.base.catalogue.entries import Severity
 from assembler.base.functions import plainly, printable, whole_number
+from assembler.base.persian import is_dash
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import listed
 from assembler.evaluate.decided import DecidedItems, DecidedRules
@@ -181,7 +182,7 @@ class Evaluation:
 
     def _cell_value(self, scope: RowScope, column: Column, given: Answer) -> Value:
         if column.relevant and not self._truth(column.relevant, scope):
-            if given.value is not None:
+            if given.value is not None and not is_dash(given.value):
                 self.problems.append(problem("not-relevant", given.place, label=column.shown))
             return None
         calculation = scope.calculation(column)
@@ -326,16 +327,15 @@ class Evaluation:
             )
             return replace(table, processes=processes(table)) if item.workflow else table
         value = worded(cast(Value, self.item(form, item.name)), item, scope.name)
-        return FilledItem(
-            item, value, (), (), relevant, required, self._violates(item, value, scope), answer.value is not None, place
-        )
+        given = answer.value is not None and (relevant or not is_dash(answer.value))
+        return FilledItem(item, value, (), (), relevant, required, self._violates(item, value, scope), given, place)
 
     def _is_required(self, field: Field, scope: FormScope) -> bool:
         return self._truth(field.required, scope) if isinstance(field.required, Expression) else field.required
 
     def _violates(self, field: Field, value: Value, scope: FormScope) -> bool:
-        """Whether a value breaks its constraint; a blank or a mark never does, nor does a blank verdict."""
-        if field.constraint is None or value is None or value in field.marks:
+        """Whether a value breaks its constraint; a blank, a dash or a mark never does, nor does a blank verdict."""
+        if field.constraint is None or value is None or value in field.marks or is_dash(value):
             return False
         return self.run(field.constraint.test, scope) is False
 

@@ -41,6 +41,10 @@ ENTRIES: dict[str, Entry] = {
         "The columns of «{label}» differ from its blank table: missing {missing}; additional {surplus}.",
         "Give both tables the same columns in the same words.",
     ),
+    "columns-moved": information(
+        "Columns of «{label}» stand under other headings than in its blank table (in brackets): {moved}.",
+        "Head them as the blank table does, unless the other heading is meant.",
+    ),
     "names-differ": information(
         "«{name}» ({count}) and «{other}» ({others}) seem to name the same.",
         "Write the name in one way throughout; if they are two, leave both.",

@@ -17,16 +17,34 @@ _NONE = "—"
 
 
 def same_columns(subject: Subject[SameColumns]) -> Iterator[Problem]:
-    """Columns that one of the two tables lacks, or heads in other words; one finding for them all."""
+    """Columns that one of the two tables lacks, or heads in other words; those that only moved under other headings
+    are told apart. One finding for them all.
+    """
     template = subject.target(subject.words.template)
     if template is None or not subject.item.rows:
         return
     filled, blank = subject.item.spec, template.spec
     missing, surplus = _only(blank, filled), _only(filled, blank)
+    moved = _moved(missing, surplus)
+    label, place = filled.title or filled.name, subject.item.place
     if missing or surplus:
-        label = filled.title or filled.name
         lists = {"missing": _listed(missing), "surplus": _listed(surplus)}
-        yield subject.find("columns-differ", subject.item.place, label=label, **lists)
+        yield subject.find("columns-differ", place, label=label, **lists)
+    if moved:
+        told = "، ".join(f"«{_heads(now)}» ({_heads(was)})" for was, now in moved)
+        yield subject.find("columns-moved", place, label=label, moved=told)
+
+
+def _moved(missing: list[Column], surplus: list[Column]) -> list[tuple[Column, Column]]:
+    """Columns that differ in the headings above them only; they are taken out of both lists."""
+    moved = []
+    for was in tuple(missing):
+        now = next((each for each in surplus if _key(each)[-1] == _key(was)[-1]), None)
+        if now is not None:
+            moved.append((was, now))
+            missing.remove(was)
+            surplus.remove(now)
+    return moved
 
 
 def _only(one: Item, other: Item) -> list[Column]:
@@ -46,4 +64,8 @@ def _key(column: Column) -> tuple[str, ...]:
 
 
 def _listed(columns: Iterable[Column]) -> str:
-    return "، ".join(f"«{' / '.join(column.heads)}»" for column in columns) or _NONE
+    return "، ".join(f"«{_heads(column)}»" for column in columns) or _NONE
+
+
+def _heads(column: Column) -> str:
+    return " / ".join(column.heads)

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 import jdatetime
 
+from assembler.base.persian import is_dash
 from assembler.base.problems import Place, Problem, problem
 from assembler.model.answers import Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow, FilledRule
@@ -50,9 +51,9 @@ class Subject(Generic[Words]):
         return self.item.spec.column(name)
 
     def cell(self, row: FilledRow, name: ColumnName) -> Value:
-        """A row's cell; a mark such as «-» counts as blank."""
+        """A row's cell; a dash, or a mark such as «to be said», counts as blank."""
         value = row.cells[name].value
-        return None if value in self.column(name).marks else value
+        return None if value in self.column(name).marks or is_dash(value) else value
 
     def date(self, row: FilledRow, name: DateColumn) -> jdatetime.date | None:
         value = self.cell(row, name)

@@ -28,7 +28,6 @@ def found(folder: Path, columns: str, answers: str = "t: [{a: x}]") -> list[Prob
         ("[{name: a, type: text, label: عنوان}]", "«هدف / واحد»", "—"),
         (SENT[:-1] + ", {name: c, type: text, label: توضیح}]", "—", "«توضیح»"),
         (SENT.replace("عنوان", "نام"), "«عنوان»", "«نام»"),
-        (SENT.replace("هدف", "مقصد"), "«هدف / واحد»", "«مقصد / واحد»"),
         (SENT[:-1] + ", {name: c, type: text, label: عنوان}]", "—", "«عنوان»"),
     ],
 )
@@ -37,6 +36,12 @@ def test_columns_that_differ_are_one_finding(tmp_path: Path, columns: str, missi
     assert (problem.code, problem.severity, problem.place.item) == ("columns-differ", Severity.WARNING, "t")
     assert (problem.arguments["missing"], problem.arguments["surplus"]) == (missing, surplus)
     assert missing in problem.message
+
+
+def test_columns_under_another_heading_are_neither_missing_nor_additional(tmp_path: Path) -> None:
+    (problem,) = found(tmp_path, SENT.replace("هدف", "مقصد"))
+    assert (problem.code, problem.severity) == ("columns-moved", Severity.INFORMATION)
+    assert problem.arguments["moved"] == "«مقصد / واحد» («هدف / واحد»)".replace("(«", "(").replace("»)", ")")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,34 @@
+"""One fault of one cell is told once: where two checks look at the same thing, what the plainer one says is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from assembler.base.problems import Place, Problem
+
+# Findings that say nothing new beside another at the same place.
+_SAID_BY: Mapping[str, Collection[str]] = {
+    "above-cap": ("constraint",),
+    "cell-blank": ("required",),
+    "left-blank": ("required",),
+    "too-early": ("year-date", "end-before-start"),
+    "text-unfinished": ("text-filler",),
+    "text-question": ("text-filler",),
+}
+
+
+def told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems without what another one at their cell tells already, and one for each row that repeats another."""
+    found = tuple(problems)
+    codes: dict[Place, set[str]] = {}
+    for each in found:
+        codes.setdefault(each.place, set()).add(each.code)
+    repeated: set[Place] = set()
+    for each in found:
+        row = each.place.within(line=None, column=None)
+        if each.code == "row-repeated" and row in repeated:
+            continue
+        if each.code == "row-repeated":
+            repeated.add(row)
+        if codes[each.place].isdisjoint(_SAID_BY.get(each.code, ())):
+            yield each
