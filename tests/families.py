@@ -21,6 +21,13 @@ COLOURS: Mapping[str, str] = {
     "EEF3F9": "EFF7F5",
     "F1F4F9": "F3F8F7",
     "F2F2F2": "FBF3E4",
+    # what charts and diagrams have of the theme
+    "0072B2": "0F766E",
+    "E69F00": "DFA43A",
+    "009E73": "2F8F5B",
+    "F0E442": "F2E3A6",
+    "56B4E9": "6FB5AE",
+    "D55E00": "A8501E",
 }
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
 _COLOUR = re.compile(r'<w:color w:val="[0-9A-F]{6}"/>')

@@ -21,6 +21,7 @@ from assembler.documents import markup
 from assembler.documents.columns import Needs
 from assembler.documents.markup import PAGE_UNKNOWN, Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
 from assembler.documents.numbering import NO_NUMBER, Lists
+from assembler.documents.palette import Palette, palette_of
 from assembler.documents.parting import parted
 from assembler.documents.sequences import Sequences, counted_by, sequence_name
 from assembler.documents.signatures import signatures
@@ -96,6 +97,11 @@ class Builder:
     numbers: Numbers = field(default_factory=Numbers)
     lists: Lists = field(default_factory=Lists)
     sequences: Sequences = field(default_factory=Sequences)
+
+    @cached_property
+    def palette(self) -> Palette:
+        """The colours of charts and diagrams."""
+        return palette_of(self.document)
 
     @cached_property
     def diagram_size(self) -> float:
@@ -390,7 +396,7 @@ def _chart(builder: Builder, block: ChartBlock, room: Room) -> str:
 
     builder.charts.mkdir(parents=True, exist_ok=True)
     drawn = builder.charts / f"{bookmark_name(block.anchor or 'chart')}.png"
-    draw_chart(block, drawn, builder.chart_font)
+    draw_chart(block, drawn, builder.palette.series, builder.chart_font)
     shown = paragraph("Figure", _image(builder, drawn, block.width, room, described(block)))
     return shown + _caption(builder, block.anchor, block.caption, keep=bool(block.notes)) + _notes(block.notes)
 
@@ -402,7 +408,7 @@ def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
     builder.charts.mkdir(parents=True, exist_ok=True)
     out = builder.charts / f"{bookmark_name(block.anchor or 'workflow')}.png"
     size = _diagram_room(room, block)
-    pictures = draw_workflow(block, out, builder.chart_font, **size, size=builder.diagram_size)
+    pictures = draw_workflow(block, out, builder.palette, builder.chart_font, **size, size=builder.diagram_size)
     if not pictures:
         return paragraph("Figure", runs(printed_words(_NO_STEPS))) + _below(builder, block, block.notes)
     shown = []

@@ -1,7 +1,8 @@
-"""Charts drawn from data: bars and pies in colours that stay apart for every eye and in grey."""
+"""Charts drawn from data: bars and pies in the colours of the template; patterns keep them apart in grey too."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from textwrap import wrap
@@ -17,8 +18,6 @@ from assembler.base.scripts import drawn, readable
 from assembler.base.tongue import printed_words, tongue
 from assembler.model.packet import ChartBlock, Series, plain
 
-# Okabe and Ito's colours, ordered so that neighbours differ in lightness too and grey prints keep them apart.
-_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#F0E442", "#56B4E9", "#D55E00", "#CC79A7", "#999999")
 _HATCHES = ("", "//", "..", "\\\\", "xx", "--", "++", "oo")
 _DOTS_PER_INCH = 200
 _INK = "#262626"
@@ -32,8 +31,10 @@ _DIGIT = 0.24  # cm
 _STANDING_BARS = 5  # more bars, or longer labels, lie down so that labels never run into each other
 
 
-def draw_chart(chart: ChartBlock, out: Path, font: Path | None = None) -> float:
-    """Draw the chart as PNG, the same bytes every time; returns its height in cm at the chart's width."""
+def draw_chart(chart: ChartBlock, out: Path, colours: Sequence[str], font: Path | None = None) -> float:
+    """Draw the chart as PNG in these colours, the same bytes every time; returns its height in cm at the chart's
+    width.
+    """
     height = _height(chart)
     figure = Figure(figsize=(chart.width / 2.54, height / 2.54), dpi=_DOTS_PER_INCH)
     FigureCanvasAgg(figure)
@@ -41,7 +42,7 @@ def draw_chart(chart: ChartBlock, out: Path, font: Path | None = None) -> float:
     face = FontProperties(fname=str(font)) if font else FontProperties()
     face.set_size(12)
     if all(value is None for value in chart.values):
-        _bars(axes, chart, face) if chart.kind == "bar" else axes.set_axis_off()
+        _bars(axes, chart, face, colours) if chart.kind == "bar" else axes.set_axis_off()
         axes.text(
             0.5,
             0.5,
@@ -53,11 +54,11 @@ def draw_chart(chart: ChartBlock, out: Path, font: Path | None = None) -> float:
             fontproperties=face,
         )
     elif chart.kind == "pie":
-        _pie(axes, chart, face)
+        _pie(axes, chart, face, colours)
     elif chart.series:
-        _stacked_bars(axes, chart, face)
+        _stacked_bars(axes, chart, face, colours)
     else:
-        _bars(axes, chart, face)
+        _bars(axes, chart, face, colours)
     figure.savefig(out, format="png", metadata={"Software": None})
     return height
 
@@ -106,19 +107,19 @@ def shares(chart: ChartBlock) -> list[str]:
     return [share(value) for value in chart.values]
 
 
-def _bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
+def _bars(axes: Axes, chart: ChartBlock, face: FontProperties, colours: Sequence[str]) -> None:
     if _lies(chart):
-        _lying_bars(axes, chart, face)
+        _lying_bars(axes, chart, face, colours)
     else:
-        _standing_bars(axes, chart, face)
+        _standing_bars(axes, chart, face, colours)
 
 
-def _lying_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
+def _lying_bars(axes: Axes, chart: ChartBlock, face: FontProperties, colours: Sequence[str]) -> None:
     """Bars one under the other, growing leftwards from their labels at the right."""
     axes.set_position((0.02 if _turned() else 0.42, 0.03, 0.56, 0.94))
     lengths = [float(value) if value is not None else 0.0 for value in chart.values]
     places = range(len(lengths))
-    axes.barh(places, lengths, height=0.6, color=_COLOURS[0], edgecolor=_INK, linewidth=0.6)
+    axes.barh(places, lengths, height=0.6, color=colours[0], edgecolor=_INK, linewidth=0.6)
     for place, length, text in zip(places, lengths, shares(chart), strict=True):
         axes.annotate(
             drawn(text),
@@ -159,7 +160,7 @@ def _stacked_row(label: str) -> float:
     return 0.45 * _lines(label, _LYING_LABEL_WIDTH) + 0.55
 
 
-def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
+def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties, colours: Sequence[str]) -> None:
     """Bars of one length made up of their parts, from right to left; the parts are named above. A number stands in its
     part where it fits; what the bar comes to stands at its end.
     """
@@ -173,7 +174,7 @@ def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
     axes.barh(places, 1, height=0.58, color="white", edgecolor=_INK, linewidth=0.6)
     for number, part in enumerate(chart.series):
         lengths = [float(value) / whole for value, whole in zip(part.values, wholes, strict=True)]
-        axes.barh(places, lengths, left=begun, height=0.58, label=drawn(part.label), **look(number, part))
+        axes.barh(places, lengths, left=begun, height=0.58, label=drawn(part.label), **look(number, part, colours))
         for place, (start, length) in enumerate(zip(begun, lengths, strict=True)):
             if length and not part.is_rest:
                 _in_its_part(axes, format_number(part.values[place]), (start, length, place), chart, face)
@@ -189,12 +190,12 @@ def _stacked_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
                   frameon=False, prop=face, labelcolor=_INK)  # fmt: skip
 
 
-def look(number: int, part: Series) -> dict[str, Any]:
+def look(number: int, part: Series, colours: Sequence[str]) -> dict[str, Any]:
     """The look of a part of bars: none like another in grey either; what is left up to the whole is empty."""
     edge = {"edgecolor": _INK, "linewidth": 0.6}
     if part.is_rest:
         return {"color": "white", **edge}
-    return {"color": _COLOURS[number % len(_COLOURS)], "hatch": _HATCHES[number % len(_HATCHES)], **edge}
+    return {"color": colours[number % len(colours)], "hatch": _HATCHES[number % len(_HATCHES)], **edge}
 
 
 def _in_its_part(
@@ -229,13 +230,13 @@ def _told(chart: ChartBlock, at: int) -> str:
     return f"{chart.labels[at]}: {shares(chart)[at] or '—'}"
 
 
-def _standing_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
+def _standing_bars(axes: Axes, chart: ChartBlock, face: FontProperties, colours: Sequence[str]) -> None:
     """Bars side by side from right to left, as the labels are read."""
     foot = _foot(chart) / _height(chart)
     axes.set_position((0.04, foot, 0.92, 0.97 - foot))
     heights = [float(value) if value is not None else 0.0 for value in chart.values]
     places = range(len(heights))
-    axes.bar(places, heights, width=0.55, color=_COLOURS[0], edgecolor=_INK, linewidth=0.6)
+    axes.bar(places, heights, width=0.55, color=colours[0], edgecolor=_INK, linewidth=0.6)
     for place, height, text in zip(places, heights, shares(chart), strict=True):
         axes.annotate(
             drawn(text),
@@ -262,15 +263,15 @@ def _standing_bars(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _pie(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
+def _pie(axes: Axes, chart: ChartBlock, face: FontProperties, colours: Sequence[str]) -> None:
     """Slices clockwise from the top; the names and numbers stand in a list beside the pie."""
     axes.set_position((0.02, 0.04, 0.5, 0.92))
     drawn = [max(float(value), 0.0) if value is not None else 0.0 for value in chart.values]
-    colours = [_COLOURS[place % len(_COLOURS)] for place in range(len(drawn))]
+    used = [colours[place % len(colours)] for place in range(len(drawn))]
     if sum(drawn) > 0:
         slices = axes.pie(
             drawn,
-            colors=colours,
+            colors=used,
             startangle=90,
             counterclock=False,
             wedgeprops={"edgecolor": "white", "linewidth": 1.2},
@@ -279,7 +280,7 @@ def _pie(axes: Axes, chart: ChartBlock, face: FontProperties) -> None:
             wedge.set_hatch(_HATCHES[place % len(_HATCHES)])
     axes.set_aspect("equal")
     axes.set_axis_off()
-    _legend(axes, chart, colours, face)
+    _legend(axes, chart, used, face)
 
 
 def _legend(axes: Axes, chart: ChartBlock, colours: list[str], face: FontProperties) -> None:

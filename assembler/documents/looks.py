@@ -12,7 +12,7 @@ from lxml import etree
 _SINGLE = 240  # of a line's height: those of lines that stand by themselves
 _STANDARD_SIZE = 24  # half-points, where no style tells a size
 _OFF = ("0", "false", "off")
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 class Looks:
@@ -158,12 +158,22 @@ class Looks:
 
 def _theme_fonts(document: Document) -> dict[str, str]:
     """The complex-script fonts of the theme, ``major`` and ``minor``; most themes leave them empty."""
-    part = next((one.target_part for one in document.part.rels.values() if one.reltype == RELATION.THEME), None)
-    if part is None:
+    root = theme_of(document)
+    if root is None:
         return {}
-    root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
     found = {}
     for kind in ("major", "minor"):
-        font = root.find(f".//{_DRAWING}{kind}Font/{_DRAWING}cs")
+        font = root.find(f".//{DRAWING}{kind}Font/{DRAWING}cs")
         found[kind] = font.get("typeface", "") if font is not None else ""
     return found
+
+
+def theme_of(document: Document) -> etree._Element | None:
+    """The root of the document's theme, its colours and fonts; None where it has none that can be read."""
+    part = next((one.target_part for one in document.part.rels.values() if one.reltype == RELATION.THEME), None)
+    if part is None:
+        return None
+    try:
+        return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return None

@@ -14,11 +14,13 @@ from lxml import etree
 
 from assembler.base.persian import persian_digits
 from assembler.documents.counting import labels
+from assembler.documents.palette import palette_of
 from assembler.documents.parts import write_part
 from assembler.model.packet import Align, Block, CellKind, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEMPLATES = Path(__file__).parents[2] / "letter_templates"
+PLAIN = palette_of(docx.Document(str(TEMPLATES / "body.docx")))
 LETTER: dict[str, TemplateValue] = {
     "number": "۱۲۳/۴۵۶",
     "date": "۱۳۹۹/۱۲/۰۵",

@@ -12,7 +12,7 @@ from PIL import Image
 
 from assembler.documents.charts import described, draw_chart, ends, look, shares
 from assembler.model.packet import ChartBlock, Series
-from tests.documents.conftest import Make, all_text, text
+from tests.documents.conftest import PLAIN, Make, all_text, text
 
 
 def chart(
@@ -34,12 +34,12 @@ def test_percentages_are_computed_from_the_values() -> None:
 @pytest.mark.parametrize("values", [(3, 5, None, 1), (None, None), (0, 0), (), (-2, 4)])
 def test_charts_are_the_same_bytes(tmp_path: Path, kind: Literal["bar", "pie"], values: tuple[int | None, ...]) -> None:
     for name in ("a.png", "b.png"):
-        draw_chart(chart(kind, *values), tmp_path / name)
+        draw_chart(chart(kind, *values), tmp_path / name, PLAIN.series)
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
 
 
 def test_a_blank_category_has_no_bar(tmp_path: Path) -> None:
-    draw_chart(chart("bar", 5, None), tmp_path / "a.png")
+    draw_chart(chart("bar", 5, None), tmp_path / "a.png", PLAIN.series)
     pixels = np.asarray(Image.open(tmp_path / "a.png").convert("RGB")).astype(int)
     blue = (pixels[:, :, 2] - pixels[:, :, 0]) > 100
     middle = blue.shape[1] // 2
@@ -60,7 +60,7 @@ def stacked(*parts: Series) -> ChartBlock:
 
 def test_stacked_bars_say_what_they_come_to_and_are_told_to_who_cannot_see_them(tmp_path: Path) -> None:
     scores = stacked(Series("امتیاز", (Decimal("7.5"), 0)), Series("مانده", (Decimal("2.5"), 20), is_rest=True))
-    draw_chart(scores, tmp_path / "a.png")
+    draw_chart(scores, tmp_path / "a.png", PLAIN.series)
     assert ends(scores) == ["۷٫۵ از ۱۰", "۰ از ۲۰"]
     assert ends(stacked(Series("بلی", (3, 4)), Series("خیر", (1, 0)))) == ["۴", "۴"]
     told = "نمودار شماره ۱- محورها. محور یک: امتیاز ۷٫۵، مانده ۲٫۵؛ محور دو: امتیاز ۰، مانده ۲۰"
@@ -69,6 +69,6 @@ def test_stacked_bars_say_what_they_come_to_and_are_told_to_who_cannot_see_them(
 
 
 def test_parts_of_bars_are_told_apart_in_grey(tmp_path: Path) -> None:
-    looks = [(one["color"], one["hatch"]) for one in (look(at, Series("", ())) for at in range(8))]
+    looks = [(one["color"], one["hatch"]) for one in (look(at, Series("", ()), PLAIN.series) for at in range(8))]
     assert len({hatch for _, hatch in looks}) == len(looks)
-    assert "hatch" not in look(0, Series("", (), is_rest=True))
+    assert "hatch" not in look(0, Series("", (), is_rest=True), PLAIN.series)

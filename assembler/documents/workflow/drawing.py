@@ -18,6 +18,7 @@ from matplotlib.path import Path as Outline
 
 from assembler.base.persian import fold, persian_digits
 from assembler.base.scripts import drawn
+from assembler.documents.palette import Palette
 from assembler.documents.workflow.layout import lay_out, one_size
 from assembler.documents.workflow.shapes import (
     FOOT_SCALE,
@@ -35,10 +36,7 @@ from assembler.model.packet import WorkflowBlock, WorkflowStep
 
 _DOTS_PER_INCH = 200
 _MOST_DOTS = 8000  # of a very wide picture, which is shown smaller
-_INK, _RULE, _FRAME = "#262626", "#B5BCC4", "#7F8790"
-_HEAD_FILL = "#DCE6F1"
-_FILLS = {"start": "#E2F0E4", "end": "#E2F0E4", "decision": "#FFF4D2", "document": "#F3F3F3", "link": "#ECECEC"}
-_WHITE, _PAPER = "#FFFFFF", "#F7F7F7"
+_INK, _WHITE = "#262626", "#FFFFFF"
 _BASELINE = 1.02  # em from the top of a line to the feet of its letters
 _HEAD_LENGTH, _HEAD_WIDTH = 0.62, 0.5
 _KINDS = {"start": "شروع", "action": "اقدام", "decision": "تصمیم", "document": "سند", "end": "پایان"}
@@ -57,13 +55,15 @@ class Picture:
 def draw_workflow(
     block: WorkflowBlock,
     out: Path,
+    palette: Palette,
     font: Path | None = None,
     *,
     width: float = 0.0,
     height: float = 21.0,
     size: float = 0.0,
 ) -> tuple[Picture, ...]:
-    """Draw the process as PNG, the same bytes every time; one too high for ``height`` goes on in more pictures.
+    """Draw the process as PNG in these colours, the same bytes every time; one too high for ``height`` goes on in more
+    pictures.
 
     ``width`` and ``height`` in cm are the most a picture may take; without a width it is the block's. ``size`` in
     points is that of the letters; 0 is the one that suits this process. The pictures after the first stand beside
@@ -73,7 +73,7 @@ def draw_workflow(
     drawings = lay_out(block.steps, width or block.width, height, measure(font), size)
     for number, drawing in enumerate(drawings, start=1):
         file = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
-        _draw(drawing, file, font)
+        _draw(drawing, file, palette, font)
         cut = tuple(step for step in drawing.steps if persian_digits(step.number) in drawing.cut)
         pictures.append(Picture(file, in_words(drawing.steps, block.steps), cut))
     return tuple(pictures)
@@ -132,7 +132,7 @@ def _ways(step: WorkflowStep, steps: Sequence[WorkflowStep]) -> Iterator[str]:
 # ---------------------------------------------------------------- drawing
 
 
-def _draw(drawing: Drawing, out: Path, font: Path | None) -> None:
+def _draw(drawing: Drawing, out: Path, palette: Palette, font: Path | None) -> None:
     size = (drawing.width * drawing.unit / 2.54, drawing.height * drawing.unit / 2.54)
     figure = Figure(figsize=size, dpi=min(_DOTS_PER_INCH, _MOST_DOTS / max(size)))
     FigureCanvasAgg(figure)
@@ -140,7 +140,7 @@ def _draw(drawing: Drawing, out: Path, font: Path | None) -> None:
     axes.set_axis_off()
     axes.set_xlim(0, drawing.width)
     axes.set_ylim(drawing.height, 0)
-    pen = _Pen(axes, drawing, FontProperties(fname=str(font)) if font else FontProperties())
+    pen = _Pen(axes, drawing, palette, FontProperties(fname=str(font)) if font else FontProperties())
     pen.draw()
     with rc_context({"text.hinting": "no_hinting"}):  # letters as wide as they were measured
         figure.savefig(out, format="png", metadata={"Software": None})
@@ -149,8 +149,8 @@ def _draw(drawing: Drawing, out: Path, font: Path | None) -> None:
 class _Pen:
     """Draws the parts of a drawing: lanes first, arrows over them, boxes and words on top."""
 
-    def __init__(self, axes: Axes, drawing: Drawing, face: FontProperties) -> None:
-        self.axes, self.drawing, self.face = axes, drawing, face
+    def __init__(self, axes: Axes, drawing: Drawing, palette: Palette, face: FontProperties) -> None:
+        self.axes, self.drawing, self.palette, self.face = axes, drawing, palette, face
 
     def draw(self) -> None:
         self._lanes()
@@ -162,7 +162,7 @@ class _Pen:
             if arrow.word:
                 self._text(arrow.word, centred=False)
         for number in self.drawing.numbers:
-            self._text(number)
+            self._text(number, colour=self.palette.words if number.top < self.drawing.header else _INK)
 
     # ------------------------------------------------------------ lanes
 
@@ -170,12 +170,12 @@ class _Pen:
         drawing, lanes = self.drawing, self.drawing.lanes
         left, right = lanes[-1].left, drawing.numbers[0].left + drawing.numbers[0].width
         top, bottom = 0.12, drawing.height - 0.12
-        self._rectangle(left, top, right - left, drawing.header - top, _HEAD_FILL, _HEAD_FILL)
+        self._rectangle(left, top, right - left, drawing.header - top, self.palette.head, self.palette.head)
         for lane in lanes:
-            self._line((lane.left + lane.width, top), (lane.left + lane.width, bottom), _RULE)
-            self._text(lane.name)
-        self._line((left, drawing.header), (right, drawing.header), _FRAME)
-        self._rectangle(left, top, right - left, bottom - top, "none", _FRAME)
+            self._line((lane.left + lane.width, top), (lane.left + lane.width, bottom), self.palette.rule)
+            self._text(lane.name, colour=self.palette.words)
+        self._line((left, drawing.header), (right, drawing.header), self.palette.frame)
+        self._rectangle(left, top, right - left, bottom - top, "none", self.palette.frame)
 
     def _rectangle(self, left: float, top: float, width: float, height: float, fill: str, edge: str) -> None:
         self.axes.add_patch(Rectangle((left, top), width, height, facecolor=fill, edgecolor=edge, linewidth=0.8))
@@ -189,7 +189,7 @@ class _Pen:
         if box.document:
             self._page(box, box.document)
         outline = _OUTLINES[box.kind](box) if box.kind in _OUTLINES else _rectangle(box)
-        fill = _FILLS.get(box.kind, _WHITE)
+        fill = self.palette.fills.get(box.kind, _WHITE)
         self.axes.add_patch(PathPatch(outline, facecolor=fill, edgecolor=_INK, linewidth=0.9, joinstyle="round"))
         self._text(box.text)
 
@@ -197,7 +197,7 @@ class _Pen:
         """The document below the body of a box, with the sign of a page before its name."""
         top = box.top + box.body - (WAVE if box.kind == "document" else 0.0)
         under = box.middle if box.slant or box.kind in ("start", "end") else top
-        self._rectangle(box.left, under, box.width, box.bottom - under, _PAPER, _RULE)
+        self._rectangle(box.left, under, box.width, box.bottom - under, self.palette.paper, self.palette.rule)
         self._text(document, rightwards=True)
         right, line = box.right - 0.25, document.top + PITCH * FOOT_SCALE / 2 + 0.05
         width, half, fold_ = ICON * 0.6, 0.45, 0.24
@@ -225,7 +225,7 @@ class _Pen:
         head = [tip, (base[0] + across[0], base[1] + across[1]), (base[0] - across[0], base[1] - across[1])]
         self.axes.add_patch(Polygon(head, facecolor=_INK, edgecolor=_INK, linewidth=0.3))
 
-    def _text(self, label: Label, *, centred: bool = True, rightwards: bool = False) -> None:
+    def _text(self, label: Label, *, centred: bool = True, rightwards: bool = False, colour: str = _INK) -> None:
         side = "right" if rightwards else "center"
         place = label.left + (label.width if rightwards else label.width / 2)
         for at, line in enumerate(label.lines):
@@ -235,7 +235,7 @@ class _Pen:
                 _line(line),
                 ha=side,
                 va="baseline",
-                color=_INK,
+                color=colour,
                 fontproperties=self.face,
                 fontsize=self.drawing.size * label.scale,
                 parse_math=False,

@@ -19,7 +19,7 @@ from assembler.documents.workflow.routes import Edge, find_routes
 from assembler.documents.workflow.shapes import Box, Drawing, Label
 from assembler.documents.workflow.wrapping import wrap
 from assembler.model.packet import Heading, PageBreak, StepKind, WorkflowBlock, WorkflowStep
-from tests.documents.conftest import Make, all_text, body_of, text
+from tests.documents.conftest import PLAIN, Make, all_text, body_of, text
 from tests.documents.test_ooxml import assert_valid
 
 WIDTH, HEIGHT = 16.0, 21.4
@@ -329,7 +329,7 @@ def block(steps: Sequence[WorkflowStep] = LOOP, anchor: str = "flow") -> Workflo
 
 def test_pictures_are_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        draw_workflow(block(process(25, 4)), tmp_path / f"{name}.png")
+        draw_workflow(block(process(25, 4)), tmp_path / f"{name}.png", PLAIN)
     for number in ("", "-2"):
         assert (tmp_path / f"a{number}.png").read_bytes() == (tmp_path / f"b{number}.png").read_bytes()
 
