@@ -30,6 +30,7 @@ from assembler.checks import (
     check_remarks,
     check_rules,
     check_scored,
+    check_slips,
     check_unprinted,
     check_workflows,
     check_years,
@@ -188,6 +189,7 @@ def _check_contents(
     yield from check_prefills(forms, used)
     yield from check_workflows(forms, used)
     yield from check_loose_dates(forms, used)
+    yield from check_slips(forms, used)
 
 
 def check_form(name: str, forms: Mapping[str, FilledForm], problems: Sequence[Problem] = ()) -> Iterator[Problem]:

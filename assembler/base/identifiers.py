@@ -13,7 +13,13 @@ from assembler.base.persian import LRM, RLM, latin_digits
 
 _BESIDE = re.compile(r"[\s\u200c\-–_.()/]+")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_SITE = re.compile(
+    r"(?:(?:https?|ftps?)://)?(?:(?:[\w-]+\.)+[^\W\d_]{2,}|localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?:[/?#]\S*)?",
+    re.IGNORECASE,
+)
 _OF_LEGAL_IDS = (29, 27, 23, 19, 17, 29, 27, 23, 19, 17)
+
+_AS_TYPED = ("email", "site")  # signs are part of these
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,18 @@ def _phone(typed: str) -> str | None:
     return text if re.fullmatch(r"[1-9]\d{3,7}", text) else None
 
 
+def _card(typed: str) -> str | None:
+    """Every second digit counts double; together they end in 0."""
+    if not _is_digits(typed, 16) or len(set(typed)) == 1:
+        return None
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(typed))
+    return typed if sum(each - 9 if each > 9 else each for each in doubled) % 10 == 0 else None
+
+
+def _site(typed: str) -> str | None:
+    return typed if _SITE.fullmatch(typed) and ".." not in typed else None
+
+
 CHECKS: Mapping[str, Check] = {
     "national_id": Check(_national_id, 10, "the national ID of a person, ten digits"),
     "legal_id": Check(_legal_id, 11, "the national ID of an organisation, eleven digits"),
@@ -79,6 +97,8 @@ CHECKS: Mapping[str, Check] = {
     "sheba": Check(_sheba, 26, "an account by its Sheba, IR and 24 digits"),
     "mobile": Check(_mobile, 11, "a mobile number, such as 09123456789"),
     "phone": Check(_phone, 0, "a telephone number with its code, such as 02188881234"),
+    "card": Check(_card, 16, "a bank card of sixteen digits"),
+    "site": Check(_site, 0, "a web address, such as www.example.ir"),
     "email": Check(lambda typed: typed if _EMAIL.fullmatch(typed) else None, 0, "an e-mail address"),
 }
 
@@ -86,7 +106,7 @@ CHECKS: Mapping[str, Check] = {
 def identified(typed: str, check: str = "", digits: int | None = None) -> str | None:
     """A text as its check keeps it, or of so many digits, in Latin ones; None when it is none."""
     text = latin_digits(typed).strip().strip(LRM + RLM)
-    if check == "email":
+    if check in _AS_TYPED:
         return CHECKS[check].read(text)
     text = _BESIDE.sub("", text)
     if check:

@@ -2,9 +2,9 @@
 
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in one of its modules and a line in its table. ``prefills``,
-``loose_dates``, ``document``, ``letters``, ``letterheads``, ``scored``, ``carried``, ``years`` and ``unprinted`` need
-no rule; ``remarks`` are no faults; ``deadlines`` rests on the day and is asked for apart. ``twice`` tells
-one fault once; ``acceptances`` sets apart what an officer has accepted.
+``loose_dates``, ``slips``, ``document``, ``letters``, ``letterheads``, ``scored``, ``carried``, ``years`` and
+``unprinted`` need no rule; ``remarks`` are no faults; ``deadlines`` rests on the day and is asked for apart. ``twice``
+tells one fault once; ``acceptances`` sets apart what an officer has accepted.
 """
 
 from assembler.checks.acceptances import acceptance, split_accepted
@@ -19,6 +19,7 @@ from assembler.checks.prefills import check_prefills
 from assembler.checks.remarks import check_own_words, check_remarks
 from assembler.checks.rules.table import check_from_others, check_rules
 from assembler.checks.scored import check_scored
+from assembler.checks.slips import check_slips
 from assembler.checks.twice import told_once
 from assembler.checks.unprinted import check_unprinted
 from assembler.checks.workflows import check_workflows
@@ -40,6 +41,7 @@ __all__ = [
     "check_remarks",
     "check_rules",
     "check_scored",
+    "check_slips",
     "check_unprinted",
     "check_workflows",
     "check_years",

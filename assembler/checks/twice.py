@@ -12,8 +12,8 @@ _SAID_BY: Mapping[str, Collection[str]] = {
     "cell-blank": ("required",),
     "left-blank": ("required",),
     "too-early": ("year-date", "end-before-start"),
-    "text-unfinished": ("text-filler",),
-    "text-question": ("text-filler",),
+    "text-unfinished": ("text-filler", "text-echo"),
+    "text-question": ("text-filler", "text-echo"),
 }
 
 

@@ -39,6 +39,13 @@ from assembler.base.identifiers import CHECKS, identified
         ("phone", "123", None),
         ("email", "info@example.gov.ir", "info@example.gov.ir"),
         ("email", "info@example", None),
+        ("card", "6037-9975 0000 0006", "6037997500000006"),
+        ("card", "6037997500000007", None),
+        ("card", "603799750000000", None),
+        ("site", "https://www.example.ir/a?b=1", "https://www.example.ir/a?b=1"),
+        ("site", "example.ir", "example.ir"),
+        ("site", "www,example.ir", None),
+        ("site", "http://example", None),
     ],
 )
 def test_identifiers_are_read_and_refused(check: str, typed: str, kept: str | None) -> None:

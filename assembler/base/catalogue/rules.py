@@ -129,5 +129,20 @@ ENTRIES: dict[str, Entry] = {
     "text-question": warning(
         "The text ends in a question mark: «… {words}»", "Answer the question and take the mark out."
     ),
+    "text-filler": warning(
+        "«{text}» only holds the place of «{label}».", "Write the answer, or leave it blank if there is none."
+    ),
+    "text-echo": warning(
+        "The answer repeats its question: «{text}»", "Write the answer, or leave it blank if there is none."
+    ),
+    "text-gap": warning("A gap was left in «{label}»: «{text}»", "Fill it in, or take it out."),
+    "word-doubled": warning("A word stands twice in «{label}»: «{text}»", "Take one of the two out."),
+    "sign-doubled": information("Two signs stand side by side in «{label}»: «{text}»", "Keep the one that is meant."),
+    "address-impossible": warning(
+        "«{text}» in «{label}» cannot be {what}.", "Look it up and write it anew: a digit or a sign is wrong or lacks."
+    ),
+    "link-tracked": information(
+        "The address in «{label}» says who followed it: «{text}»", "Cut off what stands behind the question mark."
+    ),
     "text-unfinished": warning("The text is unfinished after «{end}»: «… {words}»", "Write the text to its end."),
 }

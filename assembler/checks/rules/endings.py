@@ -8,7 +8,7 @@ are let pass after the words that show it: a finding here should be worth a look
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assembler.base.problems import Place, Problem
@@ -24,6 +24,7 @@ _BRACKET = re.compile(r"[(\[{«“)\]}»”]")
 _ENUMERATOR = re.compile(r"(?:^|\s)\w{1,3}\)$")  # «الف)»، «۱)»
 _OMISSION = re.compile(r"(?:…|\.\s?\.)$")
 _LAST_WORDS = 4
+_SENTENCE = re.compile(r"(?<=[^\W\d_])\.\s+(?=\w)")  # a full stop between two sentences
 
 
 @dataclass(frozen=True)
@@ -39,25 +40,32 @@ class _Text:
 
 def finished(subject: Subject[Finished]) -> Iterator[Problem]:
     """Texts of an item, or of some columns of a table, that stop in the middle or end in a question mark."""
-    for text in _texts(subject):
+    for code, place, words in unfinished(subject.item, subject.words.columns):
+        yield subject.find(code, place, **words)
+
+
+def unfinished(item: FilledItem, columns: Collection[str] = ()) -> Iterator[tuple[str, Place, Mapping[str, str]]]:
+    """Of such texts the code of the finding, the place, and the words that show it."""
+    for text in _texts(item, columns):
         ending = text.text.rstrip().rstrip("*").rstrip()
         if _is_question(ending):
             if not text.asks:
-                yield subject.find("text-question", text.place, words=_last_words(ending))
+                yield "text-question", text.place, {"words": _last_words(ending)}
         elif not text.leads and (end := _open_end(ending, text.pauses)):
-            yield subject.find("text-unfinished", text.place, words=_last_words(ending), end=end)
+            yield "text-unfinished", text.place, {"words": _last_words(ending), "end": end}
+        for sentence in _SENTENCE.split(ending)[:-1]:
+            if end := dangling(sentence):
+                yield "text-unfinished", text.place, {"words": _last_words(sentence), "end": end}
 
 
 # ---------------------------------------------------------------- which texts there are
 
 
-def _texts(subject: Subject[Finished]) -> Iterator[_Text]:
-    item = subject.item
+def _texts(item: FilledItem, wanted: Collection[str]) -> Iterator[_Text]:
     if not item.spec.is_table:
         if item.spec.calculation is None and item.spec.type in ("text", "narrative"):
             yield from _of_value(item.value, item.place, item.spec.marks)
         return
-    wanted = subject.words.columns
     for column in item.spec.columns:
         if column.type == "text" and column.calculation is None and (not wanted or column.name in wanted):
             yield from _of_column(item, column)

@@ -1,0 +1,99 @@
+"""Slips of the pen in any text, without a rule: what only holds a place, repeats its question or a word, stops in the
+middle, or gives an address that cannot be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from assembler.base.persian import fold
+from assembler.base.problems import Place, Problem, problem
+from assembler.checks.rules.endings import unfinished
+from assembler.checks.rules.texts import texts_in
+from assembler.checks.words.addresses import Found, doubtful_addresses, without_addresses
+from assembler.checks.words.slip_words import is_filler, may_double
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.rules import Finished
+from assembler.model.specs import Field
+
+_DOUBLED_WORD = re.compile(r"(?<![\w\u200c.-])([^\W\d_]{2,}|و) +\1(?![\w\u200c-])")
+_DOUBLED_SIGN = re.compile(r"([،؛,;])\s*[،؛,;]|[،؛,;:]\s*\.(?![.\d])|(?<![./…\d])\.\s?\.(?![./…])|([؟!:])\2+(?!/)")
+_BLANK_LEFT = re.compile(r"\.{4,}|…{2,}|_{3,}")
+_FEWEST = 4  # letters of an answer that repeats its question: shorter ones may be meant
+_WORDS_BEFORE = 4
+_KEPT = 4096
+
+
+def check_slips(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
+    """Slips in what was typed in the used forms; endings only where no rule looks at them."""
+    for name in used:
+        form = forms[name]
+        ruled = {rule.item for rule in form.spec.rules if isinstance(rule.words, Finished)}
+        for item in form.items.values():
+            if item.relevant:
+                yield from _of_item(item, item.spec.name in ruled)
+
+
+def _of_item(item: FilledItem, ruled: bool) -> Iterator[Problem]:
+    for text, field, place in typed_texts(item):
+        if is_filler(text):
+            yield problem("text-filler", place, text=text, label=field.shown)
+        elif _repeats(text, field):
+            yield problem("text-echo", place, text=text, label=field.shown)
+        else:
+            for code, found, what in _slips(_with_label(text, field)):
+                yield problem(code, place, text=found, label=field.shown, what=what)
+    if not ruled:
+        for code, place, words in unfinished(item):
+            if code == "text-unfinished":
+                yield problem(code, place, **words)
+
+
+def typed_texts(item: FilledItem) -> Iterator[tuple[str, Field, Place]]:
+    """The texts somebody typed in an item, with their fields and places; marks, and what is calculated, are none."""
+    if item.spec.type in ("text", "narrative") and item.spec.calculation is None:
+        yield from ((text, item.spec, item.place) for text in texts_in(item.value) if text not in item.spec.marks)
+    printed = item.spec.printed_rows
+    for column in item.spec.columns:
+        if column.type != "text" or column.calculation is not None:
+            continue
+        for row in item.rows:
+            cell = row.cells[column.name]
+            if cell.computed or (row.name in printed and printed[row.name].shuts(column.name)):
+                continue
+            for text in texts_in(cell.value):
+                if text not in column.marks:
+                    yield text, column, cell.place.within(column=column.name)
+
+
+def _repeats(text: str, field: Field) -> bool:
+    key = fold(text).strip(":؟?. ")
+    return len(key) >= _FEWEST and key == fold(field.label).strip(":؟?. ")
+
+
+def _with_label(text: str, field: Field) -> str:
+    """A number alone is what its label says."""
+    return f"{field.label}: {text}" if text and not any(letter.isalpha() for letter in text) else text
+
+
+@lru_cache(_KEPT)
+def _slips(text: str) -> tuple[Found, ...]:
+    return tuple(_found_in(text))
+
+
+def _found_in(text: str) -> Iterator[Found]:
+    for match in _DOUBLED_WORD.finditer(text):
+        if not may_double(match[1]):
+            yield "word-doubled", match.group(), ""
+    for match in _DOUBLED_SIGN.finditer(without_addresses(text)):
+        yield "sign-doubled", _with_words(text, match), ""
+    for match in _BLANK_LEFT.finditer(text):
+        yield "text-gap", _with_words(text, match), ""
+    yield from doubtful_addresses(text)
+
+
+def _with_words(text: str, match: re.Match[str]) -> str:
+    """What was found, behind the words before it."""
+    return " ".join([*text[: match.start()].split(" ")[-_WORDS_BEFORE:]]) + match.group()
