@@ -55,7 +55,7 @@ def test_nothing_is_torn_apart(pages: tuple[Page, ...]) -> None:
 CHOSEN = {
     "annual-1398": (1, 2, 9, 11, 62),
     "service-desk-province-1405-1": (4, 8),
-    "tehran-1399": (38,),
+    "tehran-1399": (37,),
 }
 LOOKS = Path(__file__).parent / "golden" / "pages"
 DPI, BLUR = 40, 1.5  # what a letter is made of does not count, where it stands does

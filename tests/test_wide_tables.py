@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,18 @@ from assembler.actions.export import export
 from assembler.base.settings import Settings
 from assembler.documents.stretches import stretches
 from assembler.model.column_numbers import column_numbers
-from assembler.model.packet import GridBlock, GridCell, Paragraph, SignaturesBlock, Span, Turn, plain
+from assembler.model.packet import (
+    Block,
+    GridBlock,
+    GridCell,
+    Heading,
+    PageBreak,
+    Paragraph,
+    SignaturesBlock,
+    Span,
+    Turn,
+    plain,
+)
 from assembler.packet.boxed import Stretch, on_one_grid
 from assembler.packet.grids import Notes, grid, head, leaves
 from assembler.pipeline import read
@@ -126,6 +138,25 @@ def test_a_sheet_holds_its_blocks_together() -> None:
     made = stretches([first, Turn("landscape"), inside, Turn(), after])
     assert made == [("portrait", [first]), ("landscape", [inside]), ("portrait", [after])]
     assert [turned for turned, _ in stretches([first, Turn("portrait"), inside, Turn()])] == ["portrait", "portrait"]
+
+
+def test_short_text_goes_with_the_wide_table_it_opens() -> None:
+    """Where it would stand alone on its page; text that follows other text stays where that stands."""
+    long, short, wide = Paragraph((Span("a"),)), Paragraph((Span("b"),)), wide_table()
+    taken = [PageBreak(), Heading("c", 1, "۱", "one"), short]
+
+    def is_short(texts: Sequence[Block]) -> bool:
+        return long not in texts
+
+    assert stretches([long, *taken, wide], is_short=is_short) == [("portrait", [long]), ("landscape", [*taken, wide])]
+    assert stretches([wide, short, wide], is_short=is_short) == [("landscape", [wide, short, wide])]
+    assert [turned for turned, _ in stretches([short, wide], is_short=is_short)] == ["portrait", "landscape"]
+    kept = stretches([PageBreak(), long, short, wide], is_short=is_short)
+    assert [turned for turned, _ in kept] == ["portrait", "landscape"]
+
+
+def wide_table() -> GridBlock:
+    return GridBlock("wide", (Span("t"),), (1.0,), (), ((GridCell(((Span("a"),),)),),), page="landscape")
 
 
 def test_sections_are_counted_on_over_sheets(tmp_path: Path) -> None:

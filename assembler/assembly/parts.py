@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 from assembler.assembly.engine import Engine
-from assembler.assembly.fitting import goes_over
+from assembler.assembly.fitting import first_guess, goes_over
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
@@ -27,16 +27,14 @@ from assembler.documents.package import margin_texts
 from assembler.documents.parts import write_part
 from assembler.documents.printing import fill_contents, print_copy
 from assembler.documents.spacing import DEGREES
+from assembler.model.merged import MergedLabel
 from assembler.model.packet import (
     Block,
     ContentsBlock,
     FigureBlock,
     GridBlock,
     Heading,
-    ListBlock,
-    ListEntry,
     Packet,
-    Paragraph,
     Part,
     SignaturesBlock,
     Signer,
@@ -46,6 +44,7 @@ from assembler.model.packet import (
 from assembler.pdf.behind import cut_behind
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.processes import Ahead
+from assembler.pdf.merges import say_again
 from assembler.pdf.pieces import PAGE_WORDS, OutlineEntry, Piece, Placement, SignatureField, first_numbers
 from assembler.pdf.positions import Destinations, Position, destinations, frame_at, page_count
 from assembler.records import Cache, fingerprint, own_fingerprint
@@ -53,7 +52,6 @@ from assembler.records import Cache, fingerprint, own_fingerprint
 _PICTURE_DPI = 150
 _ROW = 420.0  # points: what fields side by side take of the width of a page
 _SIGNATURE = (150.0, 48.0)  # points: the room a signature and a stamp take
-_LETTERS_A_PAGE = 1900  # about how many letters fit a letter's page; only a first guess, corrected after conversion
 _ROUNDS = 4
 _NEEDED_AFTERWARDS = ("assembler.pdf.pages", "assembler.pdf.finish", "assembler.pdf.evidence", "assembler.pdf.verify")
 
@@ -91,6 +89,7 @@ class Maker:
     made_now: set[str] = field(default_factory=set)
     issued: Mapping[str, str] = field(default_factory=dict)
     behind: Mapping[str, int] = field(default_factory=dict)
+    _merged: dict[str, tuple[MergedLabel, ...]] = field(default_factory=dict)
 
     # ------------------------------------------------------------ the parts, in rounds
 
@@ -111,7 +110,7 @@ class Maker:
         Pages before a part decide its first page number, so a wrong guess takes a round.
         """
         written = [part for part in self.packet.parts if part.kind != "evidence"]
-        pages = {part.name: _guess(part) for part in written}
+        pages = {part.name: first_guess(part) for part in written}
         for _ in range(_ROUNDS):
             parts = [self._with_pages(part, pages) for part in written]
             folios = self._first_pages(parts, pages)
@@ -170,6 +169,8 @@ class Maker:
         """Puts pages that were made into the cache."""
         for pdf in pdfs:
             cut_behind(pdf, BEHIND)
+            with printed_in(self.packet.tongue):
+                say_again(pdf, self._merged.get(pdf.stem, ()), self.engine.fonts)
             self.cache.put(pdf, pdf.name)
 
     def _write_missing(
@@ -234,7 +235,9 @@ class Maker:
                 chart_font=self._chart_font(),
                 closer=closer,
             )
-            print_copy(written, copy, first_page=first_page, pictures_blank=True, behind=behind)
+            self._merged[copy.stem] = print_copy(
+                written, copy, first_page=first_page, pictures_blank=True, behind=behind
+            )
         self.cache.put(document, f"{key}.docx")
 
     def _chart_font(self) -> Path | None:
@@ -309,24 +312,6 @@ class Maker:
             with printed_in(self.packet.tongue_of(part)):
                 fill_contents(copy, numbers, pictures, first_page=first_page, behind=behind)
         self.cache.put(copy, name)
-
-
-def _guess(part: Part) -> int:
-    """A first guess at a part's pages."""
-    return 1 + _length(part.blocks) // _LETTERS_A_PAGE if part.kind == "letter" else 1
-
-
-def _length(blocks: Iterable[object]) -> int:
-    """How many letters the paragraphs and lists of a letter hold."""
-    length = 0
-    for block in blocks:
-        if isinstance(block, Paragraph | ListEntry):
-            length += len(plain(block.text))
-        if isinstance(block, ListBlock):
-            length += _length(block.entries)
-        if isinstance(block, ListEntry):
-            length += _length(block.lists)
-    return length
 
 
 def _load(*modules: str) -> None:

@@ -56,6 +56,18 @@ class Looks:
         """Whether a font for complex scripts is set anywhere the run inherits from."""
         return any(self._names_font(properties) for properties in self._run_properties(run, paragraph))
 
+    def letters(self, run: etree._Element, paragraph: etree._Element) -> tuple[int, bool]:
+        """The size of a run's complex-script text in half-points, and whether it is bold."""
+        told = list(self._run_properties(run, paragraph))
+        sizes = (one.find(qn("w:szCs")) for one in told if one is not None)
+        size = next((int(float(one.get(qn("w:val"), "0"))) for one in sizes if one is not None), _STANDARD_SIZE)
+        return size, bool(self._first(told, "w:bCs"))
+
+    def is_centred(self, paragraph: etree._Element) -> bool:
+        told = [paragraph.find(qn("w:pPr")), *self._properties(self._style_of(paragraph), "w:pPr")]
+        sides = (one.find(qn("w:jc")) for one in told if one is not None)
+        return next((one.get(qn("w:val")) for one in sides if one is not None), "") == "center"
+
     def trailing_indent(self, style: str) -> int:
         """How far a right-to-left paragraph of the style keeps from the left edge of the text, in twips."""
         for properties in self._properties(style, "w:pPr"):

@@ -27,7 +27,7 @@ from assembler.documents.outside import drop_outside
 from assembler.documents.package import save, set_properties
 from assembler.documents.page_numbers import add_number_lines
 from assembler.documents.sequences import settle_references
-from assembler.documents.stretches import Orientation, stretches
+from assembler.documents.stretches import Orientation, is_short, stretches
 from assembler.model.packet import FigureBlock, Part, Signer
 from assembler.model.templates import BODY, DOCUMENT_ID, SIGNATURE
 
@@ -169,7 +169,12 @@ def _fill(document: Document, mark: str, builder: Builder, template: Path) -> Do
     _check_body(document, holders, template)
     sections = _Sections.of(document)
     known = styles.substitutes(document)
-    runs = stretches(builder.blocks, lambda grid: fits_upright(grid, builder.rooms, builder.look))
+    turned_page = builder.rooms["landscape"]
+    runs = stretches(
+        builder.blocks,
+        lambda grid: fits_upright(grid, builder.rooms, builder.look),
+        lambda texts: is_short(texts, turned_page.twips, turned_page.twips_down),
+    )
     made = [(turned, styles.rename(build(builder, blocks, turned), known)) for turned, blocks in runs]
     builder.lists.install(document)
     turns = _lay_out(document.element.body, holders[0], [turned for turned, _ in made], sections)

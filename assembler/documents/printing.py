@@ -17,10 +17,12 @@ from assembler.documents.blocks import blank_page, placed_name
 from assembler.documents.conditions import draw_conditions
 from assembler.documents.holding import hold_brackets
 from assembler.documents.markup import bookmark_name, parse, runs
+from assembler.documents.merges import mark_merges
 from assembler.documents.numbering import type_numbers
 from assembler.documents.package import open_checked, save, story_parts
 from assembler.documents.page_numbers import number_lines
 from assembler.documents.sequences import type_fields
+from assembler.model.merged import MergedLabel
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 # What may follow w:pgNumType in a section.
@@ -49,10 +51,10 @@ def print_copy(
     first_page: int,
     pictures_blank: bool = False,
     behind: Sequence[tuple[str, int]] = (),
-) -> None:
+) -> tuple[MergedLabel, ...]:
     """Write the variant that is converted: page-number lines empty but as high as before, pages counted from
     ``first_page``, numbers of headings, lists and captions as text, contents as lines whose page numbers the converter
-    computes, brackets kept with their numbers.
+    computes, brackets kept with their numbers. Returns the labels that may have to be said again on its pages.
 
     ``pictures_blank`` whitens the pages of placed letters, over which the real pages are laid afterwards. ``behind``
     is the evidence that follows, by anchor and number of pages. A document given open becomes the copy.
@@ -63,6 +65,7 @@ def print_copy(
     type_numbers(document)
     type_fields(document.element.body)
     draw_conditions(document)
+    merged = mark_merges(document)
     for part in story_parts(document):
         hold_brackets(part.element)
     if pictures_blank:
@@ -72,6 +75,7 @@ def print_copy(
     if behind:
         add_pages_behind(document.element.body, behind)
     save(document, out)
+    return merged
 
 
 def fill_contents(

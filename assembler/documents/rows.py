@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
-from assembler.base.tongue import printed_words
 from assembler.documents.lengths import LINE, MARGINS, MARGINS_ABOVE, lines
-from assembler.model.packet import GridCell, Span, plain
+from assembler.model.packet import GridCell, plain
 
 CONTINUED = " (ادامه)"
 _BOLD = ("head", "label", "group", "footer")
@@ -75,38 +73,29 @@ def _fit(cell: GridCell, column: int, columns: int, hanging: Mapping[int, object
     return GridCell(cell.lines, span, cell.rows, cell.align, cell.kind, cell.mark)
 
 
-def divided(rows: Sequence[Row], columns: Sequence[int], most: float) -> list[list[Placed]]:
-    """The rows with cells merged downwards that are higher than ``most`` begun anew, «… (ادامه)», where no other merged
-    cell is cut: what a page break cuts through would be blank on the next page.
+def parted_within(rows: Sequence[Row], columns: Sequence[int], most: float) -> set[int]:
+    """The rows before which a page break may cut through cells merged downwards: only those that are higher than
+    ``most`` are cut, two rows stand at either side, and there is room for what the cell says, which begins anew behind
+    the break.
     """
-    found = [list(row) for row in rows]
     if not any(one.below for row in rows for one in row):
-        return found
+        return set()
     high = heights(rows, columns)
-    for number, row in enumerate(rows):
-        for at, one in enumerate(row):
-            if not one.below and one.cell.rows > 1 and sum(high[number : number + one.cell.rows]) > most:
-                _divide(found, high, number, at, most)
-    return found
-
-
-def _divide(rows: list[list[Placed]], high: Sequence[int], first: int, at: int, most: float) -> None:
-    one = rows[first][at]
-    end = min(first + one.cell.rows, len(rows))
-    begins = [first]
-    for number in range(first + 1, end):
-        is_free = not any(each.below and each.column != one.column for each in rows[number])
-        last_possible = number == end - 1 and number > begins[-1] + 1
-        if is_free and not last_possible and sum(high[begins[-1] : number + 1]) > most:
-            begins.append(number)
-    for begin, until in pairwise([*begins, end]):
-        lines = one.cell.lines
-        if begin > first and lines:
-            lines = (*lines[:-1], (*lines[-1], Span(printed_words(CONTINUED))))
-        cell = replace(one.cell, lines=lines, rows=until - begin, mark=one.cell.mark if begin == first else "")
-        for number in range(begin, until):
-            place_ = next(k for k, each in enumerate(rows[number]) if each.column == one.column)
-            rows[number][place_] = Placed(cell, one.column, below=number > begin)
+    free: set[int] = set()
+    held: set[int] = set()
+    for first, row in enumerate(rows):
+        for one in row:
+            if one.below or one.cell.rows < 2:
+                continue
+            end = min(first + one.cell.rows, len(rows))
+            room = (one.lines(columns) + 1) * LINE + MARGINS_ABOVE
+            for number in range(first + 1, end):
+                sides = (range(first, number), range(number, end))
+                is_free = sum(high[first:end]) > most and all(
+                    len(side) > 1 and sum(high[at] for at in side) >= room for side in sides
+                )
+                (free if is_free else held).add(number)
+    return free - held
 
 
 def heights(rows: Sequence[Row], columns: Sequence[int], line: int = LINE, smaller: float = 1.0) -> list[int]:

@@ -11,7 +11,7 @@ from assembler.documents.conditions import Drawn, drawn_by_style
 from assembler.documents.heads import Head, lowered
 from assembler.documents.lengths import LINE, MARGINS, lines
 from assembler.documents.markup import bidi_visual, mark, paragraph, sized, spans
-from assembler.documents.rows import Placed, Row, closes, divided, heights, place
+from assembler.documents.rows import Placed, Row, closes, heights, parted_within, place
 from assembler.documents.styles import TableLook
 from assembler.model.fields import Direction
 from assembler.model.packet import GridBlock, GridCell, Text, direction_of, plain
@@ -31,7 +31,7 @@ _KEEP, _LOOSE = "<w:keepNext/>", '<w:keepNext w:val="0"/>'
 _LOW, _SMALL = 0.2, 0.28
 _TALL = 0.8  # what does not break over pages at all, when it is no higher than this
 _WHOLE, _PAIR = 0.7, 0.38  # what a first row may wait for, and what may move to the next page with a last one
-_MERGED = 0.3  # of the height of a page: what is merged over more rows begins anew
+_MERGED = 0.3  # of the height of a page: a page break may cut through cells merged over more
 _NOTES = 0.45  # of the height of a page: notes up to this high stand in one row of the table
 
 
@@ -51,7 +51,7 @@ def table(grid: GridBlock, width: int, look: TableLook, height: int) -> str:
     """
     columns, head = lowered(grid, columns_of(grid, width, look.size), look.size, height)
     count, inside = len(columns.widths), notes_inside(grid, width, height)
-    top, body = place(grid.head, count), divided(place(grid.body, count), columns.widths, _MERGED * height)
+    top, body = place(grid.head, count), place(grid.body, count)
     drawn = drawn_by_style(top, body, look, notes=inside > 0)
     setting = _Setting(columns, look, head, drawn)
     tie_last = bool(grid.notes) or grid.caption_below
@@ -124,11 +124,13 @@ def _rows(rows: Sequence[Row], above: int, setting: _Setting, ties: Sequence[boo
 def _ties(rows: Sequence[Row], columns: Sequence[int], page: int, *, tie_all: bool, tie_last: bool) -> list[bool]:
     """Which rows of a body stay on the page of what follows them."""
     first, last = heights(rows[:2], columns), heights(rows[-2:], columns)
+    free = parted_within(rows, columns, _MERGED * page)
     found = []
     for number, row in enumerate(rows, 1):
         tie, left = tie_last, len(rows) - number
         if left:
-            tie = tie_all or _holds(row, rows[number]) or _is_alone(number, left, first, last, page)
+            holds = number not in free and _holds(row, rows[number])
+            tie = tie_all or holds or _is_alone(number, left, first, last, page)
         found.append(tie)
     return found
 

@@ -224,7 +224,7 @@ def test_wide_tables_stand_on_landscape_pages(make: Make) -> None:
         Heading("با جدول", 2, "۱", "with"),
         grid(rows=30, page="landscape"),
         PageBreak(),
-        Paragraph(text("پس")),
+        *[Paragraph(text("پس"))] * 12,
         grid(rows=30, page="landscape", anchor="second"),
     )
     document = docx.Document(str(out))

@@ -6,7 +6,6 @@ import re
 import time
 from contextlib import closing
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -18,13 +17,14 @@ from lxml import etree
 from assembler.documents.columns import columns_of, too_wide
 from assembler.documents.parting import parted
 from assembler.documents.printing import print_copy
-from assembler.documents.rows import divided, place
+from assembler.documents.rows import parted_within, place
 from assembler.documents.styles import TableLook, table_look
 from assembler.documents.tables import table
 from assembler.model.packet import Block, GridBlock, GridCell, Paragraph, Span, plain
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.installation import probe
+from assembler.pdf.merges import say_again
 from tests.documents.conftest import TEMPLATES, Make, body_of, cell, edited, grid, text
 
 
@@ -294,29 +294,43 @@ def test_merges_hold_their_rows_together(make: Make) -> None:
     ]  # the last row does not stand alone behind a break, nor do its notes
 
 
-def test_what_is_merged_over_much_of_a_page_begins_anew(make: Make) -> None:
-    """The label stands in each part again, no part is a single row, and each stays on one page."""
+def test_what_is_merged_over_much_of_a_page_may_be_cut(make: Make) -> None:
+    """Two rows at least stand at either side of a break, and there is room for the label."""
     label, others = cell("معاونت توسعه", rows=30), [(cell(f"کار {number}"),) for number in range(1, 30)]
     tall = GridBlock("tall", text("جدول"), (1.0, 2.0), (), ((label, cell("کار ۰")), *others))
-    rows = made(make, tall).tr_lst
-    begun = [number for number, row in enumerate(rows) if merges(row)[0] == "restart"]
-    assert len(begun) > 1
-    assert all(end - begin > 1 for begin, end in pairwise([*begun, 30]))
-    shown = ["".join(node.text for node in rows[number].tc_lst[0].iter(qn("w:t"))) for number in begun]
-    assert shown == ["معاونت توسعه", *["معاونت توسعه (ادامه)"] * (len(begun) - 1)]
-    ends = [number - 1 for number in begun[1:]]
-    assert [number for number, kept in enumerate(held(tall, make=make)[:-2]) if not kept] == ends
+    assert [merges(row)[0] for row in made(make, tall).tr_lst][:30] == ["restart", *["continue"] * 29]
+    assert [number for number, kept in enumerate(held(tall, make=make)[:29]) if kept] == [0, 28]
+    long = GridCell((text("سطر"),) * 5, rows=30)
+    high = replace(tall, body=((long, cell("کار ۰")), *others))
+    assert [number for number, kept in enumerate(held(high, make=make)[:29]) if kept] == [*range(5), *range(24, 29)]
 
 
-def test_merges_begin_anew_where_no_other_is_cut() -> None:
-    """Each second row of a wide merge belongs to a pair: parts begin with pairs."""
-    rows = [(cell("بخش", rows=40), cell("دو", rows=2), cell("۰"))]
+def test_merges_are_cut_where_no_other_is() -> None:
+    """Each second row of a wide merge belongs to a pair: a break stands before pairs; beside a number it may too."""
+    rows = [(cell("بخش", rows=40), cell("۱", rows=40), cell("دو", rows=2), cell("۰"))]
     for number in range(1, 40):
         rows.append((cell(str(number)),) if number % 2 else (cell("دو", rows=2), cell(str(number))))
-    found = divided(place(rows, 3), (3000, 3000, 3000), 3000)
-    begun = [number for number, row in enumerate(found) if not row[0].below]
-    assert len(begun) > 2
-    assert all(number % 2 == 0 for number in begun)
+    free = parted_within(place(rows, 4), (3000,) * 4, 3000)
+    assert free == set(range(2, 39, 2))
+    assert parted_within(place(rows, 4), (3000,) * 4, 30000) == set()
+
+
+def test_a_merged_label_is_said_again_at_the_head_of_each_page(make: Make, tmp_path: Path) -> None:
+    """There and nowhere else; what a number stands for is said again, the number as it is."""
+    rows = ((cell("کار"),),) * 69
+    label, number = cell("معاونت توسعه", rows=70), cell("۷", rows=70, align="center")
+    tall = GridBlock("tall", text("جدول"), (1.0, 4.0, 4.0), (), ((number, label, cell("کار")), *rows))
+    labels = print_copy(make(tall), tmp_path / "print.docx", first_page=1)
+    (pdf,) = convert(
+        probe(), [tmp_path / "print.docx"], tmp_path / "out", fonts=find_fonts(), timeout=120, work=tmp_path
+    )
+    say_again(pdf, labels, find_fonts())
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    assert len(pages) > 2
+    assert [page.count("ادامه") for page in pages] == [0, *[1] * (len(pages) - 1)], pages
+    assert [page.count("۷") for page in pages] == [1] * len(pages), pages
+    assert sum(page.count("کار") for page in pages) == 70
 
 
 def test_the_first_and_the_last_row_do_not_stand_alone(make: Make) -> None:
