@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.base.file_kinds import DRAWING, MAIL
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import wording
 from assembler.records import Cache, file_hash
 
@@ -64,9 +65,10 @@ class Printer:
         from assembler.pdf.written import drawing_as_text, mail_as_text
 
         try:
-            made = (mail_as_text if kind == MAIL else drawing_as_text)(file.path.read_bytes())
-        except Exception as error:  # whatever a library says of it, it is this file that cannot be read
-            raise RefusalError("attachment-broken", reason=str(error) or type(error).__name__) from error
+            with foreign(file.path, RefusalError):
+                made = (mail_as_text if kind == MAIL else drawing_as_text)(file.path.read_bytes())
+        except UnreadableError as error:
+            raise RefusalError("attachment-broken", reason=error.reason) from error
         written = self.work / f"{file_hash(file.path)}.fodt"
         written.write_bytes(made)
         return written, ".fodt"

@@ -10,18 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TypedDict, cast
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
-from assembler.base.archives import DAMAGED
 from assembler.base.messages import Wording, wording
 
-_OF_OPENPYXL = (TypeError, AttributeError, ParseError, InvalidFileException, SyntaxError)
-# What openpyxl and what it stands on raise of a file that is no sound workbook; OSError is the disk's.
-BROKEN = (*(one for one in DAMAGED if one is not OSError), *_OF_OPENPYXL)
 _SHEETS = "xl/worksheets/"
 _SUSPECT, _MOST_RATIO = 64 << 20, 200  # a part as large as this that is packed as tightly as this is a bomb
 _MOST_HELD = 512 << 20  # of a part that is read whole, such as the shared texts

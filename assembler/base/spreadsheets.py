@@ -15,8 +15,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from assembler.base.excel_rows import BROKEN, refusal
+from assembler.base.archives import part_of
+from assembler.base.excel_rows import refusal
 from assembler.base.file_kinds import PICTURES, kind_of
+from assembler.base.foreign import UnreadableError, attempt, foreign
 from assembler.base.messages import Wording, wording
 
 _OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
@@ -33,26 +35,18 @@ _MARK_OF_STRICT = b"http://purl.oclc.org/ooxml/"
 _MOST_STRICT = 64 << 20  # bytes of a Strict workbook unpacked, which is turned in memory
 
 
-class NotAWorkbook(Exception):
-    """A file that cannot be read as a workbook, with why and what to do."""
-
-    def __init__(self, reason: Wording) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 @contextmanager
 def opened(path: Path, most: int, *, results: bool) -> Iterator[Any]:
     """A workbook to be read row by row; ``results`` takes what formulas last came to. ``most`` bytes may it unpack to.
 
-    Raises NotAWorkbook, also for what is found broken while it is read, and OSError.
+    Raises UnreadableError, also for what is found broken while it is read, and OSError.
     """
     with path.open("rb") as file:
         if reason := mistaken(file.read(_SAMPLE), path):
-            raise NotAWorkbook(reason)
-    try:
+            raise UnreadableError(reason)
+    with foreign(path, told=damaged):
         if reason := refusal(path, most):
-            raise NotAWorkbook(reason)
+            raise UnreadableError(reason)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             source = _plain(path)
@@ -62,9 +56,11 @@ def opened(path: Path, most: int, *, results: bool) -> Iterator[Any]:
             finally:
                 book.close()
                 source.close()
-    except BROKEN as error:
-        told = f"{type(error).__name__}: {error}"
-        raise NotAWorkbook(wording("the workbook is damaged ({reason})", reason=told)) from error
+
+
+def damaged(reason: object) -> Wording:
+    """What is said of a workbook in which something is broken."""
+    return wording("the workbook is damaged ({reason})", reason=reason)
 
 
 def what_it_is(path: Path) -> Wording:
@@ -105,12 +101,10 @@ def mistaken_text(head: bytes) -> Wording | None:
 
 
 def _kind_of_archive(path: Path) -> Wording | None:
-    try:
-        with ZipFile(path) as archive:
-            names = frozenset(archive.namelist())
-            opendocument = "mimetype" in names and b"opendocument" in archive.read("mimetype")
-    except BROKEN:
+    contents = attempt(lambda: _contents(path), path, None)
+    if contents is None:
         return None  # who opens it says how it is broken
+    names, opendocument = contents
     if opendocument:
         return wording("it is an OpenDocument file; save it as .xlsx")
     if any(name.startswith("word/") for name in names):
@@ -122,6 +116,13 @@ def _kind_of_archive(path: Path) -> Wording | None:
     return None if any(name.startswith("xl/") for name in names) else wording("it is a packed file; unpack it first")
 
 
+def _contents(path: Path) -> tuple[frozenset[str], bool]:
+    """The names in an archive, and whether it is one of OpenDocument."""
+    with ZipFile(path) as archive:
+        names = frozenset(archive.namelist())
+        return names, "mimetype" in names and b"opendocument" in part_of(archive, "mimetype", _SAMPLE)
+
+
 def _plain(path: Path) -> BinaryIO:
     """The file, or a copy in memory in the usual namespaces where it is Strict Open XML."""
     with ZipFile(path) as archive:
@@ -129,7 +130,7 @@ def _plain(path: Path) -> BinaryIO:
         if not books or _MARK_OF_STRICT not in archive.read(books[0])[:_SAMPLE]:
             return path.open("rb")  # of a file called otherwise openpyxl would not hear
         if sum(part.file_size for part in archive.infolist()) > _MOST_STRICT:
-            raise NotAWorkbook(wording("it is a large workbook in Strict Open XML; save it as .xlsx"))
+            raise UnreadableError(wording("it is a large workbook in Strict Open XML; save it as .xlsx"))
         copy = io.BytesIO()
         with ZipFile(copy, "w", ZIP_DEFLATED) as target:
             for entry in archive.infolist():

@@ -163,10 +163,8 @@ def _unforeseen(error: Exception) -> int:
     if isinstance(error, AssemblerError):
         show_failure(error)
         return error.exit_code
-    import tempfile
-    import traceback
+    from assembler.base.log import log_trace
 
-    with tempfile.NamedTemporaryFile("w", prefix="assembler-", suffix=".log", delete=False, encoding="utf-8") as log:
-        traceback.print_exception(error, file=log)
-    say(f"assembler: {type(error).__name__}: {error}\n  → {log.name}", err=True)
+    log = log_trace(error, " ".join(sys.argv[1:]))
+    say(f"assembler: {type(error).__name__}: {error}" + (f"\n  → {log}" if log else ""), err=True)
     return ExitCode.UNEXPECTED

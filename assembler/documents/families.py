@@ -9,7 +9,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
-from assembler.base.archives import DAMAGED, part_of
+from assembler.base.archives import part_of
+from assembler.base.foreign import attempt
 from assembler.documents.style_names import CHARACTER_STYLES, PARAGRAPH_STYLES
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -133,13 +134,15 @@ def _runs(element: ET.Element) -> Iterator[ET.Element]:
 
 def families_of(template: Path) -> Mapping[str, bool]:
     """The families of a template by name, each with whether Persian is set in it; none where it cannot be read."""
+    # `template check` and the build say what is wrong with one.
+    return attempt(lambda: _families_of(template), template, {})
+
+
+def _families_of(template: Path) -> Mapping[str, bool]:
     found: dict[str, bool] = {}
-    try:
-        with ZipFile(template) as archive:
-            for family, persian in _read(archive):
-                found[family] = persian or found.get(family, False)
-    except (*DAMAGED, ET.ParseError):
-        return {}  # `template check` and the build say what is wrong with it
+    with ZipFile(template) as archive:
+        for family, persian in _read(archive):
+            found[family] = persian or found.get(family, False)
     return found
 
 

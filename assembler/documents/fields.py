@@ -16,6 +16,7 @@ from jinja2 import Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from assembler.base.log import log_trace
 from assembler.base.problems import AssemblerError, ExitCode, Place, has_errors, problem
 from assembler.documents.markup import parse, runs
 from assembler.documents.opening import open_template
@@ -113,6 +114,8 @@ def _failure(template: Path, values: Mapping[str, object], error: Exception) -> 
     found = [one for one in tag_problems(template, document, values.keys(), template.stem) if has_errors([one])]
     found = found or list(failing_tags(template, document, values))
     reason = str(error) or type(error).__name__
+    if not found:
+        log_trace(error, str(template))
     found = found or [problem("template-failed", Place(file=str(template)), reason=reason)]
     return AssemblerError(found, ExitCode.TEMPLATE)
 

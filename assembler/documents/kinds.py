@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
-from assembler.base.archives import DAMAGED
+from assembler.base.foreign import attempt
 from assembler.base.messages import Wording, wording
 
 _TYPES = "[Content_Types].xml"
@@ -44,12 +44,13 @@ def readable(file: Path) -> Path | io.BytesIO:
 
 def mistaken_for_word(file: Path) -> Wording | None:
     """What a file is that cannot be read as a Word document, in words; None when nobody can tell."""
-    try:
-        if is_zipfile(file):
-            return _kind_of_archive(file)
-        data = file.read_bytes() if file.stat().st_size < _MOST else b""
-    except DAMAGED:
-        return None
+    return attempt(lambda: _mistaken(file), file, None)
+
+
+def _mistaken(file: Path) -> Wording | None:
+    if is_zipfile(file):
+        return _kind_of_archive(file)
+    data = file.read_bytes() if file.stat().st_size < _MOST else b""
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if not data:
         return wording("it is empty")

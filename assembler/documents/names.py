@@ -5,17 +5,18 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
-from itertools import dropwhile, takewhile
+from itertools import chain, dropwhile, takewhile
 from pathlib import Path
 from typing import TypeVar
 from zipfile import ZipFile
 
-from jinja2 import TemplateError, meta
+from jinja2 import meta
 
-from assembler.base.archives import DAMAGED, part_of
+from assembler.base.archives import part_of
+from assembler.base.foreign import attempt
 from assembler.base.settings import template_names
 from assembler.documents.sandbox import environment
 from assembler.model.templates import NO_LETTERHEAD, SIGNATURE, Letterhead
@@ -80,15 +81,16 @@ def letterhead_of(template: Path) -> Letterhead:
     """What is typed into a template."""
     try:
         facts = template.stat()
-        return _letterhead_of(template, facts.st_mtime_ns, facts.st_size)
-    except (OSError, *DAMAGED):
+    except OSError:
         return NO_LETTERHEAD
+    return _letterhead_of(template, facts.st_mtime_ns, facts.st_size)
 
 
 @lru_cache(maxsize=64)
 def _letterhead_of(template: Path, changed: int, size: int) -> Letterhead:
     """Read once for each state of the file."""
-    lines = [line for story in _stories(template) for line in _text(story).split("\n")]
+    stories: Sequence[str] = attempt(lambda: _stories(template), template, ())
+    lines = [line for story in stories for line in _text(story).split("\n")]
     typed = tuple(dict.fromkeys(line.strip() for line in lines if line.strip() and not _TAG.search(line)))
     return Letterhead(typed, tuple(_below_signature(lines)))
 
@@ -112,13 +114,10 @@ def names_of(template: Path) -> frozenset[str] | None:
 @lru_cache(maxsize=64)  # many letters are made from one template
 def _names_of(template: Path, changed: int, size: int) -> frozenset[str] | None:
     """Read once for each state of the file, which ``changed`` and ``size`` tell apart."""
-    try:
-        return frozenset(name for story in _stories(template) for name in _in_story(story))
-    except (*DAMAGED, TemplateError):
-        return None
+    return attempt(lambda: frozenset(chain.from_iterable(map(_in_story, _stories(template)))), template, None)
 
 
-def _stories(template: Path) -> list[str]:
+def _stories(template: Path) -> Sequence[str]:
     """The markup of body, headers and footers."""
     with ZipFile(template) as archive:
         return [part_of(archive, name, _LARGEST).decode() for name in archive.namelist() if _STORY.fullmatch(name)]

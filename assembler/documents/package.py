@@ -13,14 +13,13 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.opc.exceptions import OpcError
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.ns import qn
 from lxml import etree
 
-from assembler.base.archives import DAMAGED
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.tongue import tongue
 from assembler.documents.kinds import mistaken_for_word, readable
@@ -29,18 +28,18 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = datetime(2021, 3, 21)
 _LONGEST_PROPERTY = 255
 _MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
-_NO_WORD_FILE = (*DAMAGED, OpcError, etree.XMLSyntaxError, AttributeError)
 
 
 def open_checked(file: Path) -> Document:
     """The Word document in the file; raises AssemblerError (``template-broken``) when it is none."""
     try:
-        opened = readable(file)
-        document = docx.Document(str(opened) if isinstance(opened, Path) else opened)
-        _ = document.element.body  # where another part is called the main one, it has none
-        return document
-    except _NO_WORD_FILE as error:
-        reason = mistaken_for_word(file) or str(error) or type(error).__name__
+        with foreign(file):
+            opened = readable(file)
+            document = docx.Document(str(opened) if isinstance(opened, Path) else opened)
+            _ = document.element.body  # where another part is called the main one, it has none
+            return document
+    except (UnreadableError, OSError) as error:
+        reason = mistaken_for_word(file) or (error.reason if isinstance(error, UnreadableError) else error.strerror)
         found = problem("template-broken", Place(file=str(file)), reason=reason)
         raise AssemblerError([found], ExitCode.TEMPLATE) from error
 

@@ -13,9 +13,9 @@ from io import BytesIO
 
 import pikepdf
 
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import fill, translate
 from assembler.pdf.updates import objects, states
-from assembler.pdf.verify import DAMAGED
 
 Number = tuple[int, int]  # of an object: its number and generation
 _DEPTH = 40  # levels of what an update adds; those of signing programs have about eight
@@ -59,15 +59,20 @@ def additions(issued: bytes, whole: bytes) -> tuple[str, ...]:
     unmet = set(added or ())
     for seen in states(issued, whole):
         try:
-            with pikepdf.open(BytesIO(issued)) as before, pikepdf.open(BytesIO(seen), attempt_recovery=False) as after:
+            with foreign(""), pikepdf.open(BytesIO(issued)) as before, _strictly(seen) as after:
                 update = _Update(before, after, len(issued), len(seen))
                 found += update.told()
                 unmet -= {number for number, _ in update.old | update.reached | update.lists()}
-        except DAMAGED:
+        except UnreadableError:
             found.append(translate("it cannot be opened"))
     found += [translate("bytes that belong to no object")] if added is None else []
     found += [translate("an object that belongs to no signature")] if unmet else []
     return tuple(dict.fromkeys(found))
+
+
+def _strictly(data: bytes) -> pikepdf.Pdf:
+    """A PDF as it says it is; nothing is looked for that its own lists do not name."""
+    return pikepdf.open(BytesIO(data), attempt_recovery=False)
 
 
 class _Update:

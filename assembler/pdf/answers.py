@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pikepdf
 
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import translate, wording
-from assembler.pdf.verify import DAMAGED
 
 _DEPTH = 50  # levels of a tree of names; ours has one
 
@@ -25,12 +25,13 @@ def packed_answers(pdf: Path | bytes, name: str, most: int) -> tuple[bytes, int]
     Raises InsideError: it is no PDF, is damaged, or carries no such file.
     """
     try:
-        with pikepdf.open(BytesIO(pdf) if isinstance(pdf, bytes) else pdf) as document:
+        source = BytesIO(pdf) if isinstance(pdf, bytes) else pdf
+        with foreign("" if isinstance(pdf, bytes) else pdf, InsideError), pikepdf.open(source) as document:
             found = next(_files(document, name), None)
             if found is None:
                 raise InsideError(wording("it carries no answers"))
             return _content(found, most), len(document.pages)
-    except DAMAGED as error:
+    except (UnreadableError, OSError) as error:
         raise InsideError(f"{translate('it cannot be opened')}: {error}") from error
 
 

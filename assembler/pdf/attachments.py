@@ -10,6 +10,7 @@ import pikepdf
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from assembler.base.file_kinds import DRAWING, HEAD, MAIL, OFFICE, PDF, kind_of, named
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import Wording, wording
 from assembler.base.pictures import opened
 from assembler.base.problems import Place, Problem, problem
@@ -100,20 +101,15 @@ def document(file: Attachment) -> Iterator[pikepdf.Pdf]:
     no page shows, also from within.
     """
     try:
-        with pikepdf.open(file.path) as source:
+        with foreign(file.path, RefusalError, pikepdf.PasswordError), pikepdf.open(file.path) as source:
             if source.get_warnings() and _lacks_objects(source):
                 raise RefusalError("attachment-broken", reason=wording("a part of it is missing"))
             _refuse_unshown(source)
             yield source
-    except RefusalError:
-        raise
     except pikepdf.PasswordError:
         raise RefusalError("attachment-encrypted") from None
-    except Exception as error:  # whatever a library says of it, it is this file that cannot be read
-        if isinstance(error, OSError) and error.errno is not None:
-            raise
-        told = str(error).removeprefix(f"{file.path}: ") or type(error).__name__
-        raise RefusalError("attachment-broken", reason=told) from error
+    except UnreadableError as error:
+        raise RefusalError("attachment-broken", reason=error.reason) from error
 
 
 def _lacks_objects(pdf: pikepdf.Pdf) -> bool:
@@ -147,25 +143,21 @@ def _is_drawn_by_its_program(pdf: pikepdf.Pdf) -> bool:
 def picture(file: Attachment) -> Iterator[Image.Image]:
     """An opened picture. Raises RefusalError when it is broken, also from within; OSError is the disk's."""
     try:
-        with file.path.open("rb") as stream, opened(stream) as image:
+        passing = (RefusalError, UnidentifiedImageError, Image.DecompressionBombError, MemoryError)
+        with foreign(file.path, *passing), file.path.open("rb") as stream, opened(stream) as image:
             yield image
-    except RefusalError:
-        raise
     except UnidentifiedImageError as error:
         reason = _of_telephone(file) or wording("it is no picture, whatever its name says")
         raise RefusalError("attachment-broken", reason=reason) from error
     except (Image.DecompressionBombError, MemoryError) as error:
         raise RefusalError("attachment-broken", reason=wording("the picture is too large")) from error
-    except Exception as error:  # whatever a library says of it, it is this file that cannot be read
-        if isinstance(error, OSError) and error.errno is not None:
-            raise
-        raise RefusalError("attachment-broken", reason=_fault(error, file)) from error
+    except UnreadableError as error:
+        raise RefusalError("attachment-broken", reason=_fault(error.reason, file)) from error
 
 
-def _fault(error: Exception, file: Attachment) -> str | Wording:
+def _fault(told: str | Wording, file: Attachment) -> str | Wording:
     """What is said of a broken picture; that it was cut off, in the reader's language."""
-    told = str(error) or type(error).__name__
-    return _of_telephone(file) or (wording("a part of it is missing") if "truncated" in told.lower() else told)
+    return _of_telephone(file) or (wording("a part of it is missing") if "truncated" in str(told).lower() else told)
 
 
 def _of_telephone(file: Attachment) -> Wording | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import translate
 from assembler.base.persian import latin_digits, persian_digits
 from assembler.base.problems import Problem, problem
@@ -30,17 +31,6 @@ _ACTIVE = (
     "/RichMediaExecute",
     "/GoToE",
     "/GoToR",
-)
-# What reading a damaged file may raise: its objects then are not what they must be.
-DAMAGED = (
-    pikepdf.PdfError,
-    pypdfium2.PdfiumError,
-    OSError,
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
-    RuntimeError,
 )
 _HEADER, _FOOTER = 0.8, 0.12  # of a page's height: above and below, pictures belong to its margins
 _NO_REFERENCE = "Reference source not found"  # as LibreOffice says it
@@ -144,10 +134,11 @@ def _plain(name: str) -> str:
 def verify(pdf: Path, expectation: Expectation) -> tuple[Problem, ...]:
     """Compare the packet with the expectation: one ``proof-failed`` problem for each thing that differs."""
     try:
-        with pikepdf.open(pdf) as document:
-            reasons = [*_structure(document, expectation), *_looks(document, expectation)]
-        reasons += _texts(pdf, expectation)
-    except DAMAGED as error:
+        with foreign(pdf):
+            with pikepdf.open(pdf) as document:
+                reasons = [*_structure(document, expectation), *_looks(document, expectation)]
+            reasons += _texts(pdf, expectation)
+    except (UnreadableError, OSError) as error:
         reasons = [f"{translate('it cannot be opened')}: {error}"]
     return tuple(problem("proof-failed", reason=reason) for reason in reasons)
 

@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assembler.base.archives import DAMAGED
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import fill, translate, wording
 from assembler.model import folders
 
@@ -155,12 +155,12 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def unpack(data: bytes) -> tuple[Manifest, Mapping[str, bytes]]:
     """The manifest and the files of a zip that ``pack`` made. Raises BundleError for any other."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
+        with foreign("case.zip", BundleError), zipfile.ZipFile(BytesIO(data)) as packed:
             entries = {entry.filename: entry for entry in _sound(packed.infolist())}
             manifest = _manifest(_content(packed, entries.pop(_MANIFEST, None), _MOST_MANIFEST))
             files = dict(_files(packed, entries))
-    except DAMAGED as error:
-        raise BundleError(f"{translate('the file is damaged')}: {error}") from error
+    except UnreadableError as error:
+        raise BundleError(f"{translate('the file is damaged')}: {error.reason}") from error
     altered = sorted(
         name for name in {*manifest.files, *files} if manifest.files.get(name) != sha256(files.get(name, b""))
     )

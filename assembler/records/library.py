@@ -22,6 +22,7 @@ from assembler.base.files import write_whole
 from assembler.base.messages import language
 from assembler.base.problems import Problem
 from assembler.base.settings import template_names
+from assembler.base.user_folder import user_folder
 from assembler.documents.names import PrintedNames
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
@@ -54,16 +55,8 @@ def remembered_library(
 
 
 def _home() -> Path | None:
-    """$ASSEMBLER_CACHE, which switches this off where it is empty, else the user's cache folder, where there is one."""
-    told = os.environ.get("ASSEMBLER_CACHE")
-    folder = _of_the_user() if told is None else Path(told)
-    return folder / "specs" if folder.is_absolute() else None
-
-
-def _of_the_user() -> Path:
-    from platformdirs import user_cache_path  # it looks at the system when it is loaded
-
-    return user_cache_path("assembler", appauthor=False)
+    folder = user_folder()
+    return folder / "specs" if folder else None
 
 
 def _key(folder: Path, templates: Path, only: Collection[str]) -> str:

@@ -11,7 +11,8 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from assembler.base.spreadsheets import NotAWorkbook, opened
+from assembler.base.foreign import UnreadableError
+from assembler.base.spreadsheets import opened
 
 MOST = 1 << 24
 
@@ -71,7 +72,7 @@ def strict(data: bytes) -> bytes:
 )  # fmt: skip
 def test_what_is_no_workbook_is_called_what_it_is(data: bytes, says: str, tmp_path: Path) -> None:
     (tmp_path / "list.xlsx").write_bytes(data)
-    with pytest.raises(NotAWorkbook) as raised, opened(tmp_path / "list.xlsx", MOST, results=True):
+    with pytest.raises(UnreadableError) as raised, opened(tmp_path / "list.xlsx", MOST, results=True):
         pass
     assert says in str(raised.value.reason)
 

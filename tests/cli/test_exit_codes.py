@@ -130,7 +130,7 @@ def test_a_failure_nobody_foresaw_ends_with_1_and_leaves_a_trace(
     run: Run, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("assembler.cli.check.check", lambda *_: 1 / 0)
-    monkeypatch.setattr("tempfile.tempdir", str(workplace.folder))
+    monkeypatch.setenv("ASSEMBLER_CACHE", str(workplace.folder))
     outcome = run("check", workplace.case, *workplace.options)
     assert outcome.code == ExitCode.UNEXPECTED
     assert "Traceback" not in outcome.err

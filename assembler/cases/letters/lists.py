@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assembler.base.encodings import encoding_of
+from assembler.base.foreign import UnreadableError
 from assembler.base.messages import wording
 from assembler.base.persian import normalise
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
@@ -79,7 +80,7 @@ def _unreadable(file: Path, reason: object) -> AssemblerError:
 
 def _workbook(file: Path, sheet: str) -> tuple[str, list[Row]]:
     """The rows of the sheet named, or of the first."""
-    from assembler.base.spreadsheets import NotAWorkbook, opened
+    from assembler.base.spreadsheets import opened
 
     try:
         with opened(file, _MOST_UNPACKED, results=True) as book:
@@ -89,8 +90,8 @@ def _workbook(file: Path, sheet: str) -> tuple[str, list[Row]]:
                 fault = problem("list-sheet-unknown", Place(file=str(file)), name=name, known=known)
                 raise AssemblerError([fault], ExitCode.USAGE)
             return name, list(_rows(book, book[name]))
-    except (NotAWorkbook, OSError) as error:
-        raise _unreadable(file, error.reason if isinstance(error, NotAWorkbook) else error.strerror) from error
+    except (UnreadableError, OSError) as error:
+        raise _unreadable(file, error.reason if isinstance(error, UnreadableError) else error.strerror) from error
 
 
 def _rows(book: Any, sheet: Any) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from assembler.assembly.parts import Made, Maker, pages_of
 from assembler.assembly.publish import keep_edited
 from assembler.base.catalogue.entries import Severity
 from assembler.base.files import writing
+from assembler.base.log import log_trace
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import silent
@@ -165,6 +166,7 @@ def _failed(base: Ground, job: Job, problems: Sequence[Problem]) -> Result:
 
 
 def _unforeseen(job: Job, error: Exception) -> Problem:
+    log_trace(error, job.name)
     return problem("unit-failed", name=job.name, reason=f"{type(error).__name__}: {error}")
 
 

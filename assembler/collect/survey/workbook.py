@@ -11,11 +11,12 @@ from typing import IO, Any
 
 from openpyxl.utils.cell import range_boundaries
 
-from assembler.base.excel_rows import BROKEN, ReadCell, SheetRows, has_cells, source_of
-from assembler.base.messages import Wording, wording
+from assembler.base.excel_rows import ReadCell, SheetRows, has_cells, source_of
+from assembler.base.foreign import UnreadableError, foreign
+from assembler.base.messages import wording
 from assembler.base.persian import seen
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
-from assembler.base.spreadsheets import NotAWorkbook, opened
+from assembler.base.spreadsheets import damaged, opened
 from assembler.base.suggest import guess, listed
 from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, unreadable
 
@@ -35,12 +36,8 @@ def sheet_tables(path: Path, sheets: Sequence[str]) -> Iterator[Table]:
             others = [] if sheets else [each for each in book.sheetnames if each not in chosen]
             for name in chosen:
                 yield _table(path, book, name, others)
-    except NotAWorkbook as error:
+    except UnreadableError as error:
         raise unreadable(path.name, error.reason) from error
-
-
-def _reason(error: Exception) -> Wording:
-    return wording("the workbook is damaged ({reason})", reason=f"{type(error).__name__}: {error}")
 
 
 def _chosen(path: Path, known: Sequence[str], wanted: Sequence[str]) -> Sequence[str]:
@@ -59,11 +56,8 @@ def _table(path: Path, book: Any, name: str, others: Sequence[str]) -> Table:
     place = Place(file=label)
     if not has_cells(sheet):
         raise unreadable(path.name, wording("its sheet is a chart"))
-    try:
-        with source_of(sheet) as source:
-            merged, hidden, size = _look_through(source)
-    except BROKEN as error:
-        raise unreadable(path.name, _reason(error)) from error
+    with source_of(sheet) as source:
+        merged, hidden, size = _look_through(source)
     remarks = [problem("survey-hidden-rows", place, count=hidden)] if hidden else []
     if others:
         remarks.append(problem("survey-other-sheets", place, names=listed(others)))
@@ -91,12 +85,17 @@ def _look_through(source: IO[bytes]) -> tuple[frozenset[int], int, int]:
 def _chunks(path: Path, book: Any, sheet: Any, read: list[int]) -> Iterator[Chunk]:
     numbered = _rows(book, sheet, read)
     size = HEAD
+    while taken := _read(path, numbered, size):
+        yield Chunk([row for _, row in taken], [number for number, _ in taken])
+        size = CHUNK
+
+
+def _read(path: Path, numbered: Iterator[tuple[int, list[str]]], size: int) -> list[tuple[int, list[str]]]:
     try:
-        while taken := list(islice(numbered, size)):
-            yield Chunk([row for _, row in taken], [number for number, _ in taken])
-            size = CHUNK
-    except BROKEN as error:
-        raise unreadable(path.name, _reason(error)) from error
+        with foreign(path, told=damaged):
+            return list(islice(numbered, size))
+    except UnreadableError as error:
+        raise unreadable(path.name, error.reason) from error
 
 
 def _rows(book: Any, sheet: Any, read: list[int]) -> Iterator[tuple[int, list[str]]]:

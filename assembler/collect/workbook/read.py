@@ -17,10 +17,11 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.xml.functions import iterparse
 
 from assembler.base.cells import as_shown
-from assembler.base.excel_rows import BROKEN, ReadCell, SheetRows, has_cells, source_of, without_value
+from assembler.base.excel_rows import ReadCell, SheetRows, has_cells, source_of, without_value
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
-from assembler.base.spreadsheets import NotAWorkbook, number_format, opened
+from assembler.base.spreadsheets import number_format, opened
 from assembler.collect.workbook.cells import BLANK, Raw, unescaped
 from assembler.collect.workbook.meta import MARK, FormMemory, Memory, Stretch, remembered
 
@@ -64,7 +65,7 @@ def read_workbook(path: Path) -> ReadBook:
     try:
         with opened(path, _MOST_UNPACKED, results=True) as book:
             return _read(path, book)
-    except NotAWorkbook as error:
+    except UnreadableError as error:
         raise _unreadable(path, error.reason) from error
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
@@ -106,10 +107,8 @@ def _memory(path: Path, book: Any) -> Memory:
                 break
             texts.append(str(value))
         if texts and texts[0] == MARK:
-            try:
+            with foreign(path, told=lambda _: wording("what it remembers of its export is damaged")):
                 return remembered(texts)
-            except (*BROKEN, OSError) as error:
-                raise _unreadable(path, wording("what it remembers of its export is damaged")) from error
     fault = problem("workbook-foreign", Place(file=str(path)), name=path.name)
     raise AssemblerError([fault], ExitCode.ANSWERS)
 

@@ -14,8 +14,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assembler.base.archives import DAMAGED
 from assembler.base.files import writing
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import translate
 from assembler.base.problems import AssemblerError, problem
 from assembler.pdf.fonts import FontSet
@@ -121,9 +121,9 @@ def _texts(documents: Sequence[Path]) -> tuple[bool, ...]:
     found, problems = [], []
     for document in documents:
         try:
-            with zipfile.ZipFile(document) as archive:
+            with foreign(document), zipfile.ZipFile(document) as archive:
                 found.append(bool(_TEXT.search(archive.read("word/document.xml"))))
-        except DAMAGED as error:
+        except (UnreadableError, OSError) as error:
             problems.append(problem("engine-failed", name=document.name, reason=str(error)))
     if problems:
         raise failure(*problems)

@@ -1,0 +1,67 @@
+"""The boundary for what others made. Libraries raise whatever they meet in a damaged or hostile file; here it becomes
+that file's problem, in a sentence, and the trace goes into the log.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from assembler.base.log import log_trace
+from assembler.base.messages import Wording, wording
+from assembler.base.problems import AssemblerError
+
+_LONGEST = 300  # signs of what a library said
+T = TypeVar("T")
+Other = TypeVar("Other")
+
+
+class UnreadableError(Exception):
+    """A foreign file that cannot be read, with why, in words."""
+
+    def __init__(self, reason: Wording | str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@contextmanager
+def foreign(
+    file: Path | str, *passing: type[Exception], told: Callable[[object], Wording] | None = None
+) -> Iterator[None]:
+    """Reads a foreign file inside. Raises UnreadableError for whatever is raised there but AssemblerError, those that
+    ``passing`` names, and the disk's own OSError; ``told`` makes a sentence of what the library said.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, (AssemblerError, UnreadableError, *passing)) or is_of_disk(error):
+            raise
+        log_trace(error, str(file))
+        said = _said(error, str(file))
+        raise UnreadableError(told(said) if told else said) from error
+
+
+def attempt(read: Callable[[], T], file: Path | str, otherwise: Other) -> T | Other:
+    """What is read of a foreign file, or something else where it cannot be read, whosever fault that is."""
+    try:
+        with foreign(file):
+            return read()
+    except (UnreadableError, OSError):
+        return otherwise
+
+
+def is_of_disk(error: Exception) -> bool:
+    """Whether an error is the disk's, not that of what stands on it: only content asks for a place no file has."""
+    return isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)
+
+
+def _said(error: Exception, file: str) -> Wording | str:
+    if isinstance(error, MemoryError):
+        return wording("it is larger than the memory")
+    if isinstance(error, RecursionError):
+        return wording("it is nested too deeply")
+    told = " ".join(str(error).replace(f"{file}: ", "").split())[:_LONGEST]
+    return told or type(error).__name__
