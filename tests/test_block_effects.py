@@ -28,6 +28,7 @@ parts:
     content:
       - {block}
       - {{section: پایان, content: [{{table: x/a.t}}, {{table: x/a.wide}}]}}
+  - {{body: signed, title: امضا, template: body, content: [{{signatures: [a, b]}}]}}
 """
 FORM = """\
 form: x/a

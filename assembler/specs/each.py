@@ -32,9 +32,11 @@ def spelled_out(node: Node | None, lists: Lists, place: Place, report: Report) -
 
 def _columns(node: MappingNode, lists: Lists, place: Place, report: Report) -> list[MappingNode]:
     where = place.within(line=node.line_of("each"))
-    if "label" in node.entries:
-        report("word-unfit", place.within(line=node.line_of("label")), name="label", shape="each")
-    levels = [_choices(name, node.get("each"), lists, where, report) for name in _names(node.get("each"))]
+    under = "columns" in node.entries
+    for word in node.entries:
+        if word == "label" or (under and word not in ("each", "name", "columns")):
+            report("word-unfit", place.within(line=node.line_of(word)), name=word, shape="columns" if under else "each")
+    levels = [_choices(name, node.get("each"), lists, where, report) for name in list_names(node.get("each"))]
     count = 1
     for level in levels:
         count *= len(level)
@@ -46,7 +48,7 @@ def _columns(node: MappingNode, lists: Lists, place: Place, report: Report) -> l
     return list(_level(levels, text(node, "name"), MappingNode(rest, node.keys, node.line)))
 
 
-def _names(node: Node | None) -> tuple[str, ...]:
+def list_names(node: Node | None) -> tuple[str, ...]:
     """The lists, outermost first; «» stands for a range."""
     if isinstance(node, Scalar):
         return (node.text or "",)

@@ -52,6 +52,9 @@ TABLE_WORDS = (
     *("caption", "columns", "rows", "group_rows", "footer", "heading", "notes", "min_rows", "max_rows"),
     *("totals", "column_numbers", "page", "fit", "as", "number", "entry", "prefill", "workflow"),
 )
+_OF_PAPER = frozenset({"hidden", "heading"})
+# What a cell of a printed form says in vain where it shows a table, or a text.
+_BESIDE_CELL = {"table": ("item", "text", "show", "lines"), "text": ("item", "show")}
 UNLIKE_CARDS = ("heading", "column_numbers", "fit", "entry", "workflow")  # cards have no header and no columns
 SURVEY_NAMES = tuple(word.name for word in SURVEY.words if word.name not in ("numbers", "inverted", "headers"))
 WORKFLOW_WORDS = tuple(word.name for word in WORKFLOW.words)
@@ -312,9 +315,10 @@ class FormBuilder:
             show: Any = text(found, "show", "both")
             span, lines = whole(found, "span") or 1, whole(found, "lines") or 1
             table = text(found, "table")
-            for word in ("item", "text", "show", "lines") if table else ():
+            beside = "table" if table else "text" if "text" in found.entries else ""
+            for word in _BESIDE_CELL.get(beside, ()):
                 if word in found.entries:
-                    self.report("word-unfit", self.place.within(line=found.line_of(word)), name=word, shape="table")
+                    self.report("word-unfit", self.place.within(line=found.line_of(word)), name=word, shape=beside)
             cell = LayoutCell(table or text(found, "item"), text(found, "text"), show, span, lines, bool(table))
         if cell.item and known is not None and cell.item not in known:
             place = self.place.within(line=node.line)
@@ -332,7 +336,7 @@ class FormBuilder:
             self.report("bad-value", place, value=listed(heads), name="heads", known="2")
         return Sheet(
             name=text(node, "name"),
-            rows=tuple(_sheet_row(row) for row in items(node.get("rows"))),
+            rows=tuple(self._sheet_row(row, place) for row in items(node.get("rows"))),
             caption=text(node, "caption"),
             heads=heads,
             notes=texts(node, "notes"),
@@ -340,18 +344,23 @@ class FormBuilder:
             place=place,
         )
 
+    def _sheet_row(self, node: Node, place: Place) -> SheetRow:
+        """An item alone, a heading, or several items under one label."""
+        if isinstance(node, Scalar):
+            return SheetRow((node.text or "",))
+        found = mapping(node)
+        where = place.within(line=found.line)
+        for word in ("label", "items") if "heading" in found.entries else ():
+            if word in found.entries:
+                self.report("word-unfit", where.within(line=found.line_of(word)), name=word, shape="heading")
+        if "heading" not in found.entries and not texts(found, "items"):
+            self.report("missing-key", where, shape="sheet row", name="items")
+        return SheetRow(texts(found, "items"), text(found, "label"), text(found, "heading"))
+
     def rules(self, node: Node | None) -> tuple[Rule, ...]:
         found = ((mapping(rule), self.place.within(line=rule.line)) for rule in items(node))
         read = (read_rule(rule, place.within(item=text(rule, "item") or None), self.problems) for rule, place in found)
         return tuple(rule for rule in read if rule is not None)
-
-
-def _sheet_row(node: Node) -> SheetRow:
-    """An item alone, a heading, or several items under one label."""
-    if isinstance(node, Scalar):
-        return SheetRow((node.text or "",))
-    found = mapping(node)
-    return SheetRow(texts(found, "items"), text(found, "label"), text(found, "heading"))
 
 
 def _summary(node: MappingNode, place: Place) -> Summary | None:
@@ -421,20 +430,7 @@ def build_case_form(node: MappingNode, place: Place, root: Path | None = None) -
     builder = FormBuilder(place, *choice_lists(node.get("choices"), place, root))
     title = text(node, "title")
     form = FormSpec("case", title, nodes.source(node.get("source")), builder.items(node.get("case")), place=place)
+    for item in form.items:
+        for word in _OF_PAPER.intersection(item.appearance):  # its fields are printed where a text names them
+            builder.report("word-unfit", item.place, name=word, shape="case")
     return form, tuple(builder.problems)
-
-
-def extend(form: FormSpec, first: FormSpec | None, last: FormSpec | None) -> FormSpec:
-    """The items of one form before a form's own, those of another after; an own item replaces one of the same name."""
-    own = {item.name: item for item in form.items}
-    before, after = ([own.pop(item.name, item) for item in base.items] if base else [] for base in (first, last))
-    bases = [base for base in (first, last) if base]
-    return replace(
-        form,
-        items=(*before, *own.values(), *after),
-        layout=form.layout or next((base.layout for base in bases if base.layout), ()),
-        rules=(*(rule for base in bases for rule in base.rules), *form.rules),
-        legal=form.legal or next((base.legal for base in bases if base.legal), ()),
-        sheets=(*form.sheets, *(sheet for base in bases for sheet in base.sheets)),
-        summary=form.summary or next((base.summary for base in bases if base.summary), None),
-    )

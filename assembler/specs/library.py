@@ -14,9 +14,11 @@ from assembler.model.specs import FormSpec
 from assembler.specs.calendars import in_calendars
 from assembler.specs.editions import SpecFile, with_editions
 from assembler.specs.files import spec_texts
-from assembler.specs.forms import Bases, build_form, extend
+from assembler.specs.forms import Bases, build_form
+from assembler.specs.idle import idle
 from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.reports import REPORT_SHAPE
+from assembler.specs.lending import extend
 from assembler.specs.links.editions import check_was
 from assembler.specs.links.forms import check_forms
 from assembler.specs.links.gather import check_gather
@@ -49,6 +51,8 @@ def read_library(
     done.forms = in_calendars(done.forms, done.reports.values())
     for report in done.reports.values():
         done.problems.extend(check_templates(report, templates, done.forms) if templates is not None else ())
+    if not done.problems:
+        done.problems.extend(found for each in whole for found in idle(each.node, each.place))
     return Library(done.forms, done.reports, templates or {}), _once(done.problems)
 
 

@@ -42,6 +42,7 @@ from assembler.specs.years import check_years, years
 
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})
 _NOT_IN_ENGLISH = ("scores", "digits", "amendment")
+_OF_CASES = ("when", "periods", "key", "across")  # of tables with a row for each case
 _NOTICE = 14  # days
 _SEPARATOR = "|"
 
@@ -73,7 +74,7 @@ def build_report(node: MappingNode, place: Place, root: Path | None = None) -> t
         deadlines=tuple(_deadline(mapping(entry), place) for entry in items(node.get("deadlines"))),
         years=years(mapping(node.get("years")), place) if "years" in node.entries else None,
         periods=_periods(mapping(node.get("periods")), place) if "periods" in node.entries else None,
-        gather=_gather(mapping(node.get("gather")), place) if "gather" in node.entries else None,
+        gather=_gather(mapping(node.get("gather")), place, found) if "gather" in node.entries else None,
         scores=score_card(mapping(node.get("scores")), place) if "scores" in node.entries else None,
         own_numbers=text(node, "numbering") == "guidance",
         was=text(node, "was"),
@@ -138,12 +139,12 @@ def _periods(node: MappingNode, place: Place) -> Periods:
     )
 
 
-def _gather(node: MappingNode, place: Place) -> Gather:
+def _gather(node: MappingNode, place: Place, found: list[Problem]) -> Gather:
     where = place.within(line=node.line)
     fields = mapping(node.get("fields"))
     return Gather(
         source=text(node, "from"),
-        tables=tuple(_gathered_table(mapping(entry), place) for entry in items(node.get("tables"))),
+        tables=tuple(_gathered_table(mapping(entry), place, found) for entry in items(node.get("tables"))),
         fields={name: text(fields, name) for name in fields.entries},
         checks=tuple(_gather_check(mapping(entry), place) for entry in items(node.get("checks"))),
         falls=tuple(_fall(mapping(entry), place) for entry in items(node.get("falls"))),
@@ -151,13 +152,16 @@ def _gather(node: MappingNode, place: Place) -> Gather:
     )
 
 
-def _gathered_table(node: MappingNode, place: Place) -> GatheredTable:
+def _gathered_table(node: MappingNode, place: Place, found: list[Problem]) -> GatheredTable:
     where = place.within(line=node.line)
     cells = mapping(node.get("cells"))
+    of = text(node, "of", "cases")
+    for word in (each for each in _OF_CASES if of != "cases" and each in node.entries):
+        found.append(problem("word-unfit", place.within(line=node.line_of(word)), name=word, shape=f"of: {of}"))
     return GatheredTable(
         target=text(node, "table"),
-        cells={name: found for name in cells.entries if (found := expression(cells, name, where))},
-        of=text(node, "of", "cases"),
+        cells={name: told for name in cells.entries if (told := expression(cells, name, where))},
+        of=of,
         when=expression(node, "when", where),
         last=text(node, "periods") == "last",
         key=texts(node, "key"),

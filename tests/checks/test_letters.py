@@ -46,7 +46,7 @@ def letters(
     parts: str = LETTER,
     printed: Mapping[str, frozenset[str] | None] | None = None,
 ) -> list[Problem]:
-    report = report_text("x/a", parts=parts, more=SIGNER)
+    report = report_text("x/a", parts=parts, more=SIGNER if "signer: head" in parts else "")
     world = World(folder, [FORM], ["form: x/a\n" + answers] if answers else [], report=report)
     templates = {"letterhead": PRINTED} if printed is None else printed
     return list(check_letter_parts(world.packet()[0], world.report, world.forms, templates))

@@ -18,6 +18,7 @@ from assembler.records import library as remembering
 from assembler.specs import library as reading
 from tests.conftest import FORM, REPORT, REPOSITORY, Workplace, write_form, write_report
 
+CHOSEN = "choices: {kinds: {from: demo/kinds.csv}}\nitems:\n  - {name: kind, type: select_one kinds, label: نوع}\n"
 SAMPLES = sorted(path.parent for path in REPOSITORY.glob("samples/*/case.yaml"))
 
 
@@ -74,7 +75,7 @@ def test_what_changed_is_read_again(changed: str, workplace: Workplace, read: li
 
 
 def test_a_list_of_choices_that_changed_is_read_again(workplace: Workplace, read: list[Path]) -> None:
-    write_form(workplace.folder, FORM.replace("items:", "choices: {kinds: {from: demo/kinds.csv}}\nitems:", 1))
+    write_form(workplace.folder, FORM.replace("items:\n", CHOSEN, 1))
     listed = workplace.specs / "demo" / "kinds.csv"
     for label in ("الف", "ب"):
         listed.write_text(f"name,label\na,{label}\n", encoding="utf-8")

@@ -110,6 +110,7 @@ items:
   - {name: have, type: select_one have, appearance: boxes}
   - {name: many, type: select_multiple have}
   - {name: under, type: select_one sub, within: have}
+  - {name: filed, type: select_one listed}
   - {name: number, type: integer, constraint: number > 1, constraint_message: کم, constraint_severity: warning, marks: ['-'], blank: نامعلوم, unit: نفر}
   - {name: real, type: decimal}
   - {name: nid, type: text, check: national_id}
@@ -431,13 +432,14 @@ def test_the_full_files_use_every_word(full: Library, tmp_path: Path) -> None:
 
 
 def test_every_type_and_appearance_is_accepted(tmp_path: Path) -> None:
-    lists = "choices: {c: [{name: a, label: الف}]}\n"
+    def head(kind: str) -> str:
+        lists = "choices: {c: [{name: a, label: الف}]}\n" if kind.startswith("select") else ""
+        return f"form: x/a\ntitle: x\nsource: {{document: d}}\n{lists}"
+
     for number, kind in enumerate(ITEM_TYPES):
         more = " c" if kind.startswith("select") else ""
         columns = ", columns: [{name: a, type: text}]" if kind == "table" else ""
-        text = (
-            f"form: x/a\ntitle: x\nsource: {{document: d}}\n{lists}items: [{{name: a, type: {kind}{more}{columns}}}]\n"
-        )
+        text = f"{head(kind)}items: [{{name: a, type: {kind}{more}{columns}}}]\n"
         library = sound_specs(tmp_path / str(number), text)
         assert library.forms["x/a"].item("a").type == kind
     for word in APPEARANCES:
@@ -445,9 +447,7 @@ def test_every_type_and_appearance_is_accepted(tmp_path: Path) -> None:
         column = f"{{name: a, type: {kind}{' c' if kind.startswith('select') else ''}, appearance: {word}}}"
         table = f"{{name: t, type: table, columns: [{column}, {{name: b, type: text}}]}}"
         asked = column if kind == "note" else table  # which no table has
-        form = sound_specs(
-            tmp_path / word, f"form: x/a\ntitle: x\nsource: {{document: d}}\n{lists}items: [{asked}]\n"
-        ).forms["x/a"]
+        form = sound_specs(tmp_path / word, f"{head(kind)}items: [{asked}]\n").forms["x/a"]
         field = form.item("a") if kind == "note" else form.item("t").column("a")
         assert field.appearance == (word,)
 

@@ -103,6 +103,7 @@ SCORES = Shape(
         Word("footnote", TEXT, "A note under the score sheet."),
         Word("rows", ListOf(Use("scored row")), "What is scored.", required=True),
     ),
+    needs={"excuse": ("applies",)},
 )
 DOCUMENT = Shape(
     "document",

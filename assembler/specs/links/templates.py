@@ -9,7 +9,7 @@ from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.model.reports import PartSpec, ReportSpec
 from assembler.model.specs import FormSpec
-from assembler.model.templates import OFFERED, PLACEHOLDERS
+from assembler.model.templates import BODY, OFFERED, PLACEHOLDERS, SIGNATURE
 
 
 def check_templates(
@@ -21,9 +21,21 @@ def check_templates(
             continue
         if part.template in templates:
             yield from _check_fields(part, forms, templates)
+            yield from _check_room(part, templates)
         else:
             near, known = guess(part.template, templates), "، ".join(templates)
             yield problem("unknown-template", part.place, name=part.template, guess=near, known=known)
+
+
+def _check_room(part: PartSpec, templates: Mapping[str, frozenset[str] | None]) -> Iterator[Problem]:
+    """A signature and blocks for which the template keeps no place; that of a letter is told of when it is checked."""
+    needed = {"signer": (part.signer, SIGNATURE), "content": (part.content, BODY)}
+    if part.kind == "letter" or not any(given for given, _ in needed.values()):
+        return
+    printed = templates[part.template]
+    for word, (given, mark) in needed.items():
+        if given and printed is not None and mark not in printed:
+            yield problem("word-unfit", part.place, name=word, shape=f"{part.template}.docx")
 
 
 def _check_fields(
