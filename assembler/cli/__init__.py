@@ -9,6 +9,7 @@ import importlib
 import itertools
 import signal
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -133,6 +134,8 @@ def main() -> None:
     # A polite kill must unwind like Ctrl-C, or LibreOffice would outlive us in its own session.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     speak_utf8()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what libraries remark of a file is nothing an officer could act upon
     choose(_told_ahead(sys.argv[1:], "--lang", LANGUAGES))
     choose_bidi(cast("Mode", _told_ahead(sys.argv[1:], "--bidi", ("on", "off")) or "auto"))
     teach_click()
