@@ -94,7 +94,7 @@ def with_unprintable(reading: Judged, settings: Settings, fonts: FontSet | None 
         *check_attachments(reading.packet, reading.forms),
         *check_letters(reading.forms, fonts),
         *check_widths(reading.packet, reading.forms),
-        *check_fonts(templates, fonts),
+        *check_fonts(templates, fonts, embeds=settings.embed_fonts),
         *check_templates_of(reading.packet.parts, settings),
     )
     return replace(reading, problems=in_order((*reading.problems, *named(found, reading.forms))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,6 +11,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
+from assembler.actions.build import build
 from assembler.actions.template import check_templates
 from assembler.assembly.fonts import fonts_of
 from assembler.base.problems import Problem
@@ -146,3 +148,17 @@ def test_families_follow_run_style_and_theme(fonts: str, named: set[Named]) -> N
         f'<w:p xmlns:w="{W}"><w:r><w:rPr><w:rFonts {fonts}/></w:rPr><w:t>متن</w:t></w:r></w:p>'
     )
     assert set(Cascade(styles, theme).of_paragraph(paragraph)) == named
+
+
+@office
+def test_word_files_carry_fonts_and_pages_stay_as_they_are(workplace: Workplace, tmp_path: Path) -> None:
+    before = build(workplace.case, tmp_path / "out", workplace.settings)
+    case = workplace.case / "case.yaml"
+    case.write_text(case.read_text(encoding="utf-8") + "\nembed_fonts: yes\n", encoding="utf-8")
+    after = build(workplace.case, tmp_path / "out", workplace.settings)
+    parts = sorted((tmp_path / "out" / "parts").glob("*.docx"))
+    assert parts
+    assert all(any(name.endswith(".odttf") for name in zipfile.ZipFile(one).namelist()) for one in parts)
+    assert [part.pdf_key for part in after.receipt.parts] == [part.pdf_key for part in before.receipt.parts]
+    assert after.made_now  # the documents alone
+    assert not build(workplace.case, tmp_path / "out", workplace.settings).joined

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assembler.answers.families import settings_of
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
 from assembler.cases.letters import Failure, Order, Outcome, make_letters
@@ -34,5 +35,6 @@ def letters(
     each begins on a right-hand page of the PDF of all. What is whole already stays, unless it is asked for ``fresh``.
     Raises AssemblerError when no unit can be made: specifications, templates, list, base case, engine, output folder.
     """
+    settings = settings_of(base, settings) if base else settings
     plan = Plan(report, data, out, settings, base, sheet, name, documents)
     return make_letters(Order(plan, combined, duplex, fresh, processes), progress)

@@ -163,7 +163,7 @@ def _in_band(column: Column) -> Column:
 
 def words_besides(form: str) -> tuple[str, ...]:
     """The keys of a file of answers that are no answers; ``case`` is the form of the fields of a case."""
-    return ("report", PREVIOUS, "templates") if form == "case" else ("form",)
+    return ("report", PREVIOUS, "templates", "embed_fonts") if form == "case" else ("form",)
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,12 @@ WORK = ".work-"  # begins the names of the folders in which builds work, beside 
 
 @dataclass(frozen=True)
 class Engine:
-    """LibreOffice, or the draft engine when ``office`` is None."""
+    """LibreOffice, or the draft engine when ``office`` is None; with ``embeds`` the Word files carry their fonts."""
 
     office: LibreOffice | None
     fonts: FontSet
     timeout: float
+    embeds: bool = False
 
     @property
     def name(self) -> str:
@@ -59,4 +60,4 @@ def choose(settings: Settings) -> Engine:
     fonts = fonts_of(settings)
     if office and fonts.problems:
         raise AssemblerError(fonts.problems, ExitCode.ENGINE)
-    return Engine(office, fonts, settings.timeout)
+    return Engine(office, fonts, settings.timeout, settings.embed_fonts)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler.base.problems import Place, Problem
+from assembler.base.problems import Place, Problem, problem
 from assembler.base.settings import Settings, template_names
 from assembler.documents.families import families_of
 
 if TYPE_CHECKING:
+    from assembler.documents.embedding import Carried
     from assembler.pdf.fonts import FontSet
 
 
@@ -29,10 +30,23 @@ def template_file(settings: Settings, name: str) -> Path:
     return settings.templates / f"{name}.docx"
 
 
-def check_fonts(templates: Iterable[Path], fonts: FontSet) -> Iterator[Problem]:
-    """The families of templates that cannot be printed in, each with the template that names it."""
-    if not (fonts.absent or fonts.without_persian):
+def check_fonts(templates: Iterable[Path], fonts: FontSet, *, embeds: bool = False) -> Iterator[Problem]:
+    """The families of templates that cannot be printed in, each with the template that names it; and those that may not
+    be carried by Word files that are to.
+    """
+    kept = {face.family for face in fonts.persian if not face.may_be_carried} if embeds else set()
+    if not (fonts.absent or fonts.without_persian or kept):
         return
     for template in templates:
-        faults = (fonts.fault(family, Place(file=str(template))) for family in families_of(template))
-        yield from (fault for fault in faults if fault)
+        place = Place(file=str(template))
+        families = families_of(template)
+        yield from (fault for family in families if (fault := fonts.fault(family, place)))
+        yield from (problem("font-not-embedded", place, family=family) for family in families if family in kept)
+
+
+def carried(fonts: FontSet) -> tuple[Carried, ...]:
+    """The fonts Word files may carry: those Persian text is set in, whose makers allow it."""
+    from assembler.documents.embedding import Carried  # it loads python-docx
+
+    faces = (face for face in fonts.persian if face.may_be_carried)
+    return tuple(Carried(face.family, face.used, bold, file) for face in faces for bold, file in face.weights)

@@ -16,6 +16,7 @@ from threading import Thread
 
 from assembler.assembly.engine import Engine
 from assembler.assembly.fitting import first_guess, goes_over
+from assembler.assembly.fonts import carried
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
@@ -276,7 +277,8 @@ class Maker:
         made = {}
         for part in parts:
             shown = [block.part for block in part.blocks if isinstance(block, FigureBlock) and block.part]
-            key = fingerprint(keys[part.name], *(keys[name] for name in shown))
+            fonts = ("embedded",) if self.engine.embeds else ()
+            key = fingerprint(keys[part.name], *(keys[name] for name in shown), *fonts)
             docx = self.cache.path(f"{key}.editable.docx")
             if not self.cache.holds(docx.name):
                 self.made_now.add(part.name)
@@ -308,9 +310,10 @@ class Maker:
         behind = dict(zip((anchor for anchor, _ in following), starts, strict=False))
         copy = self.work / f"{key}.editable.docx"
         shutil.copyfile(self.cache.path(f"{key}.docx"), copy)
-        if numbers or pictures or behind or first_page != 1:
+        fonts = carried(self.engine.fonts) if self.engine.embeds else ()
+        if numbers or pictures or behind or first_page != 1 or fonts:
             with printed_in(self.packet.tongue_of(part)):
-                fill_contents(copy, numbers, pictures, first_page=first_page, behind=behind)
+                fill_contents(copy, numbers, pictures, first_page=first_page, behind=behind, fonts=fonts)
         self.cache.put(copy, name)
 
 

@@ -17,7 +17,8 @@ EngineChoice = Literal["auto", "libreoffice", "draft"]
 class Settings:
     """Where specifications and templates are, and how to build. ``timeout`` in seconds, for one call of LibreOffice.
 
-    ``fonts`` is a folder of fonts that come before those of the machine.
+    ``fonts`` is a folder of fonts that come before those of the machine; with ``embed_fonts`` the Word files carry
+    theirs.
     """
 
     specs: Path
@@ -26,6 +27,7 @@ class Settings:
     draft: bool = False
     timeout: float = 300.0
     fonts: Path | None = None
+    embed_fonts: bool = False
 
     @property
     def font_folders(self) -> tuple[Path, ...]:

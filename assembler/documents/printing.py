@@ -15,6 +15,7 @@ from assembler.base.persian import persian_digits
 from assembler.documents.behind import add_pages_behind, settle
 from assembler.documents.blocks import blank_page, placed_name
 from assembler.documents.conditions import draw_conditions
+from assembler.documents.embedding import Carried, embed_fonts
 from assembler.documents.holding import hold_brackets
 from assembler.documents.markup import bookmark_name, parse, runs
 from assembler.documents.merges import mark_merges
@@ -85,10 +86,11 @@ def fill_contents(
     *,
     first_page: int | None = None,
     behind: Mapping[str, int] = _NOTHING,
+    fonts: Sequence[Carried] = (),
 ) -> None:
     """Write the page numbers of the anchors into the contents of the editable file, in place, and the real pictures
     of placed letters by part name; those of the evidence ``behind`` it are text, as Word cannot count them. With
-    ``first_page`` Word counts the pages from there, as the packet does.
+    ``first_page`` Word counts the pages from there, as the packet does. The file carries the ``fonts``.
     """
     document = open_checked(docx)
     shown = {bookmark_name(anchor): persian_digits(str(page)) for anchor, page in (*pages.items(), *behind.items())}
@@ -103,6 +105,8 @@ def fill_contents(
             _replace(document, drawing, picture.read_bytes())
     if first_page is not None:
         _start_at(document, first_page)
+    if fonts:
+        embed_fonts(document, fonts)
     save(document, docx)
 
 

@@ -68,6 +68,8 @@ _SUFFIXES = (".ttf", ".otf", ".ttc")
 # The names of family and font in the table of names; where a font says that it is bold or slanted: table, offset.
 _FAMILY, _POSTSCRIPT = 1, 6
 _STYLE, _SELECTION = ("head", 44), ("OS/2", 62)  # macStyle, fsSelection
+_CARRYING = ("OS/2", 8)  # fsType: what documents may do with it
+_MASK, _EDITABLE, _PICTURES_ONLY = 0xF, 0x8, 0x200
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,16 @@ class Face:
     @property
     def stands_in(self) -> bool:
         return self.family != self.used
+
+    @property
+    def may_be_carried(self) -> bool:
+        """Whether its makers let a document that can be edited carry it, as all its files say."""
+        return all(_may_be_carried(file) for file in self.files)
+
+    @property
+    def weights(self) -> tuple[tuple[bool, Path], ...]:
+        """Its files, with whether each is the bold one."""
+        return tuple((_is_bold(_opened(file)), file) for file in self.files)
 
 
 @dataclass(frozen=True)
@@ -144,6 +156,12 @@ class FontSet:
             return ""  # as almost every text of a case
         unknown = (letter for letter in dict.fromkeys(text) if ord(letter) not in self._letters)
         return "".join(letter for letter in unknown if unicodedata.category(letter) not in _UNSEEN)
+
+    @cached_property
+    def persian(self) -> tuple[Face, ...]:
+        """The faces Persian text is set in."""
+        twins = dict.fromkeys((*OPTIONAL, *_LATIN_TWINS))
+        return tuple(face for face in self.faces if face.family not in twins and _YEH in _opened(face.regular).unicodes)
 
     def face(self, family: str) -> Face | None:
         return next((face for face in self.faces if face.family == family), None)
@@ -246,13 +264,21 @@ def _describe(file: Path) -> tuple[str, bool] | None:
     """The family of a font file and whether it is bold; None for a slanted one and for a file that is no font."""
     try:
         font = _opened(file)
-        family = font.get_name(_FAMILY)
-        style, selection = _flags(font, *_STYLE), _flags(font, *_SELECTION)
+        family, bold = font.get_name(_FAMILY), _is_bold(font)
+        slanted = bool(_flags(font, *_STYLE) & 2 or _flags(font, *_SELECTION) & 1)
     except (uharfbuzz.HarfBuzzError, struct.error):
         return None
-    bold = bool(style & 1 or selection & 0x20)
-    slanted = bool(style & 2 or selection & 1)
     return (str(family), bold) if family and not slanted else None
+
+
+def _is_bold(font: uharfbuzz.Face) -> bool:
+    return bool(_flags(font, *_STYLE) & 1 or _flags(font, *_SELECTION) & 0x20)
+
+
+def _may_be_carried(file: Path) -> bool:
+    """Whether a font may be edited with where a document brings it; pictures of letters alone do not do."""
+    told = _flags(_opened(file), *_CARRYING)
+    return not told & _PICTURES_ONLY and (told & _MASK == 0 or bool(told & _EDITABLE))
 
 
 def _opened(file: Path) -> uharfbuzz.Face:

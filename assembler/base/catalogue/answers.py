@@ -175,6 +175,9 @@ ENTRIES: dict[str, Entry] = {
     "templates-unknown": error(
         "There are no templates «{name}».", "Choose one of these, or leave the word out: {known}"
     ),
+    "word-not-yes-or-no": error(
+        "«{value}» is neither yes nor no, for {name}.", "Write yes or no, or leave the word out."
+    ),
     "case-exists": error("The folder {name} is not empty.", "Begin in a new folder; nothing is written over."),
     "carried": warning(
         "{count} answers came from the case {origin} and are not confirmed yet: {forms}",

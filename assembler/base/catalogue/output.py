@@ -106,6 +106,10 @@ ENTRIES: dict[str, Entry] = {
         "Persian is set in the font «{family}», which has no Persian letters.",
         "Choose a Persian font in Word (complex scripts).",
     ),
+    "font-not-embedded": warning(
+        "The font «{family}» is not put into the Word files: its makers do not allow it.",
+        "Choose a font that may be embedded, or leave embed_fonts out; the PDF is not concerned.",
+    ),
     "part-edited": warning(
         "{name} was edited by hand since it was made; the PDF does not show the edit.",
         "Bring the change into the answers or the template and build again, or print the edited document instead.",

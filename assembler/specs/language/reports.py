@@ -52,6 +52,11 @@ CASE_WORDS = (
     Word(
         "templates", TEXT, "The family of Word templates: a folder within theirs, such as colour; plain when left out."
     ),
+    Word(
+        "embed_fonts",
+        TEXT,
+        "yes: the Word files carry the fonts their Persian is set in, for machines that lack them; no when left out.",
+    ),
 )
 LABELS = Shape(
     "labels",
