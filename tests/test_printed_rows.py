@@ -119,7 +119,7 @@ def test_the_printed_table_has_headings_bold_sums_and_closed_cells(tmp_path: Pat
     assert (plain(heading.lines[0]), heading.columns, heading.kind) == ("الف) آنچه در دست بود", 6, "group")
     assert [cell.kind for cell in made.body[3]] == ["body", "closed", *["body"] * 4]
     assert {cell.kind for cell in made.body[4]} == {"total"}
-    assert [plain(cell.lines[0]) for cell in made.body[-1][1:3]] == ["۸٫۳۳٪", "۴٫۳٪"]
+    assert [plain(cell.lines[0]) for cell in made.body[-2][1:3]] == ["۸٫۳۳٪", "۴٫۳٪"]
 
 
 def test_the_workbook_reckons_as_the_case_does(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assembler.actions.new import Started, begin
@@ -59,3 +61,13 @@ def test_its_indicators_are_numbered_from_one_on(case: Judged) -> None:
 def test_the_year_brings_its_own_kit(case: Judged) -> None:
     assert case.case.fields.values["motto"].value == "تولید؛ پشتیبانی‌ها، مانع‌زدایی‌ها"
     assert case.case.fields.values["circular"].value == "۰۰۰۰۰"
+
+
+def test_a_form_written_anew_takes_over_what_it_says_it_was(tmp_path: Path) -> None:
+    before = REPOSITORY / "samples" / "vaccination-1404-07"
+    made = begin("vaccination-1405", tmp_path / "card", SETTINGS, [("filled_in", "2025/11/01")], before).start()
+    case = judged_at(made.folder, specs())
+    card = case.forms["vaccination-1405/refrigerator"]
+    assert (card.items["product"].value, card.items["top"].value) == ("ILR-100 (2–8 °C)", ("yes",))
+    assert [str(row.cells["reason"].value) for row in card.items["failures"].rows] == ["قطع برق شهر", "سرویس دوره‌ای"]
+    assert {found.code for found in case.problems if found.severity is Severity.ERROR} == set()

@@ -170,27 +170,27 @@ def test_sections_are_counted_on_over_sheets(tmp_path: Path) -> None:
 
 def test_signers_side_by_side_have_a_field_each_in_their_order(tmp_path: Path) -> None:
     packet = read(SAMPLE, SETTINGS).packet
-    row, _ = (block for block in packet.parts[0].blocks if isinstance(block, SignaturesBlock))
+    row, _ = (block for block in packet.parts[1].blocks if isinstance(block, SignaturesBlock))
     assert row.signers[0].post == "تکمیل‌کننده فرم"
     pdf = PdfReader(build(SAMPLE, tmp_path, SETTINGS).pdf)
     every = [field.get_object() for field in pdf.trailer["/Root"]["/AcroForm"]["/Fields"]]
-    fields = every[: len(row.signers)]  # the others sign below each other, on another page
+    fields = every[1 : len(row.signers) + 1]  # behind that of the letter; the others sign below each other
     assert [field["/T"] for field in fields] == [signer.key for signer in row.signers]
     boxes = [[float(side) for side in field["/Rect"]] for field in fields]
     assert boxes == sorted(boxes, reverse=True)  # from the right to the left
     assert all(right[0] >= left[2] for right, left in itertools.pairwise(boxes))
-    assert len(pdf.pages) == 6
+    assert len(pdf.pages) == 12
 
 
 def test_a_table_stands_inside_a_boxed_form(tmp_path: Path) -> None:
     (block,) = (
         block
-        for block in read(SAMPLE, SETTINGS).packet.parts[0].blocks
+        for block in read(SAMPLE, SETTINGS).packet.parts[1].blocks
         if isinstance(block, GridBlock) and "vaccination/refrigerator.failures" in block.origins
     )
     rows = [[plain(cell.lines[0]) if cell.lines else "" for cell in row] for row in block.body]
-    assert rows[4] == ["تاریخ", "مدت (ساعت)", "علت", "اقدام"]
-    assert rows[5][:3] == ["۱۴۰۴/۰۷/۰۹", "۲", "قطع برق شهر"]
+    assert rows[5] == ["تاریخ", "مدت (ساعت)", "علت", "اقدام"]
+    assert rows[6][:3] == ["۱۴۰۴/۰۷/۰۹", "۲", "قطع برق شهر"]
     assert {sum(cell.columns for cell in row) for row in block.body} == {len(block.widths)}
 
 

@@ -85,6 +85,9 @@ def _of_form(form: FormSpec) -> Iterator[tuple[str, Wording]]:
     for sheet in form.sheets:
         if sheet.inferred:
             yield sheet.caption, wording("Restored: {reason}", reason=sheet.inferred)
+    for document in form.documents:
+        if document.inferred:
+            yield document.cells["title"], wording("Restored: {reason}", reason=document.inferred)
     for row in form.scoring.rows if form.scoring else ():
         yield from ((row.title, words) for words in field_remarks(row))
 

@@ -15,7 +15,8 @@ class PrintedRow:
     reckons itself.
 
     One with a ``heading`` is nothing but that, over all columns. One that is ``reckoned`` is made of other rows: what
-    counts the rows of the table or adds them up leaves it out. ``was`` is its name in the edition before, if another.
+    counts the rows of the table or adds them up leaves it out. ``was`` is its name in the edition before, if another;
+    ``inferred`` is why it was restored.
     """
 
     name: str
@@ -26,6 +27,7 @@ class PrintedRow:
     closed: frozenset[str] = frozenset()
     reckoned: bool = False
     was: str = ""
+    inferred: str = ""
 
     def shuts(self, column: str) -> bool:
         """Whether nobody answers a column in it, whatever the column says."""

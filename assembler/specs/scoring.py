@@ -122,7 +122,8 @@ def documents(node: Node | None, place: Place) -> tuple[PrintedRow, ...]:
 
 
 def _document(node: MappingNode, place: Place) -> PrintedRow:
-    return PrintedRow(text(node, "name"), {"title": text(node, "title")}, place.within(line=node.line))
+    cells, where = {"title": text(node, "title")}, place.within(line=node.line)
+    return PrintedRow(text(node, "name"), cells, where, inferred=text(node, "inferred"))
 
 
 def score_card(node: MappingNode, place: Place) -> ScoreCardSpec:

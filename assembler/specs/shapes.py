@@ -87,7 +87,7 @@ def _against(node: Node, meaning: Meaning, key: str, place: Place, found: list[P
         case MapOf(of, keys):
             _against_map(node, of, keys, key, place, found)
         case Either(options):
-            _against(node, _fitting(node, options), key, place, found)
+            _against(node, fitting(node, options), key, place, found)
         case Kind():
             _against_kind(node, meaning, key, place, found)
 
@@ -102,7 +102,7 @@ def _against_map(node: Node, of: Meaning, keys: str, key: str, place: Place, fou
         _against(value, of, name, place.within(line=value.line), found)
 
 
-def _fitting(node: Node, options: tuple[Meaning, ...]) -> Meaning:
+def fitting(node: Node, options: tuple[Meaning, ...]) -> Meaning:
     """The option whose outer form fits; a flag only fits a flag's words."""
     for option in options:
         if isinstance(option, Use | MapOf) and isinstance(node, MappingNode):
