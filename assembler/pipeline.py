@@ -21,6 +21,7 @@ from assembler.checks import (
     check_carried,
     check_deadlines,
     check_document,
+    check_figures,
     check_from_others,
     check_letter_parts,
     check_letterheads,
@@ -190,6 +191,7 @@ def _check_contents(
     yield from check_workflows(forms, used)
     yield from check_loose_dates(forms, used)
     yield from check_slips(forms, used)
+    yield from check_figures(forms, used)
 
 
 def check_form(name: str, forms: Mapping[str, FilledForm], problems: Sequence[Problem] = ()) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ import pytest
 
 from assembler.answers import read_case
 from assembler.base.messages import spoken
-from assembler.checks import check_answers
+from assembler.checks import check_answers, check_figures
 from assembler.checks.remarks import check_remarks
 from assembler.collect.files.skeleton import form_file
 from assembler.collect.workbook import plan_sheet
@@ -54,7 +54,7 @@ items:
 """
 # What an answer of each type may be; the second kind breaks what the words below ask for.
 ANSWERS = {
-    "text": ("0499370899", "متن"),
+    "text": ("0499370899", "۷ مصوبه از ۵ مصوبه"),
     "integer": ("1402", "7"),
     "decimal": ("1402.5", "7"),
     "percent": ("12", "7"),
@@ -66,8 +66,8 @@ ANSWERS = {
     "file": ("p.png", "p.png"),
     "note": ("", ""),
     "calculate": ("", ""),
-    "narrative": ("[بند, بند]", "[بند]"),
-    "table": ("[{c: x}, {c: y}]", "[]"),
+    "narrative": ("[بند, بند]", "[۷ مصوبه از ۵ مصوبه]"),
+    "table": ("[{c: ۷ مصوبه از ۵ مصوبه}, {c: y}]", "[]"),
 }
 MADE = {"text": "'x'", "date": "'1402/02/03'", "select_one": "'a'", "select_multiple": "['a']"}
 VALUES = {
@@ -80,7 +80,7 @@ VALUES = {
     "constraint_severity": "warning",
     "default": "پیش",
     "format": DATE_FORMATS[-1],
-    "marks": "['متن', '7']",
+    "marks": "['۷ مصوبه از ۵ مصوبه', '7']",
     "unit": "نفر",
     "blank": "نامعلوم",
     "footnote": "پانوشت",
@@ -107,6 +107,7 @@ VALUES = {
     "as": "cards",
     "translation": "Label",
     "direction": "ltr",
+    "figures": "off",
     "formula": "(۱)=(۲)",
     "entry": "{{ row.c }}",
     "rows": "[{name: r, cells: {c: x}}, {name: s, cells: {}}]",
@@ -168,7 +169,9 @@ def effects(folder: Path, kind: str, words: dict[str, str], *, column: bool) -> 
             case, misread = read_case(case_folder, library)
             assert case is not None
             forms, failed = evaluate_case(case, library.reports["r"], library)
-            found = (*misread, *failed, *check_answers(forms, ("x/a",)), *check_remarks(case, forms, ("x/a",)))
+            used = ("x/a",)
+            found = (*misread, *failed, *check_answers(forms, used), *check_figures(forms, used))
+            found = (*found, *check_remarks(case, forms, used))
             seen.append(str([(each.code, each.severity, each.message) for each in found]))
             packet, *_ = assemble("c", library.reports["r"], forms)
             seen.append(str([part.blocks for part in packet.parts]))

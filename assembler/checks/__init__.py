@@ -2,9 +2,9 @@
 
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in one of its modules and a line in its table. ``prefills``,
-``loose_dates``, ``slips``, ``document``, ``letters``, ``letterheads``, ``scored``, ``carried``, ``years`` and
-``unprinted`` need no rule; ``remarks`` are no faults; ``deadlines`` rests on the day and is asked for apart. ``twice``
-tells one fault once; ``acceptances`` sets apart what an officer has accepted.
+``loose_dates``, ``figures``, ``slips``, ``document``, ``letters``, ``letterheads``, ``scored``, ``carried``, ``years``
+and ``unprinted`` need no rule; ``remarks`` are no faults; ``deadlines`` rests on the day and is asked for apart.
+``twice`` tells one fault once; ``acceptances`` sets apart what an officer has accepted.
 """
 
 from assembler.checks.acceptances import acceptance, split_accepted
@@ -12,6 +12,7 @@ from assembler.checks.answers import check_answers
 from assembler.checks.carried import check_carried
 from assembler.checks.deadlines import check_deadlines, days_left, standing
 from assembler.checks.document import check_document
+from assembler.checks.figures import check_figures
 from assembler.checks.letterheads import check_letterheads
 from assembler.checks.letters import check_letter_parts
 from assembler.checks.loose_dates import check_loose_dates
@@ -32,6 +33,7 @@ __all__ = [
     "check_carried",
     "check_deadlines",
     "check_document",
+    "check_figures",
     "check_from_others",
     "check_letter_parts",
     "check_letterheads",

@@ -71,7 +71,8 @@ class Field:
     ``beside`` names the one whose choice asked for these words. ``check`` and ``digits`` say what a text is.
     ``translation`` is its label in another language; label and answer are read in a ``direction``, «» for that of the
     page. Its dates and years are typed in a ``calendar``, «» for the Jalali one.
-    ``was`` is its name in the edition before, where that was another one.
+    ``was`` is its name in the edition before, where that was another one. Numbers said in it are held against the data
+    unless ``figures`` are off.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Field:
     direction: Direction = ""
     was: str = ""
     calendar: Literal["", "gregorian"] = ""
+    figures: Literal["", "off"] = ""
     place: Place = NOWHERE
 
     @property

@@ -333,7 +333,8 @@ class ScoreSheet:
 @dataclass(frozen=True, eq=False, repr=False)
 class FormSpec:
     """One unit to fill in. ``layout`` prints it as a sheet of boxes; without it label and value stand side by side.
-    ``was`` is the form it was in the edition before.
+    ``was`` is the form it was in the edition before. Numbers said in its texts are held against the data unless
+    ``figures`` are off.
     """
 
     id: str
@@ -352,6 +353,7 @@ class FormSpec:
     scoring: ScoreSheet | None = None
     documents: tuple[PrintedRow, ...] = ()
     was: str = ""
+    figures: Literal["", "off"] = ""
     place: Place = NOWHERE
 
     @property

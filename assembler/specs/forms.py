@@ -191,6 +191,7 @@ class FormBuilder:
             "digits": whole(node, "digits"),
             "translation": text(node, "translation"),
             "direction": text(node, "direction"),
+            "figures": text(node, "figures"),
             "was": text(node, "was"),
             "place": place,
         }
@@ -412,6 +413,7 @@ def build_form(
         scoring=scoring.score_sheet(node.get("scores"), place),
         documents=scoring.documents(node.get("documents"), place),
         was=text(node, "was"),
+        figures="off" if text(node, "figures") else "",
         place=place,
     )
     bases = (text(node, "extends"), text(node, "append"))

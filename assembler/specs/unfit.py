@@ -10,7 +10,7 @@ from assembler.model.fields import LISTS
 from assembler.specs.nodes import text
 
 _CHECKED = ("check", "digits")
-_OF_ANSWERS = ("default", "marks", "carry", *_CHECKED)  # what is calculated nobody answers
+_OF_ANSWERS = ("default", "marks", "carry", "figures", *_CHECKED)  # what is calculated nobody answers
 
 
 def beside_each_other(node: MappingNode, place: Place) -> Iterator[Problem]:

@@ -78,6 +78,7 @@ inferred: بازسازی
 own: افزوده
 legal: [ماده ۱]
 legal_doubt: شاید ماده ۲
+figures: off
 summary: {status: have, figure: "{{ number }} نفر", reason: "{{ reason }}"}
 sheets:
   - name: box
@@ -115,7 +116,7 @@ items:
   - {name: real, type: decimal}
   - {name: nid, type: text, check: national_id}
   - {name: pin, type: text, digits: 6}
-  - {name: lot, type: text, label: Lot, translation: سری ساخت, direction: ltr}
+  - {name: lot, type: text, label: Lot, translation: سری ساخت, direction: ltr, figures: off}
   - {name: wide, type: table, label: پهن, as: cards, columns: [{name: a, type: text, label: الف}]}
   - {group: بخش, relevant: have == 'yes', items: [{name: inside, type: text}]}
   - {name: since, type: year, label: از سال}

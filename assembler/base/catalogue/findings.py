@@ -37,6 +37,30 @@ ENTRIES: dict[str, Entry] = {
         "The text says {said} percent; {part} ÷ {whole} is {percent} percent, which is not usually rounded so.",
         "Round halves up, or write a decimal more.",
     ),
+    "figure-differs": warning(
+        "The text says {said} («{words}»); «{label}»{where} is {counted}.",
+        "Correct the text or «{label}»; if the text speaks of something else, name it, or accept the finding with the reason.",
+    ),
+    "figure-doubtful": information(
+        "The text says {said} («{words}»); «{label}»{where} is {counted}. It may speak of something else.",
+        "Look at both; nothing need be done if both are right.",
+    ),
+    "part-above-whole": error(
+        "A part is more than its whole: {part} of {whole} («{words}»).",
+        "Correct one of the two numbers.",
+    ),
+    "parts-above-total": error(
+        "The parts of «{words}» add up to more than it: {numbers} = {sum}, and the text says {total}.",
+        "Correct a part or the total.",
+    ),
+    "parts-below-total": warning(
+        "The parts of «{words}» add up to less than it: {numbers} = {sum}, and the text says {total}.",
+        "Correct a part or the total; name the rest if parts are left out.",
+    ),
+    "listed-differs": warning(
+        "The text says {said} («{words}») and lists {listed}.",
+        "Correct the number, or complete the list.",
+    ),
     "columns-differ": warning(
         "The columns of «{label}» differ from its blank table: missing {missing}; additional {surplus}.",
         "Give both tables the same columns in the same words.",

@@ -49,7 +49,7 @@ def said(subject: Subject[rules.Said]) -> Iterator[Problem]:
     if truth is None:
         return
     for found in _said(subject):
-        if not _holds(found, truth):
+        if not holds(found, truth):
             message, counted = subject.filled.message, shown(truth)
             yield subject.find("count-differs", found.place, message=message, said=found.number, counted=counted)
 
@@ -73,7 +73,7 @@ def judged(found: Said, truth: Fraction) -> str:
     Offices round halves up. Cutting off, rounding up and halves to even explain a number too, but readers who compute
     it again will not find it.
     """
-    if _holds(found, truth):
+    if holds(found, truth):
         return ""
     explained = not found.hedge and any(
         found.number == _round(truth, found.decimals, how) for how in (ROUND_FLOOR, ROUND_CEILING, ROUND_HALF_EVEN)
@@ -81,7 +81,7 @@ def judged(found: Said, truth: Fraction) -> str:
     return "percent-rounding" if explained else "percent-wrong"
 
 
-def _holds(found: Said, truth: Fraction) -> bool:
+def holds(found: Said, truth: Fraction) -> bool:
     """Whether what is said is true: exactly, rounded to the decimals that are said, or within its hedge."""
     return _HEDGES[found.hedge](found, truth) or found.number == _round(truth, found.decimals, ROUND_HALF_UP)
 

@@ -36,14 +36,14 @@ def shares(subject: Subject[Shares]) -> Iterator[Problem]:
     """Percentages that no rounding, or only an unusual one, makes of the counts before them."""
     for text, place in texts_of(subject.item):
         for sentence in _SENTENCE_END.split(folded(text)):
-            for found, part, whole in _said(sentence, place):
+            for found, part, whole in shares_said(sentence, place):
                 code = judged(found, part / whole * 100)
-                if code and not _explained(found, sentence):
+                if code and not explained(found, sentence):
                     evidence = {"part": shown(part), "whole": shown(whole), "percent": shown(part / whole * 100)}
                     yield subject.find(code, place, said=found.number, **evidence)
 
 
-def _said(sentence: str, place: Place) -> Iterator[tuple[Said, Fraction, Fraction]]:
+def shares_said(sentence: str, place: Place) -> Iterator[tuple[Said, Fraction, Fraction]]:
     """The percentages of a sentence that names its whole first, with the count before each and that whole."""
     named = _WHOLE.search(sentence)
     whole = _number(named["whole"]) if named else None
@@ -56,7 +56,7 @@ def _said(sentence: str, place: Place) -> Iterator[tuple[Said, Fraction, Fractio
         yield Said(percent, hedge_before(match["before"]), place), part, whole
 
 
-def _explained(found: Said, sentence: str) -> bool:
+def explained(found: Said, sentence: str) -> bool:
     """Whether any two counts of the sentence make the percentage: it may rest on another base than the first."""
     sentence = _BRACKETS.sub(" ", sentence)
     read = (_count(match, sentence) for match in islice(_numbers().finditer(sentence), _MOST_COUNTS))

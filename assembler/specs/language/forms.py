@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assembler.specs.language.editions import FORM_EDITION, WAS_FORM
-from assembler.specs.language.items import CHOICES
+from assembler.specs.language.items import CHOICES, FIGURES
 from assembler.specs.language.meanings import (
     EXPRESSION,
     FORM,
@@ -108,6 +108,7 @@ FORM_SHAPE = Shape(
         Word("items", ListOf(Use("item")), "The questions, in order."),
         Word("layout", ListOf(ListOf(Either((Use("layout cell"), IDENTIFIER)))), "The form as a sheet of boxes."),
         Word("rules", ListOf(Use("rule")), "Audit rules."),
+        FIGURES,
     ),
     needs={"drop": ("edition_of",)},
 )

@@ -79,6 +79,7 @@ FITTING: Mapping[str, frozenset[str]] = {
     "calculation": frozenset({*ITEM_TYPES} - {"note", "table", "narrative", "image", "file"}),
     "blank": frozenset({*ITEM_TYPES} - {"note", "table"}),
     "translation": frozenset({*ITEM_TYPES} - {"table"}),
+    "figures": frozenset({"text", "narrative", "table"}),
     "direction": frozenset({*ITEM_TYPES} - {"table"}),
     "check": _TEXTS,
     "digits": _TEXTS,
@@ -131,6 +132,7 @@ CHOICE_FILE = Shape(
     ),
 )
 CHOICES = MapOf(Either((ListOf(Use("choice")), Use("choice file"))))
+FIGURES = Word("figures", choice("off"), "off: numbers said in its texts are not held against the data.")
 _FIELD = (
     Word("name", IDENTIFIER, "What expressions and answer files call it.", required=True),
     Word("type", TEXT, "text, integer, decimal, percent, year, date, select_one LIST, …", required=True),
@@ -165,6 +167,7 @@ _FIELD = (
         choice("ltr", "rtl"),
         "In which direction its label and an answer in words are read where that is not the page's: ltr, Latin ones.",
     ),
+    FIGURES,
     WAS,
     Word("carry", FLAG, "Whether the next case may take the answer over; dates are left out unless it says true."),
 )

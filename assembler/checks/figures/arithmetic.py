@@ -1,0 +1,274 @@
+"""Numbers of a text against one another: a part and its whole, a percentage of both, parts and their total, what a text
+says it lists and what it lists.
+
+What is told here is wrong whatever the data say: only where the text itself names both sides is anything said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from assembler.base.persian import ZWNJ, parse_number
+from assembler.base.problems import NOWHERE
+from assembler.checks.figures.reading import (
+    DIGITS,
+    PERCENT,
+    WORD,
+    YEARS,
+    figures,
+    number_pattern,
+    ones,
+    value_of,
+    words_in,
+)
+from assembler.checks.rules.numbers_said import Said, judged, shown
+from assembler.checks.rules.shares import explained, shares_said
+from assembler.checks.words.figure_words import words_of
+from assembler.checks.words.number_words import hedge_before, names_a_thing
+
+_MONTHS = (
+    *("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور"),
+    *("مهر", "آبان", "ابان", "آذر", "اذر", "دی", "بهمن", "اسفند"),
+)
+
+
+class Wrong(NamedTuple):
+    """A finding of a text: its code and what its message is filled with."""
+
+    code: str
+    evidence: Mapping[str, object]
+
+
+def wrong_in(sentence: str) -> Iterator[Wrong]:
+    """What is wrong between the numbers of a sentence."""
+    if "از" in sentence:
+        yield from _parts_of_wholes(sentence)
+    if "درصد" in sentence or "%" in sentence or "٪" in sentence:
+        yield from _shares(sentence)
+    if "(" in sentence or ":" in sentence or "شامل" in sentence or "متشکل" in sentence:
+        yield from _totals(sentence)
+    yield from _days(sentence)
+    if " و " in sentence and not sentence.isascii():
+        yield from _letters(sentence)
+
+
+def _cut(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 70 else words[:70].rsplit(" ", 1)[0] + " …"
+
+
+# ---------------------------------------------------------------- a part of a whole
+
+# These before «از» make it no whole: «بیش از», «پس از».
+_NOT_OF = r"(?<!بیش)(?<!بیشتر)(?<!کمتر)(?<!کم)(?<!پس)(?<!پیش)(?<!قبل)(?<!بعد)(?<!غیر)(?<!جدا)"
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    number = number_pattern()
+    return re.compile(
+        rf"(?P<part>{number})(?P<noun>(?:\s+{WORD}){{0,3}}?){_NOT_OF}\s+از\s+(?:میان\s+|مجموع\s+|کل\s+)?(?P<whole>{number})"
+        rf"(?P<rest>[^()\d]{{0,80}})"
+    )
+
+
+def _parts_of_wholes(sentence: str) -> Iterator[Wrong]:
+    """«۱۷ مصوبه از ۱۵ مصوبه»."""
+    for match in _of().finditer(sentence):
+        pair = _pair(match)
+        if pair and pair[0] > pair[1] and _alike(match) and not _changes(match):
+            words = _cut(match.group()[: match.end("whole") - match.start()] + " " + match["rest"].strip()[:15])
+            yield Wrong("part-above-whole", {"words": words, "part": shown(pair[0]), "whole": shown(pair[1])})
+
+
+def _changes(match: re.Match[str]) -> bool:
+    """Whether the two numbers come one after the other: «به ۵۳ مورد از ۳۴ مورد رسید»."""
+    before, after = match.string[: match.start()], match.string[match.end("whole") :]
+    changed = words_of("changes")
+    return not changed.isdisjoint(words_in(after)) or (
+        before.rstrip().endswith((" به", " تا")) and not changed.isdisjoint(words_in(before))
+    )
+
+
+def _pair(match: re.Match[str]) -> tuple[Fraction, Fraction] | None:
+    """Part and whole; None where one of them is a year, a clause or no number."""
+    before = match.string[: match.start()]
+    part, whole = (value_of(match[name], "", "تعداد") for name in ("part", "whole"))
+    if part is None or not whole or names_a_thing(before) or YEARS.start <= whole < YEARS.stop:
+        return None
+    if re.search(r"(?:تا|الی|[-–−/])\s*$", before):
+        return None
+    return part, whole
+
+
+def _alike(match: re.Match[str]) -> bool:
+    """Whether part and whole count the same: «سه واحد از پنج واحد», «سه واحد از پنج», but not «۵ نفر از ۳ واحد»."""
+    noun, rest = words_in(match["noun"]), words_in(match["rest"].split("،")[0])
+    theirs = rest[0] if rest and match["rest"].lstrip(" ")[:1] not in "،.:؛" else ""
+    if not noun or not theirs or theirs in words_of("ends"):
+        return not noun or noun[0] not in words_of("units") or noun[0] == theirs
+    return theirs in words_of("any") or bool(ones(noun[0]) & ones(theirs))
+
+
+# ---------------------------------------------------------------- percentages
+
+
+@cache
+def _share_behind() -> re.Pattern[str]:
+    number = number_pattern()
+    return re.compile(
+        rf"(?P<part>{number})(?P<noun>(?:\s+{WORD}){{0,3}}?){_NOT_OF}\s+از\s+(?:میان\s+|مجموع\s+|کل\s+)?(?P<whole>{number})"
+        rf"(?P<rest>[^()\d]{{0,80}}?)(?:\((?P<before>[^()\d]*)|(?:یعنی|معادل|برابر با|به عبارتی)\s+)"
+        rf"(?P<percent>{DIGITS})[\s{ZWNJ}]*{PERCENT}"
+    )
+
+
+@cache
+def _share_before() -> re.Pattern[str]:
+    number = number_pattern()
+    return re.compile(
+        rf"(?P<percent>{DIGITS})[\s{ZWNJ}]*{PERCENT}[^()\d]{{0,40}}\(\s*(?P<part>{number})"
+        rf"(?P<noun>(?:\s+{WORD}){{0,3}}?)\s+از\s+(?P<whole>{number})(?P<rest>[^()\d]*)\)"
+    )
+
+
+def _shares(sentence: str) -> Iterator[Wrong]:
+    """«سه واحد از پنج واحد (۷۰ درصد)», «۷۰ درصد (سه واحد از پنج)», «از ۲۴۰ نفر، ۲۱۶ نفر (۸۰ درصد)»."""
+    read: list[tuple[Said, Fraction, Fraction]] = list(shares_said(sentence, NOWHERE))
+    for pattern in (_share_behind(), _share_before()):
+        for match in pattern.finditer(sentence):
+            pair, percent = _pair(match), parse_number(match["percent"])
+            if pair and percent is not None and pair[0] <= pair[1]:
+                hedge = hedge_before(sentence[: match.start("percent")])
+                read.append((Said(percent, hedge, NOWHERE), *pair))
+    for said, part, whole in read:
+        code = judged(said, part / whole * 100)
+        if code and not explained(said, sentence):
+            evidence = {"part": shown(part), "whole": shown(whole), "percent": shown(part / whole * 100)}
+            yield Wrong(code, {"said": said.number, **evidence})
+
+
+# ---------------------------------------------------------------- parts and their total
+
+
+@cache
+def _total() -> tuple[re.Pattern[str], ...]:
+    """A total with its parts in brackets, or behind a colon or a word such as «شامل»."""
+    total = rf"(?P<total>{number_pattern()})\s+(?P<noun>{WORD})(?:\s+{WORD}){{0,4}}\s*"
+    return (
+        re.compile(rf"{total}\((?P<parts>[^()]*)\)"),
+        re.compile(rf"{total}(?:\([^()]*\)\s*)?(?::|،?\s*(?:که\s+)?شامل|،?\s*متشکل\s+از)\s(?P<parts>[^()]*)"),
+    )
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?P<number>{number_pattern()})\s+(?P<noun>{WORD})")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"\s*[،,]\s*(?:و\s+)?|\s+و\s+(?={number_pattern()})")
+
+
+def _totals(sentence: str) -> Iterator[Wrong]:
+    """«۱۸۴ شکایت (۹۶ مورد از درگاه، ۵۸ مورد تلفنی و ۳۰ مورد حضوری)»: more parts than the whole is wrong, fewer may be
+    left out.
+    """
+    for match in (match for pattern in _total() for match in _all(pattern, sentence)):
+        total = value_of(match["total"], sentence[: match.start()], "هر")
+        parts = _parts(match["parts"], match["noun"])
+        if not total or len(parts) < 2 or names_a_thing(sentence[: match.start()]) or sum(parts) == total:
+            continue
+        numbers = " + ".join(str(shown(part)) for part in parts)
+        words = sentence[match.start() : match.end("noun")]
+        evidence = {"words": words, "numbers": numbers, "sum": shown(sum(parts, Fraction(0))), "total": shown(total)}
+        yield Wrong("parts-above-total" if sum(parts) > total else "parts-below-total", evidence)
+
+
+def _all(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
+    """Every match, also those that begin within another one."""
+    at = 0
+    while found := pattern.search(sentence, at):
+        yield found
+        at = found.end("noun")
+
+
+def _parts(text: str, noun: str) -> Sequence[Fraction]:
+    """The numbers of an enumeration, each entry of which begins with one and counts what the total counts.
+
+    What follows its last entry, the one behind «و», is no part of it.
+    """
+    found: list[Fraction] = []
+    at, last = 0, False
+    for entry in [*_between().finditer(text), None]:
+        end = entry.start() if entry else len(text)
+        match = _part().match(text, at, end)
+        number = value_of(match["number"], "", "هر") if match else None
+        if match is None or number is None or not _counts_alike(match["noun"], noun):
+            return found if last else ()
+        found.append(number)
+        if entry:
+            at, last = entry.end(), last or entry.group().strip() == "و"
+    return found
+
+
+def _counts_alike(part: str, whole: str) -> bool:
+    (one,), (other,) = words_in(part)[:1], words_in(whole)[:1]
+    return one in words_of("any") - {"تا"} or bool(ones(one) & ones(other))
+
+
+# ---------------------------------------------------------------- days and lists
+
+
+@cache
+def _listed_days() -> re.Pattern[str]:
+    date, month = r"\d{2,4}/\d{1,2}/\d{1,4}", rf"(?:{'|'.join(_MONTHS)})(?:[\s{ZWNJ}]?ماه)?(?!\w)"
+    return re.compile(
+        rf"(?:در|مورخه?|تاریخ|تاریخ{ZWNJ}?های|روزهای)\s+"
+        rf"(?P<days>(?:{date}(?:\s*[،,]\s*|\s+و\s+))+{date}|(?:{month}(?:\s*[،,]\s*|\s+و\s+))+{month})"
+    )
+
+
+def _days(sentence: str) -> Iterator[Wrong]:
+    """«سه نشست، در ۱۳۹۸/۰۴/۱۸ و ۱۳۹۸/۰۹/۲۰»."""
+    if "و" not in sentence or not any(each in sentence for each in ("در", "مورخ", "تاریخ", "روزهای")):
+        return
+    for match in _listed_days().finditer(sentence):
+        ahead = [each for each in figures(sentence[: match.start()]) if each.noun in words_of("events")]
+        days = len(re.split(r"\s*[،,]\s*|\s+و\s+", match["days"]))
+        if len(ahead) == 1 and not ahead[0].hedge and not ahead[0].ordinal and ahead[0].value != days:
+            yield Wrong("listed-differs", {"words": ahead[0].shown, "said": shown(ahead[0].value), "listed": days})
+
+
+def _letters(sentence: str) -> Iterator[Wrong]:
+    """«سه رده G2C، G2B و G2G»."""
+    for match in re.finditer(r"(?P<list>[a-z][\w.]*(?:\s*[،,]\s*[a-z][\w.]*)*\s+و\s+[a-z][\w.]*)", sentence):
+        ahead = figures(sentence[: match.start()].rstrip())[-1:]
+        listed = len(re.split(r"\s*[،,]\s*|\s+و\s+", match["list"]))
+        if not ahead or not ahead[0].noun or ahead[0].after or ahead[0].ordinal or ahead[0].value == listed:
+            continue
+        if sentence[: match.start()].rstrip().endswith(ahead[0].shown.split()[-1]):
+            evidence = {"words": ahead[0].shown, "said": shown(ahead[0].value), "listed": listed}
+            yield Wrong("listed-differs", evidence)
+
+
+def wrong_list(text: str, entries: int) -> Iterator[Wrong]:
+    """What a text announces with a colon, against the list that follows: «به دو صورت:», «سه مورد زیر است:»."""
+    if entries < 2 or not text.rstrip().endswith(":"):
+        return
+    sentence = re.split(r"[؛;\n]|[.؟!](?!\d)", text.rstrip())[-1]
+    counts = [
+        each for each in figures(sentence) if each.noun and not each.ordinal and each.noun not in words_of("units")
+    ]
+    if len(counts) != 1 or counts[0].hedge:
+        return
+    found = counts[0]
+    behind = sentence[found.span[1] :]
+    announces = len(words_in(behind)) <= 2 or found.every or not words_of("following").isdisjoint(words_in(behind))
+    if announces and found.value != entries:
+        yield Wrong("listed-differs", {"words": found.shown, "said": shown(found.value), "listed": entries})

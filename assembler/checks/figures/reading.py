@@ -1,0 +1,175 @@
+"""Numbers in running text, with what they count and the words around them that tell which of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from assembler.base.persian import ZWNJ, fold, parse_number
+from assembler.checks.words.figure_words import meanings, ordinal, ordinals, words_of
+from assembler.checks.words.number_words import Hedge, hedge_before, names_a_thing, number_in_words, number_words
+
+DIGITS = r"(?<![\w/.,٫٬،\-–−])\d+(?:[.,٫٬]\d+)*(?![\w/]|[.\-–−]\d)"
+WORD = rf"[^\W\d_][\w{ZWNJ}]*"
+PERCENT = r"(?:درصد|[%٪])"
+YEARS = range(1300, 1450)
+_YEAR_IN_SHORT = 100  # below it a number behind «سال» may be one
+_SENTENCE_END = re.compile(r"[؛;\n]|[.؟!](?!\d)")
+_CLAUSE_END = re.compile(r"[،,:؛.()«»\[\]\n]")
+_CLAUSE_BEFORE = re.compile(rf"{_CLAUSE_END.pattern}|(?:است|اند|بود|شد|شده|کرد|دارد|رسید)\s+و\s")
+_WORD = re.compile(WORD)
+_MANY = 400  # characters of a sentence behind which it is no sentence anybody reads
+
+
+class Figure(NamedTuple):
+    """A number in a sentence: ``noun`` is what it counts, ``after`` and ``before`` the words of its clause around it.
+
+    ``every`` tells that «هر» or a word like it stands before it, ``of_all`` that «از» does: «سه خدمت از هشت خدمت»;
+    ``ordinal`` that it is one's place among them.
+    """
+
+    value: Fraction
+    noun: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    hedge: Hedge
+    every: bool
+    of_all: bool
+    ordinal: bool
+    span: tuple[int, int]
+    shown: str
+
+
+@cache
+def number_pattern() -> str:
+    """A number in digits or words."""
+    return rf"(?:{DIGITS}|{number_words()})"
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    return re.compile(number_pattern())
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a folded text that hold anything to be read."""
+    return tuple(each.strip() for each in _SENTENCE_END.split(text) if each and len(each) < _MANY)
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a text, folded."""
+    return tuple(fold(word) for word in _WORD.findall(text))
+
+
+def value_of(number: str, before: str = "", said: str = "") -> Fraction | None:
+    """The value of a number in digits or words; of words after «هر» too."""
+    if number[0].isdigit():
+        parsed = parse_number(number)
+        return None if parsed is None else Fraction(parsed)
+    words = number_in_words(number, before, said)
+    return None if words is None else Fraction(words)
+
+
+@cache
+def _any_number() -> re.Pattern[str]:
+    return re.compile(rf"\d|{number_words()}|{ordinals().pattern}")
+
+
+def says_a_number(sentence: str) -> bool:
+    """Whether a sentence says any number at all."""
+    return bool(_any_number().search(sentence))
+
+
+@lru_cache(maxsize=4096)
+def figures(sentence: str) -> tuple[Figure, ...]:
+    """The numbers of a sentence that count something."""
+    return tuple(sorted((*_counts(sentence), *_places(sentence)), key=lambda each: each.span))
+
+
+def _counts(sentence: str) -> Iterator[Figure]:
+    for match in _numbers().finditer(sentence):
+        before, after = sentence[: match.start()], sentence[match.end() :]
+        near = words_in(before[-20:])[-1:]
+        every = bool(near) and near[0] in words_of("all")
+        value = value_of(match.group(), before, "هر" if every else "")
+        if value is None or value in YEARS or _named(before, value, after) or _in_range(before, after):
+            continue
+        words = words_in(_CLAUSE_END.split(after, maxsplit=1)[0] if after[:1] in (" ", ZWNJ) else "")
+        following = _until_number(after, words)
+        noun = following[0] if following else ""
+        ahead = words_in(_CLAUSE_BEFORE.split(_numbers().split(before)[-1])[-1])
+        shown = _cut(sentence[match.start() : match.end() + 25].split("\n")[0])
+        hedge, of_all = hedge_before(before), _of_all(before)
+        yield Figure(value, noun, ahead, following[1:], hedge, every, of_all, False, match.span(), shown)
+
+
+def _named(before: str, value: Fraction, after: str) -> bool:
+    """Whether a number is a clause's, a place's or a year's; «در طول سال ۱۸۷ مورد» is no year."""
+    if not names_a_thing(before):
+        return False
+    counted = value >= _YEAR_IN_SHORT or words_in(after[:12])[:1] in (("مورد",), ("نفر",))
+    return not (before.rstrip().endswith("سال") and counted)
+
+
+@cache
+def _part_before() -> re.Pattern[str]:
+    return re.compile(rf"{number_pattern()}(?:\s+{WORD}){{1,2}}\s+از\s+$")
+
+
+def _of_all(before: str) -> bool:
+    """«سه خدمت از » before a number: it is what the part is of."""
+    return before.rstrip().endswith(" از") and bool(_part_before().search(before))
+
+
+def _until_number(after: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words before the next number."""
+    following = _numbers().search(after)
+    return words if following is None else words_in(_CLAUSE_END.split(after[: following.start()], maxsplit=1)[0])
+
+
+def _cut(shown: str) -> str:
+    """A number with the two or three words behind it."""
+    return " ".join(_CLAUSE_END.split(shown.strip(), maxsplit=1)[0].split()[:4])
+
+
+def _in_range(before: str, after: str) -> bool:
+    return bool(re.search(r"\d\s*(?:تا|الی|[-–−])\s*$", before[-12:]) or re.match(r"\s*(?:تا|الی|[-–−])\s*\d", after))
+
+
+def _places(sentence: str) -> Iterator[Figure]:
+    """«پنجمین جلسه», «جلسه پنجم»."""
+    for match in ordinals().finditer(sentence):
+        leads = match.group().endswith("ین")
+        words = sentence[match.end() :].split()[:1] if leads else sentence[: match.start()].split()[-1:]
+        noun = words_in(words[0]) if words else ()
+        if noun:
+            shown = " ".join((match.group(), *words) if leads else (*words, match.group()))
+            after = words_in(_CLAUSE_END.split(sentence[match.end() :], maxsplit=1)[0])[leads:]
+            yield Figure(Fraction(ordinal(match)), noun[0], (), after, "", False, False, True, match.span(), shown)
+
+
+# ---------------------------------------------------------------- one and many
+
+_ENDINGS = ("هایی", "های", "ها")
+_MANY_OF = (("اتی", ("ت", "ه", "")), ("ات", ("ت", "ه", "")), ("انی", ("",)), ("ان", ("",)), ("ین", ("",)))
+
+
+@lru_cache(maxsize=4096)
+def ones(word: str) -> frozenset[str]:
+    """What one of a folded word's things may be called: of «جلسات» «جلسه», of «خدمات» «خدمت», of «مدیران» «مدیر»."""
+    found = {word}
+    if word in meanings("one of"):
+        found.add(meanings("one of")[word])
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            found.add(word.removesuffix(ending))
+    for ending, instead in _MANY_OF:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            found.update(word.removesuffix(ending) + other for other in instead)
+    if word.endswith("گان") and len(word) > 5:
+        found.add(word.removesuffix("گان") + "ه")
+    return frozenset(found)
