@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
 from assembler.documents.markup import parse
+from assembler.documents.opening import NOTES
 
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _FONT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
@@ -112,22 +113,25 @@ def _entry(root: etree._Element, font: Carried) -> etree._Element:
     return entry
 
 
-def _parts(document: Document) -> Iterable[XmlPart]:
-    return (part for part in document.part.package.iter_parts() if isinstance(part, XmlPart))
+def _roots(document: Document) -> Iterator[etree._Element]:
+    """The markup of all parts that name fonts; that of footnotes is put back when it was gone through."""
+    for part in document.part.package.iter_parts():
+        if isinstance(part, XmlPart):
+            yield part.element
+        elif str(part.partname) in NOTES:
+            root = parse_xml(part.blob)
+            yield root
+            part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _families(document: Document) -> set[str]:
-    return {
-        fonts.get(name, "")
-        for part in _parts(document)
-        for fonts in part.element.iter(qn("w:rFonts"))
-        for name in _NAMES
-    }
+    told = (fonts for root in _roots(document) for fonts in root.iter(qn("w:rFonts")))
+    return {fonts.get(name, "") for fonts in told for name in _NAMES}
 
 
 def _rename(document: Document, names: Mapping[str, str]) -> None:
-    for part in _parts(document):
-        for fonts in part.element.iter(qn("w:rFonts")):
+    for root in _roots(document):
+        for fonts in root.iter(qn("w:rFonts")):
             for name in _NAMES:
                 if (told := fonts.get(name)) in names:
                     fonts.set(name, names[told])

@@ -25,7 +25,7 @@ _SETTINGS = tuple(
 )
 # Parts that hold comments and their authors, and programs.
 _ASIDE = ("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "vbaProject", "wordVbaData")
-_NOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
+NOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
 # A text box a second time, for older programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SWITCHES = tuple(qn(f"w:{name}") for name in ("bidiVisual", "cantSplit", "tblHeader", "hidden"))
@@ -61,7 +61,7 @@ def accept_changes(document: Document) -> None:
             part.rels.pop(key)
         if isinstance(part, XmlPart):
             _settle_part(part.element)
-        elif str(part.partname) in _NOTES:
+        elif str(part.partname) in NOTES:
             root = parse_xml(part.blob)
             accept(root)
             part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
