@@ -29,6 +29,7 @@ ACROSS = {
     "collect/workbook/test_filling_in.py",
     "collect/workbook/test_round_trip.py",
     "documents/test_blank_pages.py",
+    "documents/test_footnotes.py",
     "documents/test_ooxml.py",
     "specs/test_refusals.py",
 }

@@ -25,7 +25,7 @@ from assembler.documents.numbering import Lists
 from assembler.documents.opening import open_template, text_of
 from assembler.documents.outside import drop_outside
 from assembler.documents.package import save, set_properties
-from assembler.documents.page_numbers import add_number_lines
+from assembler.documents.page_numbers import add_number_lines, mark_persian
 from assembler.documents.sequences import settle_references
 from assembler.documents.stretches import Orientation, is_short, stretches
 from assembler.model.packet import FigureBlock, Part, Signer
@@ -62,6 +62,8 @@ def write_part(
         turn_left(document)
     if part.numbered:
         add_number_lines(document)
+    if tongue().digits == "persian":
+        mark_persian(document)
     _sign(document, marks[SIGNATURE], part.signer)
     codes.stamp(document, marks.get(DOCUMENT_ID, ""), code, part.fields)
     settle_bold(document)
