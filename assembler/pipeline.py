@@ -32,6 +32,7 @@ from assembler.checks import (
     check_rules,
     check_scored,
     check_slips,
+    check_slips_in_years,
     check_unprinted,
     check_workflows,
     check_years,
@@ -157,6 +158,7 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
         _check_contents(forms, used, problems),
         check_carried(case, forms, used),
         check_years(case, report, forms, evaluate_year_dates(case, report, specs)),
+        check_slips_in_years(case, report, forms, used),
         check_scored(card),
         check_document(packet),
         check_unprinted(unprinted, forms),
@@ -227,6 +229,7 @@ def _checked(
     yield from check_form(name, forms, problems)
     yield from check_from_others(name, forms, specs.forms, report.used_forms)
     yield from check_carried(case, only, (name,))
+    yield from check_slips_in_years(case, report, only, (name,))
     yield from check_scored(score_card(_scoring_only(name, report), forms) if forms[name].spec.scoring else None)
 
 

@@ -98,9 +98,13 @@ def _mean(table: Table, column: str) -> Decimal | None:
     return Decimal(sum(numbers)) / len(numbers) if numbers else None
 
 
-def _lookup(table: Table, column: str, where: str, words: str) -> object:
-    """A column's cell in the first row whose ``where`` cell holds the words, whatever their spelling."""
-    wanted = fold(words)
+def _lookup(table: Table, column: str, where: str, words: object) -> object:
+    """A column's cell in the first row whose ``where`` cell holds the words, whatever their spelling; blank words find
+    nothing.
+    """
+    wanted = fold(printable(words))
+    if not wanted:
+        return None
     for cell, found in zip(table.column(where), table.column(column), strict=True):
         if wanted in fold(printable(cell)):
             return found

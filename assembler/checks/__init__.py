@@ -24,7 +24,7 @@ from assembler.checks.slips import check_slips
 from assembler.checks.twice import told_once
 from assembler.checks.unprinted import check_unprinted
 from assembler.checks.workflows import check_workflows
-from assembler.checks.years import YEAR_FINDINGS, check_years
+from assembler.checks.years import YEAR_FINDINGS, check_slips_in_years, check_years
 
 __all__ = [
     "YEAR_FINDINGS",
@@ -44,6 +44,7 @@ __all__ = [
     "check_rules",
     "check_scored",
     "check_slips",
+    "check_slips_in_years",
     "check_unprinted",
     "check_workflows",
     "check_years",

@@ -77,6 +77,16 @@ def doubtful_dates(text: str) -> Iterator[tuple[str, str]]:
             yield "loose-date-incomplete", found
 
 
+def dates_in(text: str) -> Iterator[tuple[str, jdatetime.date, int]]:
+    """The sound dates of a text that can be read in one way: as they stand, and where they begin."""
+    for match in _in_threes(text) if "/" in text else ():
+        way = _way(*map(latin_digits, match.groups()))
+        if way is not None and not way.gregorian:
+            date = parse_date(match.group(), "yy/m/d" if way.year_first else "d/m/yy")
+            if date is not None:
+                yield match.group(), date, match.start()
+
+
 def _in_threes(text: str) -> Iterator[re.Match[str]]:
     """Three numbers with slashes that nothing before them names as something else than a date."""
     for match in _THREE.finditer(text):

@@ -12,6 +12,10 @@ _SAID_BY: Mapping[str, Collection[str]] = {
     "cell-blank": ("required",),
     "left-blank": ("required",),
     "too-early": ("year-date", "end-before-start"),
+    "not-rising": ("year-date",),
+    "year-slip": ("year-date",),
+    "year-swapped": ("year-date",),
+    "year-far": ("year-date",),
     "text-unfinished": ("text-filler", "text-echo"),
     "text-question": ("text-filler", "text-echo"),
 }

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import jdatetime
 
 from assembler.base.persian import format_date, persian_digits
 from assembler.base.problems import Place, Problem, problem
-from assembler.model.answers import Case
-from assembler.model.filled import FilledForm, FilledYearDates
+from assembler.checks.loose_dates import dates_in
+from assembler.checks.rules.texts import texts_in
+from assembler.checks.slips import typed_texts
+from assembler.model.answers import Case, Value
+from assembler.model.filled import FilledForm, FilledItem, FilledYearDates
 from assembler.model.reports import ReportSpec, Years
+from assembler.model.specs import Field
 from assembler.model.values import shown
 from assembler.model.years import values_of, year_of
 
@@ -58,15 +63,89 @@ def _value(
 def _dates(target: str, bounds: FilledYearDates, forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
     name, item_name, column = (*target.split("."), "")[:3]
     item = forms[name].items[item_name] if name in forms else None
-    if item is None:
+    if item is None or not item.relevant:
         return
     field = item.spec.by_name[column] if column else item.spec
     found = ((row.cells[column].value, row.cells[column].place) for row in item.rows) if column else ()
     for value, place in found if column else ((item.value, item.place),):
-        if isinstance(value, jdatetime.date) and not _within(value, bounds):
-            first, last = (format_date(day) if day else "…" for day in (bounds.first, bounds.last))
-            where = place.within(form=name, item=item_name)
-            yield problem("year-date", where, label=field.shown, date=format_date(value), first=first, last=last)
+        for day in _days(value):
+            if not _within(day, bounds):
+                first, last = (format_date(bound) if bound else "…" for bound in (bounds.first, bounds.last))
+                where = place.within(form=name, item=item_name)
+                where = where.within(column=column) if column else where
+                yield problem("year-date", where, label=field.shown, date=format_date(day), first=first, last=last)
+
+
+def _days(value: Value) -> Iterator[jdatetime.date]:
+    """The day a cell holds, or those a text says."""
+    if isinstance(value, jdatetime.date):
+        yield value
+    for text in texts_in(value):
+        yield from (day for _, day, _ in dates_in(text))
+
+
+# ---------------------------------------------------------------- slips in years, without being told where to look
+
+_FAR = 8  # more years than these lie between a year and the same with two digits exchanged
+_NEAR = 3  # years within which the other dates of a column lie, where one is an exception
+_FEWEST = 2  # other dates in a column before one of them is an exception
+_BEFORE = 48  # characters before a date in which what it is of stands
+_OF_BIRTH = re.compile("تولد|birth|born", re.I)
+_OF_LAWS = re.compile("قانون|مصوب|آیین|اساسنامه|تأسیس|تاسیس|law|act ", re.I)
+
+
+def check_slips_in_years(
+    case: Case, report: ReportSpec, forms: Mapping[str, FilledForm], used: Iterable[str]
+) -> Iterator[Problem]:
+    """Dates whose year has two digits exchanged, or that lie years after the report's."""
+    year = year_of(report.years, case.fields) if report.years else None
+    for name in used if year is not None else ():
+        for item in forms[name].items.values():
+            if item.relevant and year is not None:
+                yield from _slips(item, year)
+
+
+def _slips(item: FilledItem, year: int) -> Iterator[Problem]:
+    if item.spec.type == "date" and item.spec.calculation is None:
+        yield from _slip(item.value, [], item.spec, item.place, year)
+    for column in item.spec.columns:
+        if column.type == "date" and column.calculation is None:
+            cells = [(row.cells[column.name].value, row.cells[column.name].place) for row in item.rows]
+            days = [value.year for value, _ in cells if isinstance(value, jdatetime.date)]
+            for value, place in cells:
+                if isinstance(value, jdatetime.date) and len(days) > _FEWEST:
+                    others = list(days)
+                    others.remove(value.year)
+                    yield from _slip(value, others, column, place.within(column=column.name), year)
+    for text, field, place in typed_texts(item):
+        for written, day, at in dates_in(text):
+            if not _OF_LAWS.search(text[max(0, at - _BEFORE) : at]) and _looks_at_two_digits(day.year, year):
+                yield problem(
+                    "year-swapped", place, label=field.shown, text=written, year=_year(_meant(day.year, year))
+                )
+
+
+def _slip(value: object, others: Sequence[int], field: Field, place: Place, year: int) -> Iterator[Problem]:
+    if not isinstance(value, jdatetime.date) or _OF_BIRTH.search(f"{field.label} {field.name}"):
+        return
+    told = {"label": field.shown, "text": format_date(value)}
+    if _looks_at_two_digits(value.year, year) and all(abs(other - year) <= _NEAR for other in others):
+        yield problem("year-swapped", place, year=_year(_meant(value.year, year)), **told)
+    elif value.year > year + _NEAR and all(other <= year + 1 for other in others):
+        yield problem("year-far", place, year=_year(year), **told)
+
+
+def _looks_at_two_digits(found: int, year: int) -> bool:
+    """Whether a year is far from the report's and has the digits of that one or of its neighbours."""
+    return abs(found - year) > _FAR and any(sorted(str(found)) == sorted(str(each)) for each in _around(year))
+
+
+def _meant(found: int, year: int) -> int:
+    return next(each for each in _around(year) if sorted(str(found)) == sorted(str(each)))
+
+
+def _around(year: int) -> tuple[int, ...]:
+    return year, year - 1, year + 1
 
 
 def _within(day: jdatetime.date, bounds: FilledYearDates) -> bool:

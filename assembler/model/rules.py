@@ -84,6 +84,61 @@ class Parts(RuleWords):
     whole: Expression
 
 
+class Agrees(RuleWords):
+    """``within`` is how far the number may be off besides what rounding takes."""
+
+    equals: Expression
+    within: int = 0
+
+
+class NoMore(RuleWords):
+    """Without a column the number of the item, or of a table the count of its rows; ``than`` is a column too."""
+
+    column: NumberColumn | None = None
+    than: NumberColumn | None = None
+    limit: Expression | None = None
+
+
+class RowSum(RuleWords):
+    """``columns`` are the parts, ``column`` what they make together."""
+
+    columns: tuple[NumberColumn, ...]
+    column: NumberColumn
+
+
+class Careers(RuleWords):
+    """``born`` is the year of birth, ``columns`` years that were spent at work by ``year``."""
+
+    born: NumberColumn
+    columns: tuple[NumberColumn, ...]
+    year: Expression
+
+
+class Levels(RuleWords):
+    """``key`` is the column of names, here and where the texts in ``among`` stand; ``column`` what was chosen."""
+
+    key: TextColumn
+    column: ColumnName
+    among: tuple[ColumnTarget, ...]
+
+
+class Tally(RuleWords):
+    """``items`` are texts; each begins with a number."""
+
+    items: tuple[ItemName, ...]
+
+
+class Entries(RuleWords):
+    """``says`` is how the text names an entry of the lists, {} in place of its number."""
+
+    says: str
+    items: tuple[ItemName, ...]
+
+
+class Rising(RuleWords):
+    column: ColumnName
+
+
 class Phrase(RuleWords):
     """``says`` is a phrase of a text with {} in place of its number."""
 
@@ -124,6 +179,13 @@ class Holidays(RuleWords):
 class Weekdays(RuleWords):
     date: DateColumn
     column: TextColumn
+
+
+class Months(RuleWords):
+    """``text`` names the months in which the dates lie; it is a column, or an item of the form."""
+
+    date: DateColumn
+    text: TextName
 
 
 class Rhythm(RuleWords):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import get_origin
+from typing import get_args, get_origin
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Place, Problem, problem
@@ -58,7 +58,7 @@ def _foreign(kind: RuleKind, node: MappingNode, place: Place) -> Iterator[Proble
 
 def _word(declared: object, node: MappingNode, name: str, place: Place) -> WordValue:
     """A word as its class declares it; None or () where it is left out."""
-    if declared is Expression:
+    if Expression in (declared, *get_args(declared)):
         return expression(node, name, place)
     if declared is int:
         return whole(node, name)

@@ -256,6 +256,15 @@ rules:
   - {kind: order, item: plan, start: from, end: to, rests_on: what}
   - {kind: covered, item: taken, column: what, among: [x/a.plan.what], excused: what}
   - {kind: names, among: [x/a.title, x/a.plan.what]}
+  - {kind: agrees, item: number, equals: number, within: 1}
+  - {kind: no_more, item: plan, column: a, than: b, limit: number}
+  - {kind: row_sum, item: plan, columns: [a, b], column: a}
+  - {kind: careers, item: plan, born: a, columns: [b], year: number}
+  - {kind: tally, item: number, items: [title]}
+  - {kind: entries, item: title, says: "بند {}", items: [title]}
+  - {kind: levels, item: plan, key: what, column: a, among: [x/a.plan.what]}
+  - {kind: rising, item: plan, column: from}
+  - {kind: months, item: plan, date: from, text: title}
 """
 REPORT = """\
 report: r

@@ -87,6 +87,49 @@ ENTRIES: dict[str, Entry] = {
         "«{text}» in «{label}» is written as {way}; {count} of the {all} dates there are written as {usual}.",
         "Write all dates in one way, best as year/month/day with four digits.",
     ),
+    "not-rising": warning(
+        "{value} («{label}») is out of order: it stands between {before} and {after}.{note}",
+        "Correct it, or put the row where it belongs.",
+    ),
+    "month-differs": warning(
+        "The day lies in {month}; the text names {named}.{note}", "Correct the day, or name its month."
+    ),
+    "month-idle": warning(
+        "«{label}» has no day in {named}, which is named here.{note}", "Correct the month, or add what is missing."
+    ),
+    "year-swapped": warning(
+        "«{text}» («{label}»): two digits of the year look exchanged; {year} may be meant.",
+        "Correct the year, or accept it if the day is so long ago.",
+    ),
+    "year-far": warning(
+        "{text} («{label}») lies years after {year}, the year of the report.", "Correct the year if it is a slip."
+    ),
+    "year-slip": warning(
+        "{value} («{label}») stands between {before} and {after}; in {year} it would be in order.",
+        "Correct the year, or put the row where it belongs.",
+    ),
+    # --- figures against each other
+    "figure-differs": warning(
+        "«{label}» is {said}; from the data it is {counted}.{note}", "Correct the number, or the data it rests on."
+    ),
+    "more-than": error("«{label}» is {number}, more than {most}{than}.{note}", "Correct one of the two numbers."),
+    "row-sum": error(
+        "«{label}» is {said}; {numbers} make {total}.{note}", "Correct the sum, or one of the numbers it is of."
+    ),
+    "entries-missing": warning(
+        "The text goes through {label} by numbers but passes over {numbers}.{note}", "Say something of each entry."
+    ),
+    "entries-unknown": warning(
+        "The text names {numbers}, but {label} has {count} entries.{note}", "Correct the number, or add the entry."
+    ),
+    "age-service": warning(
+        "{years} years of «{label}» and the birth in {born} would mean a beginning at the age of {age}.{note}",
+        "Correct the year of birth or the years.",
+    ),
+    "level-differs": warning(
+        "«{label}» is «{chosen}»; the table of the same name says «{text}», which is «{said}».{note}",
+        "Correct one of the two.",
+    ),
     # --- scores, rows and unfinished texts
     "above-cap": error("The score {value} is above the most that can be given, {cap}.", "Lower the score."),
     "total-above-cap": warning(

@@ -93,19 +93,19 @@ def parts(subject: Subject[Parts]) -> Iterator[Problem]:
     if whole is None or not cells or len(numbers) < len(cells):
         return
     total = sum(numbers, Decimal(0))
-    if abs(total - whole) > _rounding(column, numbers):
+    if abs(total - whole) > rounding(column, numbers):
         place = subject.item.place.within(column=column.name)
         yield subject.find("parts-sum", place, total=total, whole=whole, label=column.shown)
 
 
-def _rounding(column: Column, numbers: Sequence[Decimal]) -> Decimal:
+def rounding(column: Column, numbers: Sequence[Decimal]) -> Decimal:
     """What rounding can take from a sum of percentages: half a unit of the last printed place each."""
     if column.type != "percent":
         return Decimal(0)
-    places = max(0, *(_places(number) for number in numbers), 0)
+    places = max(0, *(places_of(number) for number in numbers), 0)
     return len(numbers) * _HALF.scaleb(-places)
 
 
-def _places(number: Decimal) -> int:
+def places_of(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0

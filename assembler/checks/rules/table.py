@@ -12,12 +12,17 @@ from assembler.checks.rules.columns import same_columns
 from assembler.checks.rules.coverage import covered
 from assembler.checks.rules.dates import durations, holidays, not_before, weekdays
 from assembler.checks.rules.endings import finished
+from assembler.checks.rules.entries import entries
+from assembler.checks.rules.figures import agrees, careers, no_more, row_sum, tally
 from assembler.checks.rules.group_totals import group_totals
+from assembler.checks.rules.levels import levels
 from assembler.checks.rules.marks import at_most_one, exactly_one
+from assembler.checks.rules.month_names import months
 from assembler.checks.rules.names import names
 from assembler.checks.rules.numbering import row_numbers
 from assembler.checks.rules.numbers_said import percent, said
 from assembler.checks.rules.quantities import rhythm, room
+from assembler.checks.rules.rising import rising
 from assembler.checks.rules.rows import duplicates
 from assembler.checks.rules.scores import parts, scores
 from assembler.checks.rules.shares import shares
@@ -69,7 +74,7 @@ def check_from_others(
 
 
 def _looks_at(rule: Rule, form: str) -> bool:
-    among = rule.words.among if isinstance(rule.words, rules.Names | rules.Cited | rules.Covered) else ()
+    among = rule.words.among if isinstance(rule.words, rules.Names | rules.Cited | rules.Covered | rules.Levels) else ()
     return any(target.startswith(f"{form}.") for target in among)
 
 
@@ -94,6 +99,14 @@ CHECKS: Mapping[type[RuleWords], Check] = dict(
         _row(rules.Condition, _condition),
         _row(rules.Scores, scores),
         _row(rules.Parts, parts),
+        _row(rules.Agrees, agrees),
+        _row(rules.NoMore, no_more),
+        _row(rules.RowSum, row_sum),
+        _row(rules.Careers, careers),
+        _row(rules.Tally, tally),
+        _row(rules.Entries, entries),
+        _row(rules.Levels, levels),
+        _row(rules.Rising, rising),
         _row(rules.RowNumbers, row_numbers),
         _row(rules.Duplicates, duplicates),
         _row(rules.GroupTotals, group_totals),
@@ -103,6 +116,7 @@ CHECKS: Mapping[type[RuleWords], Check] = dict(
         _row(rules.NotBefore, not_before),
         _row(rules.Holidays, holidays),
         _row(rules.Weekdays, weekdays),
+        _row(rules.Months, months),
         _row(rules.Rhythm, rhythm),
         _row(rules.Room, room),
         _row(rules.Said, said),

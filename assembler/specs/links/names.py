@@ -189,11 +189,14 @@ def check_item(target: str, types: tuple[str, ...], place: Place, names: Names) 
         yield problem("wrong-item-kind", place, name=target, found=item.type, expected=listed(types))
 
 
+_SAYING_DATES = ("date", "text", "narrative")
+
+
 def check_date(target: str, place: Place, names: Names) -> Iterator[Problem]:
-    """A date of a form: ``form.item``, or ``form.table.column``."""
+    """A date of a form, or a text that says some: ``form.item``, or ``form.table.column``."""
     form, *rest = target.split(".")
     if len(rest) == 1:
-        yield from check_item(target, ("date",), place, names)
+        yield from check_item(target, _SAYING_DATES, place, names)
         return
     yield from check_item(".".join((form, *rest[:1])), ("table",), place, names)
     table = item_of(".".join((form, *rest[:1])), names.forms)
@@ -204,5 +207,5 @@ def check_date(target: str, place: Place, names: Names) -> Iterator[Problem]:
         known = list(table.by_name)
         near = guess(rest[1], known)
         yield problem("unknown-item", place, name=rest[1], shape=table.name, guess=near, known=listed(known))
-    elif column.type != "date":
-        yield problem("wrong-item-kind", place, name=target, found=column.type, expected="date")
+    elif column.type not in _SAYING_DATES:
+        yield problem("wrong-item-kind", place, name=target, found=column.type, expected=listed(_SAYING_DATES))

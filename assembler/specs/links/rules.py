@@ -88,9 +88,11 @@ def _check_item(item: Item, rule: Rule) -> Iterator[Problem]:
     """Whether the item holds what a rule that names none of its columns looks at."""
     if isinstance(rule.words, rules.SameColumns) and not item.is_table:
         yield problem("wrong-item-kind", rule.place, name=item.name, found=item.type, expected="table")
+    elif isinstance(rule.words, rules.Agrees | rules.NoMore | rules.Tally) and not item.is_table:
+        yield from _check_type(item, NUMBERS, rule.place)
     elif isinstance(rule.words, rules.GroupTotals) and item.is_table:
         yield from _check_bands(item, rule.words.quantity, rule.place)
-    elif isinstance(rule.words, rules.Phrase | rules.Shares | rules.Finished) and not any(
+    elif isinstance(rule.words, rules.Phrase | rules.Shares | rules.Finished | rules.Entries) and not any(
         field.type in (*_TEXT_TYPES, "calculate") for field in (item, *item.columns)
     ):
         yield problem("wrong-item-kind", rule.place, name=item.name, found=item.type, expected=listed(_TEXT_TYPES))

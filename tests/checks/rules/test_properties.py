@@ -641,6 +641,165 @@ def constraint(draw: st.DrawFn) -> Planted:
     return Planted(table_form(NO_FAULT, columns), rows, faulty, ("constraint", at + 1, "n"))
 
 
+# ---------------------------------------------------------------- figures against each other
+
+
+@st.composite
+def agrees(draw: st.DrawFn) -> Planted:
+    """A mean written with a decimal or two; what rounding takes is no fault. The number stands beside the table."""
+    numbers = draw(st.lists(st.integers(0, 900), min_size=1, max_size=8))
+    mean, decimals = Fraction(sum(numbers), len(numbers)), draw(st.integers(1, 2))
+    said = Decimal(round(mean, decimals).numerator) / round(mean, decimals).denominator
+
+    def form(number: Decimal) -> str:
+        item = f"  - {{name: said, type: decimal, label: میانگین, calculation: '{number:f}'}}"
+        lines = table_form("kind: agrees, item: said, equals: \"mean(t, 'n')\"", ["name: n, type: integer"]).split("\n")
+        at = lines.index("rules:")
+        return "\n".join([*lines[:at], item, *lines[at:]])
+
+    rows: list[Row] = [{"n": number} for number in numbers]
+    wrong = said + draw(st.integers(2, 50))
+    return Planted(form(said), rows, rows, ("figure-differs", None, None), form(wrong))
+
+
+@st.composite
+def no_more(draw: st.DrawFn) -> Planted:
+    form = table_form(
+        "kind: no_more, item: t, column: part, than: whole",
+        [f"name: {name}, type: integer" for name in ("part", "whole")],
+    )
+    pairs = draw(st.lists(st.tuples(st.integers(0, 50), st.integers(50, 99)), min_size=1, max_size=6))
+    rows: list[Row] = [{"part": draw(st.sampled_from([part, None])), "whole": whole} for part, whole in pairs]
+    at = draw(places(rows))
+    return Planted(form, rows, changed(rows, at, part=draw(st.integers(100, 200))), ("more-than", at + 1, "part"))
+
+
+@st.composite
+def row_sum(draw: st.DrawFn) -> Planted:
+    """Blank parts count as nothing beside others; rows without any part or whole say nothing."""
+    columns = [f"name: {name}, type: integer" for name in ("a", "b", "c", "all")]
+    form = table_form("kind: row_sum, item: t, columns: [a, b, c], column: all", columns)
+    rows: list[Row] = []
+    for parts in draw(st.lists(st.lists(st.integers(0, 99), min_size=1, max_size=3), min_size=1, max_size=6)):
+        rows.append({**dict(zip("abc", parts, strict=False)), "all": sum(parts)})
+    at = draw(places(rows))
+    faulty = changed(rows, at, all=int(str(rows[at]["all"])) + draw(st.integers(1, 9)))
+    return Planted(form, [*rows, {"a": 3}, {"all": 7}], faulty, ("row-sum", at + 1, "all"))
+
+
+@st.composite
+def careers(draw: st.DrawFn) -> Planted:
+    columns = ["name: born, type: year", "name: years, type: decimal"]
+    form = table_form("kind: careers, item: t, born: born, columns: [years], year: '1397'", columns)
+    ages = draw(st.lists(st.tuples(st.integers(1320, 1360), st.integers(0, 20)), min_size=1, max_size=6))
+    rows: list[Row] = [{"born": born, "years": years} for born, years in ages]
+    at = draw(places(rows))
+    too_many = 1397 - int(str(rows[at]["born"])) - draw(st.integers(0, 14))
+    return Planted(form, rows, changed(rows, at, years=too_many), ("age-service", at + 1, "years"))
+
+
+DEGREES = {"diploma": "دیپلم", "bachelor": "کارشناسی", "master": "کارشناسی ارشد", "doctorate": "دکتری"}
+STUDIES = listed("مدیریت دولتی | حسابداری | ارشدنگاری | مهندسی برق")
+
+
+@st.composite
+def levels(draw: st.DrawFn) -> Planted:
+    """A degree and its study, spelled as people do; a study alone says no degree."""
+    choices = ", ".join(f"{{name: {name}, label: {label}}}" for name, label in DEGREES.items())
+    columns = ["name: who, type: text", "name: level, type: select_one degrees", "name: told, type: text"]
+    rule = "kind: levels, item: t, key: who, column: level, among: [x/a.t.told]"
+    form = table_form(rule, columns).replace("items:", f"choices: {{degrees: [{choices}]}}\nitems:", 1)
+    names = draw(st.lists(st.sampled_from(("الف. نمونه", "ب. نمونه", "پ. نمونه", "ت. نمونه")), min_size=1, unique=True))
+    rows: list[Row] = []
+    for name in names:
+        level = draw(st.sampled_from([*DEGREES]))
+        degree = DEGREES[level].replace(" ", draw(st.sampled_from([" ", ZWNJ, "  "])))
+        rows.append({"who": name, "level": level, "told": f"{degree} {draw(st.sampled_from(STUDIES))}"})
+    at = draw(places(rows))
+    other = draw(st.sampled_from([level for level in DEGREES if level != rows[at]["level"]]))
+    sound = [*rows, {"who": "ث. نمونه", "level": "master", "told": "حسابداری"}]
+    return Planted(form, sound, changed(rows, at, level=other), ("level-differs", at + 1, "level"))
+
+
+@st.composite
+def tally(draw: st.DrawFn) -> Planted:
+    return _beside_a_table(
+        draw,
+        "kind: tally, item: sum, items: [one, two]",
+        "row-sum",
+        sound=lambda a, b: (a + b, f"{a} بازرسی موردی", f"تعداد {b} بازرسی"),
+        faulty=lambda a, b: (a + b + 1, f"{a} بازرسی موردی", f"{b} بازرسی"),
+    )
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Planted:
+    return _beside_a_table(
+        draw,
+        "kind: entries, item: two, says: 'مصوبه {}', items: [one]",
+        "entries-missing",
+        sound=lambda a, b: (
+            a,
+            "نصب منشور؛ حذف مدارک؛ دوره".replace("؛ ", "\\n"),
+            "مصوبه‌های ۱ و ۲ اجرا شد و مصوبه ۳ نه",
+        ),
+        faulty=lambda a, b: (a, "نصب منشور؛ حذف مدارک؛ دوره".replace("؛ ", "\\n"), "مصوبه‌های ۱ و ۳ اجرا شد"),
+    )
+
+
+def _beside_a_table(
+    draw: st.DrawFn,
+    rule: str,
+    code: str,
+    sound: Callable[[int, int], tuple[object, ...]],
+    faulty: Callable[[int, int], tuple[object, ...]],
+) -> Planted:
+    """A rule of items that stand beside the table, with what they say once as it is and once with a fault."""
+
+    def form(said: tuple[object, ...]) -> str:
+        types = {"sum": "integer", "one": "text", "two": "text"}
+        items = []
+        for (name, kind), value in zip(types.items(), said, strict=True):
+            written = value if kind == "integer" else repr(value)
+            items.append(f'  - {{name: {name}, type: {kind}, label: {name}, calculation: "{written}"}}')
+        lines = table_form(rule, ["name: n, type: integer"]).split("\n")
+        at = lines.index("rules:")
+        return "\n".join([*lines[:at], *items, *lines[at:]])
+
+    first, second = draw(st.integers(1, 90)), draw(st.integers(1, 90))
+    rows: list[Row] = [{"n": 1}]
+    return Planted(form(sound(first, second)), rows, rows, (code, None, None), form(faulty(first, second)))
+
+
+@st.composite
+def rising(draw: st.DrawFn) -> Planted:
+    """Days one after the other, some alike and some blank; the fault is a day of the year before or after them all."""
+    form = table_form("kind: rising, item: t, column: day", ["name: day, type: date"])
+    first = jdatetime.date(1399, 1, 15).toordinal()
+    steps = draw(st.lists(st.integers(0, 12), min_size=3, max_size=7))
+    days = [jdatetime.date.fromordinal(first + sum(steps[: at + 1])) for at in range(len(steps))]
+    rows: list[Row] = [{"day": format_date(day)} for day in days]
+    at = draw(st.integers(1, len(rows) - 2))
+    other = days[at].replace(year=1399 + draw(st.sampled_from([1, -1])))
+    return Planted(form, rows, changed(rows, at, day=format_date(other)), ("year-slip", at + 1, "day"))
+
+
+@st.composite
+def months(draw: st.DrawFn) -> Planted:
+    """Days of two months that a text names one by one, or as a span."""
+    said = draw(st.sampled_from(["آذر و دی ۱۳۹۹", "آذر تا دی", "آذرماه و دی ماه", "ماه‌های آذر، دی"]))
+    item = f"  - {{name: when, type: text, label: ماه‌ها, calculation: \"'{said}'\"}}"
+    lines = table_form("kind: months, item: t, date: day, text: when", ["name: day, type: date"]).split("\n")
+    at = lines.index("rules:")
+    form = "\n".join([*lines[:at], item, *lines[at:]])
+    days = draw(st.lists(st.integers(1, 30), min_size=2, max_size=6))
+    rows: list[Row] = [{"day": f"1399/{9 + number % 2:02d}/{day:02d}"} for number, day in enumerate(days)]
+    place = draw(places(rows))
+    outside = f"1399/{draw(st.sampled_from([8, 11])):02d}/05"
+    rows = [*rows, {"day": "1399/09/03"}, {"day": "1399/10/03"}]
+    return Planted(form, rows, changed(rows, place, day=outside), ("month-differs", place + 1, "day"))
+
+
 NO_FAULT = "kind: expression, test: 1 == 1, message: هرگز"
 
 BUILDERS: Mapping[str, Callable[[], st.SearchStrategy[Planted]]] = {
@@ -648,6 +807,10 @@ BUILDERS: Mapping[str, Callable[[], st.SearchStrategy[Planted]]] = {
     **{builder.__name__: builder for builder in (not_before, holidays, rhythm, weekdays, shares, cited, room)},
     **{builder.__name__: builder for builder in (group_totals, said, percent, parts, same_columns, filled)},
     **{builder.__name__: builder for builder in (names, covered, order)},
+    **{
+        builder.__name__: builder
+        for builder in (agrees, no_more, row_sum, careers, levels, tally, entries, rising, months)
+    },
     "exactly_one": lambda: one_mark("exactly_one"),
     "at_most_one": lambda: one_mark("at_most_one"),
     "required cell": required,
