@@ -9,6 +9,15 @@ ENTRIES: dict[str, Entry] = {
     "list-empty": error(
         "The list has no units.", "Write the labels of the columns in its first row, and a unit in each row below."
     ),
+    "list-title": information(
+        "«{text}» was taken for a title above the list.", "If it names a column, name the others beside it."
+    ),
+    "list-sum": warning(
+        "This row was taken for a sum and makes no unit.", "If it is one, call it otherwise; if not, delete the row."
+    ),
+    "list-hidden-rows": warning(
+        "Rows that are hidden or filtered out make units too: {count}", "Delete those that are not meant."
+    ),
     "list-sheet-unknown": error("The workbook has no sheet «{name}».", "Its sheets: {known}"),
     "list-column-unknown": error(
         "The report asks for nothing called «{label}».",

@@ -89,8 +89,9 @@ def make_letters(order: Order, progress: Progress = silent) -> Outcome:
     progress(COMBINE, 0, 1)
     made = [whole[job.row.number] for job in jobs if job.row.number in whole]
     combined, pages = _combine(order, made)
+    seen = base.reader.units.remarks
     warnings = tuple(one for result in results.values() if result.record for one in result.problems)
-    return Outcome(len(whole) - len(records), len(records), failures, warnings, combined, pages)
+    return Outcome(len(whole) - len(records), len(records), failures, (*seen, *warnings), combined, pages)
 
 
 # ---------------------------------------------------------------- what there is to make

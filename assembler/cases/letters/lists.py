@@ -6,15 +6,16 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assembler.base.encodings import encoding_of
 from assembler.base.foreign import UnreadableError
 from assembler.base.messages import wording
-from assembler.base.persian import normalise
-from assembler.base.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.persian import fold, normalise
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 
 if TYPE_CHECKING:
     from assembler.base.excel_rows import ReadCell
@@ -23,6 +24,10 @@ _MOST_UNPACKED = 512 << 20
 _DELIMITERS = (",", ";", "\t", "؛", "|")
 _SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _HEAD = 1 << 16
+_MOST_TITLES = 12  # rows in which the columns are named
+_SUMS = frozenset(
+    map(fold, ("جمع", "جمع کل", "مجموع", "مجموع کل", "سرجمع", "جمع نهایی", "total", "grand total", "sum"))
+)
 
 
 @dataclass(frozen=True)
@@ -34,17 +39,22 @@ class Row:
     number: int
     cells: Mapping[int, str]
     faults: Mapping[int, str] = field(default_factory=dict)
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class UnitList:
-    """A list as read: ``labels`` are the texts of its first row by column; blank rows are none."""
+    """A list as read: ``labels`` are the texts of the row that names the columns, by column; blank rows are none.
+
+    ``remarks`` tell what was passed over or may not be meant: titles above it, sums below it, rows nobody sees.
+    """
 
     file: Path
     sheet: str
     head: int
     labels: Mapping[int, str]
     rows: tuple[Row, ...]
+    remarks: tuple[Problem, ...] = ()
 
     def place(self, row: int | None = None, label: str | None = None) -> Place:
         """Where a row or cell stands, as people find it: file and sheet, row, label of the column."""
@@ -56,9 +66,41 @@ def read_list(file: Path, sheet: str = "") -> UnitList:
     """The list in a file; of a workbook the sheet named, or the first. Raises AssemblerError."""
     found, rows = _workbook(file, sheet) if _is_packed(file) else ("", list(_separated(file)))
     whole = [row for row in rows if row.cells]
-    if len(whole) < 2:
+    titles = _titles(whole)
+    head, units = whole[titles : titles + 1], whole[titles + 1 :]
+    sums = _sums(units)
+    units = units[: len(units) - sums]
+    if not head or not units:
         raise AssemblerError([problem("list-empty", Place(file=str(file)))], ExitCode.ANSWERS)
-    return UnitList(file, found, whole[0].number, whole[0].cells, tuple(whole[1:]))
+    read = UnitList(file, found, head[0].number, head[0].cells, tuple(units))
+    return replace(read, remarks=tuple(_remarks(read, whole[:titles], whole[len(whole) - sums :])))
+
+
+def _titles(rows: Sequence[Row]) -> int:
+    """How many rows stand above the one that names the columns: of one cell, where those below have several."""
+    head = rows[:_MOST_TITLES]
+    if max((len(row.cells) for row in head), default=0) < 2:
+        return 0  # a list of one column
+    return next(number for number, row in enumerate(head) if len(row.cells) > 1)
+
+
+def _sums(rows: Sequence[Row]) -> int:
+    """How many rows at the foot are sums: one of their cells says so."""
+    return len(list(takewhile(_is_sum, reversed(rows))))
+
+
+def _is_sum(row: Row) -> bool:
+    return any(fold(text).strip(" :.*") in _SUMS for text in row.cells.values())
+
+
+def _remarks(units: UnitList, titles: Sequence[Row], sums: Sequence[Row]) -> Iterator[Problem]:
+    for row in titles:
+        yield problem("list-title", units.place(row.number), text=next(iter(row.cells.values())))
+    for row in sums:
+        yield problem("list-sum", units.place(row.number))
+    hidden = [row.number for row in units.rows if row.hidden]
+    if hidden:
+        yield problem("list-hidden-rows", units.place(hidden[0]), count=len(hidden))
 
 
 def _is_packed(file: Path) -> bool:
@@ -103,8 +145,9 @@ def _rows(book: Any, sheet: Any) -> Iterator[Row]:
         rows = SheetRows(book, sheet, source, results=True)
         for number, element in enumerate(rows.elements(), 1):
             lost = without_value(element)
+            hidden = element.get("hidden") in ("1", "true")
             found, cells = rows.cells(element)
-            yield _row(book, found or number, cells, lost)
+            yield replace(_row(book, found or number, cells, lost), hidden=hidden)
 
 
 def _row(book: Any, number: int, cells: Sequence[ReadCell], lost: frozenset[str]) -> Row:
@@ -148,8 +191,9 @@ def _separated(file: Path) -> Iterator[Row]:
 
 
 def _delimiter(text: str) -> str:
-    """What cuts the first line with anything in it most often, outside its quotes."""
-    head = re.sub('"[^"]*"', "", next((line for line in text.splitlines() if line.strip()), ""))
+    """What cuts the first line most often that anything cuts, outside its quotes: a title above the list is whole."""
+    lines = (re.sub('"[^"]*"', "", line) for line in islice(text.splitlines(), _MOST_TITLES))
+    head = next((line for line in lines if any(sign in line for sign in _DELIMITERS)), "")
     return max(_DELIMITERS, key=head.count)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,40 @@ def test_cells_are_read_as_they_are_shown(tmp_path: Path) -> None:
     first, second = read_list(tmp_path / "a.csv").rows
     assert [first.cells[at] for at in (2, 3, 4)] == ["0012345670", "15٪", "1٬234٬567٫50"]
     assert (first.faults, second.faults) == ({5: "workbook-no-value"}, {2: "workbook-cell-error"})
+
+
+def _saved(rows: Sequence[Sequence[object]], path: Path, *hidden: int) -> Path:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    for number in hidden:
+        sheet.row_dimensions[number].hidden = True
+    book.save(path)
+    return path
+
+
+def test_titles_sums_and_hidden_rows_are_told(tmp_path: Path) -> None:
+    """A title over the list, a line of the date, the list, its sum; one unit is filtered out of sight."""
+    rows = [["فهرست واحدها"], [], ["تاریخ: ۱۴۰۵"], ["نام", "تعداد"], ["الف", 1], ["ب", 2], ["جمع کل:", 3]]
+    read = read_list(_saved(rows, tmp_path / "a.xlsx", 6))
+    assert (read.head, dict(read.labels)) == (4, {1: "نام", 2: "تعداد"})
+    assert [row.cells[1] for row in read.rows] == ["الف", "ب"]
+    told = [(found.code, found.place.row) for found in read.remarks]
+    assert told == [("list-title", 1), ("list-title", 3), ("list-sum", 7), ("list-hidden-rows", 6)]
+
+
+def test_a_list_of_one_column_has_no_title_and_a_unit_in_the_middle_is_no_sum(tmp_path: Path) -> None:
+    assert [row.cells[1] for row in read_list(_saved([["نام"], ["الف"], ["ب"]], tmp_path / "a.xlsx")).rows] == [
+        "الف",
+        "ب",
+    ]
+    rows = [["نام", "تعداد"], ["جمع", 1], ["الف", 2]]
+    read = read_list(_saved(rows, tmp_path / "b.xlsx"))
+    assert ([row.cells[1] for row in read.rows], read.remarks) == (["جمع", "الف"], ())
+
+
+def test_a_title_does_not_hide_what_cuts_the_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("فهرست واحدها\n\nنام؛تعداد\nالف؛۱\n", encoding="utf-8")
+    read = read_list(tmp_path / "a.csv")
+    assert (dict(read.labels), [dict(row.cells) for row in read.rows]) == ({1: "نام", 2: "تعداد"}, [{1: "الف", 2: "۱"}])
