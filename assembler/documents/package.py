@@ -36,12 +36,19 @@ def open_checked(file: Path) -> Document:
         with foreign(file):
             opened = readable(file)
             document = docx.Document(str(opened) if isinstance(opened, Path) else opened)
-            _ = document.element.body  # where another part is called the main one, it has none
+            _probe(document)
             return document
     except (UnreadableError, OSError) as error:
         reason = mistaken_for_word(file) or (error.reason if isinstance(error, UnreadableError) else error.strerror)
         found = problem("template-broken", Place(file=str(file)), reason=reason)
         raise AssemblerError([found], ExitCode.TEMPLATE) from error
+
+
+def _probe(document: Document) -> None:
+    """Asks for all that a document must have: where another part is called so, or none, it raises here."""
+    _ = document.element.body, document.styles.element, document.settings.element, document.core_properties.title
+    for section in document.sections:
+        _ = section.page_width, section.header.is_linked_to_previous, section.footer.is_linked_to_previous
 
 
 def set_properties(document: Document, title: str, author: str) -> None:

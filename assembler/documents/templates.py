@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from assembler.base.catalogue.entries import Severity
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import wording
 from assembler.base.persian import persian_digits
 from assembler.base.problems import AssemblerError, Place, Problem, problem
@@ -41,9 +42,18 @@ def check_template(
     ``needs_body`` tells whether blocks are set into it; nobody signs what no report has ``used``.
     """
     try:
-        document = open_as_left(template)
+        with foreign(template):
+            return tuple(_faults(template, offered, needs_body, used=used))
     except AssemblerError as error:
         return error.problems
+    except UnreadableError as error:
+        return (problem("template-broken", Place(file=str(template)), reason=error.reason),)
+
+
+def _faults(
+    template: Path, offered: Mapping[str, Collection[str]] | Collection[str], needs_body: bool, *, used: bool
+) -> Sequence[Problem]:
+    document = open_as_left(template)
     found = [*_outside(document, Place(file=str(template))), *_left_problems(document, template)]
     accept_changes(document)
     by_part = offered if isinstance(offered, Mapping) else {template.stem: offered}
@@ -55,7 +65,7 @@ def check_template(
     found.extend(_look_problems(document, template))
     if needs_body:
         found.extend(_body_problems(document, template))
-    return tuple(found)
+    return found
 
 
 def families_at(template: Path) -> Mapping[str, str]:

@@ -6,3 +6,9 @@ empty signature fields; ``verify`` opens the result again and proves it. ``pages
 says what is installed. This package is the only home of LibreOffice, rdocx, pypdf, pikepdf, pypdfium2 and fpdf2; it
 knows documents by their paths only.
 """
+
+import logging
+
+# What they remark of a foreign file reaches nobody: whatever matters is told as a problem.
+for _library in ("pikepdf", "pypdf", "PIL", "fontTools"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from assembler.base.log import log_trace
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 
 APPLICATION = 0x61736D72  # «asmr» in the header of the file
@@ -114,6 +115,9 @@ _UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANT
                sqlite3.SQLITE_IOERR)  # fmt: skip
 
 
+_OF_THE_PROGRAM = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.IntegrityError)
+
+
 def connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:
     """Opens the file; ``mode`` is SQLite's (``rw``, ``rwc``), ``wait`` the seconds to wait for others."""
     uri = f"{path.absolute().as_uri()}?mode={mode}"
@@ -180,7 +184,12 @@ def _failure(error: sqlite3.Error, path: Path, wait: float) -> Exception:
         return refusal(path, "registry-damaged", reason=str(error))
     if code == sqlite3.SQLITE_ERROR and str(error).startswith(_OTHERWISE_MADE):
         return refusal(path, "registry-altered", what=str(error))
-    return refusal(path, "registry-unwritable", reason=str(error)) if code in _UNWRITABLE else error
+    if code in _UNWRITABLE:
+        return refusal(path, "registry-unwritable", reason=str(error))
+    if isinstance(error, _OF_THE_PROGRAM) or "syntax error" in str(error):
+        return error
+    log_trace(error, str(path))
+    return refusal(path, "registry-damaged", reason=str(error))
 
 
 def make_tables(connection: sqlite3.Connection, path: Path) -> None:
