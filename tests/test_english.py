@@ -26,6 +26,11 @@ from assembler.base.settings import Settings
 from assembler.base.tongue import Tongue, printed_in
 from assembler.documents.markup import paragraph, runs
 from assembler.documents.package import story_parts
+from assembler.documents.workflow.drawing import in_words
+from assembler.model.changes import Change, Touched
+from assembler.model.packet import GridBlock, WorkflowStep, plain
+from assembler.packet.amendment import follows_line
+from assembler.packet.corrections import corrections_part
 from tests.building import World, codes, form_text, read_specs, report_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,6 +71,38 @@ def test_no_persian_letter_stands_on_a_page(built: Built) -> None:
     for words in (*captions, "21 October 2025", "47,600", "95.5%"):
         assert words in said, words
     assert "in 2024 a" in " ".join(said.split())  # a year that is reckoned has no thousands
+
+
+def test_scores_and_diagrams_are_in_english(built: Built) -> None:
+    said = " ".join("\n".join(pages(built.pdf)).split())
+    for words in (
+        "34 of 46 refrigerators → 73.91% → half the points → 3 of 6",
+        "81 achieved of a target of 90%",
+        "Workflow of “Temperature alarm”",
+        "Percentage of what can be got",
+        "Indicator one. Quality",
+    ):
+        assert words in said, words
+    steps = [
+        WorkflowStep("1", "start", "Guard", "Open"),
+        WorkflowStep("2", "end", "Clerk", "Close", next=(("yes", "1"),)),
+    ]
+    with printed_in(ENGLISH_PAPER):
+        assert in_words(steps, steps) == "Step 1 (start), Guard: Open. Step 2 (end), Clerk: Close; yes: Step 1."
+    assert in_words(steps, steps).startswith("گام ۱ (شروع)، Guard: Open.")
+
+
+def test_a_letter_amends_in_english() -> None:
+    with printed_in(ENGLISH_PAPER):
+        assert follows_line("101/25", "5 November 2025") == "Further to letter No. 101/25 of 5 November 2025"
+        assert follows_line("101/25", "", "Further to letter No. 101/25") == "Further to letter No. 101/25"
+        part = corrections_part([Change("f", "i", None, "", "Immunized", "1", "2", "entered", title="Form")], Touched())
+    shown = [plain(line) for block in part.blocks if isinstance(block, GridBlock) for row in (*block.head, *block.body)
+             for cell in row for line in cell.lines]  # fmt: skip
+    assert (part.title, shown) == (
+        "Sheet of corrections",
+        ["No.", "Place", "Before", "After", "Form", "1", "Immunized", "1", "2"],
+    )
 
 
 def test_the_documents_are_read_from_the_left(built: Built) -> None:
@@ -152,10 +189,8 @@ def test_a_form_asked_for_in_both_calendars_is_typed_in_the_jalali_one(tmp_path:
 
 
 def test_what_has_no_english_is_refused(tmp_path: Path) -> None:
-    refused = "language: en\ndigits: persian\namendment: {subject: x}\n"
-    assert codes(read_specs(tmp_path, report_text(more=refused))[1]) == ["word-unfit", "word-unfit"]
+    refused = "language: en\ndigits: persian\n"
+    assert codes(read_specs(tmp_path, report_text(more=refused))[1]) == ["word-unfit"]
     assert codes(read_specs(tmp_path / "2", report_text(more="language: de\n"))[1]) == ["bad-value"]
-    drawn = FORM.replace("columns: [", "workflow: {of: a, step: a, kind: a, actor: a, action: a}\n    columns: [")
-    assert "word-unfit" in codes(read_specs(tmp_path / "3", drawn, report_text(parts=PARTS, more="language: en\n"))[1])
     spoken = PARTS.replace("{answers: x/a}", '{paragraph: "{{ words(1) }}"}')
     assert "word-unfit" in codes(read_specs(tmp_path / "4", report_text(parts=spoken, more="language: en\n"))[1])

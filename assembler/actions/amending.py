@@ -8,6 +8,7 @@ from functools import partial
 from assembler.actions.diff import follows, own_items, sheet_since, shown_day
 from assembler.actions.numbering import letter_of
 from assembler.base.persian import fold
+from assembler.base.tongue import printed_in, printed_words
 from assembler.evaluate import PreviousForms
 from assembler.model.judged import Judged
 from assembler.model.packet import Packet
@@ -33,6 +34,17 @@ def amendment(
     """
     if not earlier:
         return partial(_nothing_added)
+    with printed_in(judged.packet.tongue):
+        return _added(judged, specs, earlier, letters, built)
+
+
+def _added(
+    judged: Judged,
+    specs: Library,
+    earlier: Sequence[Revision],
+    letters: Sequence[IssuedLetter],
+    built: Receipt | None,
+) -> partial[Packet]:
     main = letters[0].part if letters else ""
     subject, besides = follows(earlier[-1], main), own_items(judged, specs)
     sheet = sheet_since(judged, earlier[-1], specs, subject=subject, besides=besides, built=built)
@@ -66,7 +78,7 @@ def _amends(letter: IssuedLetter, earlier: Sequence[Revision], *, is_main: bool)
         if before is None:
             return None
         if fold(before.number) != fold(letter.number):
-            return Amends(before.number, shown_day(before.date), CORRECTIONS_TITLE if carries else "")
+            return Amends(before.number, shown_day(before.date), printed_words(CORRECTIONS_TITLE) if carries else "")
         carries = revision.letters[0] == before
     return None
 

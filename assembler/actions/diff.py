@@ -13,6 +13,7 @@ from assembler.base.persian import format_date, parse_date
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
+from assembler.base.tongue import printed_in
 from assembler.model.changes import Change
 from assembler.model.judged import Judged
 from assembler.model.packet import Part
@@ -48,14 +49,18 @@ def write_sheet(found: Comparison, file: Path, settings: Settings, progress: Pro
     packet = found.after.judged.packet
     specs = library(settings, names_in(found.after.folder))
     before = read_revision(found.before.folder.parent) if found.before.revision else None
-    part = _sheet(found, follows(before), own_items(found.after.judged, specs))
-    write_part_alone(part, file, settings, title=packet.title, author=packet.author, progress=progress)
+    with printed_in(packet.tongue):
+        part = _sheet(found, follows(before), own_items(found.after.judged, specs))
+    write_part_alone(
+        part, file, settings, title=packet.title, author=packet.author, written=packet.tongue, progress=progress
+    )
 
 
 def _sheet(found: Comparison, subject: str, besides: Collection[str]) -> Part:
     packet = found.after.judged.packet
     kept = corrected(found, besides)
-    return corrections_part(kept, found.touched, subject=subject, title=packet.title, author=packet.author)
+    with printed_in(packet.tongue):
+        return corrections_part(kept, found.touched, subject=subject, title=packet.title, author=packet.author)
 
 
 def follows(before: Revision | None, letter: str = "") -> str:

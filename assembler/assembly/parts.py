@@ -18,6 +18,7 @@ from assembler.assembly.engine import Engine
 from assembler.assembly.fitting import first_guess, goes_over
 from assembler.assembly.fonts import carried
 from assembler.base.messages import wording
+from assembler.base.persian import listed_texts
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
 from assembler.base.tongue import printed_in, printed_words
@@ -392,7 +393,7 @@ def _own_words(part: Part) -> str:
     """What the pages of a part say that counts them by itself: a letter does, as it goes its way alone."""
     if part.kind == "letter":
         return printed_words(PAGE_WORDS)
-    return f"{part.title}، {PAGE_WORDS}" if part.kind == "corrections" else ""
+    return listed_texts((part.title, printed_words(PAGE_WORDS))) if part.kind == "corrections" else ""
 
 
 def _outline(part: Part, found: Destinations) -> Sequence[OutlineEntry]:

@@ -9,19 +9,27 @@ from assembler.assembly.engine import choose
 from assembler.base.files import temporary_folder, write_whole, writing
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
+from assembler.base.tongue import PERSIAN, Tongue, printed_in
 from assembler.model.packet import Packet, Part
 from assembler.records import Cache
 
 
 def write_part_alone(
-    part: Part, file: Path, settings: Settings, *, title: str, author: str, progress: Progress = silent
+    part: Part,
+    file: Path,
+    settings: Settings,
+    *,
+    title: str,
+    author: str,
+    written: Tongue = PERSIAN,
+    progress: Progress = silent,
 ) -> None:
-    """Writes a part alone; the ending of the file's name says how.
+    """Writes a part alone, ``written`` in a tongue; the ending of the file's name says how.
 
     Raises AssemblerError: the template cannot be filled, the engine failed, the file cannot be written.
     """
     with temporary_folder() as work:
-        packet = Packet(file.stem, f"{part.title}: {title}", author, (part,))
+        packet = Packet(file.stem, f"{part.title}: {title}", author, (part,), tongue=written)
         made = _word if file.suffix.lower() == ".docx" else _pdf
         data = made(packet, settings, work, progress).read_bytes()
     with writing(file):
@@ -33,7 +41,8 @@ def _word(packet: Packet, settings: Settings, work: Path, _progress: Progress) -
 
     part, out = packet.parts[0], work / "sheet.docx"
     template = settings.templates / f"{part.template}.docx"
-    write_part(part, template, out, title=packet.title, author=packet.author, pictures={}, charts=work / "charts")
+    with printed_in(packet.tongue):
+        write_part(part, template, out, title=packet.title, author=packet.author, pictures={}, charts=work / "charts")
     return out
 
 

@@ -209,7 +209,12 @@ def format_number(number: int | Decimal) -> str:
 
 def format_percent(number: int | Decimal) -> str:
     """``۷۲٪``, in Latin digits ``72%``."""
-    return format_number(number) + ("٪" if tongue().digits == "persian" else "%")
+    return with_percent(format_number(number))
+
+
+def with_percent(number: str) -> str:
+    """A number as it is printed, with the sign of a percentage."""
+    return number + ("٪" if tongue().digits == "persian" else "%")
 
 
 def section_number(numbers: tuple[int, ...]) -> str:

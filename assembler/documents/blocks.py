@@ -13,7 +13,7 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.image.image import Image as WordImage
 from PIL import Image, ImageOps
 
-from assembler.base.persian import numbered
+from assembler.base.persian import listed_texts, numbered
 from assembler.base.pictures import opened
 from assembler.base.scripts import with_persian_digits
 from assembler.base.tongue import printed_words
@@ -28,6 +28,7 @@ from assembler.documents.signatures import signatures
 from assembler.documents.stretches import Orientation
 from assembler.documents.styles import TableLook, contents_tabs, lend_list_style
 from assembler.documents.tables import height_of, notes_inside, table
+from assembler.documents.workflow.layout import step_words
 from assembler.model.packet import (
     Block,
     ChartBlock,
@@ -423,8 +424,9 @@ def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
 
 def _whole(step: WorkflowStep) -> str:
     """A step whose text the diagram could show in part only."""
-    words = "، ".join(word for word, _ in step.next if word)
-    return "؛ ".join(filter(None, (f"گام {step.number}: {step.action}", step.document, words)))
+    words = listed_texts(word for word, _ in step.next if word)
+    told = (f"{step_words(step.number)}: {step.action}", step.document, words)
+    return printed_words("؛ ").join(filter(None, told))
 
 
 def _below(builder: Builder, block: WorkflowBlock, notes: Sequence[Text]) -> str:

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assembler.base.persian import listed_texts, with_percent
+from assembler.base.tongue import printed_in, printed_words, tongue
 from assembler.model.filled import FilledForm, FilledScore
 from assembler.model.reports import Axis, ReportSpec
 from assembler.model.scores import (
     _ZERO,
-    STATES,
     AxisScore,
     IndicatorScore,
     RowScore,
@@ -23,6 +24,7 @@ from assembler.model.scores import (
     State,
     Total,
     score_text,
+    state_words,
 )
 from assembler.model.specs import STAGES, Stage
 
@@ -35,9 +37,10 @@ def score_card(report: ReportSpec, forms: Mapping[str, FilledForm]) -> ScoreCard
     named = forms["case"].items[spec.stage].value
     stage = next((known for known in STAGES if known == named), STAGES[0])
     reached = STAGES[: STAGES.index(stage) + 1]
-    axes = tuple(_axis(axis, forms, reached) for axis in spec.axes)
-    card = ScoreCard(spec, stage, axes, _totals([row for axis in axes for row in _rows(axis)]))
-    return _with_comparisons(card)
+    with printed_in(report.tongue):
+        axes = tuple(_axis(axis, forms, reached) for axis in spec.axes)
+        card = ScoreCard(spec, stage, axes, _totals([row for axis in axes for row in _rows(axis)]))
+        return _with_comparisons(card)
 
 
 def _axis(spec: Axis, forms: Mapping[str, FilledForm], reached: Sequence[Stage]) -> AxisScore:
@@ -114,22 +117,22 @@ def same_score(computed: Decimal, typed: Decimal | int) -> bool:
 
 # ---------------------------------------------------------------- how it came about
 
-_ARROW = " ← "  # read from right to left, as the text is
+_ARROWS = {"rtl": " ← ", "ltr": " → "}  # as the text is read
 _SHARES = {Decimal(0): "بدون امتیاز", Decimal("0.5"): "نصف امتیاز", Decimal(1): "امتیاز کامل"}
 
 
 def derivation(filled: FilledScore) -> str:
     """How a score came about, as people read it: «۴۵٪ ← نصف امتیاز ← ۳٫۵ از ۷»; what stands in the way otherwise."""
     if not filled.applies:
-        return STATES["not_applicable"]
+        return state_words("not_applicable")
     steps = [step for step in (filled.shown, *_steps(filled)) if step]
-    return _ARROW.join(dict.fromkeys(steps))
+    return _ARROWS[tongue().direction].join(dict.fromkeys(steps))
 
 
 def _steps(filled: FilledScore) -> Iterator[str]:
     rule = filled.spec.rule
     if rule.kind == "external":
-        yield f"ارزیابی با {rule.assessor}"
+        yield printed_words("ارزیابی با {assessor}", assessor=rule.assessor)
         return
     if rule.kind == "target":
         yield from _towards(filled)
@@ -138,21 +141,31 @@ def _steps(filled: FilledScore) -> Iterator[str]:
     elif rule.kind == "levels" and filled.figure is not None:
         yield _choice_label(filled)
     if filled.missing:
-        yield "در انتظار: " + "، ".join(filled.missing)
+        yield printed_words("در انتظار: {what}", what=listed_texts(filled.missing))
     elif filled.proposal is not None and filled.share is not None:
         if rule.kind != "target":
-            yield _SHARES.get(filled.share) or f"{score_text(filled.share * 100)}٪ امتیاز"
-        yield f"{score_text(filled.proposal)} از {score_text(filled.spec.cap)}"
+            yield _share_words(filled.share)
+        yield printed_words("{one} از {whole}", one=score_text(filled.proposal), whole=score_text(filled.spec.cap))
     elif rule.kind == "levels" and filled.figure is not None:
-        yield "امتیاز را ارزیاب تعیین می‌کند"
+        yield printed_words("امتیاز را ارزیاب تعیین می‌کند")
+
+
+def _share_words(share: Decimal) -> str:
+    known = _SHARES.get(share)
+    return printed_words(known) if known else printed_words("{percent} امتیاز", percent=_percent_text(share))
+
+
+def _percent_text(share: Decimal) -> str:
+    return with_percent(score_text(share * 100))
 
 
 def _towards(filled: FilledScore) -> Iterator[str]:
     achieved, target = filled.figure, filled.target
     if isinstance(achieved, int | Decimal) and isinstance(target, int | Decimal):
-        yield f"تحقق {score_text(achieved)} از هدف {_with_unit(target, filled.unit)}"
+        aim = _with_unit(target, filled.unit)
+        yield printed_words("تحقق {achieved} از هدف {target}", achieved=score_text(achieved), target=aim)
         if filled.share is not None:
-            yield f"{score_text(filled.share * 100)}٪"
+            yield _percent_text(filled.share)
 
 
 def _choice_label(filled: FilledScore) -> str:
@@ -160,7 +173,7 @@ def _choice_label(filled: FilledScore) -> str:
 
 
 def _with_unit(value: Decimal | int, unit: str) -> str:
-    return f"{score_text(value)}{unit}" if unit == "٪" else f"{score_text(value)} {unit}".rstrip()
+    return with_percent(score_text(value)) if unit in ("٪", "%") else f"{score_text(value)} {unit}".rstrip()
 
 
 def _with_comparisons(card: ScoreCard) -> ScoreCard:
@@ -186,10 +199,12 @@ def _compared(card: ScoreCard, own: RowScore, stages: Sequence[Stage]) -> str:
     others = [row for row in card.rows if row.filled is not own.filled and row.filled.applies]
     both = [row for row in others if all(row.stages[stage].value is not None for stage in stages)]
     if not both:
-        return "در انتظار امتیاز دیگر نماگرها"
+        return printed_words("در انتظار امتیاز دیگر نماگرها")
     sums = {stage: sum((row.stages[stage].value or _ZERO for row in both), _ZERO) for stage in stages}
-    told = "، ".join(f"{card.spec.stages[stage]} {score_text(total)}" for stage, total in sums.items())
+    told = listed_texts(f"{card.spec.stages[stage]} {score_text(total)}" for stage, total in sums.items())
     values = list(sums.values())
     open_rows = len(others) - len(both)
-    still = f" ({score_text(open_rows)} نماگر هنوز مقایسه‌پذیر نیست)" if open_rows else ""
-    return f"بدون این نماگر: {told}{_ARROW}اختلاف {score_text(abs(values[-1] - values[0]))}{still}"
+    apart = printed_words("اختلاف {number}", number=score_text(abs(values[-1] - values[0])))
+    still = printed_words("{count} نماگر هنوز مقایسه‌پذیر نیست", count=score_text(open_rows)) if open_rows else ""
+    said = printed_words("بدون این نماگر: {totals}", totals=told)
+    return f"{said}{_ARROWS[tongue().direction]}{apart}{f' ({still})' if still else ''}"

@@ -320,8 +320,8 @@ class Packet:
     tongue: Tongue = PERSIAN
 
     def tongue_of(self, part: Part) -> Tongue:
-        """Sheets that speak of the packet are for the office, and in its language."""
-        return PERSIAN if part.kind in SHEETS else self.tongue
+        """The findings of a draft are for the office, and in its language."""
+        return PERSIAN if part.kind == "problems" else self.tongue
 
     def part(self, name: str) -> Part:
         return next(part for part in self.parts if part.name == name)

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from assembler.base.persian import format_number
+from assembler.base.tongue import printed_words
 from assembler.model.filled import FilledForm, FilledScore, GivenScore
 from assembler.model.reports import Axis, ScoreCardSpec
 from assembler.model.specs import STAGES, ScoreSheet, Stage
@@ -22,9 +23,15 @@ STATES: Mapping[State, str] = {
     "not_applicable": "عدم مصداق",
     "ahead": "",
 }
+
 SUMMARY = "scores.summary"  # where the totals stand, named as tables of forms are
 _ZERO = Decimal(0)
 _TWO_PLACES = Decimal("0.01")
+
+
+def state_words(state: State) -> str:
+    """What a state is called on paper."""
+    return printed_words(STATES[state]) if STATES[state] else ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

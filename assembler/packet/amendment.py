@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from assembler.base.persian import fold, latin_digits, normalise, persian_digits
+from assembler.base.persian import fold, latin_digits, normalise
+from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_in, printed_words
 from assembler.model.packet import Packet, Paragraph, Part, Span, TemplateValue
 from assembler.model.reports import AmendmentSpec
 from assembler.packet.scope import ReportScope
 
 FOLLOWS = "پیرو نامه شماره {number} مورخ {date}"
 _FOLLOWS_NUMBER = "پیرو نامه شماره {number}"
-_AMENDING = "اصلاحی"  # begins the words by which a subject says that a letter amends one
+_AMENDING = ("اصلاحی", "amend", "correct")  # begin the words by which a subject says that a letter amends one
 _SENDING = "ارسال "  # what is amended is what was sent, not that it was
-_NO_ANNEX = ("", "ندارد")
-_COUNTED = re.compile(r"([0-9۰-۹]+) *پیوست.*")
+_NO_ANNEX = ("", "ندارد", "none")
+_COUNTED = re.compile(r"([0-9۰-۹]+) *(?:پیوست|enclosure).*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,17 @@ class Wording:
 
 def follows_line(number: str, date: str, already: str = "") -> str:
     """What a letter says of the one before, then what it said already; the date may be «»."""
-    line = (FOLLOWS if date else _FOLLOWS_NUMBER).format(number=number, date=date)
-    if fold(number) in fold(already) and fold(line.partition(" مورخ")[0]) in fold(already):
+    line = printed_words(FOLLOWS if date else _FOLLOWS_NUMBER, number=number, date=date)
+    undated = printed_words(_FOLLOWS_NUMBER, number=number)
+    if fold(number) in fold(already) and fold(undated) in fold(already):
         return already  # an officer wrote it
-    return f"{line} و {already}" if already else line
+    return printed_words(" و ").join(filter(None, (line, already)))
 
 
 def wording(letter: Part, spec: AmendmentSpec, amends: Amends, scope: ReportScope) -> Wording:
     """What a letter says once it amends one; what an officer wrote already stays."""
     told = {name: _text(letter, name) for name in ("follows", "subject", "attachment")}
-    attachment = "" if told["attachment"] in _NO_ANNEX else told["attachment"]
+    attachment = "" if told["attachment"].casefold() in _NO_ANNEX else told["attachment"]
     named = {
         "number": amends.number,
         "date": amends.date,
@@ -60,7 +63,9 @@ def wording(letter: Part, spec: AmendmentSpec, amends: Amends, scope: ReportScop
     inside = scope.with_amended({name: value or None for name, value in named.items()})
     said = {"subject": inside.text(spec.subject.text), "attachment": inside.text(spec.attachment.text)}
     fields: dict[str, TemplateValue] = {"follows": follows_line(amends.number, amends.date, told["follows"])}
-    if told["subject"] and not any(word.startswith(_AMENDING) for word in normalise(told["subject"]).split()):
+    if told["subject"] and not any(
+        word.startswith(_AMENDING) for word in normalise(told["subject"]).casefold().split()
+    ):
         fields["subject"] = said["subject"]
     if amends.sheet and "attachment" in letter.fields:
         fields["attachment"] = said["attachment"].strip()
@@ -93,7 +98,8 @@ def revised(packet: Packet, revision: int) -> Packet:
     """The packet whose covers say which issue it is; a first one says nothing of it."""
     if revision < 2:
         return packet
-    said = {"revision": persian_digits(str(revision))}
+    with printed_in(packet.tongue):
+        said = {"revision": with_persian_digits(str(revision))}
     parts = (replace(part, fields={**part.fields, **said}) if part.kind == "cover" else part for part in packet.parts)
     return replace(packet, parts=tuple(parts))
 

@@ -60,7 +60,6 @@ from assembler.model.packet import (
     WorkflowBlock,
     plain,
 )
-from assembler.model.scores import score_text
 from assembler.model.values import printed
 from assembler.packet import glance, scores
 from assembler.packet.cards import cards
@@ -343,7 +342,7 @@ def _score_sheet(block: ScoreSheetSpec, printing: Printing) -> Iterator[Block]:
     if card is None or found is None:
         return
     number = found.sheet.ordinal or found.sheet.number
-    title = f"{number}- {found.form.spec.title} ({score_text(found.sheet.cap)} امتیاز)"
+    title = numbered(number, scores.titled(found.form.spec.title, found.sheet.cap))
     yield scores.score_sheet(found, card, anchor, printing.caption(block, title))
     yield scores.derivations(found, card, f"{anchor}_how")
 

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import Literal
 
 from assembler.base.persian import persian_digits
+from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_words
 from assembler.model.changes import Change, Touched, TouchedBlock, TouchedPart, shortened
 from assembler.model.packet import Block, GridBlock, GridCell, Heading, Paragraph, Part, Span
 from assembler.model.templates import OFFERED
@@ -18,6 +20,7 @@ _NOTHING = "هیچ پاسخی و هیچ بخشی تغییر نکرده است."
 _NO_ANSWERS = "هیچ پاسخی تغییر نکرده است."
 _NO_SIGNATURES = "هیچ نامه‌ای به امضای دوباره نیاز ندارد."
 _WAS, _IS = "پیش از اصلاح", "پس از اصلاح"
+_NUMBER, _WHERE, _PAGE = "ردیف", "محل", "صفحه"
 _ANSWERS = 15.0  # cm for the place, what was and what is
 _LEAST, _MOST = 2.6, 5.2  # cm for what was, and as much for what is
 _LONG = 120  # letters from which a text makes its column no wider
@@ -42,7 +45,7 @@ def corrections_part(
     ``subject`` stands above the table («پیرو نامه شماره … مورخ …»), ``title`` and ``author`` are those of the packet,
     for its head. Long texts are shown around what differs in them.
     """
-    return _part(CORRECTIONS_TITLE, _corrections(changes, touched, subject), title, author)
+    return _part(printed_words(CORRECTIONS_TITLE), _corrections(changes, touched, subject), title, author)
 
 
 def office_part(touched: Touched, *, subject: str = "", title: str = "", author: str = "") -> Part:
@@ -62,7 +65,7 @@ def _corrections(changes: Sequence[Change], touched: Touched, subject: str) -> I
     if changes:
         yield _answers(changes, touched.pages)
     else:
-        yield Paragraph((Span(_NO_ANSWERS if touched.anything else _NOTHING),))
+        yield Paragraph((Span(printed_words(_NO_ANSWERS if touched.anything else _NOTHING)),))
 
 
 def _office(touched: Touched, subject: str) -> Iterator[Block]:
@@ -105,31 +108,31 @@ def _heads(changes: Sequence[Change]) -> tuple[tuple[str, float], ...]:
     place = min(_LONG, max(len(change.label) for change in changes))
     text = min(_LONG, max(len(text) for change in changes for text in correction_texts(change)))
     width = min(_MOST, max(_LEAST, _ANSWERS * text / (place + 2 * text)))
-    return (("ردیف", 1.3), ("محل", _ANSWERS - 2 * width), (_WAS, width), (_IS, width), ("صفحه", 1.4))
+    return ((_NUMBER, 1.3), (_WHERE, _ANSWERS - 2 * width), (_WAS, width), (_IS, width), (_PAGE, 1.4))
 
 
 def _answer(number: int, change: Change, pages: Mapping[str, int]) -> tuple[GridCell, ...]:
     old, new = correction_texts(change)
     page = pages.get(f"{change.form}.{change.item}")
     return (
-        _cell(persian_digits(str(number)), align="center"),
+        _cell(with_persian_digits(str(number)), align="center"),
         _cell(_one_line(change.label, _PLACE_ROOM)),
         _cell(old, align=_alignment(old)),
         _cell(new, align=_alignment(new)),
-        _cell(persian_digits(str(page)) if page else "", align="center"),
+        _cell(with_persian_digits(str(page)) if page else "", align="center"),
     )
 
 
 def _alignment(text: str) -> Literal["start", "center"]:
     """Numbers and dates stand in the middle, and what says that nothing does."""
     is_bare = not any(letter.isalpha() for letter in text)
-    return "center" if is_bare or text in _NOTHING_THERE else "start"
+    return "center" if is_bare or text in map(printed_words, _NOTHING_THERE) else "start"
 
 
 def correction_texts(change: Change) -> tuple[str, str]:
     """What stood there and what stands there, short enough for a cell; a blank is said in words."""
     old, new = shortened(change.old, change.new, _TEXT_ROOM)
-    no_old, no_new = _NO_TEXT.get(change.what, (_BLANK, _BLANK))
+    no_old, no_new = map(printed_words, _NO_TEXT.get(change.what, (_BLANK, _BLANK)))
     return old or no_old, new or no_new
 
 
@@ -171,8 +174,13 @@ def _grid(anchor: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[
     if not any(len(row) == len(heads) and row[-1].lines for row in rows):
         heads = heads[:-1]
         rows = [row[:-1] if len(row) > len(heads) else (replace(row[0], columns=len(heads)),) for row in rows]
-    head = tuple(GridCell(((Span(label),),), align="center", kind="head") for label, _ in heads)
+    head = tuple(GridCell(((Span(_head_words(label)),),), align="center", kind="head") for label, _ in heads)
     return GridBlock(anchor, (), tuple(width for _, width in heads), (head,), tuple(rows), counted=False)
+
+
+def _head_words(label: str) -> str:
+    """A header in the language of the paper; those of the list of the office are in its own."""
+    return printed_words(label) if label in (_NUMBER, _WHERE, _WAS, _IS, _PAGE) else label
 
 
 def _cell(*lines: str, align: Literal["start", "center"] = "start") -> GridCell:

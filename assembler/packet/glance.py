@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from assembler.base.persian import format_number, listed_texts, persian_digits
+from assembler.base.persian import format_number, listed_texts, with_percent
+from assembler.base.scripts import with_persian_digits
 from assembler.base.tongue import printed_words
 from assembler.model.packet import Align, CellKind, GridBlock, GridCell, Span
 from assembler.model.reports import ReportSpec
@@ -62,9 +63,9 @@ def _listed(found: Sequence[Entry], named: Named) -> str:
 def key_scores(card: ScoreCard) -> GridBlock:
     """The total of each stage that is reached, the most there is to get, and the percentage of it."""
     percent = card.percent(card.stage)
-    told = [(_CEILING, score_text(card.ceiling))]
+    told = [(printed_words(_CEILING), score_text(card.ceiling))]
     told += [(card.spec.stages[stage], score_text(card.totals[stage].value)) for stage in card.reached]
-    told += [(_PERCENT, f"{score_text(percent)}٪")] if percent is not None else []
+    told += [(printed_words(_PERCENT), with_percent(score_text(percent)))] if percent is not None else []
     return _numbers(told)
 
 
@@ -76,14 +77,16 @@ def missing_scores(card: ScoreCard) -> GridBlock | None:
 def _score_rows(card: ScoreCard) -> Iterator[Row]:
     waiting = [(found.sheet.number, row.cap) for found, row, _ in open_rows(card)]
     caps = sum(cap for _, cap in waiting)
-    where = f"{score_text(caps)} امتیاز، در شاخص‌های {_numbers_of(number for number, _ in waiting)}" if waiting else ""
-    yield _PENDING, len(waiting), where
+    which = _numbers_of(number for number, _ in waiting)
+    where = printed_words("{cap} امتیاز، در شاخص‌های {which}", cap=score_text(caps), which=which) if waiting else ""
+    yield printed_words(_PENDING), len(waiting), where
     lacking = [found.sheet.number for found in card.indicators for _ in lacking_documents(found)]
-    yield _NO_DOCUMENT, len(lacking), f"در شاخص‌های {_numbers_of(lacking)}" if lacking else ""
+    where = printed_words("در شاخص‌های {which}", which=_numbers_of(lacking)) if lacking else ""
+    yield printed_words(_NO_DOCUMENT), len(lacking), where
 
 
 def _numbers_of(numbers: Sequence[str] | Iterator[str]) -> str:
-    return "، ".join(persian_digits(number) for number in dict.fromkeys(numbers))
+    return listed_texts(with_persian_digits(number) for number in dict.fromkeys(numbers))
 
 
 # ---------------------------------------------------------------- tables
@@ -101,7 +104,7 @@ def _missing(rows: Sequence[Row]) -> GridBlock | None:
         return None
     head = tuple(_cell(text, kind="head", align="center") for text in map(printed_words, _MISSING_HEADS))
     body = tuple(
-        (_cell(label, kind="label"), _cell(persian_digits(str(number)), align="center"), _cell(where))
+        (_cell(label, kind="label"), _cell(with_persian_digits(str(number)), align="center"), _cell(where))
         for label, number, where in rows
     )
     return GridBlock("", (), _MISSING_WIDTHS, (head,), body, counted=False)

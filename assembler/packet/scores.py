@@ -7,13 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Literal
 
-from assembler.base.persian import persian_digits
+from assembler.base.persian import listed_texts, numbered, with_percent
+from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_words
 from assembler.model.answers import Attachment
 from assembler.model.filled import FilledForm
 from assembler.model.packet import GridBlock, GridCell, Series, Span, Text
 from assembler.model.reports import ScoreCardSpec
 from assembler.model.scores import (
-    STATES,
     SUMMARY,
     AxisScore,
     IndicatorScore,
@@ -22,6 +23,7 @@ from assembler.model.scores import (
     StageScore,
     Total,
     score_text,
+    state_words,
 )
 from assembler.model.specs import Stage
 from assembler.model.values import TICK
@@ -46,6 +48,11 @@ def _head(texts: Sequence[str]) -> tuple[GridCell, ...]:
     return tuple(_cell(text, kind="head", align="center") for text in texts)
 
 
+def _words(*persian: str) -> list[str]:
+    """Headers the engine itself prints."""
+    return [printed_words(each) for each in persian]
+
+
 def _number(value: Decimal | int | None, kind: Kind = "body") -> GridCell:
     return _cell(score_text(value), kind=kind, align="center")
 
@@ -56,9 +63,13 @@ def _number(value: Decimal | int | None, kind: Kind = "body") -> GridCell:
 def score_sheet(found: IndicatorScore, card: ScoreCard, anchor: str, caption: Text) -> GridBlock:
     """What is scored, how it is measured, its cap and the three scores side by side."""
     measured = any(row.filled.spec.measure for row in found.rows)
-    before = ["شماره نماگر", "عنوان نماگر", *([_measures(found)] if measured else []), "نحوه سنجش", "سقف امتیاز"]
+    before = [
+        *_words("شماره نماگر", "عنوان نماگر"),
+        *([_measures(found)] if measured else []),
+        *_words("نحوه سنجش", "سقف امتیاز"),
+    ]
     widths = (1.1, 2.8, 4.0, 1.9, 1.1) if measured else (1.1, 5.0, 3.7, 1.1)
-    heads = (*before, *card.spec.stages.values(), "تفاوت")
+    heads = (*before, *card.spec.stages.values(), printed_words("تفاوت"))
     notes: list[str] = []
     body = tuple(_rows_of_sheet(found, measured, notes))
     if caption and found.sheet.footnote:
@@ -76,7 +87,7 @@ def score_sheet(found: IndicatorScore, card: ScoreCard, anchor: str, caption: Te
 
 
 def _measures(found: IndicatorScore) -> str:
-    return found.sheet.measures or _MEASURES
+    return found.sheet.measures or printed_words(_MEASURES)
 
 
 def _rows_of_sheet(found: IndicatorScore, measured: bool, notes: list[str]) -> Iterator[tuple[GridCell, ...]]:
@@ -91,7 +102,7 @@ def _rows_of_sheet(found: IndicatorScore, measured: bool, notes: list[str]) -> I
         mark = _mark(row, notes)
         cells = []
         if titles[at]:
-            cells.append(_cell(persian_digits(spec.no), align="center", rows=titles[at], mark=mark))
+            cells.append(_cell(with_persian_digits(spec.no), align="center", rows=titles[at], mark=mark))
         if wording[at]:
             cells.append(_cell(spec.title, rows=wording[at]))
         if measured:
@@ -121,26 +132,30 @@ def _mark(row: RowScore, notes: list[str]) -> str:
 
 def _noted(text: str, notes: list[str]) -> str:
     """The mark of a note under the sheet; the same words stand there once."""
-    known = [note.partition("- ")[2] for note in notes]
+    known = [note.partition(numbered(" ", " ").strip() + " ")[2] for note in notes]
     if text not in known:
-        notes.append(f"{persian_digits(str(len(notes) + 1))}- {text}")
+        notes.append(numbered(with_persian_digits(str(len(notes) + 1)), text))
         known.append(text)
-    return persian_digits(str(known.index(text) + 1))
+    return with_persian_digits(str(known.index(text) + 1))
 
 
 def _notes_of_sheet(found: IndicatorScore) -> Iterator[str]:
     if not found.applies:
-        yield f"این شاخص {_NOT_APPLICABLE} است و سقف آن از سقف کل کسر می‌شود."
+        yield printed_words("این شاخص عدم مصداق است و سقف آن از سقف کل کسر می‌شود.")
 
 
 def _score(score: StageScore) -> GridCell:
-    return _cell(_NOT_APPLICABLE, align="center") if score.state == "not_applicable" else _number(score.value)
+    return (
+        _cell(printed_words(_NOT_APPLICABLE), align="center")
+        if score.state == "not_applicable"
+        else _number(score.value)
+    )
 
 
 def _sums(found: IndicatorScore, room: int) -> tuple[GridCell, ...]:
     totals = tuple(_total(total, found.applies, "footer") for total in found.totals.values())
     return (
-        _cell(_SUM, kind="footer", columns=room - 1),
+        _cell(printed_words(_SUM), kind="footer", columns=room - 1),
         _number(found.cap, "footer"),
         *totals,
         _number(_between(found.totals), "footer"),
@@ -162,7 +177,7 @@ def _between(totals: Mapping[Stage, Total]) -> Decimal | None:
 def derivations(found: IndicatorScore, card: ScoreCard, anchor: str) -> GridBlock:
     """For each scored row how its score came about, in what state each stage is, and what was remarked."""
     body = tuple(_derivation(row, card) for row in found.rows)
-    heads = _head(("نماگر", "چگونگی امتیاز", "وضعیت امتیازها", "توضیح و مستند"))
+    heads = _head(_words("نماگر", "چگونگی امتیاز", "وضعیت امتیازها", "توضیح و مستند"))
     return GridBlock(anchor, (), (1.1, 6.4, 4.4, 4.1), (heads,), body, counted=False)
 
 
@@ -170,8 +185,8 @@ def _derivation(row: RowScore, card: ScoreCard) -> tuple[GridCell, ...]:
     evidence = row.filled.evidence
     remarks = [row.filled.comment, evidence.shown if evidence else ""]
     return (
-        _cell(persian_digits(row.filled.spec.no), align="center"),
-        _cell(row.derivation or "به تشخیص ارزیاب"),
+        _cell(with_persian_digits(row.filled.spec.no), align="center"),
+        _cell(row.derivation or printed_words("به تشخیص ارزیاب")),
         _cell("\n".join(_states(row, card))),
         _cell("\n".join(filter(None, remarks))),
     )
@@ -184,20 +199,21 @@ def _states(row: RowScore, card: ScoreCard) -> Iterator[str]:
     """
     reached = [(stage, row.stages[stage]) for stage in card.reached]
     if len({score.state for _, score in reached}) == 1 and not any(_by_whom(score) for _, score in reached):
-        yield STATES[reached[0][1].state]
+        yield state_words(reached[0][1].state)
         return
     for stage, score in reached:
         same = stage == "final" and score is row.stages["evaluator"] and _by_whom(score)
-        yield f"{card.spec.stages[stage]}: {'همان امتیاز ' + card.spec.stages['evaluator'] if same else _told(score)}"
+        told = printed_words("همان امتیاز {stage}", stage=card.spec.stages["evaluator"]) if same else _told(score)
+        yield f"{card.spec.stages[stage]}: {told}"
 
 
 def _told(score: StageScore) -> str:
     who = _by_whom(score)
-    return f"{STATES[score.state]} ({who})" if who else STATES[score.state]
+    return f"{state_words(score.state)} ({who})" if who else state_words(score.state)
 
 
 def _by_whom(score: StageScore) -> str:
-    return "، ".join(filter(None, (score.given.by, score.given.why)))
+    return listed_texts(filter(None, (score.given.by, score.given.why)))
 
 
 # ---------------------------------------------------------------- all indicators
@@ -208,56 +224,61 @@ _SUMMARY_HEADS = ("ردیف", "عنوان شاخص", "واحد سنجش", "هد�
 def summary(card: ScoreCard, anchor: str, caption: Text) -> GridBlock:
     """All indicators by axis with goal, cap and scores; the total, the ceiling and the percentage at the end."""
     body = tuple(row for axis in card.axes for row in _axis_rows(axis))
-    heads = _head((*_SUMMARY_HEADS, *card.spec.stages.values()))
+    heads = _head((*_words(*_SUMMARY_HEADS), *card.spec.stages.values()))
     widths = (1.2, 5.9, 1.4, 1.3, 1.3, 1.9, 1.6, 1.6)
     return GridBlock(anchor, caption, widths, (heads,), (*body, *_closing(card)), origins=(SUMMARY,))
 
 
+def titled(title: str, cap: Decimal) -> str:
+    """A title with the most that can be got under it."""
+    return printed_words("{title} ({cap} امتیاز)", title=title, cap=score_text(cap))
+
+
 def _axis_rows(axis: AxisScore) -> Iterator[tuple[GridCell, ...]]:
-    title = f"{axis.spec.title} ({score_text(axis.spec.cap)} امتیاز)"
+    title = titled(axis.spec.title, axis.spec.cap)
     yield (_cell(title, kind="group", columns=8),)
     for found in axis.indicators:
         sheet = found.sheet
         yield (
-            _cell(persian_digits(sheet.number), align="center"),
+            _cell(with_persian_digits(sheet.number), align="center"),
             _cell(found.form.spec.title),
             _cell(sheet.unit, align="center"),
-            _cell(persian_digits(sheet.goal), align="center"),
+            _cell(with_persian_digits(sheet.goal), align="center"),
             _number(sheet.cap),
             *(_total(total, found.applies) for total in found.totals.values()),
         )
     totals = (_number(total.value, "footer") for total in axis.totals.values())
-    yield _cell(f"{_SUM} محور", kind="footer", columns=4), _number(axis.spec.cap, "footer"), *totals
+    yield _cell(printed_words("جمع محور"), kind="footer", columns=4), _number(axis.spec.cap, "footer"), *totals
 
 
 def _total(total: Total, applies: bool, kind: Kind = "body") -> GridCell:
     """A sum; of rows that are all pending nothing is said, as 0 would be a score."""
     if not applies:
-        return _cell(_NOT_APPLICABLE, kind=kind, align="center")
+        return _cell(printed_words(_NOT_APPLICABLE), kind=kind, align="center")
     return _cell("—", kind=kind, align="center") if total.pending and not total.value else _number(total.value, kind)
 
 
 def _closing(card: ScoreCard) -> Iterator[tuple[GridCell, ...]]:
     totals = list(card.totals.items())
     yield (
-        _cell("جمع کل", kind="footer", columns=4),
+        _cell(printed_words("جمع کل"), kind="footer", columns=4),
         _number(card.spec.total, "footer"),
         *(_number(total.value, "footer") for _, total in totals),
     )
     if card.ceiling != card.spec.total:
         yield (
-            _cell("سقف قابل کسب (بدون شاخص‌های عدم مصداق)", kind="footer", columns=4),
+            _cell(printed_words("سقف قابل کسب (بدون شاخص‌های عدم مصداق)"), kind="footer", columns=4),
             _number(card.ceiling, "footer"),
             _cell(kind="footer", columns=3),
         )
     percents = (card.percent(stage) for stage, _ in totals)
     yield (
-        _cell("درصد از سقف قابل کسب", kind="footer", columns=5),
-        *(_cell(score_text(part) + "٪" if part else "", kind="footer", align="center") for part in percents),
+        _cell(printed_words("درصد از سقف قابل کسب"), kind="footer", columns=5),
+        *(_cell(with_percent(score_text(part)) if part else "", kind="footer", align="center") for part in percents),
     )
     if any(total.pending for _, total in totals):
         yield (
-            _cell("تعداد نماگرهای در انتظار", kind="footer", columns=5),
+            _cell(printed_words("تعداد نماگرهای در انتظار"), kind="footer", columns=5),
             *(_number(total.pending if total.value is not None else None, "footer") for _, total in totals),
         )
 
@@ -270,7 +291,7 @@ def pending(card: ScoreCard, anchor: str, caption: Text) -> GridBlock | None:
     body = tuple(_pending_row(found, row, state, card.spec) for found, row, state in open_rows(card))
     if not body:
         return None
-    heads = _head(("شاخص", "نماگر", "عنوان نماگر", "سقف امتیاز", "وضعیت", "آنچه مانده است"))
+    heads = _head(_words("شاخص", "نماگر", "عنوان نماگر", "سقف امتیاز", "وضعیت", "آنچه مانده است"))
     return GridBlock(anchor, caption, (1.2, 1.2, 5.4, 1.3, 1.8, 5.1), (heads,), body)
 
 
@@ -284,22 +305,24 @@ def open_rows(card: ScoreCard) -> Iterator[tuple[IndicatorScore, RowScore, str]]
 
 def _pending_row(found: IndicatorScore, row: RowScore, state: str, spec: ScoreCardSpec) -> tuple[GridCell, ...]:
     return (
-        _cell(persian_digits(found.sheet.number), align="center"),
-        _cell(persian_digits(row.filled.spec.no), align="center"),
+        _cell(with_persian_digits(found.sheet.number), align="center"),
+        _cell(with_persian_digits(row.filled.spec.no), align="center"),
         _cell(row.filled.spec.title),
         _number(row.cap),
-        _cell(STATES["suggested" if state == "suggested" else "pending"], align="center"),
+        _cell(state_words("suggested" if state == "suggested" else "pending"), align="center"),
         _cell(_what_remains(row, state)),
     )
 
 
 def _what_remains(row: RowScore, state: str) -> str:
     if state == "suggested":
-        return f"تأیید امتیاز پیشنهادی {score_text(row.filled.proposal)}"
+        return printed_words("تأیید امتیاز پیشنهادی {score}", score=score_text(row.filled.proposal))
     if row.filled.missing:
-        return "، ".join(row.filled.missing)
+        return listed_texts(row.filled.missing)
     rule = row.filled.spec.rule
-    return f"امتیاز {rule.assessor}" if rule.kind == "external" else "امتیاز به تشخیص ارزیاب"
+    if rule.kind == "external":
+        return printed_words("امتیاز {whose}", whose=rule.assessor)
+    return printed_words("امتیاز به تشخیص ارزیاب")
 
 
 # ---------------------------------------------------------------- documents to submit
@@ -308,17 +331,17 @@ def _what_remains(row: RowScore, state: str) -> str:
 def documents(indicators: Sequence[IndicatorScore], anchor: str, caption: Text) -> GridBlock:
     """The documents the guidance asks for, and what is attached of each; then what was attached besides."""
     body = tuple(row for found in indicators for row in _documents_of(found))
-    heads = _head(("شاخص", "مستند قابل ارائه از سوی دستگاه", "پیوست", "پرونده یا توضیح"))
+    heads = _head(_words("شاخص", "مستند قابل ارائه از سوی دستگاه", "پیوست", "پرونده یا توضیح"))
     return GridBlock(anchor, caption, (1.2, 8.2, 1.4, 5.2), (heads,), body)
 
 
 def _documents_of(found: IndicatorScore) -> Iterator[tuple[GridCell, ...]]:
-    lacking = "ندارد" if found.applies else _NOT_APPLICABLE
+    lacking = printed_words("ندارد" if found.applies else _NOT_APPLICABLE)
     for title, file, note in _attached(found.form):
         yield (
-            _cell(persian_digits(found.sheet.number), align="center"),
+            _cell(with_persian_digits(found.sheet.number), align="center"),
             _cell(title),
-            _cell(TICK if file else "توضیح" if note else lacking, align="center"),
+            _cell(TICK if file else printed_words("توضیح") if note else lacking, align="center"),
             _cell("\n".join(filter(None, (file, note)))),
         )
 
@@ -350,5 +373,6 @@ def axes_chart(card: ScoreCard) -> tuple[tuple[str, ...], tuple[Series, ...]]:
     achieved = tuple(_rounded(axis.totals[card.stage].value or Decimal(0)) for axis in card.axes)
     left = tuple(axis.ceiling - value for axis, value in zip(card.axes, achieved, strict=True))
     stage = card.spec.stages[card.stage]
-    series = (Series(f"امتیاز {stage}", achieved), Series("مانده تا سقف", left, is_rest=True))
+    reached = Series(printed_words("امتیاز {whose}", whose=stage), achieved)
+    series = (reached, Series(printed_words("مانده تا سقف"), left, is_rest=True))
     return tuple(axis.spec.title for axis in card.axes), series

@@ -15,13 +15,14 @@ from assembler.specs.nodes import items, mapping, text
 from assembler.specs.shapes import validate
 
 _WORD = AMENDMENT.name
-_EVERY = Path(__file__).with_name("amendment.yaml")
+_EVERY = {"fa": "amendment.yaml", "en": "amendment-en.yaml"}
 
 
 def amendment(letter: MappingNode, report: MappingNode, place: Place) -> AmendmentSpec:
     """What a letter of a report says once it amends one, word by word from where it is said."""
     told = [(mapping(node.get(_WORD)), place) for node in (letter, report)]
-    every = [*told, (_every(), Place(file=str(_EVERY)))]
+    language = text(report, "language", "fa")
+    every = [*told, (_every(language), Place(file=str(_file(language))))]
     body, own = _body(every)
     return AmendmentSpec(_text("subject", every), body, _text("attachment", every), own)
 
@@ -39,11 +40,16 @@ def _body(told: Listed[tuple[MappingNode, Place]]) -> tuple[tuple[FieldText, ...
     return body, text(node, "own")
 
 
+def _file(language: str) -> Path:
+    return Path(__file__).with_name(_EVERY.get(language, _EVERY["fa"]))
+
+
 @cache
-def _every() -> MappingNode:
-    """What every letter says. Raises AssemblerError: the file that comes with the program is broken."""
-    node, found = read(_EVERY)
-    faults = (*found, *(validate(node, AMENDMENT, Place(file=str(_EVERY))) if node else ()))
+def _every(language: str) -> MappingNode:
+    """What every letter of a language says. Raises AssemblerError: the file that comes with the program is broken."""
+    file = _file(language)
+    node, found = read(file)
+    faults = (*found, *(validate(node, AMENDMENT, Place(file=str(file))) if node else ()))
     if faults:
         raise AssemblerError(faults, ExitCode.SPEC)
     return mapping(node)

@@ -41,7 +41,7 @@ from assembler.specs.shapes import refused
 from assembler.specs.years import check_years, years
 
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})
-_NOT_IN_ENGLISH = ("scores", "digits", "amendment")
+_NOT_IN_ENGLISH = ("digits",)
 _OF_CASES = ("when", "periods", "key", "across")  # of tables with a row for each case
 _NOTICE = 14  # days
 _SEPARATOR = "|"

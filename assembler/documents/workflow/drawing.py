@@ -1,4 +1,7 @@
-"""Processes drawn as swim lanes from right to left, and told in words for those who cannot see the drawing."""
+"""Processes drawn as swim lanes, and told in words for those who cannot see the drawing.
+
+They are laid out from right to left; on a paper that is read from the left the drawing is mirrored.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,11 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 
-from assembler.base.persian import fold, persian_digits
-from assembler.base.scripts import drawn
+from assembler.base.persian import fold, listed_texts
+from assembler.base.scripts import drawn, with_persian_digits
+from assembler.base.tongue import printed_words, tongue
 from assembler.documents.palette import Palette
-from assembler.documents.workflow.layout import lay_out, one_size
+from assembler.documents.workflow.layout import lay_out, one_size, step_words
 from assembler.documents.workflow.shapes import (
     FOOT_SCALE,
     ICON,
@@ -74,7 +78,7 @@ def draw_workflow(
     for number, drawing in enumerate(drawings, start=1):
         file = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
         _draw(drawing, file, palette, font)
-        cut = tuple(step for step in drawing.steps if persian_digits(step.number) in drawing.cut)
+        cut = tuple(step for step in drawing.steps if with_persian_digits(step.number) in drawing.cut)
         pictures.append(Picture(file, in_words(drawing.steps, block.steps), cut))
     return tuple(pictures)
 
@@ -113,20 +117,18 @@ def in_words(shown: Sequence[WorkflowStep], steps: Sequence[WorkflowStep]) -> st
 
 
 def _told(step: WorkflowStep, steps: Sequence[WorkflowStep]) -> str:
-    kind = "" if step.kind == "action" else f" ({_KINDS[step.kind]})"
-    actor = f"، {step.actor}" if step.actor else ""
-    document = f"؛ سند: {step.document}" if step.document else ""
-    ways = "؛ ".join(_ways(step, steps))
-    return (
-        f"گام {persian_digits(step.number)}{kind}{actor}: {step.action or '—'}{document}{'؛ ' + ways if ways else ''}."
-    )
+    kind = "" if step.kind == "action" else f" ({printed_words(_KINDS[step.kind])})"
+    named = listed_texts(filter(None, (f"{step_words(step.number)}{kind}", step.actor)))
+    document = printed_words("سند: {name}", name=step.document) if step.document else ""
+    between = printed_words("؛ ")
+    return between.join(filter(None, (f"{named}: {step.action or '—'}", document, *_ways(step, steps)))) + "."
 
 
 def _ways(step: WorkflowStep, steps: Sequence[WorkflowStep]) -> Iterator[str]:
     known = {fold(each.number) for each in steps}
     for word, number in step.next:
         if fold(number) in known:
-            yield f"{word or 'سپس'}: گام {persian_digits(number)}" if word else f"سپس گام {persian_digits(number)}"
+            yield f"{word}: {step_words(number)}" if word else printed_words("سپس {step}", step=step_words(number))
 
 
 # ---------------------------------------------------------------- drawing
@@ -138,7 +140,7 @@ def _draw(drawing: Drawing, out: Path, palette: Palette, font: Path | None) -> N
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
-    axes.set_xlim(0, drawing.width)
+    axes.set_xlim(*((0, drawing.width) if tongue().direction == "rtl" else (drawing.width, 0)))
     axes.set_ylim(drawing.height, 0)
     pen = _Pen(axes, drawing, palette, FontProperties(fname=str(font)) if font else FontProperties())
     pen.draw()
@@ -226,7 +228,8 @@ class _Pen:
         self.axes.add_patch(Polygon(head, facecolor=_INK, edgecolor=_INK, linewidth=0.3))
 
     def _text(self, label: Label, *, centred: bool = True, rightwards: bool = False, colour: str = _INK) -> None:
-        side = "right" if rightwards else "center"
+        start = "right" if tongue().direction == "rtl" else "left"
+        side = start if rightwards else "center"
         place = label.left + (label.width if rightwards else label.width / 2)
         for at, line in enumerate(label.lines):
             self.axes.text(

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assembler.base.persian import fold, persian_digits
+from assembler.base.persian import fold
+from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_words
 from assembler.documents.workflow.page import ROOMY, Page, Row
 from assembler.documents.workflow.shapes import CM_PER_POINT, Drawing, Measure
 from assembler.model.packet import WorkflowStep
@@ -166,18 +168,24 @@ def _rows(steps: Sequence[WorkflowStep], part: range) -> tuple[Row, ...]:
     lane = [lanes[fold(step.actor)] for step in steps]
     sources = {end: _distinct(at for at, _, to in edges if to == end and at not in part) for end in entering}
     came = [Row("link", lane[at], _from(steps, sources[at]), next=(("", place[at]),)) for at in entering]
-    gone = [Row("link", lane[at], f"به گام {persian_digits(steps[at].number)}") for at in leaving]
+    gone = [Row("link", lane[at], printed_words("به {step}", step=step_words(steps[at].number))) for at in leaving]
     held = [_row(steps[at], lane[at], [(word, place[end]) for start, word, end in edges if start == at]) for at in part]
     return (*came, *held, *gone)
 
 
 def _row(step: WorkflowStep, lane: int, ways: Sequence[tuple[str, int]]) -> Row:
     text = step.action.strip() or _BLANK
-    return Row(step.kind, lane, text, persian_digits(step.number), step.document.strip(), tuple(ways))
+    return Row(step.kind, lane, text, with_persian_digits(step.number), step.document.strip(), tuple(ways))
 
 
 def _from(steps: Sequence[WorkflowStep], sources: Sequence[int]) -> str:
-    return "از گام " + " و ".join(persian_digits(steps[at].number) for at in sources)
+    numbers = printed_words(" و ").join(with_persian_digits(steps[at].number) for at in sources)
+    return printed_words("از {step}", step=printed_words("گام {number}", number=numbers))
+
+
+def step_words(number: str) -> str:
+    """What a step is called by its number."""
+    return printed_words("گام {number}", number=with_persian_digits(number))
 
 
 def _distinct(places: Iterator[int]) -> list[int]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assembler.base.tongue import printed_words
 from assembler.documents.workflow.routes import Edge, Route, Side, find_routes, tracks
 from assembler.documents.workflow.shapes import (
     FOOT_SCALE,
@@ -79,7 +80,7 @@ class Page:
         header, names = self._header()
         boxes, bottom = self._boxes(header + 1.0)
         numbers = tuple(self._number(row.number, box) for row, box in zip(self.rows, boxes, strict=True) if row.number)
-        head = Label((_NUMBERS,), self.width - _MARGIN - self.column, (header - PITCH) / 2, self.column)
+        head = Label((printed_words(_NUMBERS),), self.width - _MARGIN - self.column, (header - PITCH) / 2, self.column)
         arrows = tuple(self._arrows(boxes))
         height = bottom + 0.6
         return Drawing(
@@ -91,7 +92,7 @@ class Page:
     def _place_lanes(self) -> None:
         """The right edges of the lanes and the width that is left between their gutters."""
         widest = max((self.measure(row.number) for row in self.rows), default=0.0)
-        self.column = min(max(widest, self.measure(_NUMBERS)) + 0.8, 6.0)
+        self.column = min(max(widest, self.measure(printed_words(_NUMBERS))) + 0.8, 6.0)
         count = len(self.names)
         self.gutters = [self._gutter(at, outer=at in (0, count)) for at in range(count + 1)]
         taken = 2 * _MARGIN + self.column + sum(self.gutters)

@@ -1,4 +1,4 @@
-"""What has no English yet, in reports that are written in it: diagrams of workflows, numbers in words."""
+"""What has no English yet, in reports that are written in it: numbers in words."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ def check_english(report: ReportSpec, forms: Mapping[str, FormSpec]) -> Iterator
     if report.tongue.language != "en":
         return
     used = [forms[name] for name in report.used_forms if name in forms]
-    for item in (item for form in used for item in form.items if item.workflow):
-        yield problem("word-unfit", item.place, name="workflow", shape=_SHAPE)
     for place, owner in ((report.place, report), *((form.place, form) for form in used)):
         for name in dict.fromkeys(_in_words(owner)):
             yield problem("word-unfit", place, name=name, shape=_SHAPE)

@@ -10,8 +10,10 @@ from typing import Literal
 from assembler.base.expressions import is_percent
 from assembler.base.functions import printable
 from assembler.base.messages import spoken
-from assembler.base.persian import persian_digits
+from assembler.base.persian import listed_texts, numbered, persian_digits
 from assembler.base.problems import NOWHERE, Place, place_words
+from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_words
 from assembler.model.answers import Attachment, Prose, ProseList, Value
 from assembler.model.changes import Change
 from assembler.model.filled import FilledCell, FilledForm, FilledItem, FilledRow, FilledScore
@@ -77,10 +79,12 @@ class _Forms:
             old, new = _proposal(left.get(name)), _proposal(right.get(name))
             if old != new:
                 score = right.get(name) or left[name]
-                row = short_name("- ".join(filter(None, (persian_digits(score.spec.no), score.spec.title))))
+                row = short_name(numbered(with_persian_digits(score.spec.no), score.spec.title))
+                proposed = printed_words(_PROPOSED)
+                quoted = printed_words("«{text}»", text=row)
                 yield Change(
-                    self.id, "scores", None, "", f"«{row}»، {_PROPOSED}", old, new, "calculated", score.place,
-                    title=self.title, row_name=row, column_label=_PROPOSED,
+                    self.id, "scores", None, "", listed_texts((quoted, proposed)), old, new, "calculated", score.place,
+                    title=self.title, row_name=row, column_label=proposed,
                 )  # fmt: skip
 
 
@@ -120,7 +124,7 @@ class _Items:
     ) -> Iterator[Change]:
         if old == new:
             return
-        text = f"{new.text} {OTHER_CONTENT}" if old.text == new.text else new.text
+        text = f"{new.text} {printed_words(OTHER_CONTENT)}" if old.text == new.text else new.text
         yield self._told(old.text, text, kind, place, row, column)
 
     def _told(
@@ -170,11 +174,13 @@ class _Items:
         return RowText(row.name, key and (row.group, *key), cells, row.group)
 
     def _moved(self, row: FilledRow, place: _RowAt) -> Change:
-        old, new = (f"ردیف {persian_digits(str(each))}" for each in (place.was, place.number))
+        old, new = (
+            printed_words("ردیف {number}", number=with_persian_digits(str(each))) for each in (place.was, place.number)
+        )
         return self._told(old, new, self._kind_of_rows(), row.place, place, what="moved")
 
     def _whole(self, row: FilledRow, spec: Item, what: Literal["added", "deleted"], place: _RowAt) -> Change:
-        text = "؛ ".join(self._cell_texts(row, spec))
+        text = printed_words("؛ ").join(self._cell_texts(row, spec))
         old, new = ("", text) if what == "added" else (text, "")
         return self._told(old, new, self._kind_of_rows(), row.place, place, what=what)
 

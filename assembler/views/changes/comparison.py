@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from assembler.base.catalogue.entries import Severity
+from assembler.base.tongue import printed_in
 from assembler.model.changes import Change, Touched
 from assembler.model.judged import Judged
 from assembler.records import Receipt, file_hash
@@ -45,6 +46,11 @@ class Comparison:
 
 def compare(before: Side, after: Side) -> Comparison:
     """What changed between two states. Files are compared by what they hold."""
+    with printed_in(after.judged.packet.tongue):
+        return _compared(before, after)
+
+
+def _compared(before: Side, after: Side) -> Comparison:
     content = cache(file_hash)
     totals = total_changes(before.judged.card, after.judged.card)
     found = (*changes(before.judged.forms, after.judged.forms, content), *totals)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from assembler.base.persian import persian_digits
+from assembler.base.persian import numbered
+from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_words
 from assembler.model.changes import Change
 from assembler.model.scores import SUMMARY, ScoreCard, Total, score_text
 from assembler.model.specs import Stage
@@ -25,15 +27,18 @@ def total_changes(before: ScoreCard | None, after: ScoreCard | None) -> Iterator
         other = [stage for stage in after.totals if was.get(stage, "") != now.get(stage, "")]
         if other:
             told, tells = (_said(each, other, after.spec.stages) for each in (was, now))
-            yield Change(form, item, None, "", label, told, tells, "calculated", title=_TITLE, item_label=label)
+            yield Change(
+                form, item, None, "", label, told, tells, "calculated", title=printed_words(_TITLE), item_label=label
+            )
 
 
 def _totals(card: ScoreCard) -> Iterator[tuple[str, Mapping[Stage, str]]]:
     for axis in card.axes:
         for one in axis.indicators:
-            yield f"شاخص {persian_digits(one.sheet.number)}- {one.form.spec.title}", _texts(one.totals)
-        yield f"جمع {axis.spec.title}", _texts(axis.totals)
-    yield "جمع کل", _texts(card.totals)
+            called = printed_words("شاخص {number}", number=with_persian_digits(one.sheet.number))
+            yield numbered(called, one.form.spec.title), _texts(one.totals)
+        yield printed_words("جمع {title}", title=axis.spec.title), _texts(axis.totals)
+    yield printed_words("جمع کل"), _texts(card.totals)
 
 
 def _texts(totals: Mapping[Stage, Total]) -> Mapping[Stage, str]:
@@ -42,4 +47,5 @@ def _texts(totals: Mapping[Stage, Total]) -> Mapping[Stage, str]:
 
 def _said(texts: Mapping[Stage, str], stages: list[Stage], names: Mapping[str, str]) -> str:
     """The scores of some stages, each behind its name."""
-    return "؛ ".join(f"{names.get(stage, stage)}: {texts.get(stage) or _NONE}" for stage in stages)
+    blank = printed_words(_NONE)
+    return printed_words("؛ ").join(f"{names.get(stage, stage)}: {texts.get(stage) or blank}" for stage in stages)

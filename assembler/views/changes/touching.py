@@ -29,7 +29,7 @@ from assembler.views.changes.contents import Content, by_name
 
 # What bears the letter's own number and day: it differs in every issue, and nobody signs again because of it.
 _OF_THE_ISSUE = ("number", "date", "document_id")
-_NO_ANNEX = ("", "ندارد")
+_NO_ANNEX = ("", "ندارد", "None")
 # Where things lead and how they are found again is not printed.
 _UNPRINTED = ("anchor", "link", "origins", "counted")
 _NUMBERED = re.compile(r"^\D{1,20} [0-9۰-۹]{1,3}(?:- |$)")
