@@ -13,7 +13,7 @@ import pytest
 
 from assembler.actions.build import build
 from assembler.actions.template import check_templates
-from assembler.assembly.fonts import fonts_of
+from assembler.assembly.fonts import chart_font, fonts_of
 from assembler.base.problems import Problem
 from assembler.base.settings import Settings
 from assembler.documents.families import Cascade, Named, families_of
@@ -162,3 +162,13 @@ def test_word_files_carry_fonts_and_pages_stay_as_they_are(workplace: Workplace,
     assert [part.pdf_key for part in after.receipt.parts] == [part.pdf_key for part in before.receipt.parts]
     assert after.made_now  # the documents alone
     assert not build(workplace.case, tmp_path / "out", workplace.settings).joined
+
+
+def test_charts_are_lettered_in_the_font_of_the_text(workplace: Workplace) -> None:
+    plain = chart_font(fonts_of(workplace.settings), workplace.templates / "body.docx")
+    template = set_in(workplace, "Vazirmatn")
+    shutil.copytree(VAZIR, workplace.templates / "fonts")
+    chosen = chart_font(fonts_of(workplace.settings), template)
+    assert chosen is not None
+    assert "Vazirmatn" in chosen.name
+    assert chosen != plain

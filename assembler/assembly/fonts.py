@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.settings import Settings, template_names
-from assembler.documents.families import families_of
+from assembler.documents.families import families_of, text_family
 
 if TYPE_CHECKING:
     from assembler.documents.embedding import Carried
@@ -42,6 +42,14 @@ def check_fonts(templates: Iterable[Path], fonts: FontSet, *, embeds: bool = Fal
         families = families_of(template)
         yield from (fault for family in families if (fault := fonts.fault(family, place)))
         yield from (problem("font-not-embedded", place, family=family) for family in families if family in kept)
+
+
+def chart_font(fonts: FontSet, template: Path) -> Path | None:
+    """The file charts and diagrams are lettered with: that of the template's text."""
+    from assembler.pdf.fonts import TEXT_FAMILY
+
+    face = fonts.face(text_family(template)) or fonts.face(TEXT_FAMILY) or fonts.fallback
+    return face.regular if face else None
 
 
 def carried(fonts: FontSet) -> tuple[Carried, ...]:

@@ -16,7 +16,7 @@ from threading import Thread
 
 from assembler.assembly.engine import Engine
 from assembler.assembly.fitting import first_guess, goes_over
-from assembler.assembly.fonts import carried
+from assembler.assembly.fonts import carried, chart_font
 from assembler.base.messages import wording
 from assembler.base.persian import listed_texts
 from assembler.base.problems import AssemblerError, ExitCode, problem
@@ -234,17 +234,13 @@ class Maker:
                 author=self.packet.author,
                 pictures={},
                 charts=self.work / "charts",
-                chart_font=self._chart_font(),
+                chart_font=chart_font(self.engine.fonts, self._template(part)),
                 closer=closer,
             )
             self._merged[copy.stem] = print_copy(
                 written, copy, first_page=first_page, pictures_blank=True, behind=behind
             )
         self.cache.put(document, f"{key}.docx")
-
-    def _chart_font(self) -> Path | None:
-        face = self.engine.fonts.face("B Nazanin") or self.engine.fonts.fallback
-        return face.regular if face else None
 
     def _convert(self, copies: Sequence[Path]) -> Sequence[Path]:
         self.progress(CONVERT, 0, len(copies))

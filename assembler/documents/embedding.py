@@ -20,6 +20,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
+from assembler.documents.looks import DRAWING, theme_of
 from assembler.documents.markup import parse
 from assembler.documents.opening import NOTES
 
@@ -126,7 +127,18 @@ def _roots(document: Document) -> Iterator[etree._Element]:
 
 def _families(document: Document) -> set[str]:
     told = (fonts for root in _roots(document) for fonts in root.iter(qn("w:rFonts")))
-    return {fonts.get(name, "") for fonts in told for name in _NAMES}
+    named = {fonts.get(name, "") for fonts in told for name in _NAMES}
+    return named | {font.get("typeface", "") for font in _themed(document)}
+
+
+def _themed(document: Document) -> Iterator[etree._Element]:
+    """The fonts of the theme, which styles may ask for by their part in it; they are put back as ``_roots`` does."""
+    root = theme_of(document)
+    if root is None:
+        return
+    yield from root.iter(*(f"{DRAWING}{name}" for name in ("latin", "cs", "font")))
+    part = document.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _rename(document: Document, names: Mapping[str, str]) -> None:
@@ -135,6 +147,9 @@ def _rename(document: Document, names: Mapping[str, str]) -> None:
             for name in _NAMES:
                 if (told := fonts.get(name)) in names:
                     fonts.set(name, names[told])
+    for font in _themed(document):
+        if (told := font.get("typeface")) in names:
+            font.set("typeface", names[told])
 
 
 def _switch_on(settings: etree._Element) -> None:

@@ -66,6 +66,14 @@ class Cascade:
             likely = [key for key, name in shown if name.lower() in {each.lower() for each in style.names}]
             yield from exact or likely or [ours]
 
+    def of_text(self) -> str:
+        """The family Persian paragraphs are set in."""
+        named = PARAGRAPH_STYLES["BodyText"].name.lower()
+        shown = ((key, style.find(f"{_W}name")) for key, style in self._styles.items())
+        style = next((key for key, one in shown if one is not None and one.get(f"{_W}val", "").lower() == named), "")
+        holders = [*self._chain(style or self._default), self._defaults]
+        return next((family for family, _ in self._families(holders, (True,))), "")
+
     def of_paragraph(self, paragraph: ET.Element) -> Iterator[Named]:
         """The families the text of a paragraph is printed in; what tags bring may be in either script."""
         runs = [(run, "".join(text.text or "" for text in run.iter(f"{_W}t"))) for run in _runs(paragraph)]
@@ -144,6 +152,11 @@ def _families_of(template: Path) -> Mapping[str, bool]:
         for family, persian in _read(archive):
             found[family] = persian or found.get(family, False)
     return found
+
+
+def text_family(template: Path) -> str:
+    """The family Persian text is set in by a template, «» where it cannot be read."""
+    return attempt(lambda: read_cascade(template).of_text(), template, "")
 
 
 def read_cascade(template: Path) -> Cascade:

@@ -22,7 +22,7 @@ from assembler.model.packet import Heading, Paragraph
 from assembler.pdf.fonts import Face, find_fonts
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.installation import probe
-from tests.documents.conftest import Make, body_of, grid, text
+from tests.documents.conftest import TEMPLATES, Make, body_of, edited, grid, text
 from tests.documents.test_ooxml import assert_valid
 
 FONTS = find_fonts()
@@ -79,6 +79,19 @@ def test_a_document_without_a_list_of_fonts_gets_one(make: Make) -> None:
     embed_fonts(document, carried(FONTS))
     document.save(str(file))
     assert fonts_in(docx.Document(str(file))).keys() == {face.used for face in FONTS.persian}
+    assert_valid(file)
+
+
+def test_fonts_of_a_theme_are_carried_too(make: Make, tmp_path: Path) -> None:
+    by_theme = ('w:cs="B Nazanin"', 'w:cstheme="minorBidi"')
+    template = edited(TEMPLATES / "body.docx", tmp_path / "themed.docx", by_theme, name="word/styles.xml")
+    file = make(*BLOCKS, template=template)
+    fill_contents(file, {}, {}, fonts=carried(FONTS))
+    document = docx.Document(str(file))
+    theme = document.part.part_related_by(RELATION.THEME).blob.decode()
+    faces = {face.family: face.used for face in FONTS.persian}
+    assert f'cs typeface="{faces["B Nazanin"]}"' in theme
+    assert faces["B Nazanin"] in fonts_in(document)
     assert_valid(file)
 
 
