@@ -23,6 +23,7 @@ from assembler.checks import (
     check_document,
     check_figures,
     check_from_others,
+    check_identities,
     check_letter_parts,
     check_letterheads,
     check_loose_dates,
@@ -36,6 +37,7 @@ from assembler.checks import (
     check_unprinted,
     check_workflows,
     check_years,
+    is_concerned,
     split_accepted,
     told_once,
 )
@@ -155,10 +157,11 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     judged = _judged(
         forms,
         _check_answers(forms, used, problems),
-        _check_contents(forms, used, problems),
+        _check_contents(forms, used, problems, before),
         check_carried(case, forms, used),
         check_years(case, report, forms, evaluate_year_dates(case, report, specs)),
         check_slips_in_years(case, report, forms, used),
+        check_identities(forms, used, before, {**specs.forms, "case": report.case}),
         check_scored(card),
         check_document(packet),
         check_unprinted(unprinted, forms),
@@ -185,10 +188,13 @@ def _check_answers(
 
 
 def _check_contents(
-    forms: Mapping[str, FilledForm], used: tuple[str, ...], problems: Sequence[Problem]
+    forms: Mapping[str, FilledForm],
+    used: tuple[str, ...],
+    problems: Sequence[Problem],
+    before: Mapping[str, FilledForm],
 ) -> Iterator[Problem]:
     """What the rules and the checks that need none find in forms, looking at the forms they name."""
-    yield from check_rules(forms, used, {found.place for found in problems})
+    yield from check_rules(forms, used, {found.place for found in problems}, before)
     yield from check_prefills(forms, used)
     yield from check_workflows(forms, used)
     yield from check_loose_dates(forms, used)
@@ -196,12 +202,17 @@ def _check_contents(
     yield from check_figures(forms, used)
 
 
-def check_form(name: str, forms: Mapping[str, FilledForm], problems: Sequence[Problem] = ()) -> Iterator[Problem]:
+def check_form(
+    name: str,
+    forms: Mapping[str, FilledForm],
+    problems: Sequence[Problem] = (),
+    before: Mapping[str, FilledForm] | None = None,
+) -> Iterator[Problem]:
     """What the checks find in one form; of the others only those it names are looked at. ``problems`` are those of the
-    reading.
+    reading, ``before`` the forms of the case of the period before.
     """
     yield from _check_answers({name: forms[name]}, (name,), problems)
-    yield from _check_contents(forms, (name,), problems)
+    yield from _check_contents(forms, (name,), problems, before or {})
 
 
 def judge_at(
@@ -226,10 +237,14 @@ def _checked(
     if name not in (*report.used_forms, "case"):
         yield from check_answers(only, ())
         return
-    yield from check_form(name, forms, problems)
-    yield from check_from_others(name, forms, specs.forms, report.used_forms)
+    before = PreviousForms(case, report, specs)
+    yield from check_form(name, forms, problems, before)
+    yield from check_from_others(name, forms, specs.forms, report.used_forms, before)
     yield from check_carried(case, only, (name,))
     yield from check_slips_in_years(case, report, only, (name,))
+    if is_concerned(forms[name].spec):
+        found = check_identities(forms, (*report.used_forms, "case"), before, {**specs.forms, "case": report.case})
+        yield from (each for each in found if each.place.form == name)
     yield from check_scored(score_card(_scoring_only(name, report), forms) if forms[name].spec.scoring else None)
 
 

@@ -13,6 +13,7 @@ from assembler.checks.carried import check_carried
 from assembler.checks.deadlines import check_deadlines, days_left, standing
 from assembler.checks.document import check_document
 from assembler.checks.figures import check_figures
+from assembler.checks.identities import check_identities, is_concerned
 from assembler.checks.letterheads import check_letterheads
 from assembler.checks.letters import check_letter_parts
 from assembler.checks.loose_dates import check_loose_dates
@@ -35,6 +36,7 @@ __all__ = [
     "check_document",
     "check_figures",
     "check_from_others",
+    "check_identities",
     "check_letter_parts",
     "check_letterheads",
     "check_loose_dates",
@@ -49,6 +51,7 @@ __all__ = [
     "check_workflows",
     "check_years",
     "days_left",
+    "is_concerned",
     "split_accepted",
     "standing",
     "told_once",

@@ -16,6 +16,7 @@ _SAID_BY: Mapping[str, Collection[str]] = {
     "year-slip": ("year-date",),
     "year-swapped": ("year-date",),
     "year-far": ("year-date",),
+    "pair-differs": ("constraint",),
     "text-unfinished": ("text-filler", "text-echo"),
     "text-question": ("text-filler", "text-echo"),
 }

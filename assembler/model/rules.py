@@ -231,6 +231,22 @@ class Cited(RuleWords):
     among: tuple[Target, ...]
 
 
+class Pairs(RuleWords):
+    """``key`` and ``column`` are columns of the item and of the tables in ``among``."""
+
+    key: ColumnName
+    column: ColumnName
+    among: tuple[TableTarget, ...]
+
+
+class Unsettled(RuleWords):
+    """``among`` are tables in which somebody told rows of the item, by their ``key``, to be wrong."""
+
+    key: ColumnName
+    column: ColumnName
+    among: tuple[TableTarget, ...]
+
+
 class Covered(RuleWords):
     """``excused`` excuses its row when it is filled."""
 

@@ -264,6 +264,8 @@ rules:
   - {kind: entries, item: title, says: "بند {}", items: [title]}
   - {kind: levels, item: plan, key: what, column: a, among: [x/a.plan.what]}
   - {kind: rising, item: plan, column: from}
+  - {kind: pairs, item: plan, key: what, column: a, among: [x/a.plan]}
+  - {kind: unsettled, item: plan, key: what, column: a, among: [x/a.plan]}
   - {kind: months, item: plan, date: from, text: title}
 """
 REPORT = """\

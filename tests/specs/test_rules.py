@@ -87,6 +87,9 @@ REFUSED = [
     ("kind: levels, item: t, key: what, column: n, among: [x/a.bands]", "wrong-item-kind", "column"),
     ("kind: months, item: t, date: n, text: note", "wrong-item-kind", "date"),
     ("kind: months, item: t, date: day, text: nota", "unknown-item", "note"),
+    ("kind: pairs, item: t, key: wat, column: n, among: [x/a.bands]", "unknown-item", "what"),
+    ("kind: pairs, item: t, key: what, column: n, among: [x/a.note]", "wrong-item-kind", "table"),
+    ("kind: unsettled, item: t, key: what, column: wat, among: [x/a.bands]", "unknown-item", "what"),
     ("kind: rising, item: t, column: wat", "unknown-item", "what"),
 ]
 

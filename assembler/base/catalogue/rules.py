@@ -88,14 +88,12 @@ ENTRIES: dict[str, Entry] = {
         "Write all dates in one way, best as year/month/day with four digits.",
     ),
     "not-rising": warning(
-        "{value} («{label}») is out of order: it stands between {before} and {after}.{note}",
+        "{value} («{label}») is out of order: it stands between {before} and {after}.",
         "Correct it, or put the row where it belongs.",
     ),
-    "month-differs": warning(
-        "The day lies in {month}; the text names {named}.{note}", "Correct the day, or name its month."
-    ),
+    "month-differs": warning("The day lies in {month}; the text names {named}.", "Correct the day, or name its month."),
     "month-idle": warning(
-        "«{label}» has no day in {named}, which is named here.{note}", "Correct the month, or add what is missing."
+        "«{label}» has no day in {named}, which is named here.", "Correct the month, or add what is missing."
     ),
     "year-swapped": warning(
         "«{text}» («{label}»): two digits of the year look exchanged; {year} may be meant.",
@@ -108,26 +106,52 @@ ENTRIES: dict[str, Entry] = {
         "{value} («{label}») stands between {before} and {after}; in {year} it would be in order.",
         "Correct the year, or put the row where it belongs.",
     ),
-    # --- figures against each other
-    "figure-differs": warning(
-        "«{label}» is {said}; from the data it is {counted}.{note}", "Correct the number, or the data it rests on."
+    "pair-differs": warning(
+        "«{key}» stands beside «{value}» here and beside «{other}» in «{table}».",
+        "Correct the one that is wrong.",
     ),
-    "more-than": error("«{label}» is {number}, more than {most}{than}.{note}", "Correct one of the two numbers."),
+    "pair-changed": information(
+        "«{key}» stands beside «{value}»; in the period before it was «{was}».",
+        "Correct it, unless it was changed.",
+    ),
+    "declared-again": information(
+        "«{value}» is declared again, though it was found wrong in the period before.",
+        "Correct it, or say what has changed since.",
+    ),
+    "post-differs": warning(
+        "{person} is «{post}» here and «{other}» elsewhere ({where}).",
+        "Correct one of the two, unless both posts are held.",
+    ),
+    "post-shared": warning(
+        "«{post}» is {person} here and {other} elsewhere.", "Correct the name or the post that is wrong."
+    ),
+    "letter-number-repeated": error(
+        "The number {number} is that of the letter «{other}» too.",
+        "Give each letter the number it was registered with.",
+    ),
+    "letter-number-used": warning(
+        "A letter of the period before bears the number {number}.", "Give the letter the number it was registered with."
+    ),
+    # --- figures against each other
+    "number-differs": warning(
+        "«{label}» is {said}; from the data it is {counted}.", "Correct the number, or the data it rests on."
+    ),
+    "more-than": error("«{label}» is {number}, more than {most}{than}.", "Correct one of the two numbers."),
     "row-sum": error(
-        "«{label}» is {said}; {numbers} make {total}.{note}", "Correct the sum, or one of the numbers it is of."
+        "«{label}» is {said}; {numbers} make {total}.", "Correct the sum, or one of the numbers it is of."
     ),
     "entries-missing": warning(
-        "The text goes through {label} by numbers but passes over {numbers}.{note}", "Say something of each entry."
+        "The text goes through {label} by numbers but passes over {numbers}.", "Say something of each entry."
     ),
     "entries-unknown": warning(
-        "The text names {numbers}, but {label} has {count} entries.{note}", "Correct the number, or add the entry."
+        "The text names {numbers}, but {label} has {count} entries.", "Correct the number, or add the entry."
     ),
     "age-service": warning(
-        "{years} years of «{label}» and the birth in {born} would mean a beginning at the age of {age}.{note}",
+        "{years} years of «{label}» and the birth in {born} would mean a beginning at the age of {age}.",
         "Correct the year of birth or the years.",
     ),
     "level-differs": warning(
-        "«{label}» is «{chosen}»; the table of the same name says «{text}», which is «{said}».{note}",
+        "«{label}» is «{chosen}»; the table of the same name says «{text}», which is «{said}».",
         "Correct one of the two.",
     ),
     # --- scores, rows and unfinished texts

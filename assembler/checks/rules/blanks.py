@@ -16,7 +16,7 @@ def left_blank(subject: Subject[Filled]) -> Iterator[Problem]:
     for name in subject.words.items:
         item = subject.form.items[name]
         if item.relevant and not item.required and _is_blank(item):
-            yield subject.find("left-blank", item.place, label=item.spec.shown, note=subject.note)
+            yield subject.find("left-blank", item.place, label=item.spec.shown)
     if subject.words.columns:
         yield from _blank_cells(subject)
 
@@ -28,7 +28,7 @@ def _blank_cells(subject: Subject[Filled]) -> Iterator[Problem]:
         for row in subject.rows:
             cell = row.cells[name]
             if cell.value is None and not cell.required and not column.merge and not _is_excused(subject, row):
-                yield subject.find("cell-blank", subject.place(row, name), label=column.shown, note=subject.note)
+                yield subject.find("cell-blank", subject.place(row, name), label=column.shown)
 
 
 def _is_excused(subject: Subject[Filled], row: FilledRow) -> bool:

@@ -28,7 +28,7 @@ def entries(subject: Subject[Entries]) -> Iterator[Problem]:
     for code, numbers in (("entries-missing", missing), ("entries-unknown", surplus)):
         if numbers:
             told = "، ".join(map(str, numbers))
-            yield subject.find(code, subject.item.place, numbers=told, count=there, label=label, note=subject.note)
+            yield subject.find(code, subject.item.place, numbers=told, count=there, label=label)
 
 
 def _lines(subject: Subject[Entries], name: str) -> Iterator[str]:

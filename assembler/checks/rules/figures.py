@@ -31,9 +31,8 @@ def agrees(subject: Subject[Agrees]) -> Iterator[Problem]:
             "said": said,
             "counted": round(truth, max(places, _SHOWN)).normalize() + 0,
             "label": subject.item.spec.shown,
-            "note": subject.note,
         }
-        yield subject.find("figure-differs", subject.item.place, **told)
+        yield subject.find("number-differs", subject.item.place, **told)
 
 
 def no_more(subject: Subject[NoMore]) -> Iterator[Problem]:
@@ -57,7 +56,7 @@ def no_more(subject: Subject[NoMore]) -> Iterator[Problem]:
 def _above(
     subject: Subject[NoMore], label: str, number: Decimal, most: Decimal, place: Place, than: str = ""
 ) -> Problem:
-    evidence = {"label": label, "number": number, "most": most, "than": than, "note": subject.note}
+    evidence = {"label": label, "number": number, "most": most, "than": than}
     return subject.find("more-than", place, **evidence)
 
 
@@ -71,7 +70,7 @@ def row_sum(subject: Subject[RowSum]) -> Iterator[Problem]:
         total = sum(parts, Decimal(0))
         if said is not None and parts and abs(said - total) > rounding(whole, parts):
             numbers = " + ".join(f"{number:f}" for number in parts)
-            told = {"label": whole.shown, "said": said, "numbers": numbers, "total": total, "note": subject.note}
+            told = {"label": whole.shown, "said": said, "numbers": numbers, "total": total}
             yield subject.find("row-sum", subject.place(row, subject.words.column), **told)
 
 
@@ -87,7 +86,7 @@ def careers(subject: Subject[Careers]) -> Iterator[Problem]:
             age = year - born - years
             if age < _YOUNGEST:
                 told = {"label": subject.column(name).shown, "years": years, "born": int(born), "age": age}
-                yield subject.find("age-service", subject.place(row, name), note=subject.note, **told)
+                yield subject.find("age-service", subject.place(row, name), **told)
 
 
 def tally(subject: Subject[Tally]) -> Iterator[Problem]:
@@ -97,7 +96,7 @@ def tally(subject: Subject[Tally]) -> Iterator[Problem]:
     parts = [number for number in numbers if number is not None]
     if said is not None and parts and len(parts) == len(numbers) and sum(parts) != said:
         told = {"said": said, "numbers": " + ".join(f"{number:f}" for number in parts), "total": sum(parts)}
-        yield subject.find("row-sum", subject.item.place, label=subject.item.spec.shown, note=subject.note, **told)
+        yield subject.find("row-sum", subject.item.place, label=subject.item.spec.shown, **told)
 
 
 def _first_number(value: Value) -> Decimal | None:

@@ -28,7 +28,7 @@ def levels(subject: Subject[Levels]) -> Iterator[Problem]:
                 "text": text,
                 "said": column.label_of(said),
             }
-            yield subject.find("level-differs", subject.place(row, column.name), note=subject.note, **words)
+            yield subject.find("level-differs", subject.place(row, column.name), **words)
 
 
 def _told(subject: Subject[Levels]) -> Mapping[str, str]:

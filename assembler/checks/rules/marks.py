@@ -19,7 +19,7 @@ def exactly_one(subject: Subject[ExactlyOne]) -> Iterator[Problem]:
     """None of several boxes marked, or more than one: «منتشر می‌شود» beside «محرمانه»."""
     for boxes in _boxes(subject):
         if not any(map(_marked, boxes)):
-            yield subject.find("none-marked", boxes[0][2], labels=_labels(boxes), note=subject.note)
+            yield subject.find("none-marked", boxes[0][2], labels=_labels(boxes))
         yield from _several(subject, boxes)
 
 
@@ -34,7 +34,7 @@ def _several(subject: Subject[Boxes], boxes: Sequence[_Box]) -> Iterator[Problem
     marked = [box for box in boxes if _marked(box)]
     if len(marked) > 1:
         place, labels = marked[1][2], {"labels": _labels(boxes), "marked": _labels(marked)}
-        yield subject.find("several-marked", place, **labels, note=subject.note)
+        yield subject.find("several-marked", place, **labels)
 
 
 def _boxes(subject: Subject[Boxes]) -> Iterator[list[_Box]]:

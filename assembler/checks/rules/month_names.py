@@ -37,11 +37,11 @@ def months(subject: Subject[Months]) -> Iterator[Problem]:
         if date.month not in named:
             yield _differs(subject, subject.place(row, words.date), date.month, named)
     if dates and (idle := named - held):
-        yield subject.find("month-idle", item.place, named=_listed(idle), label=label, note=subject.note)
+        yield subject.find("month-idle", item.place, named=_listed(idle), label=label)
 
 
 def _differs(subject: Subject[Months], place: Place, month: int, named: frozenset[int]) -> Problem:
-    words = {"month": MONTHS[month - 1], "named": _listed(named), "note": subject.note}
+    words = {"month": MONTHS[month - 1], "named": _listed(named)}
     return subject.find("month-differs", place, **words)
 
 

@@ -57,7 +57,7 @@ def rising(subject: Subject[Rising]) -> Iterator[Problem]:
         if year is not None:
             yield subject.find("year-slip", place, year=persian_digits(str(year)), label=column.shown, **told)
         else:
-            yield subject.find("not-rising", place, note=subject.note, label=column.shown, **told)
+            yield subject.find("not-rising", place, label=column.shown, **told)
 
 
 def _cells(subject: Subject[Rising]) -> Iterator[_Cell]:

@@ -28,6 +28,7 @@ class Subject(Generic[Words]):
     filled: FilledRule
     form: FilledForm
     forms: Mapping[str, FilledForm]
+    before: Mapping[str, FilledForm]  # those of the case of the period before; none without such a case
 
     @cached_property
     def item(self) -> FilledItem:

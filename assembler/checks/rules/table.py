@@ -21,6 +21,7 @@ from assembler.checks.rules.month_names import months
 from assembler.checks.rules.names import names
 from assembler.checks.rules.numbering import row_numbers
 from assembler.checks.rules.numbers_said import percent, said
+from assembler.checks.rules.pairs import pairs, unsettled
 from assembler.checks.rules.quantities import rhythm, room
 from assembler.checks.rules.rising import rising
 from assembler.checks.rules.rows import duplicates
@@ -32,6 +33,8 @@ from assembler.model import rules
 from assembler.model.filled import FilledForm, FilledRule
 from assembler.model.specs import FormSpec, Rule, RuleWords
 
+# Kinds that look at other forms by `among`.
+_LOOKING_ELSEWHERE = rules.Names | rules.Cited | rules.Covered | rules.Levels | rules.Pairs
 # What says of a cell that it is blank.
 _OF_BLANKS = ("cell-blank", "left-blank")
 
@@ -39,42 +42,55 @@ Words = TypeVar("Words", bound=RuleWords)
 
 
 def check_rules(
-    forms: Mapping[str, FilledForm], used: Iterable[str], unread: Container[Place] = ()
+    forms: Mapping[str, FilledForm],
+    used: Iterable[str],
+    unread: Container[Place] = (),
+    before: Mapping[str, FilledForm] | None = None,
 ) -> Iterator[Problem]:
-    """What the rules of the used forms find.
+    """What the rules of the used forms find; ``before`` are the forms of the case of the period before.
 
     ``unread`` are places whose answer could not be read: they are not blank, and reported already.
     """
     yield from (
-        found for found in _check_rules(forms, used) if found.code not in _OF_BLANKS or found.place not in unread
+        found
+        for found in _check_rules(forms, used, before or {})
+        if found.code not in _OF_BLANKS or found.place not in unread
     )
 
 
-def _check_rules(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
+def _check_rules(
+    forms: Mapping[str, FilledForm], used: Iterable[str], before: Mapping[str, FilledForm]
+) -> Iterator[Problem]:
     for name in used:
         for filled in forms[name].rules:
-            yield from _check(filled, forms[name], forms)
+            yield from _check(filled, forms[name], forms, before)
 
 
-def _check(filled: FilledRule, form: FilledForm, forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
-    subject = Subject(filled.rule.words, filled, form, forms)
+def _check(
+    filled: FilledRule, form: FilledForm, forms: Mapping[str, FilledForm], before: Mapping[str, FilledForm]
+) -> Iterator[Problem]:
+    subject = Subject(filled.rule.words, filled, form, forms, before)
     if not filled.rule.item or subject.item.relevant:
         yield from CHECKS[type(filled.rule.words)](subject)
 
 
 def check_from_others(
-    name: str, forms: Mapping[str, FilledForm], specs: Mapping[str, FormSpec], used: Iterable[str]
+    name: str,
+    forms: Mapping[str, FilledForm],
+    specs: Mapping[str, FormSpec],
+    used: Iterable[str],
+    before: Mapping[str, FilledForm],
 ) -> Iterator[Problem]:
     """What the rules of other forms find in one whose answers they look at too."""
     for other in used:
         if other != name and any(_looks_at(rule, name) for rule in specs[other].rules):
             about = (filled for filled in forms[other].rules if _looks_at(filled.rule, name))
-            found = (each for filled in about for each in _check(filled, forms[other], forms))
+            found = (each for filled in about for each in _check(filled, forms[other], forms, before))
             yield from (each for each in found if each.place.form == name)
 
 
 def _looks_at(rule: Rule, form: str) -> bool:
-    among = rule.words.among if isinstance(rule.words, rules.Names | rules.Cited | rules.Covered | rules.Levels) else ()
+    among = rule.words.among if isinstance(rule.words, _LOOKING_ELSEWHERE) else ()
     return any(target.startswith(f"{form}.") for target in among)
 
 
@@ -129,5 +145,7 @@ CHECKS: Mapping[type[RuleWords], Check] = dict(
         _row(rules.ExactlyOne, exactly_one),
         _row(rules.AtMostOne, at_most_one),
         _row(rules.Covered, covered),
+        _row(rules.Pairs, pairs),
+        _row(rules.Unsettled, unsettled),
     )
 )

@@ -123,6 +123,10 @@ RULES: Mapping[str, RuleKind] = {
             "at_most_one", rules.AtMostOne, "Of several boxes one is marked, or none.", (), ("item",), _BOXES, _OF_TABLE
         ),
         RuleKind("covered", rules.Covered, "Each name of a column stands in one of the other columns too."),
+        RuleKind(
+            "pairs", rules.Pairs, "What stands beside a name or a code is one wherever it stands, and as it was before."
+        ),
+        RuleKind("unsettled", rules.Unsettled, "What was told to be wrong in the period before is not declared again."),
         RuleKind("weekdays", rules.Weekdays, "Days of the week are those of their dates."),
         RuleKind("shares", rules.Shares, "A percentage in brackets is that of the counts before it."),
         RuleKind("cited", rules.Cited, "A document's number is cited with one date wherever it stands.", ()),

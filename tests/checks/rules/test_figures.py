@@ -53,7 +53,7 @@ NUMBERS = "t: [{n: 1}, {n: 1}, {n: 2}]\n"
 def test_a_number_is_held_against_the_data(tmp_path: Path, rule: str, answers: str, counted: str | None) -> None:
     problems = found(tmp_path, rule, answers)
     assert [(each.code, str(each.arguments["counted"])) for each in problems] == (
-        [("figure-differs", counted)] if counted else []
+        [("number-differs", counted)] if counted else []
     )
 
 

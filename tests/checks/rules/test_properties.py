@@ -659,7 +659,7 @@ def agrees(draw: st.DrawFn) -> Planted:
 
     rows: list[Row] = [{"n": number} for number in numbers]
     wrong = said + draw(st.integers(2, 50))
-    return Planted(form(said), rows, rows, ("figure-differs", None, None), form(wrong))
+    return Planted(form(said), rows, rows, ("number-differs", None, None), form(wrong))
 
 
 @st.composite
@@ -785,6 +785,29 @@ def rising(draw: st.DrawFn) -> Planted:
 
 
 @st.composite
+def pairs(draw: st.DrawFn) -> Planted:
+    """One table held against itself: a title that stands twice says the same code, in whatever spelling."""
+    columns = ["name: title, type: text", "name: code, type: text"]
+    form = table_form("kind: pairs, item: t, key: code, column: title, among: [x/a.t]", columns)
+    titles = draw(st.lists(st.sampled_from(LABELS[1:]), min_size=1, unique=True))
+    rows: list[Row] = [{"title": title, "code": str(number)} for number, title in enumerate(titles, start=1)]
+    other = form.replace("rules:", f"{_SECOND}rules:").replace("[x/a.t]", "[x/a.u]")
+    at = draw(places(rows))
+    said = {True: draw(respelled(str(rows[at]["title"]))), False: "خدمتی دیگر"}
+    forms = {sound: other.replace("CODE", str(rows[at]["code"])).replace("TITLE", text) for sound, text in said.items()}
+    return Planted(forms[True], rows, rows, ("pair-differs", None, "title"), forms[False])
+
+
+_SECOND = """\
+  - name: u
+    type: table
+    label: دوم
+    columns: [{name: title, type: text}, {name: code, type: text}]
+    rows: [{name: one, cells: {title: 'TITLE', code: 'CODE'}}]
+"""
+
+
+@st.composite
 def months(draw: st.DrawFn) -> Planted:
     """Days of two months that a text names one by one, or as a span."""
     said = draw(st.sampled_from(["آذر و دی ۱۳۹۹", "آذر تا دی", "آذرماه و دی ماه", "ماه‌های آذر، دی"]))
@@ -809,7 +832,7 @@ BUILDERS: Mapping[str, Callable[[], st.SearchStrategy[Planted]]] = {
     **{builder.__name__: builder for builder in (names, covered, order)},
     **{
         builder.__name__: builder
-        for builder in (agrees, no_more, row_sum, careers, levels, tally, entries, rising, months)
+        for builder in (agrees, no_more, row_sum, careers, levels, tally, entries, rising, months, pairs)
     },
     "exactly_one": lambda: one_mark("exactly_one"),
     "at_most_one": lambda: one_mark("at_most_one"),
@@ -819,7 +842,8 @@ BUILDERS: Mapping[str, Callable[[], st.SearchStrategy[Planted]]] = {
 
 
 def test_every_kind_of_rule_is_held_to_it() -> None:
-    assert set(RULES) <= set(BUILDERS)
+    of_two_cases = {"unsettled"}  # held to the samples: it looks at the case of the period before
+    assert set(RULES) <= {*BUILDERS, *of_two_cases}
 
 
 @pytest.mark.parametrize("kind", BUILDERS)
