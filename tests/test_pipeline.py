@@ -205,3 +205,12 @@ def test_a_cache_that_was_thrown_away_is_made_again(workplace: Workplace) -> Non
     again = build(workplace.case, workplace.out, workplace.settings)
     assert again.made_now == ("report",)
     assert again.pdf.read_bytes() == before
+
+
+def test_files_no_answer_names_are_told_once(workplace: Workplace) -> None:
+    for name in ("b.pdf", "a.jpg", ".hidden", "Thumbs.db", "sub/c.txt"):
+        path = workplace.case / "attachments" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    found = [each for each in read(workplace.case, workplace.settings).problems if each.code == "attachments-unnamed"]
+    assert [(each.arguments["count"], each.arguments["names"]) for each in found] == [(3, "a.jpg، b.pdf، sub/c.txt")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain, repeat
@@ -27,6 +27,7 @@ from assembler.model.tables import PrintedRow
 _NAMED = re.compile(rb"^(?:report|form): *[\"']?([\w/-]+)", re.MULTILINE)
 
 _ENDINGS = (".yaml", ".yml")
+_SHOWN = 8  # names of files in one line
 
 
 def read_case(
@@ -58,7 +59,16 @@ def read_case(
     forms = _read_forms(files, reader, library)
     case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files), previous)
     told = tuple(found for found in unreadable if has_errors([found])) if is_previous else (*mistaken, *unreadable)
-    return case, (*problems, *told, *reader.values.problems)
+    found = (*problems, *told, *reader.values.problems)
+    return case, found if is_previous or has_errors(found) else (*found, *_unnamed(folder, reader.values.unnamed()))
+
+
+def _unnamed(folder: Path, names: tuple[str, ...]) -> Iterator[Problem]:
+    """What stands among the attachments and would go nowhere: told once of all, when all answers could be read."""
+    if names:
+        shown = "، ".join(names[:_SHOWN]) + ("، …" if len(names) > _SHOWN else "")
+        place = Place(file=str(CaseFolder(folder).attachments))
+        yield problem("attachments-unnamed", place, count=len(names), names=shown)
 
 
 def _previous(

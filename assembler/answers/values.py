@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assembler.base.file_kinds import HEAD, PICTURES, kind_of
+from assembler.base.files import is_of_system
 from assembler.base.identifiers import identified
 from assembler.base.likeness import nearest
 from assembler.base.messages import digits, wording
@@ -32,6 +33,13 @@ class ValueReader:
     def __init__(self, attachments: Path | None) -> None:
         self.attachments = attachments
         self.problems: list[Problem] = []
+        self._named: set[Path] = set()  # the files answers name
+
+    def unnamed(self) -> tuple[str, ...]:
+        """The files among the attachments that no answer read so far names."""
+        names = [name for alike in self._names_of_files.values() for name in alike]
+        folder = (self.attachments or Path()).resolve()
+        return tuple(sorted(name for name in names if (folder / name).resolve() not in self._named))
 
     def report(self, code: str, place: Place, **arguments: object) -> None:
         self.problems.append(problem(code, place, **arguments))
@@ -188,6 +196,7 @@ class ValueReader:
         return None
 
     def _attached(self, name: str, path: Path, place: Place, *, image: bool) -> Attachment | None:
+        self._named.add(path.resolve())
         if image and not _is_image(path):
             self.report("attachment-type", place, name=name, expected=wording("a picture (PNG, JPEG, …)"))
             return None
@@ -198,7 +207,7 @@ class ValueReader:
         """The files among the attachments by how their names read."""
         found: dict[str, tuple[str, ...]] = {}
         for path in sorted(self.attachments.rglob("*")) if self.attachments else ():
-            if path.is_file():
+            if path.is_file() and not is_of_system(path):
                 name = path.relative_to(self.attachments or path).as_posix()
                 found[fold(name)] = (*found.get(fold(name), ()), name)
         return found

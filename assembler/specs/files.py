@@ -6,6 +6,9 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+from assembler.base.files import is_of_system
+
+ENDINGS = (".yaml", ".yml")
 _REPORT = re.compile(rb"^report: *([a-z0-9-]+)", re.MULTILINE)
 _BEFORE = re.compile(rb"\b(?:of|was): *([a-z0-9-]+)")  # the report of the edition before
 
@@ -17,7 +20,7 @@ def spec_texts(folder: Path, only: Collection[str] = ()) -> dict[Path, bytes]:
     A folder counts as named wherever ``folder/`` is written, so that nothing needed can be missed; so does that of the
     report a next edition is made of.
     """
-    texts = {path: _text(path) for path in sorted(folder.rglob("*.yaml"))}
+    texts = {path: _text(path) for path in sorted(folder.rglob("*")) if _is_spec(path)}
     folders = {path.parent: f"{path.parent.relative_to(folder).as_posix()}/".encode() for path in texts}
     reports = {f"report: {name}".encode() for name in only}
     named = {path.parent for path, text in texts.items() if reports.intersection(text.splitlines())}
@@ -30,6 +33,15 @@ def spec_texts(folder: Path, only: Collection[str] = ()) -> dict[Path, bytes]:
         before = set(_BEFORE.findall(written))
         named = {path.parent for path, text in texts.items() if before.intersection(_REPORT.findall(text))}
     return {path: text for path, text in texts.items() if path.parent in reached}
+
+
+def misnamed(folder: Path) -> tuple[Path, ...]:
+    """The files below a folder behind whose ending Notepad put .txt: nobody would miss what they hold."""
+    return tuple(path for path in sorted(folder.rglob("*.txt")) if path.stem.lower().endswith(ENDINGS))
+
+
+def _is_spec(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and not is_of_system(path)
 
 
 def list_texts(folder: Path) -> dict[Path, bytes]:

@@ -13,7 +13,7 @@ from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
 from assembler.specs.calendars import in_calendars
 from assembler.specs.editions import SpecFile, with_editions
-from assembler.specs.files import spec_texts
+from assembler.specs.files import misnamed, spec_texts
 from assembler.specs.forms import Bases, build_form
 from assembler.specs.idle import idle
 from assembler.specs.language.forms import FORM_SHAPE
@@ -53,7 +53,12 @@ def read_library(
         done.problems.extend(check_templates(report, templates, done.forms) if templates is not None else ())
     if not done.problems:
         done.problems.extend(found for each in whole for found in idle(each.node, each.place))
-    return Library(done.forms, done.reports, templates or {}), _once(done.problems)
+    return Library(done.forms, done.reports, templates or {}), _once([*done.problems, *_misnamed(folder)])
+
+
+def _misnamed(folder: Path) -> Iterator[Problem]:
+    for path in misnamed(folder):
+        yield problem("specs-misnamed", Place(file=str(path)), name=path.name, meant=path.stem)
 
 
 @dataclass

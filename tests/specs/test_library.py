@@ -44,3 +44,13 @@ def test_the_document_of_an_answered_form_is_read_too(tmp_path: Path) -> None:
 def test_for_a_report_nobody_knows_all_are_read(tmp_path: Path) -> None:
     library, _ = read_library(specs(tmp_path), only=("frist",))
     assert set(library.reports) == {"first", "second"}
+
+
+def test_endings_of_other_hands_are_read_or_told(tmp_path: Path) -> None:
+    folder = specs(tmp_path)
+    (folder / "other/a.yaml").unlink()
+    (folder / "one/a.yaml").rename(folder / "one/a.YML")
+    assert "one/a" in read_library(folder)[0].forms
+    (folder / "one/b.yaml.txt").write_text("form: one/b", encoding="utf-8")
+    told = [found for found in read_library(folder, only=("first",))[1] if found.code == "specs-misnamed"]
+    assert [found.arguments["meant"] for found in told] == ["b.yaml"]

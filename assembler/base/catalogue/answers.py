@@ -14,6 +14,13 @@ ENTRIES: dict[str, Entry] = {
         "«{name}» stands among the answers and is not read.",
         "Put it into attachments/ or elsewhere; files of answers end with .yaml.",
     ),
+    "attachments-unnamed": warning(
+        "Files among the attachments that no answer names, and that go nowhere: {count} ({names})",
+        "Name each in an answer, or take it out of attachments/.",
+    ),
+    "specs-misnamed": error(
+        "«{name}» is not read: the name of a file of specifications ends with .yaml.", "Rename it to {meant}."
+    ),
     "case-misnamed": error("There is no {name} in the folder; there is «{other}».", "Rename it to {name}."),
     "file-unreadable": error("The file {name} cannot be read: {reason}", "Check its permissions and encoding (UTF-8)."),
     "yaml-broken": error("The file cannot be read: {reason}.", "{remedy}"),
