@@ -11,13 +11,16 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from docx import Document
 from PIL import Image, ImageChops, ImageFilter
 
 from assembler.actions.build import build
+from assembler.base.persian import latin_digits
 from assembler.model.packet import Block, GridBlock, GridCell, Heading, Paragraph
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.installation import probe
+from assembler.records.receipt import read_receipt
 from tests.documents.conftest import Make, cell, text
 from tests.documents.conftest import make as make  # a fixture
 from tests.page_report import LEAST, SAMPLES, SHARE, Page, measure, pages_of, report
@@ -47,6 +50,20 @@ def test_nothing_is_torn_apart(pages: tuple[Page, ...]) -> None:
     """No heading ends a page, no row stands alone, headers take a fifth at most, numbers and words stay whole."""
     found = [page for page in pages if not page.is_low and list(page.faults())]
     assert not found, report("torn", found)
+
+
+def test_covers_say_how_many_pages_there_are(packet: Path) -> None:
+    """The same in the PDF and in the Word file, and what the foot of its last page says."""
+    receipt = read_receipt(packet.parent / "receipt.json")
+    assert receipt is not None
+    with closing(pypdfium2.PdfDocument(packet)) as document:
+        texts = [latin_digits(page.get_textpage().get_text_range()) for page in document]
+    counted = re.findall(r"\d+", texts[-1])[-1]
+    for part in receipt.parts:
+        if part.kind == "cover":
+            lines = [one.text for one in Document(str(packet.parent / part.docx)).paragraphs if "\t" in one.text]
+            assert latin_digits(lines[-1].split("\t")[1]) == counted
+            assert counted in texts[part.first_page - 1].split()
 
 
 # ---------------------------------------------------------------- how chosen pages look

@@ -249,7 +249,7 @@ def _finished(
     progress: Progress,
     inside: Inside | None,
 ) -> tuple[Finished, tuple[Problem, ...]]:
-    from assembler.assembly.parts import pieces
+    from assembler.assembly.joining import pieces
     from assembler.pdf.finish import finish
     from assembler.pdf.verify import expect, verify
 

@@ -32,8 +32,12 @@ def _length(blocks: Iterable[object]) -> int:
 
 
 def goes_over(letter: Part, pdf: Path) -> bool:
-    """Whether the last page of a letter holds no more than a few lines and the signature, or only what follows it."""
+    """Whether the last page of a letter holds no more than a few lines and the signature, or only what follows it; a
+    cover is one page.
+    """
     pages = page_count(pdf)
+    if letter.kind == "cover":
+        return pages > 1
     if pages == 1 or letter.signer is None:
         return False
     at = destinations(pdf).get(signature_bookmark(letter.signer.key))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, takewhile
 from pathlib import Path
@@ -18,14 +18,12 @@ from assembler.assembly.engine import Engine
 from assembler.assembly.fitting import first_guess, goes_over
 from assembler.assembly.fonts import carried, chart_font
 from assembler.base.messages import wording
-from assembler.base.persian import listed_texts
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
-from assembler.base.tongue import printed_in, printed_words
+from assembler.base.tongue import printed_in
 from assembler.documents.behind import BEHIND
-from assembler.documents.blocks import heading_text
-from assembler.documents.markup import bookmark_name, figure_bookmark, signature_bookmark
-from assembler.documents.package import margin_texts
+from assembler.documents.markup import bookmark_name
+from assembler.documents.page_total import drop_total
 from assembler.documents.parts import write_part
 from assembler.documents.printing import fill_contents, print_copy
 from assembler.documents.spacing import DEGREES
@@ -38,22 +36,19 @@ from assembler.model.packet import (
     Heading,
     Packet,
     Part,
-    SignaturesBlock,
-    Signer,
     headings,
     plain,
 )
+from assembler.model.templates import PAGES
 from assembler.pdf.behind import cut_behind
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.processes import Ahead
 from assembler.pdf.merges import say_again
-from assembler.pdf.pieces import PAGE_WORDS, OutlineEntry, Piece, Placement, SignatureField, first_numbers
-from assembler.pdf.positions import Destinations, Position, destinations, frame_at, page_count
+from assembler.pdf.pieces import Piece, first_numbers
+from assembler.pdf.positions import destinations, page_count
 from assembler.records import Cache, fingerprint, own_fingerprint
 
 _PICTURE_DPI = 150
-_ROW = 420.0  # points: what fields side by side take of the width of a page
-_SIGNATURE = (150.0, 48.0)  # points: the room a signature and a stamp take
 _ROUNDS = 4
 _NEEDED_AFTERWARDS = ("assembler.pdf.pages", "assembler.pdf.finish", "assembler.pdf.evidence", "assembler.pdf.verify")
 
@@ -189,13 +184,13 @@ class Maker:
     def _tightened(
         self, parts: Sequence[Part], firsts: Mapping[str, int], keys: Mapping[str, str]
     ) -> Generator[Sequence[Path], None, dict[str, str]]:
-        """Letters of which little more than the signature goes over, set closer where a page is saved by it; what was
-        issued stays. Yields documents as ``rounds`` does; returns the keys of the letters set closer.
+        """Letters of which little more than the signature goes over, and covers, set closer where a page is saved by
+        it; what was issued stays. Yields documents as ``rounds`` does; returns the keys of those set closer.
         """
         loose = {
             part.name: part
             for part in parts
-            if part.kind == "letter"
+            if part.kind in ("letter", "cover")
             and self._content(part, firsts[part.name]) not in self.issued
             and goes_over(part, self._pages_file(keys[part.name]))
         }
@@ -237,6 +232,8 @@ class Maker:
                 chart_font=chart_font(self.engine.fonts, self._template(part)),
                 closer=closer,
             )
+            if self.engine.office is None:
+                drop_total(written)  # its pages have no places to draw at
             self._merged[copy.stem] = print_copy(
                 written, copy, first_page=first_page, pictures_blank=True, behind=behind
             )
@@ -275,12 +272,14 @@ class Maker:
         for part in parts:
             shown = [block.part for block in part.blocks if isinstance(block, FigureBlock) and block.part]
             fonts = ("embedded",) if self.engine.embeds else ()
-            key = fingerprint(keys[part.name], *(keys[name] for name in shown), *fonts)
+            total = self._total(parts, pages) if PAGES in part.fields else 0
+            shown_keys = (keys[name] for name in shown)
+            key = fingerprint(keys[part.name], *shown_keys, *fonts, *([total] if total else ()))
             docx = self.cache.path(f"{key}.editable.docx")
             if not self.cache.holds(docx.name):
                 self.made_now.add(part.name)
                 pictures = {name: self._pictures(keys[name], pages[name]) for name in shown}
-                self._fill(part, keys[part.name], docx.name, pictures, firsts[part.name])
+                self._fill(part, keys[part.name], docx.name, pictures, firsts[part.name], total)
             made[part.name] = Made(
                 part, docx, pdfs[part.name], pages[part.name], key, keys[part.name], firsts[part.name],
                 self._content(part, firsts[part.name]),
@@ -293,7 +292,20 @@ class Maker:
         pdf = self._pages_file(key)
         return tuple(picture(pdf, page, self.work / f"{key}-{page}.png", _PICTURE_DPI) for page in range(pages))
 
-    def _fill(self, part: Part, key: str, name: str, pictures: Mapping[str, tuple[Path, ...]], first_page: int) -> None:
+    def _total(self, parts: Sequence[Part], pages: Mapping[str, int]) -> int:
+        """How many pages are counted in the packet, those of the evidence among them."""
+        own = sum(pages[part.name] for part in parts if part.numbered and not part.placed)
+        return own + sum(self.behind.values())
+
+    def _fill(
+        self,
+        part: Part,
+        key: str,
+        name: str,
+        pictures: Mapping[str, tuple[Path, ...]],
+        first_page: int,
+        total: int = 0,
+    ) -> None:
         found = destinations(self._pages_file(key))
         lists = (each for block in part.blocks if isinstance(block, ContentsBlock) for each in block.lists)
         captions = (anchor for each in lists for anchor, _ in each.entries)
@@ -308,9 +320,9 @@ class Maker:
         copy = self.work / f"{key}.editable.docx"
         shutil.copyfile(self.cache.path(f"{key}.docx"), copy)
         fonts = carried(self.engine.fonts) if self.engine.embeds else ()
-        if numbers or pictures or behind or first_page != 1 or fonts:
+        if numbers or pictures or behind or total or first_page != 1 or fonts:
             with printed_in(self.packet.tongue_of(part)):
-                fill_contents(copy, numbers, pictures, first_page=first_page, behind=behind, fonts=fonts)
+                fill_contents(copy, numbers, pictures, first_page=first_page, behind=behind, total=total, fonts=fonts)
         self.cache.put(copy, name)
 
 
@@ -346,90 +358,3 @@ def _words(block: Block) -> str:
 def pages_of(evidence: Mapping[str, Sequence[Piece]]) -> Mapping[str, int]:
     """The pages of each file of evidence, by its anchor."""
     return {piece.name: page_count(piece.pdf) for pieces in evidence.values() for piece in pieces}
-
-
-def pieces(packet: Packet, made: Mapping[str, Made], evidence: Mapping[str, Sequence[Piece]]) -> tuple[Piece, ...]:
-    """The packet's parts as pieces of one PDF: bookmarks, placed letters, signature fields."""
-    result: list[Piece] = []
-    for part in packet.parts:
-        if part.kind == "evidence":
-            result.extend(_under_one_title(part.title, evidence.get(part.name, ())))
-        elif not part.placed:
-            result.append(_piece(made[part.name], made))
-    return tuple(result)
-
-
-def _under_one_title(title: str, files: Sequence[Piece]) -> Iterator[Piece]:
-    """The files of an evidence part below its own bookmark."""
-    for number, file in enumerate(files):
-        own = OutlineEntry(file.title, 1, 0)
-        yield replace(
-            file, title=title if number == 0 else file.title, listed=number == 0, outline=(own, *file.outline)
-        )
-
-
-def _piece(made: Made, others: Mapping[str, Made]) -> Piece:
-    found = destinations(made.pdf)
-    headers, footers = margin_texts(made.docx)
-    return Piece(
-        name=made.part.name,
-        title=made.part.title,
-        pdf=made.pdf,
-        outline=tuple(_outline(made.part, found)),
-        fields=_fields(made.part, found),
-        placements=tuple(_placements(made, others, found)),
-        numbered=made.part.numbered,
-        headers=headers,
-        footers=footers,
-        own_words=_own_words(made.part),
-    )
-
-
-def _own_words(part: Part) -> str:
-    """What the pages of a part say that counts them by itself: a letter does, as it goes its way alone."""
-    if part.kind == "letter":
-        return printed_words(PAGE_WORDS)
-    return listed_texts((part.title, printed_words(PAGE_WORDS))) if part.kind == "corrections" else ""
-
-
-def _outline(part: Part, found: Destinations) -> Sequence[OutlineEntry]:
-    entries = []
-    for block in part.blocks:
-        if isinstance(block, Heading) and block.listed and bookmark_name(block.anchor) in found:
-            at = found[bookmark_name(block.anchor)]
-            entries.append(OutlineEntry(heading_text(block), block.level, at.page, at.y))
-    return entries
-
-
-def _fields(part: Part, found: Destinations) -> tuple[SignatureField, ...]:
-    """The empty signature fields of a part's signers, below the upper edges of the lines kept for them."""
-    signing = [(signer, 1) for signer in [part.signer] if signer]
-    signing += [
-        (each, block.across) for block in part.blocks if isinstance(block, SignaturesBlock) for each in block.signers
-    ]
-    placed = ((signer, across, found.get(signature_bookmark(signer.key))) for signer, across in signing)
-    return tuple(_field(signer, across, at) for signer, across, at in placed if at)
-
-
-def _field(signer: Signer, across: int, at: Position) -> SignatureField:
-    """The field of a signer, narrower where many stand side by side."""
-    width, height = min(_SIGNATURE[0], _ROW / across), _SIGNATURE[1]
-    label = " - ".join(filter(None, (signer.name, signer.post)))
-    return SignatureField(signer.key, label, at.page, max(at.x - width / 2, 36.0), at.y - height, width, height)
-
-
-def _placements(made: Made, others: Mapping[str, Made], found: Destinations) -> Sequence[Placement]:
-    placements = []
-    for block in made.part.blocks:
-        if not isinstance(block, FigureBlock) or not block.part:
-            continue
-        letter = others[block.part]
-        fields = _fields(letter.part, destinations(letter.pdf))
-        for page in range(letter.pages):
-            frame = frame_at(made.pdf, found[figure_bookmark(block.anchor, page)])
-            if frame is None:
-                reason = wording("there is no frame for {name}", name=block.part)
-                raise AssemblerError([problem("engine-failed", name=made.part.name, reason=reason)], ExitCode.ENGINE)
-            own = tuple(field for field in fields if field.page == page)
-            placements.append(Placement(frame.page, frame.x, frame.y, frame.width, frame.height, letter.pdf, page, own))
-    return placements

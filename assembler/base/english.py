@@ -92,6 +92,7 @@ ENGLISH: dict[str, str] = {
     "تاریخ گزارش": "Date",
     "شماره نامه": "Letter No.",
     "ویرایش": "Issue",
+    "تعداد صفحات": "Pages",
     # scores and diagrams
     "محاسبه‌شده": "Computed",
     "پیشنهادی": "Suggested",

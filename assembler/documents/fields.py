@@ -23,9 +23,10 @@ from assembler.documents.opening import open_template
 from assembler.documents.package import story_parts
 from assembler.documents.sandbox import environment
 from assembler.model.packet import TemplateValue
-from assembler.model.templates import BODY, DOCUMENT_ID, SIGNATURE
+from assembler.model.templates import BODY, DOCUMENT_ID, PAGES, SIGNATURE
 
 _AFTER_DIRECTION = tuple(qn(f"w:{name}") for name in ("em", "lang", "eastAsianLayout", "specVanish", "oMath"))
+_PAGES = "\ufdd0\ufdd2\ufdd1"  # stands in one run, without letters of any script
 _SUBSTANCE = tuple(qn(name) for name in ("w:p", "w:tbl", "w:sdt"))
 
 
@@ -96,7 +97,7 @@ def _marks(fields: Mapping[str, TemplateValue]) -> dict[str, str]:
         while any(mark in text for text in values):
             mark = f"\ufdd0{mark}"
         marks[name] = mark
-    return marks
+    return marks | ({PAGES: _PAGES} if PAGES in fields else {})
 
 
 def _texts(value: TemplateValue) -> Iterator[str]:

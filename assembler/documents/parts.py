@@ -26,10 +26,11 @@ from assembler.documents.opening import open_template, text_of
 from assembler.documents.outside import drop_outside
 from assembler.documents.package import save, set_properties
 from assembler.documents.page_numbers import add_number_lines, mark_persian
+from assembler.documents.page_total import mark_total
 from assembler.documents.sequences import settle_references
 from assembler.documents.stretches import Orientation, is_short, stretches
 from assembler.model.packet import FigureBlock, Part, Signer
-from assembler.model.templates import BODY, DOCUMENT_ID, SIGNATURE
+from assembler.model.templates import BODY, DOCUMENT_ID, PAGES, SIGNATURE
 
 _TWIPS_PER_CM = 1440 / 2.54
 _DEFAULT_ROOM = Room(width=16.4, height=25.0, twips=9298)  # the report body as it is delivered
@@ -65,6 +66,8 @@ def write_part(
     if tongue().digits == "persian":
         mark_persian(document)
     _sign(document, marks[SIGNATURE], part.signer)
+    if PAGES in marks:
+        mark_total(document, marks[PAGES])
     codes.stamp(document, marks.get(DOCUMENT_ID, ""), code, part.fields)
     settle_bold(document)
     builder = _builder(document, part, pictures, charts, chart_font)

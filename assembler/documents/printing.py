@@ -22,6 +22,7 @@ from assembler.documents.merges import mark_merges
 from assembler.documents.numbering import type_numbers
 from assembler.documents.package import open_checked, save, story_parts
 from assembler.documents.page_numbers import number_lines
+from assembler.documents.page_total import say_total
 from assembler.documents.sequences import type_fields
 from assembler.model.merged import MergedLabel
 
@@ -63,6 +64,7 @@ def print_copy(
     document = open_checked(docx) if isinstance(docx, Path) else docx
     _empty_page_numbers(document)
     _start_at(document, first_page)
+    say_total(document, "")
     type_numbers(document)
     type_fields(document.element.body)
     draw_conditions(document)
@@ -86,13 +88,17 @@ def fill_contents(
     *,
     first_page: int | None = None,
     behind: Mapping[str, int] = _NOTHING,
+    total: int = 0,
     fonts: Sequence[Carried] = (),
 ) -> None:
     """Write the page numbers of the anchors into the contents of the editable file, in place, and the real pictures
     of placed letters by part name; those of the evidence ``behind`` it are text, as Word cannot count them. With
-    ``first_page`` Word counts the pages from there, as the packet does. The file carries the ``fonts``.
+    ``first_page`` Word counts the pages from there, as the packet does; ``total`` is how many that has. The file
+    carries the ``fonts``.
     """
     document = open_checked(docx)
+    if total:
+        say_total(document, persian_digits(str(total)))
     shown = {bookmark_name(anchor): persian_digits(str(page)) for anchor, page in (*pages.items(), *behind.items())}
     _write_pages(document.element.body, shown)
     settle(document.element.body, [bookmark_name(anchor) for anchor in behind])

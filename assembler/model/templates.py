@@ -10,6 +10,7 @@ from assembler.model.packet import TemplateValue
 
 # Where the text, the signature and the QR code of a part go: no field fills them.
 BODY, SIGNATURE, DOCUMENT_ID = "body", "signature", "document_id"
+PAGES = "pages"  # of the packet: known when it is joined
 # Each stands alone in its paragraph.
 PLACEHOLDERS: Mapping[str, str] = {
     BODY: "Where the text, the tables and the figures go; their look is that of the styles.",
@@ -54,6 +55,7 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = MappingProxyType(
             "unit": Offer("The department that prepared the report."),
             "date": Offer("The date as it is to stand on the cover."),
             "number": Offer("The number of the letter the report goes out with."),
+            PAGES: Offer("How many pages the packet has; counted when it is joined."),
             "revision": Offer("Which issue it is, in digits, of one that amends another; blank otherwise."),
         },
         "letter": {

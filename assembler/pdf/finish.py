@@ -27,6 +27,7 @@ from pypdf.generic import (
 
 from assembler.base.files import write_whole, writing
 from assembler.base.messages import translate
+from assembler.base.persian import persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.tongue import printed_words, tongue
 from assembler.pdf.behind import lead_behind
@@ -38,9 +39,11 @@ from assembler.pdf.overlay import (
     BAND_TOP,
     NUMBER_STRIP,
     STAMP_STRIP,
+    TOTAL_STRIP,
     band_strips,
     number_strips,
     stamp_strip,
+    total_strip,
 )
 from assembler.pdf.pieces import (
     PAGE_WORDS,
@@ -98,6 +101,7 @@ def finish(
         _stamp(writer, fonts)
     _band(writer, pieces, ranges, fonts)
     _number(writer, ranges, fonts, page_words)
+    _total(writer, pieces, ranges, fonts)
     _label(writer, ranges)
     _outline(writer, pieces, ranges)
     _describe(writer, title, author, details)
@@ -175,6 +179,17 @@ def _number(writer: PdfWriter, ranges: Sequence[PageRange], fonts: FontSet, word
         place = operands(scale, 0, 0, scale, left, NUMBER_HEIGHT - scale * NUMBER_STRIP[1] / 2)
         name = "AssemblerNumber" if scale == 1 else "AssemblerFolio"
         draw(writer, page, form_of(writer, strip), b"%s cm" % place, name)
+
+
+def _total(writer: PdfWriter, pieces: Sequence[Piece], ranges: Sequence[PageRange], fonts: FontSet) -> None:
+    """How many pages are counted, where a page says so."""
+    counted = persian_digits(str(sum(part.pages for part in ranges if part.numbered)))
+    for piece, part in zip(pieces, ranges, strict=True):
+        for number, at in enumerate(piece.totals):
+            strip = total_strip(counted, at.size, fonts, bold=at.bold).pages[0]
+            left = at.x - (TOTAL_STRIP[0] if tongue().direction == "rtl" else 0)
+            place = b"1 0 0 1 %s cm" % operands(left, at.y - TOTAL_STRIP[1])
+            draw(writer, writer.pages[part.first + at.page], form_of(writer, strip), place, f"AssemblerTotal{number}")
 
 
 def _band(writer: PdfWriter, pieces: Sequence[Piece], ranges: Sequence[PageRange], fonts: FontSet) -> None:

@@ -22,6 +22,8 @@ from assembler.pdf.fonts import LATIN_FAMILY, TEXT_FAMILY, TITLE_FAMILY, FontSet
 A4 = (595.276, 841.89)
 NUMBER_SIZE = 10.0
 NUMBER_STRIP = (180.0, 18.0)
+TOTAL_STRIP = (80.0, 60.0)
+_LINE_OF_TEXT = 1.55  # how high a line is, in sizes of its letters
 BAND_HEIGHT = 20.0
 BAND_SIDE, BAND_TOP = 34.0, 22.0  # points from the edges of its page
 BAND_SIZE = 10.0
@@ -48,6 +50,17 @@ def _number_strips(texts: tuple[str, ...], font: Path, direction: str) -> bytes:
         drawing.add_page()
         drawing.cell(w=NUMBER_STRIP[0], h=NUMBER_STRIP[1], text=text, align="C")
     return drawn(drawing)
+
+
+def total_strip(text: str, size: float, fonts: FontSet, *, bold: bool) -> PdfReader:
+    """A strip of TOTAL_STRIP points with a number in letters of a size, where reading begins, at its upper edge."""
+    file = fonts.file(TEXT_FAMILY)
+    face = fonts.face(TEXT_FAMILY)
+    drawing = canvas(TOTAL_STRIP, face.files[-1] if face and bold else file, size)
+    drawing.add_page()
+    side = "R" if tongue().direction == "rtl" else "L"
+    drawing.cell(w=TOTAL_STRIP[0], h=size * _LINE_OF_TEXT, text=text, align=side)
+    return _read(drawing)
 
 
 def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: FontSet) -> PdfReader:

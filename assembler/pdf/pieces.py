@@ -71,13 +71,26 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Total:
+    """Where a page says how many pages the packet has: the beginning of the number at the upper edge of its line, and
+    the size of its digits.
+    """
+
+    page: int
+    x: float
+    y: float
+    size: float
+    bold: bool = False
+
+
+@dataclass(frozen=True)
 class Piece:
     """A stretch of the packet. ``numbered`` pieces count as pages; the others bear ``title`` as page label.
 
     ``foreign`` pieces come from outside: their fonts are not ours to answer for. With ``listed`` off the piece has no
     bookmark of its own, and its outline entries stand below the piece before it. ``headers`` and ``footers`` are the
-    texts a page may bear in its margins. A piece may count its own pages, with ``own_words``. A
-    ``band`` is drawn over its pages, which keep room for it.
+    texts a page may bear in its margins. A piece may count its own pages, with ``own_words``. A ``band`` is drawn over
+    its pages, which keep room for it; how many pages the packet has, at each of its ``totals``.
     """
 
     name: str
@@ -94,6 +107,7 @@ class Piece:
     footers: tuple[str, ...] = ()
     own_words: str = ""
     band: Band | None = None
+    totals: tuple[Total, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ import pypdfium2
 import pytest
 
 from assembler.assembly.engine import choose
+from assembler.assembly.joining import pieces
 from assembler.assembly.parts import Made, Maker
 from assembler.base.settings import Settings
 from assembler.model.packet import Packet, Paragraph, Part
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.installation import probe
 from assembler.records import Cache
-from tests.documents.conftest import SIGNER, TEMPLATES, letter, text
+from tests.documents.conftest import COVER, SIGNER, TEMPLATES, letter, text
 
 pytestmark = pytest.mark.skipif(probe() is None or bool(find_fonts().missing), reason="LibreOffice is not installed")
 SENTENCE = "در این دوره گزارش همه واحدها رسیده و با مستندات آن‌ها سنجیده شده است. " * 2
@@ -81,6 +82,17 @@ def test_a_following_page_says_which_letter_it_continues(made: Mapping[str, Made
         first, *following = pages(one)
         assert "ادامه نامه" not in first
         assert all("ادامه نامه شماره" in page and "۱۲۳" in page for page in following)
+
+
+def test_a_cover_is_one_page_however_much_it_says(tmp_path: Path) -> None:
+    """Its lines stand closer; where its number of pages stands is known then, too."""
+    long = {**COVER, "hierarchy": ("ریاست جمهوری",) * 5, "subtitle": "بر پایه شاخص‌های عمومی دستگاه‌های اجرایی " * 3}
+    covers = [Part("cover", "c", "جلد", "cover", COVER), Part("cover", "long", "جلد", "cover", long)]
+    made = made_of(tmp_path, *covers)
+    assert [one.pages for one in made.values()] == [1, 1]
+    assert all("تعداد صفحات" in pages(one)[0] for one in made.values())
+    found = [piece.totals for piece in pieces(Packet("p", "", "", tuple(covers)), made, {})]
+    assert [[at.size for at in totals] for totals in found] == [[13], [13]]
 
 
 def test_made_again_the_letters_are_the_same(made: Mapping[str, Made], tmp_path: Path) -> None:

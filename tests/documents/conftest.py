@@ -52,6 +52,7 @@ COVER: dict[str, TemplateValue] = {
     "unit": "حوزه ریاست",
     "number": "۱۴۰۰/۱۲",
     "revision": "۲",
+    "pages": "",
     "date": "فروردین ۱۴۰۰",
 }
 SIGNER = Signer("head-1", "محمد رضایی", "رئیس سازمان")

@@ -10,9 +10,10 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
+from assembler.documents.page_total import drop_total
 from assembler.documents.printing import fill_contents, print_copy
-from assembler.model.packet import ContentsBlock, FigureBlock, Heading, Paragraph
-from tests.documents.conftest import Make, all_text, body_of, grid, text
+from assembler.model.packet import ContentsBlock, FigureBlock, Heading, Paragraph, Part
+from tests.documents.conftest import COVER, TEMPLATES, Make, all_text, body_of, grid, text
 
 BLOCKS = (
     ContentsBlock("فهرست مطالب", 2),
@@ -86,3 +87,19 @@ def test_print_copy_is_the_same_bytes(make: Make, tmp_path: Path, first_page: in
     for name in ("a", "b"):
         print_copy(file, tmp_path / f"{name}.docx", first_page=first_page)
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def test_the_number_of_pages_stands_in_the_word_file_alone(make: Make, tmp_path: Path) -> None:
+    """The place for it in what is converted is blank; an engine without places prints no such line."""
+    file = make(part=Part("cover", "cover", "جلد", fields=COVER), template=TEMPLATES / "cover.docx")
+    print_copy(file, tmp_path / "print.docx", first_page=1)
+    assert lines(tmp_path / "print.docx")[-1].strip() == "تعداد صفحات:"
+    fill_contents(file, {}, {}, total=112)
+    assert lines(file)[-1].split("\t") == ["تعداد صفحات:", "۱۱۲"]
+    document = docx.Document(str(file))
+    drop_total(document)
+    assert "تعداد" not in "".join(one.text for one in document.paragraphs)
+
+
+def lines(file: Path) -> list[str]:
+    return [one.text for one in docx.Document(str(file)).paragraphs if one.text.strip()]

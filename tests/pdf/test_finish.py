@@ -29,6 +29,7 @@ from assembler.pdf.pieces import (
     Piece,
     Placement,
     SignatureField,
+    Total,
     corner_lines,
     first_numbers,
     page_lines,
@@ -111,6 +112,17 @@ def _texts(pdf: Path) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
+
+
+def test_a_cover_says_how_many_pages_are_counted(pieces: tuple[Piece, ...], fonts: FontSet, tmp_path: Path) -> None:
+    """Whatever they are: a cover stays as it was made when others become longer."""
+    cover = replace(pieces[0], totals=(Total(0, 300.0, 200.0, 13.0, bold=True),))
+    for number, (others, told) in enumerate(((pieces[1:], "۵"), (pieces[1:3], "۴"))):
+        made = _finish((cover, *others), tmp_path / f"{number}.pdf", fonts)
+        without = _finish((pieces[0], *others), tmp_path / "without.pdf", fonts)
+        assert _texts(made.path)[0].count(told) == _texts(without.path)[0].count(told) + 1
+        again = _finish((cover, *others), tmp_path / "again.pdf", fonts)
+        assert again.sha256 == made.sha256
 
 
 def test_every_numbered_page_says_its_number_in_persian(packet: PdfReader, tmp_path: Path) -> None:
