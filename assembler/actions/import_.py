@@ -9,6 +9,7 @@ from pathlib import Path
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
 from assembler.answers import take_attachment
+from assembler.base.files import typed_path
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
@@ -106,7 +107,7 @@ def _side(name: str, files: Sequence[Path]) -> str:
     found = _sides(name, files)
     if len(found) == 1:
         return found[0]
-    missing = not found and not Path(name).expanduser().exists()
+    missing = not found and not typed_path(name).exists()
     code = "prefer-missing" if missing else "prefer-unknown"
     fault = problem(code, name=name, known="، ".join((CASE, *map(str, files))))
     raise AssemblerError([fault], ExitCode.USAGE)
@@ -116,7 +117,7 @@ def _sides(name: str, files: Sequence[Path]) -> list[str]:
     if name == CASE:
         return [CASE]
     found = [path for path in files if name in (str(path), path.name)]
-    found = found or [path for path in files if path.resolve() == Path(name).expanduser().resolve()]
+    found = found or [path for path in files if path.resolve() == typed_path(name).resolve()]
     return list(map(str, found))
 
 

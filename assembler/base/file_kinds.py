@@ -7,14 +7,16 @@ from pathlib import PurePath
 
 HEAD = 1024  # bytes within which a PDF says that it is one, and all others at their beginning
 PDF, OFFICE, MAIL, DRAWING = "PDF", "Office", "EML", "SVG"
+ARCHIVE, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how new and old files of Office begin
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"GIF8", "GIF"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
-    (b"PK\x03\x04", OFFICE),
-    (b"\xd0\xcf\x11\xe0", OFFICE),
+    (ARCHIVE, OFFICE),
+    (OLD_OFFICE, OFFICE),
     (b"{\\rtf", OFFICE),
 )
 # The brands by which photographs of telephones say what packs them, behind the fourth byte.
@@ -62,6 +64,11 @@ def kind_of(head: bytes, name: str) -> str | None:
     if b"<svg" in head or (ending in ENDINGS[DRAWING] and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")):
         return DRAWING
     return MAIL if ending in ENDINGS[MAIL] and b"\0" not in head else None
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether a whole file of Office opens with a password only."""
+    return data.startswith(OLD_OFFICE) and _ENCRYPTED in data
 
 
 def named(name: str) -> str | None:

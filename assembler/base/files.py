@@ -68,6 +68,11 @@ def writing(path: Path, *, within: bool = False) -> Iterator[None]:
         raise AssemblerError([fault], ExitCode.OUTPUT) from error
 
 
+def typed_path(text: str) -> Path:
+    """A path as a person types it: «~» is his home; that of an unknown «~name» stays, of which a Path would raise."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111
+
+
 def is_of_system(path: Path) -> bool:
     """Whether a file is one that Windows, a Mac or an editor keeps for itself: nobody looks for what he typed in it."""
     name = path.name.lower()

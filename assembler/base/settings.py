@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assembler.base.files import typed_path
+
 EngineChoice = Literal["auto", "libreoffice", "draft"]
 
 
@@ -84,7 +86,7 @@ def shipped_template(file_name: str) -> Path | None:
 
 def _find(name: str, told: Path | None, environment: str | None) -> Path:
     if told or environment:
-        return told or Path(os.path.expanduser(environment or ""))  # noqa: PTH111  # an unknown «~name» stays
+        return told or typed_path(environment or "")
     return next((folder / name for folder in _around() if (folder / name).is_dir()), Path(name))
 
 

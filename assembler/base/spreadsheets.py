@@ -17,12 +17,10 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from assembler.base.archives import part_of
 from assembler.base.excel_rows import refusal
-from assembler.base.file_kinds import PICTURES, kind_of
+from assembler.base.file_kinds import ARCHIVE, OLD_OFFICE, PICTURES, is_locked, kind_of
 from assembler.base.foreign import UnreadableError, attempt, foreign
 from assembler.base.messages import Wording, wording
 
-_OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAMPLE = 1 << 16
 _PAGES = (b"<html", b"<!doctype", b"<?xml", b"<table")
 # Strict Open XML differs from what everybody writes by the names of its namespaces.
@@ -77,11 +75,11 @@ def mistaken(head: bytes, path: Path) -> Wording | None:
     """What a file is that is no .xlsx, by its first bytes and the names in its archive; None of what may be one."""
     if not head:
         return wording("it is empty")
-    if head.startswith(_OLD_OFFICE):
-        if _ENCRYPTED in path.read_bytes():
+    if head.startswith(OLD_OFFICE):
+        if is_locked(path.read_bytes()):
             return wording("it is protected by a password; save it without one")
         return wording("it is a workbook of old Excel, or one with a password; save it as .xlsx")
-    if head.startswith(_ZIP):
+    if head.startswith(ARCHIVE):
         return _kind_of_archive(path)
     return mistaken_text(head) or wording("it is no Excel workbook; save it as .xlsx")
 

@@ -26,8 +26,10 @@ class PathWord(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         from pathlib import Path  # `--help` has no paths to wait for
 
+        from assembler.base.files import typed_path
+
         if isinstance(value, str | Path):
-            value = os.path.expanduser(value)  # noqa: PTH111  # of an unknown «~name» a Path would raise
+            value = str(typed_path(str(value)))
         self.name = translate(self.kind)
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
+from assembler.base.file_kinds import OLD_OFFICE, is_locked
 from assembler.base.foreign import attempt
 from assembler.base.messages import Wording, wording
 
@@ -17,8 +18,6 @@ _LIKE_DOCUMENTS = (
     b"application/vnd.ms-word.document.macroEnabled.main+xml",
     b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _HEAD, _MOST = 2048, 200_000_000
 
@@ -54,9 +53,10 @@ def _mistaken(file: Path) -> Wording | None:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if not data:
         return wording("it is empty")
-    if data.startswith(_OLD_OFFICE):
-        is_locked = _ENCRYPTED in data
-        return wording("it is protected by a password") if is_locked else wording("it is a Word 97–2003 file (.doc)")
+    if is_locked(data):
+        return wording("it is protected by a password")
+    if data.startswith(OLD_OFFICE):
+        return wording("it is a Word 97–2003 file (.doc)")
     if head.startswith(b"{\\rtf"):
         return wording("it is a Rich Text file (.rtf)")
     if head.startswith(b"%pdf"):

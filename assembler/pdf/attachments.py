@@ -9,7 +9,7 @@ from zipfile import is_zipfile
 import pikepdf
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from assembler.base.file_kinds import DRAWING, HEAD, MAIL, OFFICE, PDF, kind_of, named
+from assembler.base.file_kinds import DRAWING, HEAD, MAIL, OFFICE, PDF, is_locked, kind_of, named
 from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import Wording, wording
 from assembler.base.pictures import opened
@@ -18,7 +18,6 @@ from assembler.model.answers import Attachment
 
 MOST_PAGES = 1000  # of one file: no packet is signed with more, and each page is drawn anew
 _SMALL = (64, 64)  # pixels: a JPEG is read to its end, but need not be unpacked whole to be found sound
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NAMED = 5  # files of a portfolio that are told by their names
 
 
@@ -91,7 +90,7 @@ def refuse_locked(file: Attachment) -> None:
     data = file.path.read_bytes()
     if data.startswith(b"PK") and not is_zipfile(file.path):
         raise RefusalError("attachment-broken", reason=wording("a part of it is missing"))
-    if not data.startswith(b"PK") and _ENCRYPTED in data:
+    if is_locked(data):
         raise RefusalError("attachment-encrypted")
 
 

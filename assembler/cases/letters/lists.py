@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assembler.base.encodings import encoding_of
+from assembler.base.file_kinds import ARCHIVE, OLD_OFFICE
 from assembler.base.foreign import UnreadableError
 from assembler.base.messages import wording
 from assembler.base.persian import fold, normalise
@@ -107,7 +108,7 @@ def _is_packed(file: Path) -> bool:
     """Whether a file is a workbook or what may be taken for one, whatever it is called."""
     try:
         with file.open("rb") as opened:
-            return opened.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+            return opened.read(4) in (ARCHIVE, OLD_OFFICE)
     except OSError as error:
         raise _unreadable(file, error.strerror) from error
 

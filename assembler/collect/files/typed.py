@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import TypeAlias
 
 from assembler.answers import ValueReader, take_attachment
 from assembler.answers.writer import plain_value
+from assembler.base.files import typed_path
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, parse
 from assembler.model.answers import Value
@@ -36,7 +36,7 @@ def typed_value(typed: str, field: Field, place: Place, folder: Path) -> Typed:
     """
     if not typed.strip():
         return Typed(None)
-    path = Path(os.path.expanduser(typed))  # noqa: PTH111  # of an unknown «~name» a Path would raise
+    path = typed_path(typed)
     if field.type in ("image", "file") and typed not in field.marks and _is_file(path):
         typed = _taken(path, field, place, folder)
     elif field.type in ("image", "file"):

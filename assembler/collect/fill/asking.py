@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from assembler.base.files import typed_path
 from assembler.base.messages import fill, translate
 from assembler.base.problems import AssemblerError, Place
 from assembler.collect.files.typed import refuse_missing
@@ -149,7 +149,7 @@ class Asker:
 
     def _attached(self, typed: str) -> str:
         """The name of a file among the attachments; one that is not there yet is copied."""
-        path = Path(os.path.expanduser(_unquoted(typed)))  # noqa: PTH111  # of an unknown «~name» a Path would raise
+        path = typed_path(_unquoted(typed))
         inside = self.case.attachments / typed.strip()
         if not inside.is_file():
             refuse_missing(path, self.case.attachments, Place())

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from assembler.base.encodings import encoding_of
+from assembler.base.file_kinds import ARCHIVE, OLD_OFFICE
 from assembler.base.messages import wording
 from assembler.base.persian import seen
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
@@ -27,7 +28,6 @@ _LONGEST = 1 << 24  # letters of a cell or a line; a file without line ends must
 _MOST_LINES = 200  # lines of one row: more, and a quotation mark was never closed
 _ENDS = re.compile("\r\n|\r|\n")
 _SEPARATOR = re.compile(r"sep=(.)")
-_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def open_tables(path: Path, sheets: Sequence[str] = (), encoding: str = "") -> Iterator[Table]:
@@ -38,7 +38,7 @@ def open_tables(path: Path, sheets: Sequence[str] = (), encoding: str = "") -> I
     try:
         with path.open("rb") as file:
             head = file.read(_SAMPLE)
-        if head.startswith((_ZIP, _OLD_OFFICE)):
+        if head.startswith((ARCHIVE, OLD_OFFICE)):
             from assembler.collect.survey.workbook import sheet_tables
 
             yield from sheet_tables(path, sheets)
