@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -15,22 +16,28 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from assembler.actions.build import build
+from assembler.actions.desk.desk import Desk
 from assembler.actions.export import export
 from assembler.assembly.unchanged import Built
 from assembler.base.english import ENGLISH
 from assembler.base.functions import printable
+from assembler.base.messages import spoken
 from assembler.base.periods import Period
 from assembler.base.persian import format_date, format_number, format_percent, numbered, section_number
 from assembler.base.scripts import has_persian, pieces_ltr, readable, with_persian_digits
 from assembler.base.settings import Settings
 from assembler.base.tongue import Tongue, printed_in
+from assembler.collect.asking import kind_words
 from assembler.documents.markup import paragraph, runs
 from assembler.documents.package import story_parts
 from assembler.documents.workflow.drawing import in_words
 from assembler.model.changes import Change, Touched
 from assembler.model.packet import GridBlock, WorkflowStep, plain
+from assembler.model.row_keys import KeysInMemory
 from assembler.packet.amendment import follows_line
 from assembler.packet.corrections import corrections_part
+from assembler.web.reading import as_read
+from tests.actions.desk.desks import OFFICER
 from tests.building import World, codes, form_text, read_specs, report_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,6 +186,30 @@ def test_dates_and_years_are_typed_in_the_calendar_of_the_report(tmp_path: Path)
     assert (jalali.read_problems, jalali.value("day"), jalali.value("year")) == ((), DAY, 1404)
     persian = english(tmp_path / "3", more="")
     assert codes(persian.read_problems) == ["gregorian-date", "not-a-year"]
+
+
+def test_what_is_no_date_is_told_in_its_calendar(tmp_path: Path) -> None:
+    wrong = english(tmp_path, answers="form: x/a\nday: 2025/02/30\nyear: 2025\n")
+    assert codes(wrong.read_problems) == ["not-gregorian"]
+    spec = wrong.library.forms["x/a"]
+    with spoken("en"):
+        kinds = {item.name: kind_words(item) for item in spec.items}
+    assert kinds["day"] == "a Gregorian date, such as 2021/02/24"
+    assert kinds["year"] == "a year of four digits, such as 2025"
+
+
+def test_a_page_in_the_browser_is_that_of_the_paper(tmp_path: Path) -> None:
+    case = Path(shutil.copytree(SAMPLE, tmp_path / "case"))
+    desk = Desk(case, SETTINGS, KeysInMemory())
+    shown = desk.page(OFFICER, "vaccination-english/coverage")
+    row = shown.item("doses").table.rows[0]
+    said = {name: answer.shown or answer.typed for name, answer in row.cells.items()}
+    assert (said["boys"], said["both"], said["reached"], said["since"]) == ("6,310", "12,290", "98.32%", "1984/03/21")
+    fields = {each.name: each for each in shown.item("doses").table.columns}
+    assert (shown.direction, fields["since"].calendar, fields["boys"].calendar) == ("ltr", "gregorian", "gregorian")
+    with spoken("fa"), printed_in(ENGLISH_PAPER):
+        told = as_read({"label": "Table 12,500", "message": "مقدار 5 است"})
+    assert told == {"label": "Table 12,500", "message": "مقدار ۵ است"}
 
 
 def test_a_form_asked_for_in_both_calendars_is_typed_in_the_jalali_one(tmp_path: Path) -> None:

@@ -120,7 +120,10 @@ class ValueReader:
         order = field.format or "yyyy/mm/dd"
         date = read_date(text, field)
         if date is None:
-            self.problems.append(_no_date(text, order, field.shown, place))
+            if field.calendar == "gregorian":
+                self.report("not-gregorian", place, value=text, label=field.shown)
+            else:
+                self.problems.append(_no_date(text, order, field.shown, place))
         return date
 
     def _choice(self, text: str, field: Field, place: Place) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 import jdatetime
@@ -36,7 +37,8 @@ def from_gregorian(year: int, month: int, day: int) -> jdatetime.date | None:
     if year not in range(1900, 2101):
         return None
     try:
-        found: jdatetime.date = jdatetime.date.fromgregorian(year=year, month=month, day=day)
+        # made of a day there is: of parts jdatetime takes 30 February for 1 March
+        found: jdatetime.date = jdatetime.date.fromgregorian(date=datetime.date(year, month, day))
         return found
     except ValueError:
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import jdatetime
 
 from assembler.base.messages import translate
+from assembler.base.periods import from_gregorian
 from assembler.base.persian import latin_digits, parse_date
 from assembler.base.problems import Place, Problem, problem
 from assembler.checks.rules.texts import texts_in
@@ -188,11 +189,7 @@ def _can_only_be_year(digits: str) -> bool:
 
 
 def _is_gregorian(year: int, month: int, day: int) -> bool:
-    try:
-        jdatetime.date.fromgregorian(year=year, month=month, day=day)
-    except ValueError:
-        return False
-    return True
+    return from_gregorian(year, month, day) is not None
 
 
 def _exceptions(dates: Sequence[_Written]) -> Iterator[Problem]:

@@ -100,6 +100,8 @@ def kind_words(field: Field) -> str:
         "percent": translate("a percentage, from 0 to 100"),
         "year": translate("a year of four digits, such as 1404"),
         "date": translate("a date, such as 1399/12/05"),
+        "gregorian year": translate("a year of four digits, such as 2025"),
+        "gregorian date": translate("a Gregorian date, such as 2021/02/24"),
         "select_one": translate("one choice"),
         "select_multiple": translate("one or more choices"),
         "image": translate("a picture"),
@@ -110,7 +112,9 @@ def kind_words(field: Field) -> str:
         return str(what_it_is(field))
     if field.is_list:
         return translate("a list")
-    return translate("a text of several lines") if field.has_lines else words.get(field.type, "")
+    if field.has_lines:
+        return translate("a text of several lines")
+    return words.get(f"{field.calendar} {field.type}".strip(), words.get(field.type, ""))
 
 
 def _required_when(field: Field, names: Names) -> Condition | None:

@@ -74,6 +74,7 @@ class PageField:
     translation: str = ""  # the label in another language
     direction: Direction = ""  # of its label
     answer_direction: Direction = ""
+    calendar: str = ""  # in which its dates are typed: «gregorian», or «» for the Jalali one
     asked: bool = True  # somebody answers it: it is nothing calculated and no mere note
 
 

@@ -108,6 +108,7 @@ def _field(field: Field, asked: Question, heads: tuple[str, ...] = ()) -> PageFi
         translation=field.translation,
         direction=field.direction,
         answer_direction=field.answer_direction,
+        calendar=field.calendar,
         asked=field.is_asked,
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from assembler.base.messages import language, translate
 from assembler.base.scripts import cell_text, readable
+from assembler.base.tongue import PERSIAN, printed_in, tongue
 
 # What people read of a page and of what comes of acts, by the names under which scripts know it.
 _SAID = frozenset({"message", "where", "kind", "constraint"})  # by the program, about words of the circular
@@ -50,12 +51,18 @@ def _named(name: str, value: object, beside: Mapping[str, object]) -> object:
 
 def text_as_read(text: str) -> str:
     """A text as it is read; among English ones, those without a Persian word keep their digits."""
-    return readable(text) if language() == "fa" else cell_text(text)
+    return readable(text) if language() == "fa" or tongue().direction == "ltr" else cell_text(text)
 
 
 def message_as_read(text: str) -> str:
-    """A message of the program as it is read: an English one keeps its digits and commas around Persian words."""
-    text = _ENDLESS.sub(r"\1…", text)
+    """A message of the program as it is read, whatever its paper is written in: an English one keeps its digits and
+    commas around Persian words.
+    """
+    with printed_in(PERSIAN):
+        return _message(_ENDLESS.sub(r"\1…", text))
+
+
+def _message(text: str) -> str:
     if language() == "fa":
         return readable(text)
     pieces = _PERSIAN.split(text)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assembler.base.expressions import evaluate
-from assembler.base.periods import CADENCES, MONTHS, Period, days_after, last_day, period_of
+from assembler.base.periods import CADENCES, MONTHS, Period, days_after, from_gregorian, last_day, period_of
 
 
 class Names:
@@ -188,3 +188,8 @@ def test_functions_of_days(source: str, expected: object) -> None:
 )  # fmt: skip
 def test_what_is_no_day_is_blank(source: str) -> None:
     assert evaluate(source, NAMES) is None
+
+
+def test_a_day_the_gregorian_calendar_has_not_is_none() -> None:
+    assert [from_gregorian(2025, 2, day) is None for day in (28, 29, 30, 31)] == [False, True, True, True]
+    assert from_gregorian(2024, 2, 29) is not None

@@ -22,6 +22,7 @@ from assembler.base.garbage import paused_collector
 from assembler.base.messages import language
 from assembler.base.problems import AssemblerError, Place, Problem, place_words
 from assembler.base.settings import Settings
+from assembler.base.tongue import Tongue, printed_in
 from assembler.collect.row_keys import Sayings, aligned, rekeyed
 from assembler.collect.rows import standing_rows
 from assembler.model.acts import Change, Conflict, Contested, Outcome, Person, Refused, Target, Written
@@ -123,7 +124,13 @@ class Desk:
         """The case as it is on disk, with what somebody may do. Raises AssemblerError."""
         with self._guard:
             self._case.refresh()
-            yield self._case, rights_of(person, self._case)
+            with printed_in(self.tongue):
+                yield self._case, rights_of(person, self._case)
+
+    @property
+    def tongue(self) -> Tongue:
+        """What the paper of its report is written in: values are shown and typed so."""
+        return self._case.report.tongue
 
     def version(self) -> str:
         """What tells this state of the case from all others, in every process. Raises AssemblerError."""
@@ -336,7 +343,8 @@ class Desk:
     def _holding(self) -> Iterator[None]:
         self._held = True
         try:
-            yield
+            with printed_in(self.tongue):
+                yield
         finally:
             self._held = False
 

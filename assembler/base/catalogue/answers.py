@@ -96,6 +96,7 @@ ENTRIES: dict[str, Entry] = {
     "not-an-integer": error("«{value}» is not a whole number ({label}).", "Write a number without a fraction."),
     "percent-range": error("{value} is not a percentage between 0 and 100 ({label}).", "Write a number from 0 to 100."),
     "not-a-date": error("«{value}» is not a Jalali date ({label}).", "Write year/month/day, such as ۱۳۹۹/۱۲/۰۵."),
+    "not-gregorian": error("«{value}» is not a Gregorian date ({label}).", "Write year/month/day, such as 2021/02/24."),
     "no-such-day": error(
         "There is no day «{value}»: {month} {year} has {days} days ({label}).", "Write the day that is meant."
     ),

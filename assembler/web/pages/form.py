@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -21,6 +22,7 @@ from assembler.actions.desk.undo import undo
 from assembler.actions.desk.write import write
 from assembler.base.messages import language
 from assembler.base.problems import AssemblerError
+from assembler.base.tongue import printed_in, tongue
 from assembler.model.acts import Conflict, Outcome, Person, Preview, Target, Written
 from assembler.model.page import FormPage
 from assembler.web import events, history, reviews
@@ -33,11 +35,24 @@ from assembler.web.rates import measured
 from assembler.web.reading import as_read
 from assembler.web.times import moment
 
+_View = Callable[..., HttpResponseBase]
 _Act = Callable[[Desk, Person, str, Mapping[str, Any]], Outcome | Preview]
+
+
+def _on_its_paper(view: _View) -> _View:
+    """Shows and reads values as the report of the case is written: its digits, its calendar."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, case: str, **rest: str) -> HttpResponseBase:
+        with printed_in(case_of(who(request), case).tongue):
+            return view(request, case, **rest)
+
+    return shown
 
 
 @require_safe
 @told_in_words
+@_on_its_paper
 def show(request: HttpRequest, case: str, form: str) -> HttpResponseBase:
     """The form, with all that its scripts need to draw it."""
     user = who(request)
@@ -45,7 +60,8 @@ def show(request: HttpRequest, case: str, form: str) -> HttpResponseBase:
     shown = desk.page(user.person, form)
     told = {
         "case": case, "form": form, "page": as_read(page_json(shown)), "person": user.username,
-        "csrf": get_token(request), "language": language(), "words": words(), "last": events.newest(case),
+        "csrf": get_token(request), "language": language(), "digits": tongue().digits,
+        "words": words(), "last": events.newest(case),
         "may": _may(user, shown), "former": _former(case, shown),
     }  # fmt: skip
     return page(
@@ -70,6 +86,7 @@ def _may(user: User, shown: FormPage) -> dict[str, bool]:
 
 @require_safe
 @told_in_words
+@_on_its_paper
 def since(request: HttpRequest, case: str, form: str) -> HttpResponseBase:
     """What changed on the page since the version a script has; the whole page when that was too long ago."""
     desk = case_of(who(request), case)
@@ -82,6 +99,7 @@ def since(request: HttpRequest, case: str, form: str) -> HttpResponseBase:
 @require_POST
 @measured("acts")
 @told_in_words
+@_on_its_paper
 def act(request: HttpRequest, case: str, form: str, name: str) -> HttpResponseBase:
     """Does one act; what it changed is kept before it is told."""
     user = who(request)
@@ -99,6 +117,7 @@ def act(request: HttpRequest, case: str, form: str, name: str) -> HttpResponseBa
 @require_POST
 @measured("acts")
 @told_in_words
+@_on_its_paper
 def take_back(request: HttpRequest, case: str, form: str) -> HttpResponseBase:
     """Takes back what the person himself did last."""
     user = who(request)
@@ -117,6 +136,7 @@ def take_back(request: HttpRequest, case: str, form: str) -> HttpResponseBase:
 @require_POST
 @measured("files")
 @told_in_words
+@_on_its_paper
 def take_file(request: HttpRequest, case: str, form: str) -> HttpResponseBase:
     """Takes a file as an answer."""
     user = who(request)
@@ -219,6 +239,7 @@ _ACTS: Mapping[str, _Act] = {
 
 @require_safe
 @told_in_words
+@_on_its_paper
 def past(request: HttpRequest, case: str, form: str) -> HttpResponseBase:
     """The history of an answer, for those who see it."""
     at = Target(form, *(request.GET.get(name, "") for name in ("item", "row", "column")))

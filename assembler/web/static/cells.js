@@ -98,7 +98,7 @@ export class Cell {
 
   date() {
     const [input] = this.line({inputmode: 'numeric', class: 'date', dir: 'ltr'});
-    return [el('span', {class: 'dated'}, input, el('button', {type: 'button', class: 'open-calendar', tabindex: this.compact ? -1 : null, 'aria-label': `${words.calendar}: ${this.label}`, click: () => openCalendar(input)}, '▾'))];
+    return [el('span', {class: 'dated'}, input, el('button', {type: 'button', class: 'open-calendar', tabindex: this.compact ? -1 : null, 'aria-label': `${words.calendar}: ${this.label}`, click: () => openCalendar(input, this.field.calendar)}, '▾'))];
   }
 
   /** The choices that belong to what is chosen elsewhere; all while nothing is. */

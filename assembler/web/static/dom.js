@@ -23,6 +23,9 @@ export function el(name, attributes = {}, ...children) {
 /** A number or a text with the digits of the reader's language. */
 export const digits = text => persian ? String(text).replace(/[0-9]/g, digit => '۰۱۲۳۴۵۶۷۸۹'[digit]) : String(text);
 
+/** A number on the sheet of a form, with the digits of its report. */
+export const onSheet = text => told.digits === 'latin' ? String(text) : digits(text);
+
 /** A value as it is printed: in text from right to left a percent sign stands at the left of its number. */
 export const marked = text => text.replace(/([۰-۹])٪/g, '$1\u200f٪');
 export const unmarked = text => text.replaceAll('\u200f', '');

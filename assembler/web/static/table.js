@@ -1,6 +1,6 @@
 // A table of the circular with an editor in each cell; its rows are known by their keys.
 import {Cell, cells, placeOf} from './cells.js';
-import {comma, digits, el, lines, say, told, words} from './dom.js';
+import {comma, digits, el, lines, onSheet, say, told, words} from './dom.js';
 import * as sync from './sync.js';
 
 let applied = () => {};
@@ -64,7 +64,7 @@ export class Table {
 
   cell(row, column, made) {
     const at = placeOf(this.name, row.key, column.name);
-    const label = [row.title || `${words.row} ${digits(row.number)}`, ...(column.heads?.length ? column.heads : [column.label])].join(comma);
+    const label = [row.title || `${words.row} ${onSheet(row.number)}`, ...(column.heads?.length ? column.heads : [column.label])].join(comma);
     const cell = new Cell(at, column, row.cells[column.name] ?? {relevant: false}, label, true);
     made.cells.push(cell);
     return cell;
@@ -101,7 +101,7 @@ export class Table {
 
   renumber() {
     let n = 0;
-    for (const element of this.body.rows) { const made = this.rows.get(element.dataset.row); if (made) made.numbered.textContent = made.band || this.counts ? '' : digits(++n); }
+    for (const element of this.body.rows) { const made = this.rows.get(element.dataset.row); if (made) made.numbered.textContent = made.band || this.counts ? '' : onSheet(++n); }
   }
 
   /** The menu of a row by its key, from a cell of it. */
