@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
@@ -18,6 +19,7 @@ from lxml import etree
 from assembler.base.persian import persian_digits
 
 LEVELS = 9
+LETTERS = ascii_lowercase
 _PLACE = re.compile("%([1-9])")
 
 
@@ -38,16 +40,21 @@ class Counter:
 
 @dataclass(frozen=True)
 class Level:
-    """A level of a list: how it counts, what is printed, and whether a tab or a space follows."""
+    """A level of a list: how it counts, what is printed, whether a tab or a space follows, and in which digits."""
 
     format: str
     text: str
     start: int
     suffix: str
+    is_persian: bool = True
 
     def label(self, values: list[int]) -> str:
-        """What Word prints before the paragraph, in Persian digits."""
-        return persian_digits(_PLACE.sub(lambda found: str(values[int(found[1]) - 1]), self.text))
+        """What Word prints before the paragraph."""
+        told = _PLACE.sub(lambda found: self._shown(values[int(found[1]) - 1]), self.text)
+        return persian_digits(told) if self.is_persian else told
+
+    def _shown(self, value: int) -> str:
+        return LETTERS[value - 1] if self.format == "lowerLetter" and value <= len(LETTERS) else str(value)
 
 
 @dataclass(frozen=True)
@@ -117,9 +124,10 @@ def _lists(document: Document) -> Iterator[tuple[str, _List]]:
 
 def _level(element: etree._Element) -> Level:
     start = int(_value(element, "w:start", "1"))
-    return Level(
-        _value(element, "w:numFmt", "decimal"), _value(element, "w:lvlText"), start, _value(element, "w:suff", "tab")
-    )
+    kind, text, suffix = _value(element, "w:numFmt", "decimal"), _value(element, "w:lvlText"), _value(element, "w:suff")
+    look = element.find(qn("w:rPr"))
+    is_persian = look is None or _value(look, "w:rtl") not in ("0", "false", "off")
+    return Level(kind, text, start, suffix or "tab", is_persian)
 
 
 def _of_styles(document: Document) -> Mapping[str, tuple[str, int]]:

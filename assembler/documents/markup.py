@@ -132,7 +132,11 @@ def _span(span: Span, properties: str) -> str:
 
 
 def _reference(span: Span, properties: str) -> str:
-    """What leads to a counted caption, its number a field; «» of what leads elsewhere."""
+    """What leads to a counted caption or a section, its number a field; «» of what leads elsewhere."""
+    if span.section and tongue().direction == "ltr":  # in Persian Word would print the number with its dash
+        word, space, number = span.text.rpartition(" ")
+        counted = field(f"REF {bookmark_name(span.link)} \\n \\h", number, properties, "InternalLink")
+        return (runs(word + space, properties, "InternalLink") if word else "") + counted
     found = COUNTED.fullmatch(span.text) if span.counter else None
     if found is None or found[3]:
         return ""

@@ -21,19 +21,22 @@ from lxml import etree
 
 from assembler.base.persian import RLM, latin_digits
 from assembler.base.tongue import tongue
-from assembler.documents.counting import LEVELS, Counter, Label, definitions, labels
+from assembler.documents.counting import LETTERS, LEVELS, Counter, Label, definitions, labels
 from assembler.documents.markup import parse, runs
 from assembler.documents.styles import identifiers
 
-_HEADINGS, _NUMBERS = "ReportHeadings", "ReportNumbers"
+_HEADINGS, _NUMBERS, _LETTERS = "ReportHeadings", "ReportNumbers", "ReportLetters"
 _MARKS: Mapping[str, str] = {"•": "ReportBullets", "▪": "ReportSquares", "-": "ReportDashes"}
-_OURS = (_HEADINGS, _NUMBERS, *_MARKS.values())
+_OURS = (_HEADINGS, _NUMBERS, _LETTERS, *_MARKS.values())
 _STYLED = {_HEADINGS: "Heading"}  # the others are those of the styles of lists
 _DEEPEST = 4  # level that has a style
 _BEFORE_TEXT = (qn("w:pPr"), qn("w:bookmarkStart"))
-_COUNTED = re.compile("([0-9]+)-")
+_COUNTED = re.compile("([0-9]+)[-.]")
 NO_NUMBER = '<w:numPr><w:numId w:val="0"/></w:numPr>'
-_PERSIAN = '<w:rtl/><w:lang w:bidi="fa-IR"/>'
+_PERSIAN, _LATIN = '<w:rtl/><w:lang w:bidi="fa-IR"/>', '<w:rtl w:val="0"/>'
+# Between the numbers of levels, and behind the last of them; in Persian read from the right, in English from the left.
+_BETWEEN: Mapping[str, str] = {"rtl": f"{RLM}-{RLM}", "ltr": "."}
+_BEHIND: Mapping[str, str] = {"rtl": "-", "ltr": "."}
 _AFTER_LIST = ("w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:bidi", "w:spacing")
 
 
@@ -60,9 +63,7 @@ class Lists:
         """
         if not number:
             return NO_NUMBER
-        if tongue().direction == "ltr":  # the lists are made for pages that are read from the right
-            return None
-        told = number.replace(RLM, "").split("-")
+        told = number.split(_BETWEEN[tongue().direction])
         if not all(part.isdecimal() for part in told) or len(told) > LEVELS:
             return None
         *above, own = (int(latin_digits(part)) for part in told)
@@ -78,11 +79,11 @@ class Lists:
 
     def entries(self, marks: Sequence[str], level: int) -> str:
         """The property of the entries of a list with these marks; «» where marks are text. ``level`` counts from 1."""
-        if tongue().direction == "ltr":
-            return ""
         level = min(level, _DEEPEST) - 1
         if len(set(marks)) == 1 and marks[0] in _MARKS:
             return _belongs(self._reference(_MARKS[marks[0]]), level)
+        if marks and list(marks) == [f"{letter}." for letter in LETTERS[: len(marks)]]:
+            return _belongs(self._anew(_LETTERS, level, 1), level)
         found = [_COUNTED.fullmatch(latin_digits(mark)) for mark in marks]
         numbers = [int(one[1]) for one in found if one]
         if not marks or len(numbers) < len(marks) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
@@ -151,10 +152,13 @@ def _list(document: Document, name: str, identifier: int, known: Mapping[str, st
 
 def _level(document: Document, name: str, level: int, known: Mapping[str, str]) -> str:
     ours = f"{_STYLED.get(name, 'List')}{min(level + 1, _DEEPEST)}"
-    linked, look, suffix, kind = "", _PERSIAN, "tab", "decimal"
-    text = f"%{level + 1}-"
+    way = tongue().direction
+    linked, look, suffix, kind = "", _PERSIAN if way == "rtl" else _LATIN, "tab", "decimal"
+    text = f"%{level + 1}{_BEHIND[way]}"
+    if name == _LETTERS:
+        kind = "lowerLetter"
     if name == _HEADINGS:
-        text, suffix = f"{RLM}-{RLM}".join(f"%{number}" for number in range(1, level + 2)) + "-", "space"
+        text, suffix = _BETWEEN[way].join(f"%{number}" for number in range(1, level + 2)) + _BEHIND[way], "space"
         linked = f'<w:pStyle w:val="{known[ours]}"/>' if level < _DEEPEST and ours in known else ""
         look = (_look(document, known.get("ChapterNumber", "")) if level == 0 else "") + look
     for mark, own in _MARKS.items():
@@ -248,8 +252,8 @@ def _type(label: Label, chapter: str) -> None:
     if label.name != _HEADINGS:
         typed = runs(label.text) + "<w:r><w:tab/></w:r>"
     elif label.level == 0:
-        number = label.text.removesuffix("-")
-        typed = runs(number, character_style=chapter) + runs("- ")
+        behind = _BEHIND[tongue().direction]
+        typed = runs(label.text.removesuffix(behind), character_style=chapter) + runs(f"{behind} ")
     else:
         typed = runs(f"{label.text} ")
     place = next((child for child in label.paragraph if child.tag not in _BEFORE_TEXT), None)

@@ -65,9 +65,17 @@ def type_fields(root: etree._Element) -> None:
 
 
 def settle_references(root: etree._Element) -> None:
-    """References to captions of other documents are text: Word would find nothing there."""
-    present = {one.get(qn("w:name")) for one in root.iter(qn("w:bookmarkStart"))}
+    """References to what another document holds, or to the number of a section that is typed, are text: Word would find
+    nothing there.
+    """
+    present = {one.get(qn("w:name")) for one in root.iter(qn("w:bookmarkStart")) if not _is_typed(one)}
     _dissolve(root, lambda code: code.startswith("REF ") and code.split()[1] not in present)
+
+
+def _is_typed(mark: etree._Element) -> bool:
+    """Whether a bookmark stands in a paragraph Word is told not to number."""
+    told = mark.getparent().find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+    return told is not None and told.get(qn("w:val")) == "0"
 
 
 def _dissolve(root: etree._Element, wanted: Callable[[str], bool]) -> None:

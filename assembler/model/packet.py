@@ -19,7 +19,8 @@ class Span:
     """A stretch of text; ``link`` names the anchor it leads to, ``strong`` text stands out, a ``raised`` one is the
     mark of a footnote, a ``chip`` says in a word or two how something stands. One that is ``cited`` leads to evidence
     behind its document, and is followed by its page; a ``key`` number stands large. Its ``direction`` is that of the
-    page where it is «». A caption, or what leads to one, that is counted says by which word of captions: ``counter``.
+    page where it is «». A caption, or what leads to one, that is counted says by which word of captions: ``counter``;
+    what leads to a ``section`` by its number ends with it.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Span:
     key: bool = False
     direction: Direction = ""
     counter: str = ""
+    section: bool = False
 
 
 Text = tuple[Span, ...]

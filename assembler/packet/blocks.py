@@ -11,7 +11,7 @@ from typing import assert_never
 from assembler.base.persian import listed_texts, numbered
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess
-from assembler.base.tongue import printed_words, tongue
+from assembler.base.tongue import printed_words
 from assembler.model.answers import Attachment, Prose
 from assembler.model.blocks import (
     AnswersSpec,
@@ -66,7 +66,7 @@ from assembler.packet.cards import cards
 from assembler.packet.grids import grid
 from assembler.packet.labels import lines_of
 from assembler.packet.material import Material
-from assembler.packet.numbering import Label, Numbering
+from assembler.packet.numbering import Numbering
 from assembler.packet.prose import Linker, linked, marked_list, prose_blocks
 from assembler.packet.scope import ReportScope
 from assembler.packet.sheets import label_and_answer, questions, sheet
@@ -98,7 +98,7 @@ class Printing:
         text = self.material.scope.text(block.caption or otherwise)
         if label.bare:
             return (Span(text),) if text else ()
-        return (Span(numbered(f"{label.word} {label.number}", text), counter=_counter(label)),)
+        return (Span(numbered(f"{label.word} {label.number}", text), counter=label.counter),)
 
     def linker(self, place: Place) -> Linker:
         """Looks references up; one that leads nowhere stays as typed and is reported."""
@@ -110,14 +110,9 @@ class Printing:
                 self.problems.append(problem("broken-reference", place, name=name, guess=near, known=known))
                 return Span(f"[[{name}]]")
             told = label.number if number_only else f"{label.word} {label.number}"
-            return Span(told, label.anchor, counter=_counter(label))
+            return Span(told, label.anchor, counter=label.counter, section=label.is_section)
 
         return link
-
-
-def _counter(label: Label) -> str:
-    """What Word counts it by; captions read from the left are text."""
-    return label.counter if tongue().direction == "rtl" else ""
 
 
 def made_blocks(blocks: Sequence[BlockSpec], printing: Printing, level: int = 1) -> Iterator[Block]:

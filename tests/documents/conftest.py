@@ -12,7 +12,7 @@ import pytest
 from docx.document import Document
 from lxml import etree
 
-from assembler.base.persian import persian_digits
+from assembler.base.persian import latin_digits, persian_digits
 from assembler.documents.counting import labels
 from assembler.documents.palette import palette_of
 from assembler.documents.parts import write_part
@@ -159,6 +159,16 @@ def fields_of(file: Path) -> list[tuple[str, str]]:
     return [(code.strip(), result) for code, result in found]
 
 
+def section_numbers(file: Path) -> dict[str, str]:
+    """What Word makes of a reference to the number of a section, by its bookmark: without the points at its end."""
+    counted = labels(docx.Document(str(file)))
+    return {
+        mark.get(f"{W}name"): one.text.rstrip(".")
+        for one in counted
+        for mark in one.paragraph.iter(f"{W}bookmarkStart")
+    }
+
+
 def recounted(file: Path) -> list[tuple[str, str]]:
     """The counted captions of a file and what refers to them, each with what Word makes of it when it counts anew."""
     told: dict[str, str] = {}
@@ -172,10 +182,12 @@ def recounted(file: Path) -> list[tuple[str, str]]:
         if words[0] == "SEQ":
             values[words[1]] = int(words[words.index("\\r") + 1]) if "\\r" in words else values.get(words[1], 0) + 1
             told[next(names)] = persian_digits(str(values[words[1]]))
-    numbers = iter(told.values())
-    for code, _ in fields:
+    numbers = iter(list(told.values()))
+    told |= section_numbers(file)
+    for code, shown in fields:
         if code.startswith(("SEQ ", "REF ")):
-            found.append((code, next(numbers) if code.startswith("SEQ ") else told[code.split()[1]]))
+            number = next(numbers) if code.startswith("SEQ ") else told[code.split()[1]]
+            found.append((code, latin_digits(number) if shown.isascii() else number))
     return found
 
 

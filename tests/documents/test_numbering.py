@@ -7,13 +7,17 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 
 from assembler.base.persian import section_number
+from assembler.base.tongue import Tongue, printed_in
 from assembler.documents.counting import labels
 from assembler.documents.printing import print_copy
 from assembler.model.packet import Block, Heading, ListBlock, ListEntry, PageBreak, Paragraph
 from tests.documents.conftest import TEMPLATES, Make, all_text, body_of, edited, letter, member, text
 from tests.documents.test_ooxml import assert_valid
+
+ENGLISH_PAPER = Tongue("en", "gregorian", "latin")
 
 
 def heading(*numbers: int, level: int = 0) -> Heading:
@@ -137,3 +141,23 @@ def test_lists_of_the_template_are_counted_apart(make: Make, tmp_path: Path) -> 
     file = make(heading(4), listed("•", "•"), template=tmp_path / "own.docx", name="twice.docx")
     assert counted(file) == ["۴-", "•", "•"]
     assert_valid(file)
+
+
+def test_english_headings_and_lists_are_numbered_by_word_too(make: Make) -> None:
+    numbers = [(1,), (1, 1), (1, 2), (3,), (3, 1)]
+    with printed_in(ENGLISH_PAPER):
+        blocks = [heading(*one) for one in numbers]
+        file = make(*blocks, listed("1.", "2."), listed("a.", "b.", "c."), listed("•", "•"), listed("x.", "y."))
+        paper = printed(file)
+    entries = ["1.", "2.", "a.", "b.", "c.", "•", "•"]
+    assert counted(file) == ["1.", "1.1.", "1.2.", "3.", "3.1.", *entries]
+    shown = lines(paper)
+    assert shown[:5] == ["1. بخش 1", "1.1. بخش 1.1", "1.2. بخش 1.2", "3. بخش 3", "3.1. بخش 3.1"]
+    assert [line.split("\t")[0] for line in shown[5:]] == [*entries, "x.", "y."]
+    assert counted(paper) == []
+    assert {one.get(qn("w:val")) for one in numbering(file).iter(qn("w:rtl"))} == {"0"}
+    assert_valid(file, paper)
+
+
+def numbering(file: Path) -> etree._Element:
+    return etree.fromstring(member(file, "word/numbering.xml"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 from docx.oxml.ns import qn
 
+from assembler.base.tongue import Tongue, printed_in
 from assembler.documents.printing import print_copy
 from assembler.model.packet import ChartBlock, ContentsBlock, FigureBlock, GridBlock, Heading, Listing, Paragraph, Span
 from tests.documents.conftest import Make, all_text, body_of, fields_of, grid, recounted
@@ -104,3 +105,39 @@ def test_the_caption_of_a_further_page_repeats_its_number(make: Make) -> None:
     file = make(FigureBlock("figure_1", caption, part="request", pages=3))
     assert codes(file) == ["SEQ تصویر \\* ARABIC"]
     assert all_text(file).count("تصویر ۱- نامه") == 3
+
+
+def to_section(told: str, anchor: str) -> Paragraph:
+    return Paragraph((Span("See "), Span(told, anchor, section=True), Span(".")))
+
+
+def test_english_captions_and_references_to_sections_are_fields(make: Make, tmp_path: Path) -> None:
+    """Word prints the number of a section without the point at its end; in Persian it would leave the dash."""
+    caption = (Span("Table 1. Doses of 2025", counter="Table"),)
+    blocks = (
+        to_section("section 2.1", "section_2_1"),
+        to_section("2", "section_2"),
+        replace(grid(anchor="doses"), caption=caption),
+        Paragraph((Span("Table 1", "doses", counter="Table"),)),
+        Heading("First", 1, "1", "section_1"),
+        Heading("Second", 1, "2", "section_2"),
+        Heading("Doses", 2, "2.1", "section_2_1"),
+        Heading("Annex", 1, "", "section_x"),
+        to_section("part A", "section_x"),
+        to_section("section 7", "section_elsewhere"),
+    )
+    with printed_in(Tongue("en", "gregorian", "latin")):
+        file = make(*blocks)
+        print_copy(file, tmp_path / "print.docx", first_page=1)
+    assert fields_of(file) == [
+        ("REF section_2_1 \\n \\h", "2.1"),
+        ("REF section_2 \\n \\h", "2"),
+        ("SEQ Table \\* ARABIC", "1"),
+        ("REF number_doses", "1"),
+    ]  # a section without a number, and one of another document, are text
+    assert recounted(file) == fields_of(file)
+    assert fields_of(tmp_path / "print.docx") == []
+    assert "See section 2.1.\nSee 2." in all_text(tmp_path / "print.docx").replace("\u00a0", " ")
+    persian = make(to_section("بخش ۲-۱", "section_2_1"), *blocks[4:7], name="persian.docx")
+    assert fields_of(persian) == []
+    assert_valid(file, persian)
