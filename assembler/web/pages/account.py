@@ -18,6 +18,7 @@ from assembler.web.answers import here, page, signed_in, where, who
 from assembler.web.middleware import LANGUAGE_COOKIE, wants_data
 from assembler.web.models import User
 from assembler.web.open import open_before_choosing, open_to_all
+from assembler.web.pages.errors import spent
 from assembler.web.rates import measured
 from assembler.web.site import this_site
 
@@ -124,8 +125,12 @@ def _first(code: str, given: Mapping[str, str]) -> User:
 @require_safe
 def local(request: HttpRequest, token: str) -> HttpResponseBase:
     """Lets in the officer of a local site, for the token that stands in the address the program showed."""
-    if not this_site().local or not people.used("local", token):
+    if not this_site().local:
         raise Http404
+    if signed_in(request):
+        return HttpResponseRedirect(reverse("cases"))
+    if not people.used("local", token):
+        return spent(request)
     _let_in(request, people.local_user(translate("officer")))
     return HttpResponseRedirect(reverse("cases"))
 

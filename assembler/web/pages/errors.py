@@ -13,6 +13,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return _told(request, 404, translate("There is no such page"))
 
 
+def spent(request: HttpRequest) -> HttpResponseBase:
+    """Of an address that lets one browser in, once."""
+    return _told(
+        request, 404, translate("This address was used before. Stop the program, start it anew and open the new one.")
+    )
+
+
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return _told(request, 400, translate("The request cannot be understood"))
 

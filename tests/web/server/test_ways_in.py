@@ -389,4 +389,8 @@ def test_a_local_site_lets_in_one_browser(office: Office) -> None:
     with override_settings(SITE=replace(office.site, local=True)):
         found = _two_at_once(lambda number: office.browser().get(reverse("local", args=[code])).status_code)
         assert office.browser().head(reverse("local", args=[code])).status_code == 404
+        again = office.browser().get(reverse("local", args=[code])).content.decode()
+        within = office.browser("officer").get(reverse("local", args=[code]))
     assert found == [302, 404]
+    assert "این نشانی پیش‌تر به کار رفته است" in again  # and how to go on
+    assert (within.status_code, within.url) == (302, reverse("cases"))
