@@ -33,12 +33,13 @@ ERRORS = {
     ("duration", "01", 58, "duration_days"),  # 1/10 to 30/10: 5
     ("duration", "01", 61, "duration_days"),  # 1/8 to 15/11: 90
     ("duration", "01", 62, "duration_days"),
+    ("total-above-cap", "08", None, "self_score"),  # 5.4 of 5.0
+    ("no-room", "01", 53, "quantity"),  # 62 monthly reports in two months
     ("number-repeated", "05", 14, "no"),  # 12 again
     ("number-repeated", "05", 15, "no"),  # 13 again
     ("number-repeated", "14", 3, "no"),  # 2 again
 }
 WARNINGS = {
-    ("total-above-cap", "08", None, "self_score"),  # 5.4 of 5.0
     ("rule", "08", None, None),  # the note tells of what the full scores deny
     ("column-empty", "10", None, "self_score"),
     ("cell-blank", "01", 4, "responsible"),
@@ -46,7 +47,6 @@ WARNINGS = {
     ("cell-blank", "01", 66, "quantity"),
     ("cell-blank", "01", 67, "quantity"),
     ("group-rule", "01", None, "quantity"),  # 24 of 24، 24، 24, but 5 of 1، 1، 1، 1، 1
-    ("no-room", "01", 53, "quantity"),  # 62 monthly reports in two months
     ("rule", "01", None, None),  # 24 services and 9; 6 sessions and 5
     *(("too-early", "01", row, "start") for row in (33, 61, 62, 66, 67)),  # before the plan was approved
     ("columns-differ", "04", None, None),

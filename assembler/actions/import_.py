@@ -9,6 +9,7 @@ from pathlib import Path
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
 from assembler.answers import take_attachment
+from assembler.base.catalogue.entries import Severity
 from assembler.base.files import typed_path
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
@@ -178,11 +179,15 @@ def merge_books(
     return Imported(tuple(merged), tuple(books), (*named(found, case.specs), *idle))
 
 
+# What is answered though nothing asks for it; a contradiction is told, and taken: nothing typed is lost.
+_NOT_ASKED = ("not-relevant", "answer-contradicts")
+
+
 def _not_asked(case: OpenCase, forms: Sequence[AnsweredForm], judged: Judged) -> Iterator[Problem]:
     """What is answered now though it is not asked for, and was not before."""
     known = {_spot(each) for each in judged.problems}
-    found = (each for each in case.would_find(forms) if each.code == "not-relevant") if forms else ()
-    yield from (each for each in found if _spot(each) not in known)
+    found = (each for each in case.would_find(forms) if each.code in _NOT_ASKED) if forms else ()
+    yield from (replace(each, graver=Severity.WARNING) for each in found if _spot(each) not in known)
 
 
 def _spot(found: Problem) -> tuple[object, ...]:

@@ -5,13 +5,14 @@ What is said of them is in the reader's language; the words themselves, the name
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
 from assembler.base.catalogue import CATALOGUE, CHAPTERS
 from assembler.base.catalogue.entries import Entry as Told
+from assembler.base.catalogue.entries import Severity
+from assembler.base.catalogue.reasons import MEANINGS, opened, reason_of
 from assembler.base.expressions import OF_FORMS
 from assembler.base.functions import FUNCTIONS
 from assembler.base.identifiers import CHECKS
@@ -316,18 +317,22 @@ def _findings() -> Iterator[Section]:
     yield from (_told(name, _CHAPTERS[name], entries) for name, entries in CHAPTERS.items())
 
 
+def _severities() -> Iterator[Section]:
+    for severity in Severity:
+        entries = (
+            Entry(code, translate(str(severity)), translate(reason_of(code, severity)))
+            for code, each in CATALOGUE.items()
+            if each.severity is severity
+        )
+        yield Section(str(severity), translate(MEANINGS[severity]), tuple(entries))
+
+
 def _told(name: str, doc: str, entries: Mapping[str, Told]) -> Section:
     told = (
-        Entry(code, translate(str(each.severity)), " — ".join(filter(None, (_open(each.message), _open(each.hint)))))
+        Entry(code, translate(str(each.severity)), " — ".join(filter(None, (opened(each.message), opened(each.hint)))))
         for code, each in entries.items()
     )
     return Section(name, translate(doc), tuple(told))
-
-
-def _open(message: str) -> str:
-    """A message with its places left open."""
-    parts = string.Formatter().parse(translate(message))
-    return "".join(text + ("" if name is None else "…") for text, name, _, _ in parts)
 
 
 def _exit_codes() -> Iterator[Section]:
@@ -344,5 +349,6 @@ _TOPICS: Mapping[str, tuple[str, Callable[[], Iterable[Section]]]] = {
     "letter": ("What a letter, a cover and a body may print.", _letter),
     "template": ("What a Word template needs, and what its check may say.", _template),
     "findings": ("What the program may say, by code: how grave, what, what to do.", _findings),
+    "severities": ("Why each finding is as grave as it is.", _severities),
     "exit-codes": ("What the program ends with.", _exit_codes),
 }

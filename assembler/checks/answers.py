@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
+from assembler.base.expressions import compared, parse, references
 from assembler.base.problems import Place, Problem, problem
 from assembler.model.answers import Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
@@ -29,7 +30,7 @@ def _check_forms(forms: Mapping[str, FilledForm], used: tuple[str, ...]) -> Iter
             yield problem("form-unanswered", Place(form=name), name=name, title=form.spec.title)
         elif form.answered:
             for item in form.items.values():
-                yield from _check_item(item)
+                yield from _check_item(item, form)
             yield from _check_belonging(form)
     for name, form in forms.items():
         if form.answered and name not in used:
@@ -41,10 +42,10 @@ def _needs_answers(form: FilledForm) -> bool:
     return any(item.required or item.spec.min_rows for item in form.items.values())
 
 
-def _check_item(item: FilledItem) -> Iterator[Problem]:
+def _check_item(item: FilledItem, form: FilledForm) -> Iterator[Problem]:
     if not item.relevant:
         if item.answered:
-            yield problem("not-relevant", item.place, label=item.spec.shown)
+            yield _unasked(item, form)
         return
     if item.spec.is_table:
         yield from _check_table(item)
@@ -52,6 +53,19 @@ def _check_item(item: FilledItem) -> Iterator[Problem]:
         yield problem("required", item.place, label=item.spec.shown)
     elif item.violates:
         yield _violation(item.spec, item.place)
+
+
+def _unasked(item: FilledItem, form: FilledForm) -> Problem:
+    """What is answered though it does not apply; it contradicts the one choice of the form it would rest on."""
+    relevant = item.spec.relevant
+    pairs = compared(parse(relevant.source)) if relevant else ()
+    named = {reference.name for reference in references(parse(relevant.source))} if relevant else set()
+    if len(pairs) == 1 and len(named) == 1 and not pairs[0][0].form:
+        of = form.items.get(pairs[0][0].name)
+        if of is not None and of.spec.type == "select_one" and of.relevant and isinstance(of.value, str):
+            told = {"label": item.spec.shown, "of": of.spec.shown, "given": of.spec.label_of(of.value)}
+            return problem("answer-contradicts", item.place, **told)
+    return problem("not-relevant", item.place, label=item.spec.shown)
 
 
 def _check_belonging(form: FilledForm) -> Iterator[Problem]:

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 import jdatetime
 
-from assembler.actions.check import check, printed_pages, problems_json, write_findings
-from assembler.base.messages import fill
+from assembler.actions.check import check, explain, printed_pages, problems_json, write_findings
+from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
+from assembler.cli.bidi import wrapped
 from assembler.cli.console import (
     name,
     show_json,
@@ -25,11 +26,38 @@ from assembler.cli.say import say
 from assembler.model.acceptances import Accepted
 
 
+def _explain(context: click.Context, _parameter: click.Parameter, code: str | None) -> None:
+    """Says what a code means, and ends: no case is needed."""
+    if code is None or context.resilient_parsing:
+        return
+    told = explain(code)
+    say(f"[{told.code}] {click.style(translate(str(told.severity)), bold=True)}")
+    for line in (
+        fill("It says: {message}", message=told.message),
+        fill("What to do: {remedy}", remedy=told.remedy) if told.remedy else "",
+        fill("Why it is as grave: {reason} {meaning}", reason=told.reason, meaning=told.meaning),
+    ):
+        for piece in wrapped(line, _WIDEST) if line else ():
+            say(f"  {piece}")
+    context.exit()
+
+
+_WIDEST = 100  # longer lines are hard to read
+
+
 @click.command("check")
 @click.argument("case", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="A list of objects instead of lines.")
 @click.option("--html", "page", type=NEW_FILE, metavar="FILE", help="Write the findings as a page to read and print.")
 @click.option("--accepted", "with_accepted", is_flag=True, help="List the accepted findings too, with their reasons.")
+@click.option(
+    "--explain",
+    metavar="CODE",
+    callback=_explain,
+    is_eager=True,
+    expose_value=False,
+    help="What a finding of this code means, why it is as grave as it is, and what to do; CASE is not needed.",
+)
 @today_option
 @with_settings
 def command(
@@ -42,7 +70,8 @@ def command(
 ) -> None:
     """Read a case and show all its problems at once. Exits with 0 when there is no error.
 
-    The brackets behind a finding hold what `assembler accept` takes to let it stand.
+    The brackets behind a finding hold what `assembler accept` takes to let it stand; the first word in them is what
+    --explain takes.
     """
     found = check(case, settings, today)
     if page is not None:

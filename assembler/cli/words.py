@@ -23,7 +23,7 @@ _WIDEST, _NAMES = 110, 22  # longer lines are hard to read; longer names stand o
 @click.option("--json", "as_json", is_flag=True, help="As JSON; of all topics when none is named.")
 def command(topic: str | None, name: str, as_json: bool) -> None:
     """Look up what specifications and Word templates may say: form, report, rule, functions, letter, template; and what
-    the program itself says: findings, exit-codes.
+    the program itself says: findings, severities, exit-codes.
 
     With NAME only that section, or the words that are called so: `assembler words report block`.
     """

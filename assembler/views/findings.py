@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assembler.base.catalogue.entries import Severity
-from assembler.base.messages import number, spoken
+from assembler.base.catalogue.reasons import reason_of
+from assembler.base.messages import number, spoken, translate
 from assembler.base.problems import Place, Problem
 from assembler.base.scripts import readable
 from assembler.model.acceptances import Accepted, place_text
@@ -36,10 +38,24 @@ class Card:
     name: str
     where: str
     page: str
+    page_link: str
     source: str
+    source_link: str
+    reason: str
     cells: tuple[QuotedCell, ...]
     why: str
     nothing: str  # what to say of an empty cell: a value that could not be read is not known here
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where the page leads, as seen from it: to the folder of the case, and to the PDF of its last build."""
+
+    root: str = ""
+    pdf: str = ""
+
+
+_NO_LINKS = Links()
 
 
 @dataclass(frozen=True)
@@ -66,13 +82,14 @@ def findings_page(
     *,
     folder: str = "",
     pages: Mapping[str, int] = _NO_PAGES,
+    links: Links = _NO_LINKS,
 ) -> str:
-    """The whole page, in Persian. Files are named as seen from ``folder``.
+    """The whole page, in Persian. Files are named as seen from ``folder``; ``links`` lead to them.
 
     ``pages`` are the printed pages of a build on which tables begin, by ``form.item``.
     """
     reasons = {id(one.problem): one.why for one in accepted}
-    writer = _CardWriter(forms, folder, reasons, pages)
+    writer = _CardWriter(forms, folder, reasons, pages, links)
     with spoken("fa"):
         counts = [_count(severity, problems) for severity in Severity]
         return _environment().get_template(_TEMPLATE).render(
@@ -115,6 +132,7 @@ class _CardWriter:
     folder: str
     reasons: Mapping[int, str]
     pages: Mapping[str, int]
+    links: Links
 
     def sections(self, problems: Sequence[Problem]) -> list[CardSection]:
         return [
@@ -131,14 +149,28 @@ class _CardWriter:
             name=f"{found.code} {place_text(found.place)}".strip(),
             where=found.where if found.names.item else "",
             page=page_text(found.place, self.pages),
+            page_link=self._page_link(found.place),
             source=self._source(found.place),
+            source_link=self._source_link(found.place),
+            reason=translate(reason_of(found.code, found.severity)),
             cells=tuple(map(_cut, quoted(found.place, self.forms))),
             why=self.reasons.get(id(found), ""),
             nothing="(خالی)" if found.acceptable else "(خوانده نشد)",
         )
 
+    def _page_link(self, place: Place) -> str:
+        page = self.pages.get(f"{place.form}.{place.item}")
+        return f"{self.links.pdf}#page={page}" if page and self.links.pdf else ""
+
+    def _source_link(self, place: Place) -> str:
+        within = bool(self.folder) and (place.file or "").startswith(f"{self.folder.rstrip('/')}/")
+        return f"{self.links.root}/{quote(self._name(place))}" if within and self.links.root else ""
+
+    def _name(self, place: Place) -> str:
+        return (place.file or "").removeprefix(f"{self.folder.rstrip('/')}/" if self.folder else "")
+
     def _source(self, place: Place) -> str:
-        name = (place.file or "").removeprefix(f"{self.folder.rstrip('/')}/" if self.folder else "")
+        name = self._name(place)
         return f"{name}:{place.line}" if name and place.line else name
 
 

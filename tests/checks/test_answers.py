@@ -160,3 +160,38 @@ def test_printed_rows_need_no_answers_unless_a_cell_is_required(tmp_path: Path) 
     )
     problems = World(tmp_path, [form], ["form: x/a\nt:\n  s: {b: z}"]).checked()
     assert [(each.code, each.place.column) for each in problems] == [("required", "b")]
+
+
+CONTRADICTED = form_text(
+    """\
+    choices:
+      yes_no: [{name: 'yes', label: بلی}, {name: 'no', label: خیر}]
+    items:
+      - {name: listed, type: select_one yes_no, label: احصاء شده است؟}
+      - {name: other, type: select_one yes_no, label: دیگری}
+      - {name: why, type: text, label: دلیل, relevant: listed == 'no'}
+      - {name: how, type: text, label: شیوه, relevant: listed != 'no'}
+      - {name: both, type: text, label: هر دو, relevant: listed == 'yes' and other == 'yes'}
+      - {name: number, type: integer, label: شمار}
+      - {name: many, type: text, label: بسیار, relevant: number > 3}
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ("listed: yes\nwhy: نبود زمان", [("answer-contradicts", "why")]),
+        ("listed: no\nhow: با سامانه", [("answer-contradicts", "how")]),
+        ("listed: no\nwhy: نبود زمان", []),
+        ("why: نبود زمان", [("not-relevant", "why")]),  # the question itself is open
+        ("listed: yes\nother: no\nboth: الف", [("not-relevant", "both")]),  # it rests on more than one answer
+        ("number: 2\nmany: ب", [("not-relevant", "many")]),
+    ],
+)
+def test_an_answer_that_another_one_denies(tmp_path: Path, answers: str, expected: list[tuple[str, str]]) -> None:
+    found = World(tmp_path, [CONTRADICTED], [f"form: x/a\n{answers}\n"]).checked()
+    assert [(each.code, each.place.item) for each in found] == expected
+    for each in found:
+        assert (each.code == "answer-contradicts") == (each.severity is Severity.ERROR)
+        assert each.code == "not-relevant" or "احصاء شده است؟" in each.message

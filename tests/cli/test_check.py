@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from docx import Document
@@ -177,7 +180,9 @@ def test_lines_and_page_tell_the_printed_page_of_a_fresh_build(run: Run, workpla
     page = receipt["item_pages"]["demo/visit.services"]
     assert f"(page {page})" in run("check", workplace.case, *workplace.options).out
     run("check", workplace.case, "--html", html, *workplace.options)
-    assert f"(جدول از صفحه {persian_digits(str(page))})" in html.read_text(encoding="utf-8")
+    told = f"جدول از صفحه {persian_digits(str(page))}"
+    (link,) = re.findall(rf'<a href="([^"]+)#page={page}">{told}</a>', html.read_text(encoding="utf-8"))
+    assert (html.parent / unquote(link)).resolve() == (workplace.out / receipt["pdf"]).resolve()
     write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: 8"))
     run("check", workplace.case, "--html", html, *workplace.options)
     assert "صفحه" not in html.read_text(encoding="utf-8")
@@ -234,3 +239,24 @@ def test_no_letter_goes_out_without_its_addressee(run: Run, workplace: Workplace
     assert run("build", workplace.case, "--engine", "draft", *workplace.options).code == ExitCode.ANSWERS
     write_case(workplace.folder, CASE + "addressee: جناب آقای رضایی\n")
     assert run("check", workplace.case, *workplace.options).code == ExitCode.OK
+
+
+@pytest.mark.parametrize(
+    ("language", "severity", "says"), [("en", "error", "A part is more"), ("fa", "خطا", "جزء از کل")]
+)
+def test_a_code_is_explained_without_a_case(run: Run, language: str, severity: str, says: str) -> None:
+    done = run("--lang", language, "check", "--explain", "part-above-whole")
+    assert (done.code, done.out.split("\n")[0]) == (ExitCode.OK, f"[part-above-whole] {severity}")
+    assert says in done.out
+    assert run("check", "--explain", "part-above-hole").code == ExitCode.USAGE
+
+
+def test_the_page_of_findings_leads_to_the_answers(workplace: Workplace, tmp_path: Path, run: Run) -> None:
+    write_answers(workplace.folder, ANSWERS.replace("score: 7", "score: 11"))
+    page = tmp_path / "elsewhere" / "page.html"
+    page.parent.mkdir()
+    run("check", workplace.case, "--html", page, *workplace.options)
+    links = re.findall(r'<a href="([^"#]+)"><code dir="ltr">([^<]+)</code>', page.read_text(encoding="utf-8"))
+    assert links
+    for link, named in links:
+        assert (page.parent / unquote(link)).resolve() == (workplace.case / named.split(":")[0]).resolve()

@@ -145,4 +145,4 @@ def test_words_stand_behind_the_choice_that_asks_for_them(tmp_path: Path) -> Non
 
 def test_words_are_asked_of_whoever_makes_the_choice(tmp_path: Path) -> None:
     assert codes(places(tmp_path / "a", "reason: other\nwhy: خ\n").checked()) == ["required"]
-    assert codes(places(tmp_path / "b", "reason: cost\nreason_other: خ\n").checked()) == ["not-relevant"]
+    assert codes(places(tmp_path / "b", "reason: cost\nreason_other: خ\n").checked()) == ["answer-contradicts"]

@@ -130,6 +130,10 @@ ENTRIES: dict[str, Entry] = {
         "«{label}» is answered although it does not apply; it is left out of the report.",
         "Take the answer out, or correct the answer it depends on.",
     ),
+    "answer-contradicts": error(
+        "«{label}» is answered, which holds only for another answer to «{of}» than «{given}».",
+        "Take the answer out, or correct «{of}».",
+    ),
     "row-not-taken-over": warning(
         "«{name}» of {sources} is not in «{label}».",
         "Add a row for it, or take it out there; without any rows the table takes over all of them.",

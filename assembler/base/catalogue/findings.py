@@ -26,7 +26,7 @@ ENTRIES: dict[str, Entry] = {
         "«{name}» cannot be accepted: it keeps the case from being read.", "Correct what it speaks of."
     ),
     # --- what texts, columns, names and the document say
-    "count-differs": warning(
+    "count-differs": error(
         "{message}: the text says {said}, the data give {counted}.", "Correct the text, or the data it speaks of."
     ),
     "percent-wrong": error(
@@ -112,7 +112,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "letter-count": error(
         "The letter says {said} where the summary of its report shows {shown}.",
-        "Let the letter say the count itself: {{ summary.… }}.",
+        "Let the letter say the count itself: {{{{ summary.… }}}}.",
     ),
     "letter-other-province": warning(
         "The letter «{title}» is headed or signed by «{said}», and the case is of the province «{province}».",
@@ -124,7 +124,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "letter-other-signer": warning(
         "Below the signature the template of the letter «{title}» says «{said}», and «{signer}» signs.",
-        "Put {{ signer_name }} and {{ signer_post }} in its place in the template, or correct who signs.",
+        "Put {{{{ signer_name }}}} and {{{{ signer_post }}}} in its place in the template, or correct who signs.",
     ),
     "letter-no-subject": warning("The letter «{title}» has no subject.", "Write what it is about."),
     "letter-no-text": error("The letter «{title}» has no text.", "Write the text of the letter."),

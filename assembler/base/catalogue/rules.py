@@ -22,7 +22,7 @@ ENTRIES: dict[str, Entry] = {
         "Days off in «{label}» ({count}): {dates}. Lunar holidays may differ by a day.",
         "Check whether these days are meant; nothing need be done if they are.",
     ),
-    "weekday-differs": warning("«{label}» says {said}; {date} is a {day}.", "Correct the day or the date."),
+    "weekday-differs": error("«{label}» says {said}; {date} is a {day}.", "Correct the day or the date."),
     "step-too-early": warning(
         "{start} («{label}») comes before the end of the step it rests on (row {row}: {end}).",
         "Correct one of the two dates, or the step this one rests on.",
@@ -67,11 +67,11 @@ ENTRIES: dict[str, Entry] = {
         "{date} does not keep the step of {every} days of the other dates; the nearest day that does is {expected}.",
         "Correct the date, or say in the text why it was moved.",
     ),
-    "no-room": warning(
+    "no-room": error(
         "{quantity} is more than «{word}» allows: from {start} to {end} there is room for {room}.",
         "Correct the quantity, its unit or the dates.",
     ),
-    "loose-date": warning(
+    "loose-date": error(
         "«{text}» in «{label}» is not a possible date.",
         "Correct the date.",
     ),
@@ -156,14 +156,14 @@ ENTRIES: dict[str, Entry] = {
     ),
     # --- scores, rows and unfinished texts
     "above-cap": error("The score {value} is above the most that can be given, {cap}.", "Lower the score."),
-    "total-above-cap": warning(
+    "total-above-cap": error(
         "The scores of «{label}» add up to {total}, but no more than {most} can be given.",
         "Check the scores, and rows that have a score but no upper limit.",
     ),
     "column-empty": warning(
         "«{label}» is empty in every row of the answered table.", "Fill it in, or say why it stays empty."
     ),
-    "parts-sum": warning(
+    "parts-sum": error(
         "The numbers of «{label}» add up to {total}; together they should make {whole}.",
         "Correct the number that is wrong, or the whole.",
     ),
@@ -190,8 +190,8 @@ ENTRIES: dict[str, Entry] = {
         "Compute all groups by one rule, and say which.",
     ),
     "cell-blank": warning("«{label}» is blank.", "Fill it in, or accept it with the reason why it stays blank."),
-    "none-marked": warning("One of {labels} must be marked; none is.", "Mark the one that applies."),
-    "several-marked": warning("Only one of {labels} can be marked; marked are {marked}.", "Keep the one that applies."),
+    "none-marked": error("One of {labels} must be marked; none is.", "Mark the one that applies."),
+    "several-marked": error("Only one of {labels} can be marked; marked are {marked}.", "Keep the one that applies."),
     "left-blank": information("«{label}» was left blank in an answered form.", "Fill it in if it applies."),
     "text-question": warning(
         "The text ends in a question mark: «… {words}»", "Answer the question and take the mark out."

@@ -322,5 +322,5 @@ def test_days_that_are_right_or_say_nothing(day: str | None, date: str | None) -
 
 def test_the_day_is_said_beside_the_date() -> None:
     (found,) = audit(WEEKDAYS, answers([{"day": "دوشنبه", "date": "1399/12/19"}]))
-    assert found.severity is Severity.WARNING
+    assert found.severity is Severity.ERROR
     assert found.message == "«روز» says دوشنبه; ۱۳۹۹/۱۲/۱۹ is a سه‌شنبه."

@@ -44,7 +44,7 @@ def found(folder: Path, **answers: object) -> list[Problem]:
 )
 def test_a_count_that_differs(tmp_path: Path, text: str) -> None:
     (problem,) = found(tmp_path, story=f"['{text}']", n=24)
-    assert (problem.code, problem.severity, problem.place.item) == ("count-differs", Severity.WARNING, "story")
+    assert (problem.code, problem.severity, problem.place.item) == ("count-differs", Severity.ERROR, "story")
     assert problem.place.line == 2
     assert "24" in problem.message
     assert problem.message.startswith("شمار خدمات")

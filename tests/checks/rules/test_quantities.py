@@ -155,7 +155,7 @@ def room(
 def test_more_than_the_period_has_room_for(tmp_path: Path, action: str, quantity: int, fits: int) -> None:
     (problem,) = room(tmp_path / "a", action, quantity)
     assert (problem.code, problem.place.row, problem.place.column) == ("no-room", 2, "quantity")
-    assert problem.severity is Severity.WARNING
+    assert problem.severity is Severity.ERROR
     assert (problem.arguments["quantity"], problem.arguments["room"]) == (quantity, fits)
     assert room(tmp_path / "b", action, fits) == []
 
