@@ -18,6 +18,7 @@ _READABLE = 9.0  # rather two pictures than smaller letters
 _LARGEST_SPLIT = 10.0
 _MORE_PAGES = 2.0  # for a size all processes take
 _OTHER_SIZE = 2.0  # as bad as two pictures more: one process in another size than the others
+_FEW = 3  # steps that do not stand in a picture of their own
 _BLANK = "-"  # every font has it
 
 
@@ -97,7 +98,9 @@ def _room_of_a_lane(steps: Sequence[WorkflowStep], width: float, size: float) ->
 def _split(
     steps: Sequence[WorkflowStep], whole: Drawing, width: float, height: float, size: float, measure: Measure
 ) -> tuple[Drawing, ...]:
-    """As few pictures as hold the steps, about equally high where that can be."""
+    """As few pictures as hold the steps: full ones, so that something else finds room below the last; about equally
+    high ones where that would hold few steps.
+    """
 
     def made(part: range) -> Drawing:
         return _page(steps, part, width, size, measure)
@@ -112,6 +115,8 @@ def _split(
             page = made(range(first, last))
         full.append(page)
         first = last
+    if len(full[-1].steps) >= _FEW:
+        return tuple(full)
     even = [made(part) for part in _parts(whole, len(full))]
     return tuple(even if all(_fits(page, height) for page in even) else full)
 

@@ -280,6 +280,16 @@ def test_a_long_process_goes_on_in_another_picture() -> None:
     assert any(link.startswith("از گام") for link in links)
 
 
+def test_pictures_are_full_but_the_last_one() -> None:
+    """So that something finds room below it; few steps do not stand alone."""
+    for count in range(16, 40):
+        pages = lay_out(process(count, 3), WIDTH, HEIGHT, rough)
+        assert all(len(page.steps) >= 3 for page in pages)
+        assert max(page.height for page in pages) <= pages[0].height * 1.25
+    uneven = [lay_out(process(count, 3), WIDTH, HEIGHT, rough) for count in range(16, 40)]
+    assert any(pages[-1].height < 0.6 * pages[0].height for pages in uneven)
+
+
 def test_routes_are_straight_where_they_can_be() -> None:
     assert [route.leave for route in find_routes((0, 0, 1), (Edge(0, 1), Edge(1, 2)))] == ["bottom", "left"]
     (over,) = find_routes((0, 0, 0), (Edge(0, 2),))
