@@ -82,6 +82,15 @@ def test_rows_are_reckoned_of_one_another_and_left_out_of_what_is_added_up(tmp_p
     assert told.checked() == []
 
 
+def test_a_sub_total_adds_up_a_column_whose_own_formula_has_nothing_to_reckon_with(tmp_path: Path) -> None:
+    form = FORM.replace("calculation: n + m}", "calculation: n * m}").replace(
+        "total: above}", "total: above, closed: [m]}"
+    )
+    told = World(tmp_path, [form], ["form: x/a\nt:\n  a: {n: 10, m: 3}\n  b: {n: 30}\n  c: {n: 8}\n"])
+    assert column(told, "sum")["ab"] == 30  # of rows a and b, the second of which has none
+    assert column(told, "m")["ab"] is None
+
+
 def test_a_blank_makes_a_formula_blank_and_a_sum_goes_by(tmp_path: Path) -> None:
     told = world(tmp_path, "form: x/a\nt:\n  a: {n: 10}\n  c: {n: '-'}\n")
     assert column(told, "n") == {"a": 10, "b": None, "ab": 10, "c": "-", "left": None, "share": None, "all": 10}

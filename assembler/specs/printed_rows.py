@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from assembler.base.expressions import ExpressionError, parse, references
 from assembler.base.problems import Place
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode
@@ -51,10 +52,13 @@ class RowReader:
         was = text(node, "was")
         if whole is None:
             return PrintedRow(name, cells, place, calculations=own, closed=closed, was=was)
+        summed = "total" in node.entries
         open_ = [
             column.name
             for column in self._columns
-            if column.type in ADDED_UP and column.is_asked and column.name not in {*cells, *closed, *own}
+            if column.type in ADDED_UP
+            and (column.is_asked or (summed and _names_any(column.calculation, closed)))
+            and column.name not in {*cells, *closed, *own}
         ]
         if not open_:
             self._report("row-reckons-nothing", whole.place, name=name)
@@ -111,6 +115,16 @@ class RowReader:
             if row.name and row.name in seen:
                 self._report("duplicate-name", row.place, name=row.name, shape="rows")
             seen.add(row.name)
+
+
+def _names_any(told: Expression | None, columns: frozenset[str]) -> bool:
+    """Whether a column is reckoned of one of these: where they are closed nothing could come of it."""
+    if told is None:
+        return False
+    try:
+        return any(each.name in columns and not each.form for each in references(parse(told.source)))
+    except ExpressionError:
+        return False  # told where it stands
 
 
 def _ordinary(rows: Sequence[PrintedRow]) -> Iterator[str]:

@@ -224,7 +224,8 @@ PRINTED_ROW = Shape(
         Word(
             "total",
             choice("above", "all"),
-            "A sub-total: the sum of the rows since the last heading or reckoned row, or of all rows above it.",
+            "A sub-total: the sum of the rows since the last heading or reckoned row, or of all rows above it. Columns "
+            "that are reckoned keep their own formula, unless it names one that is closed here.",
         ),
         Word("calculations", MapOf(EXPRESSION), "What single cells reckon, by column: of other rows, or of their own."),
         Word("closed", ListOf(IDENTIFIER), "The columns in which the row has no cell: shaded, and asked of nobody."),
