@@ -30,7 +30,7 @@ def lightness(colour: str) -> float:
 
 @pytest.mark.parametrize("family", [TEMPLATES, TEMPLATES / "colour"])
 def test_neighbours_differ_in_lightness_and_words_are_read_on_heads_of_lanes(family: Path) -> None:
-    for name in ("body", "letterhead", "problems"):
+    for name in ("body", "cover", "letterhead", "problems"):
         found = palette(family / f"{name}.docx")
         assert found.series == palette(family / "body.docx").series
         assert all(abs(lightness(one) - lightness(other)) > 12 for one, other in pairwise(found.series[:6]))
