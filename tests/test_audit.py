@@ -69,6 +69,7 @@ INFORMATION = {
     ("loose-date-ambiguous", "chapter-5", None, None),  # ۹/۷/۵
     ("loose-date-mixed", "chapter-5", None, None),  # ۹۹/۸/۲۰ and ۱۳۹۹/۱۱/۲۹
     ("letter-incomplete", None, None, None),
+    ("mark-unexplained", "01", 16, "action"),  # six of them
     ("columns-moved", "04", None, None),
     ("columns-moved", "05", None, None),
 }

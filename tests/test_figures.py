@@ -41,6 +41,9 @@ PLANTED = [
     (ANNUAL, "circular-47093/24.fulfilment", "مصوبه‌های ۱ تا ۵ اجرا شد.", ""),
     (ANNUAL, "circular-47093/26.participated", "no", "rule"),
     (ANNUAL, "circular-47093/26.interacted", "no", "rule"),
+    (ANNUAL, "circular-47093/26.meetings", "سه نشست: ۱۳۹۸/۰۳/۲۱ و ۱۳۹۸/۰۶/۲۶", "times-differ"),
+    (ANNUAL, "circular-47093/26.meetings", "دو نشست: ۱۳۹۸/۰۳/۲۱ و ۱۳۹۸/۰۶/۲۶", ""),
+    (PERFORMANCE, "performance-1397/1-2.achieved", "90", "number-differs"),
     (TEHRAN, "tehran-1399/13.sessions:2.date", "1398/09/10", "year-date"),
     (TEHRAN, "tehran-1399/13.sessions:2.date", "1399/12/10", "not-rising"),
     (TEHRAN, "tehran-1399/13.sessions:2.date", "1399/09/12", ""),
@@ -94,6 +97,13 @@ def test_a_planted_fault_is_told_at_its_place(
 def test_inspections_are_the_sum_of_both_kinds(cases: dict[str, Path]) -> None:
     inspections = "circular-47093/24.inspections"
     assert ("row-sum", inspections) in told_after(cases[ANNUAL], ANNUAL, inspections, "35")
+
+
+def test_a_space_is_rated_once(cases: dict[str, Path]) -> None:
+    assert ("rule", "service-desk/2.assessor") in told_after(
+        cases[HQ_2], HQ_2, "service-desk/2.assessor:1.level", "weak"
+    )
+    assert told_after(cases[HQ_2], HQ_2, "service-desk/2.assessor:1.level", "fair") == set()
 
 
 def test_what_changed_since_the_period_before_and_what_was_contradicted_there(cases: dict[str, Path]) -> None:

@@ -10,26 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import jdatetime
-
-from assembler.base.messages import translate
-from assembler.base.periods import from_gregorian
 from assembler.base.persian import latin_digits, parse_date
 from assembler.base.problems import Place, Problem, problem
 from assembler.checks.rules.texts import texts_in
-from assembler.checks.words.number_words import names_no_date
+from assembler.checks.words.written_dates import MOST_DAYS, Way, in_threes, is_year, way_of
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.specs import Field
 
-_YEARS = range(1300, 1450)  # other numbers of four digits are no years of a report
-_GREGORIAN_YEARS = range(1900, 2100)
-_MOST_DAYS = 31
 _LIKE_A_DAY = 39  # a slip of the pen makes 35 of 25; greater numbers belong to the number of a letter
-# Three numbers with slashes that no letter, digit or further slash touches: «۱۹۲۰۸۷/ت ۵۰۳۲۸» and «۱۲۳۴۵/۶/۷/۸» are not.
-_THREE = re.compile(r"(?<![\w/.٫\-])(\d{1,4})/(\d{1,2})/(\d{1,4})(?![\w/٫]|[.\-]\d)")
 # What stands where a text announces a date: «مورخ ۱۳۹۹/۱۲», «مورخ ۱۳۹۹/../..», «تاریخ / /۹۹».
 _ANNOUNCED = re.compile(r"(?<!\w)(?:مورخه?|به تاریخ|در تاریخ)(?: ?: ?| )(?P<date>[\d.…_ ]*/[\d./…_ ]*)")
-_NEAR = 24  # characters before a number in which the word that names it stands
 _FULL_STOP = re.compile(r"(?<=\d)\.$")
 
 
@@ -70,7 +60,7 @@ def _may_hold_dates(field: Field) -> bool:
 
 def doubtful_dates(text: str) -> Iterator[tuple[str, str]]:
     """The doubtful dates of a text: what is wrong, as the code of the finding, and the date as it stands there."""
-    for match in _in_threes(text):
+    for match in in_threes(text):
         if code := _judge(*match.groups()):
             yield code, match.group()
     for match in _ANNOUNCED.finditer(text):
@@ -78,32 +68,15 @@ def doubtful_dates(text: str) -> Iterator[tuple[str, str]]:
             yield "loose-date-incomplete", found
 
 
-def dates_in(text: str) -> Iterator[tuple[str, jdatetime.date, int]]:
-    """The sound dates of a text that can be read in one way: as they stand, and where they begin."""
-    for match in _in_threes(text) if "/" in text else ():
-        way = _way(*map(latin_digits, match.groups()))
-        if way is not None and not way.gregorian:
-            date = parse_date(match.group(), "yy/m/d" if way.year_first else "d/m/yy")
-            if date is not None:
-                yield match.group(), date, match.start()
-
-
-def _in_threes(text: str) -> Iterator[re.Match[str]]:
-    """Three numbers with slashes that nothing before them names as something else than a date."""
-    for match in _THREE.finditer(text):
-        if not names_no_date(text[max(0, match.start() - _NEAR) : match.start()]):
-            yield match
-
-
 def _judge(first: str, middle: str, last: str) -> str:
     """The code of the finding, or «» for a sound date and for what is none."""
     lengths = {len(first), len(last)}
     if 3 in lengths or lengths == {4}:
         return ""
-    order, year, day = ("yy/m/d", first, last) if _is_year(first) else ("d/m/yy", last, first)
-    if not _is_year(year):
+    order, year, day = ("yy/m/d", first, last) if is_year(first) else ("d/m/yy", last, first)
+    if not is_year(year):
         return "loose-date-ambiguous" if max(lengths) < 4 and _two_readings(first, middle, last) else ""
-    if int(day) > _LIKE_A_DAY or int(middle) > _MOST_DAYS:
+    if int(day) > _LIKE_A_DAY or int(middle) > MOST_DAYS:
         return ""
     return "" if parse_date(f"{first}/{middle}/{last}", order) else "loose-date"
 
@@ -113,11 +86,6 @@ def _two_readings(first: str, middle: str, last: str) -> bool:
     ends = ((first, last), (last, first)) if int(first) != int(last) else ()
     sound = any(parse_date(f"{year.zfill(2)}/{middle}/{day}", "yy/m/d") for year, day in ends)
     return sound and 0 not in (int(first), int(last))
-
-
-def _is_year(digits: str) -> bool:
-    """Whether a number can only be a year: four digits of these centuries, or two that are no day."""
-    return int(digits) in _YEARS if len(digits) == 4 else int(digits) > _MOST_DAYS
 
 
 def _is_incomplete(found: str) -> bool:
@@ -139,57 +107,20 @@ _ABROAD = re.compile(r"^\s*\(?(?:میلادی|م\b)")  # «۲۰۱۸/۰۵/۱۲ م
 
 
 @dataclass(frozen=True)
-class _Way:
-    """How a date is written: with which end first, how many digits of the year, in which calendar."""
-
-    year_first: bool
-    digits: int
-    gregorian: bool = False
-
-    def __str__(self) -> str:
-        if self.gregorian:
-            return translate("Gregorian")
-        if self.digits == 2:
-            return translate("yy/m/d") if self.year_first else translate("d/m/yy")
-        return translate("yyyy/m/d") if self.year_first else translate("d/m/yyyy")
-
-
-@dataclass(frozen=True)
 class _Written:
     """A date as it stands in a text."""
 
     text: str
-    way: _Way
+    way: Way
     field: Field
     place: Place
 
 
 def _written(text: str, field: Field, place: Place) -> Iterator[_Written]:
-    for match in _in_threes(text):
-        way = _way(*map(latin_digits, match.groups()))
+    for match in in_threes(text):
+        way = way_of(*map(latin_digits, match.groups()))
         if way is not None and not (way.gregorian and _ABROAD.search(text[match.end() :])):
             yield _Written(match.group(), way, field, place)
-
-
-def _way(first: str, middle: str, last: str) -> _Way | None:
-    """How three numbers are written as a date; None when they are none, or can be read in two ways."""
-    if 3 in (len(first), len(last)) or len(first) == len(last) == 4:
-        return None
-    year_first = _can_only_be_year(first)
-    year, day = (first, last) if year_first else (last, first)
-    if not _can_only_be_year(year):
-        return None
-    if len(year) == 4 and int(year) in _GREGORIAN_YEARS:
-        return _Way(year_first, 4, gregorian=True) if _is_gregorian(int(year), int(middle), int(day)) else None
-    return _Way(year_first, len(year)) if parse_date(f"{year}/{middle}/{day}", "yy/m/d") else None
-
-
-def _can_only_be_year(digits: str) -> bool:
-    return _is_year(digits) or digits == "00" or (len(digits) == 4 and int(digits) in _GREGORIAN_YEARS)
-
-
-def _is_gregorian(year: int, month: int, day: int) -> bool:
-    return from_gregorian(year, month, day) is not None
 
 
 def _exceptions(dates: Sequence[_Written]) -> Iterator[Problem]:

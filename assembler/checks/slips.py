@@ -5,8 +5,10 @@ middle, or gives an address that cannot be.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from operator import eq
 
 from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem, problem
@@ -21,7 +23,11 @@ from assembler.model.specs import Field
 _DOUBLED_WORD = re.compile(r"(?<![\w\u200c.-])([^\W\d_]{2,}|و) +\1(?![\w\u200c-])")
 _DOUBLED_SIGN = re.compile(r"([،؛,;])\s*[،؛,;]|[،؛,;:]\s*\.(?![.\d])|(?<![./…\d])\.\s?\.(?![./…])|([؟!:])\2+(?!/)")
 _BLANK_LEFT = re.compile(r"\.{4,}|…{2,}|_{3,}")
+_MARKED = re.compile(r"[^\W\d_][)»]?(\*{1,3})(?:[.،؛:]|\s|$)")
+_NOTE = re.compile(r"(\*{1,3})\s?[^\s*–-]")  # «*- توضیح:» is a remark on all
 _FEWEST = 4  # letters of an answer that repeats its question: shorter ones may be meant
+_SIGNS = str.maketrans("", "", '«»()[]،؛.,;:!؟?"')
+_BESIDE_WORDS = 8
 _WORDS_BEFORE = 4
 _KEPT = 4096
 
@@ -34,6 +40,7 @@ def check_slips(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterato
         for item in form.items.values():
             if item.relevant:
                 yield from _of_item(item, item.spec.name in ruled)
+        yield from _marks(form)
 
 
 def _of_item(item: FilledItem, ruled: bool) -> Iterator[Problem]:
@@ -69,6 +76,8 @@ def typed_texts(item: FilledItem) -> Iterator[tuple[str, Field, Place]]:
 
 
 def _repeats(text: str, field: Field) -> bool:
+    if abs(len(text) - len(field.label)) > _BESIDE_WORDS:  # spaces and signs apart they are as long
+        return False
     key = fold(text).strip(":؟?. ")
     return len(key) >= _FEWEST and key == fold(field.label).strip(":؟?. ")
 
@@ -84,10 +93,11 @@ def _slips(text: str) -> tuple[Found, ...]:
 
 
 def _found_in(text: str) -> Iterator[Found]:
-    for match in _DOUBLED_WORD.finditer(text):
+    words = text.translate(_SIGNS).split()
+    for match in _DOUBLED_WORD.finditer(text) if any(map(eq, words, words[1:])) else ():
         if not may_double(match[1]):
             yield "word-doubled", match.group(), ""
-    for match in _DOUBLED_SIGN.finditer(without_addresses(text)):
+    for match in _DOUBLED_SIGN.finditer(without_addresses(text)) if _DOUBLED_SIGN.search(text) else ():
         yield "sign-doubled", _with_words(text, match), ""
     for match in _BLANK_LEFT.finditer(text):
         yield "text-gap", _with_words(text, match), ""
@@ -97,3 +107,31 @@ def _found_in(text: str) -> Iterator[Found]:
 def _with_words(text: str, match: re.Match[str]) -> str:
     """What was found, behind the words before it."""
     return " ".join([*text[: match.start()].split(" ")[-_WORDS_BEFORE:]]) + match.group()
+
+
+def _marks(form: FilledForm) -> Iterator[Problem]:
+    """Marks such as «*» behind words that no note begins with, and notes whose mark stands nowhere. Several texts that
+    begin with a mark are a list.
+    """
+    items = (item for item in form.items.values() if item.relevant)
+    texts = [found for item in items for found in typed_texts(item) if "*" in found[0]]
+    lines = [(line.strip(), field, place) for text, field, place in texts for line in text.splitlines()]
+    notes = [(_NOTE.match(line), line, field, place) for line, field, place in lines]
+    begun = [(match[1], line, field, place) for match, line, field, place in notes if match]
+    marked = [(match[1], line, field, place) for line, field, place in lines if (match := _MARKED.search(line))]
+    printed = {match[1] for item in form.spec.items for note in item.notes if (match := _NOTE.match(note))}
+    explained, used = {mark for mark, *_ in begun} | printed, {mark for mark, *_ in marked}
+    counts = Counter(mark for mark, *_ in marked)
+    told: set[str] = set()
+    for mark, line, field, place in marked:
+        if mark not in explained and mark not in told:
+            told.add(mark)
+            words = {"text": _last(line), "label": field.shown, "mark": mark, "count": counts[mark]}
+            yield problem("mark-unexplained", place, **words)
+    for mark, line, field, place in begun if len(begun) == 1 else ():
+        if mark not in used:
+            yield problem("note-unmarked", place, text=_last(line), label=field.shown)
+
+
+def _last(line: str) -> str:
+    return " ".join(line.split()[-_WORDS_BEFORE:])

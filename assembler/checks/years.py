@@ -9,9 +9,9 @@ import jdatetime
 
 from assembler.base.persian import format_date, persian_digits
 from assembler.base.problems import Place, Problem, problem
-from assembler.checks.loose_dates import dates_in
 from assembler.checks.rules.texts import texts_in
 from assembler.checks.slips import typed_texts
+from assembler.checks.words.written_dates import dates_in
 from assembler.model.answers import Case, Value
 from assembler.model.filled import FilledForm, FilledItem, FilledYearDates
 from assembler.model.reports import ReportSpec, Years

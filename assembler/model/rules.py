@@ -149,6 +149,10 @@ class Said(Phrase):
     equals: Expression
 
 
+class Times(Phrase):
+    pass
+
+
 class Percent(Phrase):
     part: Expression
     whole: Expression

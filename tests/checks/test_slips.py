@@ -77,6 +77,7 @@ def test_short_answers_are_none(tmp_path: Path, text: str) -> None:
         ("نامه به به سازمان رفت", "word-doubled", "به به"),
         ("در سازمان سازمان نمونه", "word-doubled", "سازمان سازمان"),
         ("It was sent to to the office", "word-doubled", "to to"),
+        ("اداره (سازمان سازمان)، نمونه", "word-doubled", "سازمان سازمان"),
         ("آموزش، بازرسی،، نظارت", "sign-doubled", "آموزش، بازرسی،،"),
         ("آموزش برگزار شد. .", "sign-doubled", "آموزش برگزار شد. ."),
         ("آموزش برگزار شد..", "sign-doubled", "آموزش برگزار شد.."),
@@ -136,3 +137,19 @@ def test_a_number_alone_is_what_its_label_says(tmp_path: Path) -> None:
 
 def test_what_the_guidance_prints_and_what_is_calculated_is_nobodys_slip(tmp_path: Path) -> None:
     assert found(tmp_path, "contact: تهران") == []
+
+
+@pytest.mark.parametrize(
+    ("story", "contact", "expected"),
+    [
+        ("اقدام اول*", "* با اعتبار استانی", []),
+        ("اقدام اول*", "تهران", ["mark-unexplained"]),
+        ("اقدام اول* و دوم*.", "تهران", ["mark-unexplained"]),
+        ("اقدام اول", "* با اعتبار استانی", ["note-unmarked"]),
+        ("اقدام اول**", "* با اعتبار استانی", ["mark-unexplained", "note-unmarked"]),
+        ("ابعاد ۱۵۰*۱۵۰ و ۱۱۰ * ۱۴۰", "*- توضیح: ندارد", []),
+    ],
+)
+def test_marks_and_notes_belong_together(tmp_path: Path, story: str, contact: str, expected: list[str]) -> None:
+    told = found(tmp_path, f"story: ['{story}']\ncontact: '{contact}'")
+    assert [code for code, *_ in told] == expected

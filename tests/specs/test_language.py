@@ -266,6 +266,7 @@ rules:
   - {kind: rising, item: plan, column: from}
   - {kind: pairs, item: plan, key: what, column: a, among: [x/a.plan]}
   - {kind: unsettled, item: plan, key: what, column: a, among: [x/a.plan]}
+  - {kind: times, item: title, says: "{} بار"}
   - {kind: months, item: plan, date: from, text: title}
 """
 REPORT = """\

@@ -90,6 +90,7 @@ REFUSED = [
     ("kind: pairs, item: t, key: wat, column: n, among: [x/a.bands]", "unknown-item", "what"),
     ("kind: pairs, item: t, key: what, column: n, among: [x/a.note]", "wrong-item-kind", "table"),
     ("kind: unsettled, item: t, key: what, column: wat, among: [x/a.bands]", "unknown-item", "what"),
+    ("kind: times, item: size, says: '{} بار'", "wrong-item-kind", "narrative"),
     ("kind: rising, item: t, column: wat", "unknown-item", "what"),
 ]
 

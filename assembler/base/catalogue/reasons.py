@@ -24,6 +24,7 @@ _ERRORS: Mapping[str, tuple[str, ...]] = {
         *("answer-contradicts", "choice-outside", "end-before-start", "duration", "weekday-differs", "step-circle"),
         *("workflow-branch-unknown", "workflow-step-repeated", "no-room", "parts-sum", "number-repeated"),
         *("none-marked", "several-marked", "count-differs", "percent-wrong", "part-above-whole"),
+        *("more-than", "row-sum", "letter-number-repeated"),
         *("parts-above-total", "letter-count", "unit-twice", "form-answered-twice", "yaml-duplicate-key"),
     ),
     "There is no such day, file, place or thing.": (
@@ -43,12 +44,15 @@ _WARNINGS: Mapping[str, tuple[str, ...]] = {
         *("figure-differs", "parts-below-total", "listed-differs", "percent-rounding", "group-total", "group-rule"),
         *("citation-differs", "caption-repeated", "letter-other-province", "letter-other-agency", "row-repeated"),
         *("letter-other-signer", "text-question", "text-filler", "text-echo", "text-gap", "word-doubled"),
-        *("address-impossible", "text-unfinished", "step-unknown"),
+        *("address-impossible", "text-unfinished", "step-unknown", "number-differs", "entries-missing"),
+        *("entries-unknown", "level-differs", "age-service", "year-swapped", "year-slip", "pair-differs"),
+        *("post-differs", "post-shared", "times-differ"),
     ),
     "It is unusual; whoever knows the case can say whether it is right.": (
         *("rule", "too-early", "step-too-early", "workflow-decision-one-way", "workflow-step-unreached"),
         *("workflow-endless", "rhythm-gap", "rhythm-off", "number-missing", "number-order", "columns-differ"),
         *("year-unknown", "year-other", "year-differs", "year-date", "score-without-value", "score-ahead"),
+        *("not-rising", "year-far", "month-differs", "month-idle", "letter-number-used"),
         *("score-not-applicable", "row-not-taken-over", "row-of-its-own", "not-covered", "so-far-gap"),
     ),
     "Something is lacking that the report can do without.": (
@@ -65,7 +69,10 @@ _INFORMATION: Mapping[str, tuple[str, ...]] = {
         *("loose-date-incomplete", "loose-date-ambiguous", "loose-date-mixed", "names-differ", "sign-doubled"),
         *("link-tracked", "caption-missing", "heading-repeated", "never-referred", "columns-moved"),
     ),
-    "A doubtful match: told to be looked at, most likely right.": ("figure-doubtful", "holiday", "left-blank"),
+    "A doubtful match: told to be looked at, most likely right.": (
+        *("figure-doubtful", "holiday", "left-blank", "pair-changed", "declared-again", "row-alike"),
+        *("mark-unexplained", "note-unmarked"),
+    ),
 }
 _OTHERS: Mapping[Severity, str] = {
     Severity.ERROR: "It cannot be read or done as it stands.",

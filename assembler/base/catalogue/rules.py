@@ -106,6 +106,21 @@ ENTRIES: dict[str, Entry] = {
         "{value} («{label}») stands between {before} and {after}; in {year} it would be in order.",
         "Correct the year, or put the row where it belongs.",
     ),
+    "times-differ": warning(
+        "«{label}» says {said}, but gives {dates} dates.", "Correct the number, or add the dates that are missing."
+    ),
+    "row-alike": information(
+        "This row says nearly the same as row {row}: «{text}» and «{other}».",
+        "Keep one of the two, or say what sets them apart.",
+    ),
+    "mark-unexplained": information(
+        "No note explains the mark {mark}, which stands {count} times in the form; first behind «{text}» in «{label}».",
+        "Add the note, or take the mark out.",
+    ),
+    "note-unmarked": information(
+        "The note «{text}» in «{label}» belongs to no mark.",
+        "Put the mark where the note belongs, or take the note out.",
+    ),
     "pair-differs": warning(
         "«{key}» stands beside «{value}» here and beside «{other}» in «{table}».",
         "Correct the one that is wrong.",

@@ -48,7 +48,7 @@ def said(subject: Subject[rules.Said]) -> Iterator[Problem]:
     truth = _number(subject.value(subject.words.equals))
     if truth is None:
         return
-    for found in _said(subject):
+    for found in said_numbers(subject):
         if not holds(found, truth):
             message, counted = subject.filled.message, shown(truth)
             yield subject.find("count-differs", found.place, message=message, said=found.number, counted=counted)
@@ -60,7 +60,7 @@ def percent(subject: Subject[rules.Percent]) -> Iterator[Problem]:
     if part is None or not whole:
         return
     truth = part / whole * 100
-    for found in _said(subject):
+    for found in said_numbers(subject):
         code = judged(found, truth)
         if code:
             evidence = {"said": found.number, "part": shown(part), "whole": shown(whole), "percent": shown(truth)}
@@ -121,7 +121,7 @@ def shown(number: Fraction) -> Decimal:
 # ---------------------------------------------------------------- reading
 
 
-def _said(subject: Subject[rules.Phrase]) -> Iterator[Said]:
+def said_numbers(subject: Subject[rules.Phrase]) -> Iterator[Said]:
     """The numbers the rule's phrase stands at, each once a place."""
     pattern = _pattern(subject.words.says)
     seen: set[tuple[Decimal, str, Place]] = set()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from assembler.base.persian import fold
-from assembler.base.problems import Problem
+from assembler.base.persian import ZWNJ, fold
+from assembler.base.problems import Problem, problem
 from assembler.checks.rules.subject import Subject, number_in
 from assembler.model.answers import Value
 from assembler.model.filled import FilledRow
 from assembler.model.rules import ColumnName, Duplicates
 from assembler.model.specs import RuleWords
+
+_SIGNS = '،؛.,:;!؟?()«»[]-–/"'
+_PLURALS = ("هایی", "های", "ها", "ات")
+_ENDING = re.compile(f"(?:{'|'.join(_PLURALS)})$")
+_SHORT = 4  # letters of a word that has no plural ending
+_JOINTS = frozenset(("", "و", "از", "به", "در", "با", "برای", "and", "of", "the"))
 
 
 def groups(rows: tuple[FilledRow, ...]) -> Iterator[tuple[FilledRow | None, tuple[FilledRow, ...]]]:
@@ -32,6 +39,7 @@ def duplicates(subject: Subject[Duplicates]) -> Iterator[Problem]:
     """Rows that say the same in the named columns, however spelled; a row with a blank among them never does."""
     columns = subject.words.columns
     seen: dict[tuple[str, ...], FilledRow] = {}
+    alike: dict[tuple[tuple[str, ...], ...], FilledRow] = {}
     for _, rows in groups(subject.item.rows):
         for row, key in zip(rows, _keys(subject, rows, columns), strict=True):
             if not all(key):
@@ -39,6 +47,25 @@ def duplicates(subject: Subject[Duplicates]) -> Iterator[Problem]:
             first = seen.setdefault(key, row)
             if first is not row:
                 yield subject.find("row-repeated", subject.place(row, columns[0]), row=first.place.row or 0)
+            elif (near := alike.setdefault(_bare_key(subject, row), row)) is not row:
+                texts = {"text": _shown(subject, row), "other": _shown(subject, near)}
+                yield problem("row-alike", subject.place(row, columns[0]), row=near.place.row or 0, **texts)
+
+
+def _bare_key(subject: Subject[Duplicates], row: FilledRow) -> tuple[tuple[str, ...], ...]:
+    """The words of the columns without plural, order and joints, by which rows say nearly the same."""
+    texts = (str(row.cells[name].value or "") for name in subject.words.columns)
+    return tuple(tuple(sorted(_bare_words(text))) for text in texts)
+
+
+def _bare_words(text: str) -> Iterator[str]:
+    for word in text.replace(ZWNJ, "").split():
+        if (key := word.strip(_SIGNS)) not in _JOINTS:
+            yield _ENDING.sub("", key) if len(key) > _SHORT and key.endswith(_PLURALS) else key
+
+
+def _shown(subject: Subject[Duplicates], row: FilledRow) -> str:
+    return str(row.cells[subject.words.columns[0]].value)
 
 
 def _keys(

@@ -21,6 +21,7 @@ from assembler.checks.rules.month_names import months
 from assembler.checks.rules.names import names
 from assembler.checks.rules.numbering import row_numbers
 from assembler.checks.rules.numbers_said import percent, said
+from assembler.checks.rules.often import times
 from assembler.checks.rules.pairs import pairs, unsettled
 from assembler.checks.rules.quantities import rhythm, room
 from assembler.checks.rules.rising import rising
@@ -136,6 +137,7 @@ CHECKS: Mapping[type[RuleWords], Check] = dict(
         _row(rules.Rhythm, rhythm),
         _row(rules.Room, room),
         _row(rules.Said, said),
+        _row(rules.Times, times),
         _row(rules.Percent, percent),
         _row(rules.Shares, shares),
         _row(rules.SameColumns, same_columns),

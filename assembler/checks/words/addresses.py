@@ -20,6 +20,7 @@ _PHONE = re.compile(
     rf"telephone|phone|mobile|tel\.?|fax){_GAP}(?P<number>\+?\d(?:[\d ()–-]{{1,17}}\d)?)(?![\d/])",
     re.I,
 )
+_LONG = re.compile(r"\d[\d ()–-]{2,}\d")  # no shorter number is anybody's
 _NUMBERS = {
     "national_id": re.compile(
         rf"(?<!\w)(?:(?:کد|شماره)[\s{ZWNJ}]*ملی|national (?:id|code)){_GAP}(?P<number>\d[\d-]{{5,}})", re.I
@@ -39,8 +40,8 @@ def doubtful_addresses(text: str) -> Iterator[Found]:
         yield from _mails(text)
     if "://" in text or ":/" in text or "//" in text or "www" in text.lower():
         yield from _links(text)
-    plain = latin_digits(text)
-    if re.search(r"\d[\d ()–-]*\d", plain):
+    if _LONG.search(text):
+        plain = latin_digits(text)
         yield from _phones(plain)
         yield from _identifiers(plain)
 

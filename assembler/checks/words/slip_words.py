@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from assembler.base.lexicon import folded, lexicon
-from assembler.base.persian import fold
+from assembler.base.persian import ZWNJ, fold
 
+_LONGEST = 40  # letters of what only holds a place; longer texts are told by their beginnings
 # Signs that only hold a place: «…», «؟؟», «xx», «____». A dash says that there is nothing to say.
 _SIGNS = re.compile(r"[.…]+|[؟?]+|[xX]{2,}|_{2,}")
 _ONE_LETTER = re.compile(r"([^\W\d_])\1{3,}")
@@ -17,7 +18,9 @@ _IN_BRACKETS = re.compile(r"(?:\[(?:[^\s\[\]]+ ?){1,4}\]|<(?:[^\s<>]+ ?){1,4}>|\
 def is_filler(text: str) -> bool:
     """Whether a whole answer is only there to be replaced."""
     bare = text.strip()
-    key = fold(bare.strip(" .…:!"))
+    if len(bare) > _LONGEST:
+        return bare.casefold().startswith(lexicon(__file__, "slips")["filler beginnings"])
+    key = bare.casefold().replace(" ", "").replace(ZWNJ, "").strip(".…:!")
     patterns = (_SIGNS, _ONE_LETTER, _IN_BRACKETS)
     return key in _fillers() or key.startswith(_beginnings()) or any(each.fullmatch(bare) for each in patterns)
 

@@ -100,6 +100,7 @@ RULES: Mapping[str, RuleKind] = {
         RuleKind("levels", rules.Levels, "What was chosen is the level that a text of the same name says."),
         RuleKind("rising", rules.Rising, "Dates or numbers of a column come one after the other."),
         RuleKind("said", rules.Said, "A number said in a text is the one the data give.", ("item", "message")),
+        RuleKind("times", rules.Times, "A text that says how often a thing was done gives as many dates, or none."),
         RuleKind("percent", rules.Percent, "A percentage said in a text is that of a part and its whole."),
         RuleKind("parts", rules.Parts, "The numbers of a column add up to their whole."),
         RuleKind(

@@ -785,6 +785,20 @@ def rising(draw: st.DrawFn) -> Planted:
 
 
 @st.composite
+def times(draw: st.DrawFn) -> Planted:
+    days = draw(st.lists(st.integers(1, 28), min_size=2, max_size=5, unique=True))
+    dates = "، ".join(f"۱۳۹۹/۰۵/{persian_digits(str(day))}" for day in days)
+    more = draw(st.integers(1, 4))
+
+    def said(count: int) -> Callable[[int, int], tuple[object, ...]]:
+        number = draw(st.sampled_from([str(count), persian_digits(str(count))]))
+        return lambda a, b: (a, "متن", f"در {number} نشست شرکت شد: {dates}")
+
+    rule = "kind: times, item: two, says: '{} نشست'"
+    return _beside_a_table(draw, rule, "times-differ", said(len(days)), said(len(days) + more))
+
+
+@st.composite
 def pairs(draw: st.DrawFn) -> Planted:
     """One table held against itself: a title that stands twice says the same code, in whatever spelling."""
     columns = ["name: title, type: text", "name: code, type: text"]
@@ -832,7 +846,7 @@ BUILDERS: Mapping[str, Callable[[], st.SearchStrategy[Planted]]] = {
     **{builder.__name__: builder for builder in (names, covered, order)},
     **{
         builder.__name__: builder
-        for builder in (agrees, no_more, row_sum, careers, levels, tally, entries, rising, months, pairs)
+        for builder in (agrees, no_more, row_sum, careers, levels, tally, entries, rising, months, pairs, times)
     },
     "exactly_one": lambda: one_mark("exactly_one"),
     "at_most_one": lambda: one_mark("at_most_one"),

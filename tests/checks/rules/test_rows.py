@@ -25,6 +25,19 @@ def test_rows_that_repeat(first: str, second: str) -> None:
     assert found(TITLES, titled(first, "دیگر", second)) == [("row-repeated", 3, "title")]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ("صدور گواهی سکونت", "صدور گواهی‌های سکونت", True),
+        ("بازرسی و نظارت", "نظارت و بازرسی", True),
+        ("صدور گواهی سکونت", "تمدید گواهی سکونت", False),
+        ("گزارش سال ۱۳۹۸", "گزارش سال ۱۳۹۹", False),
+    ],
+)
+def test_rows_that_say_nearly_the_same(first: str, second: str, alike: bool) -> None:
+    assert found(TITLES, titled(first, "دیگر", second)) == ([("row-alike", 3, "title")] if alike else [])
+
+
 def test_rows_that_repeat_under_another_band() -> None:
     rows: list[Row] = [{"group": {"no": "الف"}}, {"title": "x"}, {"group": {"no": "ب"}}, {"title": "x"}]
     (problem,) = audit(TITLES, answers(rows))
