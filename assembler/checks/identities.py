@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem, problem
-from assembler.checks.words.name_forms import names_in_cell
+from assembler.checks.words.name_forms import Name, person_in_cell
 from assembler.checks.words.post_words import has_one_holder, names_persons, says_posts
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.specs import FormSpec, Item
@@ -50,26 +50,34 @@ def _columns(item: Item) -> tuple[str, str] | None:
 
 @dataclass(frozen=True)
 class _Holder:
-    """A person beside a post, as a form has them; ``key`` is what tells the person from others."""
+    """A person beside a post, as a form has them; ``name`` is the person's as it is told from others."""
 
-    key: object
+    name: Name
     person: str
     post: str
     place: Place
 
+    def may_be(self, other: _Holder) -> bool:
+        """Whether both may be one person: a given name that is left out tells nobody apart."""
+        given, others = self.name.apart, other.name.apart
+        return self.name.words == other.name.words and (not given or not others or given == others)
+
 
 def _check_posts(holders: list[_Holder]) -> Iterator[Problem]:
     """Each later one against the first."""
-    posts: dict[object, _Holder] = {}
-    persons: dict[str, _Holder] = {}
+    persons: dict[tuple[str, ...], list[_Holder]] = {}
+    posts: dict[str, _Holder] = {}
     for each in holders:
-        first = posts.setdefault(each.key, each)
-        if not _same_post(first.post, each.post):
+        known = persons.setdefault(each.name.words, [])
+        first = next((other for other in known if each.may_be(other)), None)
+        if first is None:
+            known.append(each)
+        elif not _same_post(first.post, each.post):
             told = {"person": each.person, "post": each.post, "other": first.post}
             yield problem("post-differs", each.place, where=first.place.form or "", **told)
         if has_one_holder(each.post):
-            holder = persons.setdefault(fold(each.post), each)
-            if holder.key != each.key:
+            holder = posts.setdefault(fold(each.post), each)
+            if not each.may_be(holder):
                 yield problem("post-shared", each.place, person=each.person, post=each.post, other=holder.person)
 
 
@@ -92,9 +100,9 @@ def _holders_in(table: FilledItem) -> Iterator[_Holder]:
 
 def _holder(person: object, post: object, place: Place) -> Iterator[_Holder]:
     if isinstance(person, str) and isinstance(post, str):
-        found = [name for name in names_in_cell(person) if name.kind == "person"]
-        if len(found) == 1:
-            yield _Holder((found[0].words, found[0].apart), person, post, place)
+        name = person_in_cell(person)
+        if name is not None:
+            yield _Holder(name, person, post, place)
 
 
 def _same_post(one: str, other: str) -> bool:

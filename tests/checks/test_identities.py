@@ -49,6 +49,8 @@ def members(*rows: tuple[str, str]) -> str:
         ("آقای شرفی", "معاون توسعه مدیریت و سرمایه انسانی", []),
         ("آقای شرفی", "مدیر حراست", [("post-differs", "x/b", "signer_post")]),
         ("آقای هاشمی", "مدیر حراست", []),
+        ("علی شرفی", "معاون توسعه مدیریت", []),  # a given name that is left out tells nobody apart
+        ("علی شرفی", "مدیر حراست", [("post-differs", "x/b", "signer_post")]),
         ("آقای هاشمی", "معاون توسعه مدیریت", [("post-shared", "x/b", "signer_post")]),
     ],
 )
@@ -67,3 +69,12 @@ def test_two_letters_do_not_bear_one_number(tmp_path: Path) -> None:
     first, second = ("form: x/b\nnumber: ۱۲۳/۴۵\n", "form: x/c\nnumber: {}\n")
     assert found(tmp_path, first, second.format("123/45")) == [("letter-number-repeated", "x/c", "number")]
     assert found(tmp_path / "other", first, second.format("123/46")) == []
+
+
+def test_initials_tell_persons_apart(tmp_path: Path) -> None:
+    table = members(("الف. نمونه", "رئیس گروه آموزش"), ("ب. نمونه", "رئیس گروه مالی"))
+    letter = "form: x/b\nsigner_name: {}\nsigner_post: رئیس گروه مالی\n"
+    assert found(tmp_path / "a", table, letter.format("ب. نمونه")) == []
+    assert found(tmp_path / "b", table, letter.format("سرکار خانم ب. نمونه")) == []
+    both = [("post-differs", "x/b", "signer_post"), ("post-shared", "x/b", "signer_post")]
+    assert found(tmp_path / "c", table, letter.format("الف. نمونه")) == both

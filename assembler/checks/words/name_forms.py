@@ -23,6 +23,8 @@ _PLURAL_OR_LINK = re.compile("(?:هایی|های|ها|یی)$")
 _BETWEEN = re.compile(r"\s[-–]\s|[/؛\n]")
 
 
+# «ب. نمونه»: the letter a given name begins with.
+_INITIALS = re.compile(rf"(?P<given>\w{{1,3}})\.[\s{ZWNJ}]*(?P<family>[^\W\d].*)")
 # What makes a family name of a given one.
 _SON_OF = re.compile("(?:زاده|پور|نژاد|نیا|فر|یان|ی)$")
 
@@ -75,6 +77,19 @@ def names_in_cell(text: str) -> tuple[Name, ...]:
 def names_in_text(text: str) -> tuple[Name, ...]:
     """The names in running text, where a title or a word such as «معاونت» begins them."""
     return tuple(_in_text(text))
+
+
+def person_in_cell(text: str) -> Name | None:
+    """The person a cell names, where it is known to name one: initials are told as given names are."""
+    known = _persons_known()
+    words = normalise(text).split()
+    while words and fold(words[0]) in known["men"] | known["women"] | known["courtesies"]:
+        words = words[1:]
+    if initials := _INITIALS.match(" ".join(words)):
+        family = fold(initials["family"])
+        return Name("person", text, "", (family,), (fold(initials["given"]),))
+    persons = [name for name in names_in_cell(text) if name.kind == "person"]
+    return persons[0] if len(persons) == 1 else None
 
 
 def _in_cell(text: str) -> Iterator[Name]:
