@@ -80,10 +80,11 @@ def settle_bold(document: Document) -> None:
     """Takes bold out of the conditions of the style where the text of such cells is bold by its own style: to Word
     twice bold is not bold. A template that sets tables of its own in the style keeps it.
     """
-    style = identifiers(document).get("ReportTable")
+    known = identifiers(document)
+    style = known.get("ReportTable")
     used = {told.get(qn("w:val")) for told in document.element.iter(qn("w:tblStyle"))}
-    looks, known = Looks(document), identifiers(document)
-    conditions = conditions_of_tables(document) if style not in used else {}
+    looks = Looks(document)
+    conditions = conditions_of_tables(document, known) if style not in used else {}
     for kind, text in _TEXTS.items():
         properties = conditions[kind].find(qn("w:rPr")) if kind in conditions else None
         if properties is not None and looks.is_bold(known.get(text, "")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
@@ -31,7 +32,11 @@ class Looks:
         )
         defaults = root.find(qn("w:docDefaults"))
         self._defaults = defaults if defaults is not None else etree.Element("none")
-        self._theme = _theme_fonts(document)
+        self._document = document
+
+    @cached_property
+    def _theme(self) -> dict[str, str]:
+        return _theme_fonts(self._document)
 
     @staticmethod
     def on(holder: etree._Element | None, name: str) -> bool | None:

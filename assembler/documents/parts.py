@@ -29,7 +29,7 @@ from assembler.documents.page_numbers import add_number_lines, mark_persian
 from assembler.documents.page_total import mark_total
 from assembler.documents.sequences import settle_references
 from assembler.documents.stretches import Orientation, is_short, stretches
-from assembler.model.packet import FigureBlock, Part, Signer
+from assembler.model.packet import FigureBlock, GridBlock, Part, Signer
 from assembler.model.templates import BODY, DOCUMENT_ID, PAGES, SIGNATURE
 
 _TWIPS_PER_CM = 1440 / 2.54
@@ -69,7 +69,8 @@ def write_part(
     if PAGES in marks:
         mark_total(document, marks[PAGES])
     codes.stamp(document, marks.get(DOCUMENT_ID, ""), code, part.fields)
-    settle_bold(document)
+    if any(isinstance(block, GridBlock) for block in part.blocks):
+        settle_bold(document)
     builder = _builder(document, part, pictures, charts, chart_font)
     document = _fill(document, marks[BODY], builder, template)
     if part.kind == "letter":

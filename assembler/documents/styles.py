@@ -174,8 +174,8 @@ def rename(markup: str, substitute: Mapping[str, str]) -> str:
 
 def table_look(document: Document) -> TableLook:
     """The look of cells as the template's table style sets it; labels without one of their own look like headers."""
-    borders = _table_borders(document)
-    conditions = conditions_of_tables(document)
+    known = identifiers(document)
+    borders, conditions = _table_borders(document, known), conditions_of_tables(document, known)
     shades = {kind: _shade(conditions.get(kind)) for kind in _LOOKS}
     shades["label"] = shades["label"] or shades["head"]
     shades |= {"total": shades["footer"], "closed": _CLOSED}
@@ -185,25 +185,26 @@ def table_look(document: Document) -> TableLook:
         frozenset(kind for kind, told in conditions.items() if _is_plain(told, _RULES.get(kind, ""))),
         _drawn(borders.get("insideH"), "bottom") or TableLook.inner,
         _drawn(borders.get("bottom"), "top"),
-        Looks(document).size(identifiers(document).get("TableText", "")) or STANDARD,
+        Looks(document).size(known.get("TableText", "")) or STANDARD,
     )
 
 
-def conditions_of_tables(document: Document) -> dict[str, etree._Element]:
-    """The conditions of the style of tables by the kinds of cells they are for."""
+def conditions_of_tables(document: Document, known: Mapping[str, str]) -> dict[str, etree._Element]:
+    """The conditions of the style of tables by the kinds of cells they are for; ``known`` are ``identifiers``."""
     kinds = {name: kind for kind, name in _LOOKS.items()}
-    told = ((one.get(qn("w:type"), ""), one) for style in _table_style(document) for one in style.iter(_CONDITION))
+    told = (
+        (one.get(qn("w:type"), ""), one) for style in _table_style(document, known) for one in style.iter(_CONDITION)
+    )
     return {kinds[name]: one for name, one in told if name in kinds}
 
 
-def _table_borders(document: Document) -> dict[str, etree._Element]:
+def _table_borders(document: Document, known: Mapping[str, str]) -> dict[str, etree._Element]:
     path = f"{qn('w:tblPr')}/{qn('w:tblBorders')}/*"
-    return {etree.QName(one).localname: one for style in _table_style(document) for one in style.iterfind(path)}
+    return {etree.QName(one).localname: one for style in _table_style(document, known) for one in style.iterfind(path)}
 
 
-def _table_style(document: Document) -> Iterator[etree._Element]:
-    identifier = identifiers(document).get("ReportTable", "")
-    return (style for style in _styles(document) if style.get(qn("w:styleId")) == identifier)
+def _table_style(document: Document, known: Mapping[str, str]) -> Iterator[etree._Element]:
+    return (style for style in _styles(document) if style.get(qn("w:styleId")) == known.get("ReportTable", ""))
 
 
 def _is_plain(condition: etree._Element, side: str) -> bool:
