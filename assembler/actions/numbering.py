@@ -172,7 +172,11 @@ class Numbering:
         if held and held.is_recorded:
             fault = problem("issue-recorded", number=held.number, revision=key.revision)
             raise AssemblerError([fault], ExitCode.REGISTRY)
-        return held.number if held else self.registry.reserve(key, day)
+        if held:
+            return held.number
+        if self.date is None and day == self.today:  # as the clock says
+            self.registry.trust_clock(day)
+        return self.registry.reserve(key, day)
 
     def _held(self, key: LetterKey, folder: str) -> Entry | None:
         """The number of a letter: that of an issue, else one reserved under the case's folder, as a secretary does."""

@@ -90,9 +90,14 @@ def change_pattern(file: Path, pattern: NumberPattern, today: jdatetime.date, fi
         return registry.pattern.number(today, registry.next_serial(today))
 
 
-def give(file: Path, key: LetterKey, today: jdatetime.date) -> Given:
-    """Reserves a number for a letter; asked again for the same letter, it is the same number."""
+def give(file: Path, key: LetterKey, today: jdatetime.date, *, by_clock: bool = False) -> Given:
+    """Reserves a number for a letter; asked again for the same letter, it is the same number.
+
+    A day that only a clock says must follow those of the numbers before. Raises AssemblerError.
+    """
     with Registry.open(file) as registry:
+        if by_clock and registry.held(key.tidied()) is None:
+            registry.trust_clock(today)
         number = registry.reserve(key, today)
         return Given(number, out_of_order(number, registry.find(number).day, registry))
 

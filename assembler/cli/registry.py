@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 import jdatetime
+from click.core import ParameterSource
 
 from assembler.actions import registry
 from assembler.actions.registry import (
@@ -132,11 +133,13 @@ def _tell_next(letter_number: str) -> None:
 @click.option("--letter", required=True, help="The letter of the case.")
 @click.option("--revision", type=click.IntRange(min=0), default=1, show_default=True, help="Which issue of the letter.")
 @today_option
-def give(file: Path, case_name: str, letter: str, revision: int, today: jdatetime.date) -> None:
+@click.pass_context
+def give(ctx: click.Context, file: Path, case_name: str, letter: str, revision: int, today: jdatetime.date) -> None:
     """Reserve a number and print it. Asked again for the same letter, it is the same number."""
     if not case_name.strip() or not letter.strip():
         raise click.UsageError(translate("--case and --letter must not be blank."))
-    given = registry.give(file, LetterKey(case_name, letter, revision), today)
+    by_clock = ctx.get_parameter_source("today") is ParameterSource.DEFAULT
+    given = registry.give(file, LetterKey(case_name, letter, revision), today, by_clock=by_clock)
     say(given.number)
     _warn(given.notes)
 

@@ -222,3 +222,15 @@ def test_every_command_explains_itself(run: Run) -> None:
     for name in listed:
         outcome = run("registry", name, "--help")
         assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_wrong_clock_is_refused_unless_the_day_is_said(run: Run, file: Path) -> None:
+    """A number of a day to come makes the machine's own day one that goes back."""
+    give(run, file, "a", "--today", "1499/01/01")
+    outcome = run("registry", "give", file, "--case", "b", "--letter", "report")
+    assert outcome.code == ExitCode.USAGE
+    assert "[registry-clock-behind]" in outcome.err
+    assert give(run, file, "a") == give(run, file, "a", "--today", "1499/01/02")  # given already
+    assert (
+        run("registry", "give", file, "--case", "b", "--letter", "report", "--today", "1499/01/02").code == ExitCode.OK
+    )

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from datetime import timedelta
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -864,3 +865,30 @@ def test_a_copy_is_never_written_over_anything(registry: Registry, path: Path) -
     registry.backup(path.with_name("b.db"))
     with Registry.open(path.with_name("b.db")) as copy:
         assert copy.entries() == registry.entries()
+
+
+# ---------------------------------------------------------------- clocks
+
+
+def test_a_clock_is_believed_only_where_days_may_go_on(registry: Registry) -> None:
+    registry.trust_clock(DAY)  # of the first number any day will do
+    registry.reserve(key(1), DAY)
+    registry.trust_clock(DAY)
+    registry.trust_clock(DAY + timedelta(days=366))
+    for day, code in (
+        (DAY - timedelta(days=1), "registry-clock-behind"),
+        (DAY + timedelta(days=367), "registry-clock-ahead"),
+    ):
+        with pytest.raises(AssemblerError) as caught:
+            registry.trust_clock(day)
+        assert [found.code for found in caught.value.problems] == [code]
+
+
+def test_days_that_go_back_are_found(registry: Registry) -> None:
+    for number, days in enumerate((0, 5, -3, 5, 6), 1):
+        registry.reserve(key(number), DAY + timedelta(days=days))
+    told = [found for found in registry.verify() if found.code == "registry-days-back"]
+    assert len(told) == 1
+    assert (told[0].arguments["number"], told[0].arguments["other"]) == tuple(
+        registry.entries()[at].number for at in (2, 1)
+    )

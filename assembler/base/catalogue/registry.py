@@ -63,6 +63,18 @@ ENTRIES: dict[str, Entry] = {
     "registry-sent": error(
         "The letter {number} was recorded as sent on {date} already.", "What was recorded is not written over."
     ),
+    "registry-clock-behind": error(
+        "The clock of this machine says {today}, but the number {number} was given on {date}.",
+        "Set the clock right; for a letter of another day, say it with --date (issue) or --today (registry give).",
+    ),
+    "registry-clock-ahead": error(
+        "The clock of this machine says {today}, more than a year after {date}, when {number} was given.",
+        "If the clock is right, say the day with --date (issue) or --today (registry give); else set the clock.",
+    ),
+    "registry-days-back": warning(
+        "The number {number} was given on {date}, earlier than {other} before it ({last}).",
+        "Compare both days: a clock was wrong, or the day was said. A wrong number may be voided.",
+    ),
     "number-day-earlier": warning(
         "The number {number} has the day {date}, and {other}, given earlier, has {last}: days do not follow numbers.",
         "Compare both days; a number that was given on a wrong day may be voided.",

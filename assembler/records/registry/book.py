@@ -34,6 +34,7 @@ _STATE = """CASE WHEN state <> 'recorded' THEN state WHEN sent <> '' THEN 'sent'
 _COLUMNS = f"""number, {_STATE}, serial, of_case, letter, revision, given, date, subject, recipient, sha256, path,
     voided, why, signed, scan_sha256, scan_path, sent, sent_by"""
 _DAY = "CASE WHEN date <> '' THEN date ELSE given END"
+_LONGEST_PAUSE = 366  # days between two numbers, behind which a clock is not believed
 _MOST = 2000  # characters of a subject, a recipient or a reason
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -113,6 +114,20 @@ class Registry:
         """
         with self._writing():
             return self._number(key.tidied(), day)
+
+    def trust_clock(self, day: jdatetime.date) -> None:
+        """Raises AssemblerError when the day a clock says cannot be that of the next number: it lies before that of a
+        number given already, or more than a year behind the newest.
+        """
+        newest = self._rows("given = (SELECT max(given) FROM letters)")
+        if not newest:
+            return
+        last = newest[-1]
+        told = {"today": format_date(day), "number": last.number, "date": format_date(last.given)}
+        if day < last.given:
+            raise self._refusal("registry-clock-behind", **told)
+        if (day - last.given).days > _LONGEST_PAUSE:
+            raise self._refusal("registry-clock-ahead", **told)
 
     def record(self, number: str, date: jdatetime.date, subject: str, recipient: str, sha256: str, file: Path) -> Entry:
         """Says which letter a number stands for. Recording the same again changes nothing.

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assembler.base.persian import parse_date, persian_digits
+from assembler.base.persian import format_date, parse_date, persian_digits
 from assembler.base.problems import Place, Problem, problem
 from assembler.records.receipt import file_hash
 from assembler.records.registry.database import expected_tables, refusal, tables
@@ -23,6 +23,7 @@ def findings(connection: sqlite3.Connection, path: Path, entries: Sequence[Entry
         *_file(connection, place),
         *_serials(connection, place),
         *_numbers(connection, place),
+        *_days(entries, place),
         *_letters(entries, path.resolve().parent, place),
     )
 
@@ -81,6 +82,17 @@ def _numbers(connection: sqlite3.Connection, place: Place) -> Iterator[Problem]:
         expected = patterns[pattern].number(day, serial) if day and pattern in patterns else "?"
         if number != expected:
             yield problem("registry-number-altered", place, number=number, expected=expected)
+
+
+def _days(entries: Sequence[Entry], place: Place) -> Iterator[Problem]:
+    """Whether the days go on as the numbers were given; each that falls behind is told."""
+    newest: Entry | None = None
+    for entry in entries:
+        if newest and entry.given < newest.given:
+            told = {"date": format_date(entry.given), "other": newest.number, "last": format_date(newest.given)}
+            yield problem("registry-days-back", place, number=entry.number, **told)
+        else:
+            newest = entry
 
 
 def _letters(entries: Sequence[Entry], folder: Path, place: Place) -> Iterator[Problem]:
