@@ -14,7 +14,7 @@ from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem, problem
 from assembler.checks.rules.endings import unfinished
 from assembler.checks.rules.texts import texts_in
-from assembler.checks.words.addresses import Found, doubtful_addresses, without_addresses
+from assembler.checks.words.addresses import Found, called_in, doubtful_addresses, without_addresses
 from assembler.checks.words.slip_words import is_filler, may_double
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.rules import Finished
@@ -84,7 +84,9 @@ def _repeats(text: str, field: Field) -> bool:
 
 def _with_label(text: str, field: Field) -> str:
     """A number alone is what its label says."""
-    return f"{field.label}: {text}" if text and not any(letter.isalpha() for letter in text) else text
+    if any(letter.isalpha() for letter in text):
+        return text
+    return f"{called} {text}" if (called := called_in(field.label)) else text
 
 
 @lru_cache(_KEPT)

@@ -15,6 +15,7 @@ FORM = form_text(
       - {name: story, type: narrative, label: شرح اقدامات}
       - {name: contact, type: text, label: نشانی و تلفن}
       - {name: account, type: text, label: شناسه ملی}
+      - {name: phone, type: text, label: تلفنی و مرکز تماس (شماره تماس درج شود)}
       - name: t
         type: table
         label: جدول
@@ -133,6 +134,8 @@ def test_an_answer_that_repeats_its_question_is_told_at_its_cell(tmp_path: Path)
 def test_a_number_alone_is_what_its_label_says(tmp_path: Path) -> None:
     assert found(tmp_path, "account: ۱۰۱۰۰۰۰۰۰۰۱") == [("address-impossible", "account", "10100000001")]
     assert found(tmp_path / "b", "account: ۱۴۰۰۷۶۵۰۹۱۲") == []
+    assert found(tmp_path / "c", "phone: ۰۲۱۸۸۸۸۱۲۳") == [("address-impossible", "phone", "0218888123")]
+    assert found(tmp_path / "d", "phone: ۰۲۱۸۸۸۸۱۲۳۴") == []
 
 
 def test_what_the_guidance_prints_and_what_is_calculated_is_nobodys_slip(tmp_path: Path) -> None:

@@ -56,7 +56,14 @@ _WARNINGS: Mapping[str, tuple[str, ...]] = {
         *("score-not-applicable", "row-not-taken-over", "row-of-its-own", "not-covered", "so-far-gap"),
     ),
     "Something is lacking that the report can do without.": (
-        *("column-empty", "cell-blank", "letter-no-subject", "letter-no-signer", "letter-not-printed"),
+        *(
+            "column-empty",
+            "cell-blank",
+            "attachments-unnamed",
+            "letter-no-subject",
+            "letter-no-signer",
+            "letter-not-printed",
+        ),
         *("deadline-late", "deadline-over", "deadline-today", "deadline-unreadable", "carried", "previous-misread"),
     ),
     "It is not read or not printed; the report is whole without it.": (
