@@ -72,7 +72,7 @@ def typed_texts(item: FilledItem) -> Iterator[tuple[str, Field, Place]]:
                 continue
             for text in texts_in(cell.value):
                 if text not in column.marks:
-                    yield text, column, cell.place.within(column=column.name)
+                    yield text, column, cell.place.cell(column.name)
 
 
 def _repeats(text: str, field: Field) -> bool:

@@ -18,8 +18,8 @@ from assembler.checks.figures.reading import (
     DIGITS,
     PERCENT,
     WORD,
-    YEARS,
     figures,
+    is_year,
     number_pattern,
     ones,
     value_of,
@@ -98,7 +98,7 @@ def _pair(match: re.Match[str]) -> tuple[Fraction, Fraction] | None:
     """Part and whole; None where one of them is a year, a clause or no number."""
     before = match.string[: match.start()]
     part, whole = (value_of(match[name], "", "تعداد") for name in ("part", "whole"))
-    if part is None or not whole or names_a_thing(before) or YEARS.start <= whole < YEARS.stop:
+    if part is None or not whole or names_a_thing(before) or is_year(whole):
         return None
     if re.search(r"(?:تا|الی|[-–−/])\s*$", before):
         return None

@@ -13,7 +13,7 @@ from assembler.base.persian import normalise, persian_digits
 from assembler.base.problems import Place, Problem, problem
 from assembler.checks.figures.arithmetic import Wrong, wrong_in, wrong_list
 from assembler.checks.figures.known import Known, Labelled, known, labelled
-from assembler.checks.figures.reading import Figure, figures, ones, says_a_number, sentences, words_in
+from assembler.checks.figures.reading import Figure, figures, may_count, ones, says_a_number, sentences, words_in
 from assembler.checks.rules.numbers_said import Said, folded, holds, shown
 from assembler.checks.rules.texts import texts_in
 from assembler.checks.words.figure_words import words_of
@@ -79,7 +79,7 @@ class _Texts:
                 if _is_read(column) and not column.figures:
                     for row in item.rows:
                         cell = row.cells[column.name]
-                        if not cell.computed and isinstance(cell.value, str):
+                        if isinstance(cell.value, str) and not cell.computed and may_count(cell.value):
                             place = cell.place.cell(column.name)
                             yield from self._text(cell.value, place, item.spec.name)
 

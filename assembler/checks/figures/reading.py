@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from assembler.base.persian import ZWNJ, fold, parse_number
-from assembler.checks.words.figure_words import meanings, ordinal, ordinals, words_of
+from assembler.checks.words.figure_words import meanings, number_words_bare, ordinal, ordinals, words_of
 from assembler.checks.words.number_words import Hedge, hedge_before, names_a_thing, number_in_words, number_words
 
 DIGITS = r"(?<![\w/.,٫٬،\-–−])\d+(?:[.,٫٬]\d+)*(?![\w/]|[.\-–−]\d)"
@@ -74,6 +74,29 @@ def value_of(number: str, before: str = "", said: str = "") -> Fraction | None:
     return None if words is None else Fraction(words)
 
 
+def is_year(value: Fraction) -> bool:
+    """Whether a number is mostly a year's. (A fraction would be looked for in the range year by year.)"""
+    return YEARS.start <= value < YEARS.stop
+
+
+# A number with what it counts behind it, or of what it is a part before it.
+_COUNTING = re.compile(rf"\d[\s{ZWNJ}]*(?:[^\W\d]|[%٪])|از\s+\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _number_words_alone() -> frozenset[str]:
+    made = number_words_bare()
+    return frozenset(
+        (*made, *meanings("ordinals"), *(word + end for word in made for end in ("م", "مین", "ام", "امین")))
+    )
+
+
+def may_count(text: str) -> bool:
+    """Whether a text may say a number of something: told fast, for tables have texts by the hundred thousand."""
+    return bool(_COUNTING.search(text)) or not _number_words_alone().isdisjoint(_LETTERS.findall(text))
+
+
 @cache
 def _any_number() -> re.Pattern[str]:
     return re.compile(rf"\d|{number_words()}|{ordinals().pattern}")
@@ -96,7 +119,7 @@ def _counts(sentence: str) -> Iterator[Figure]:
         near = words_in(before[-20:])[-1:]
         every = bool(near) and near[0] in words_of("all")
         value = value_of(match.group(), before, "هر" if every else "")
-        if value is None or value in YEARS or _named(before, value, after) or _in_range(before, after):
+        if value is None or is_year(value) or _named(before, value, after) or _in_range(before, after):
             continue
         words = words_in(_CLAUSE_END.split(after, maxsplit=1)[0] if after[:1] in (" ", ZWNJ) else "")
         following = _until_number(after, words)

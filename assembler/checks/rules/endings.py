@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assembler.base.problems import Place, Problem
 from assembler.checks.rules.subject import Subject
@@ -47,15 +48,24 @@ def finished(subject: Subject[Finished]) -> Iterator[Problem]:
 def unfinished(item: FilledItem, columns: Collection[str] = ()) -> Iterator[tuple[str, Place, Mapping[str, str]]]:
     """Of such texts the code of the finding, the place, and the words that show it."""
     for text in _texts(item, columns):
-        ending = text.text.rstrip().rstrip("*").rstrip()
-        if _is_question(ending):
-            if not text.asks:
-                yield "text-question", text.place, {"words": _last_words(ending)}
-        elif not text.leads and (end := _open_end(ending, text.pauses)):
-            yield "text-unfinished", text.place, {"words": _last_words(ending), "end": end}
-        for sentence in _SENTENCE.split(ending)[:-1]:
-            if end := dangling(sentence):
-                yield "text-unfinished", text.place, {"words": _last_words(sentence), "end": end}
+        for code, words in _ends(text.text, text.pauses, text.leads, text.asks):
+            yield code, text.place, words
+
+
+@lru_cache(maxsize=4096)  # words of cells repeat from row to row
+def _ends(text: str, pauses: bool, leads: bool, asks: bool) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """What is wrong with the ends of a text and of its sentences."""
+    found: list[tuple[str, Mapping[str, str]]] = []
+    ending = text.rstrip().rstrip("*").rstrip()
+    if _is_question(ending):
+        if not asks:
+            found.append(("text-question", {"words": _last_words(ending)}))
+    elif not leads and (end := _open_end(ending, pauses)):
+        found.append(("text-unfinished", {"words": _last_words(ending), "end": end}))
+    for sentence in _SENTENCE.split(ending)[:-1]:
+        if end := dangling(sentence):
+            found.append(("text-unfinished", {"words": _last_words(sentence), "end": end}))
+    return tuple(found)
 
 
 # ---------------------------------------------------------------- which texts there are
@@ -79,7 +89,7 @@ def _of_column(item: FilledItem, column: Column) -> Iterator[_Text]:
     for row in rows:
         cell: FilledCell = row.cells[column.name]
         if cell.value not in column.marks:
-            yield from _of_cell(cell.value, cell.place.within(column=column.name), asks)
+            yield from _of_cell(cell.value, cell.place.cell(column.name), asks)
 
 
 def _asks(column: Column, rows: Sequence[FilledRow]) -> bool:

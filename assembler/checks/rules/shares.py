@@ -47,7 +47,7 @@ def shares_said(sentence: str, place: Place) -> Iterator[tuple[Said, Fraction, F
     """The percentages of a sentence that names its whole first, with the count before each and that whole."""
     named = _WHOLE.search(sentence)
     whole = _number(named["whole"]) if named else None
-    if named is None or not whole or whole in _YEARS:
+    if named is None or not whole or _YEARS.start <= whole < _YEARS.stop:
         return
     for match in _SHARE.finditer(sentence, named.end()):
         part, percent = _number(match["part"]), parse_number(match["percent"])

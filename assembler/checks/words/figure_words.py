@@ -27,6 +27,11 @@ def _number_words() -> Mapping[str, str]:
     return {fold(word): value for word, value in standing(lexicon(__file__, "numbers")["numbers"]).items()}
 
 
+def number_words_bare() -> tuple[str, ...]:
+    """The words numbers are made of, as they are written."""
+    return tuple(standing(lexicon(__file__, "numbers")["numbers"]))
+
+
 @cache
 def ordinals() -> re.Pattern[str]:
     """«سوم», «پنجمین»: one word each."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from assembler.base.lexicon import folded, lexicon
 from assembler.base.persian import ZWNJ, fold
@@ -15,6 +15,7 @@ _ONE_LETTER = re.compile(r"([^\W\d_])\1{3,}")
 _IN_BRACKETS = re.compile(r"(?:\[(?:[^\s\[\]]+ ?){1,4}\]|<(?:[^\s<>]+ ?){1,4}>|\{\{.*\}\})")
 
 
+@lru_cache(maxsize=4096)  # words of cells repeat from row to row
 def is_filler(text: str) -> bool:
     """Whether a whole answer is only there to be replaced."""
     bare = text.strip()
