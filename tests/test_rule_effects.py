@@ -33,6 +33,9 @@ items:
   - {{name: word, type: text, label: واژه}}
   - {{name: other, type: text, label: دیگر}}
   - {{name: blank, type: text, label: خالی}}
+  - {{name: sum, type: integer, label: جمع}}
+  - {{name: no_sum, type: integer, label: جمع خالی}}
+  - {{name: three, type: text, label: سه}}
   - {{name: some, type: text, label: برخی}}
   - name: t
     type: table
@@ -96,6 +99,13 @@ KINDS: Mapping[str, tuple[Words, str]] = {
         {"among": "[x/a.t.name, x/a.some]"},
         "{name: مریم احمدی‌پور}, {name: مریم احمدی‌پور}, {name: مریم احمدپور}",
     ),
+    "agrees": ({"item": "sum", "equals": "8", "within": "1"}, ""),
+    "no_more": ({"item": "t", "column": "n", "than": "m"}, "{n: 9, m: 2}"),
+    "row_sum": ({"item": "t", "columns": "[n]", "column": "m"}, "{n: 9, m: 2}"),
+    "careers": ({"item": "t", "born": "m", "columns": "[n]", "year": "1404"}, "{m: 1380, n: 20}"),
+    "tally": ({"item": "sum", "items": "[three]"}, ""),
+    "rising": ({"item": "t", "column": "n"}, "{n: 1}, {n: 9}, {n: 3}, {n: 11}"),
+    "months": ({"item": "t", "date": "first", "text": "text"}, "{first: 1404/07/01, text: در آبان ماه}"),
     "order": (
         {"item": "t", "start": "first", "end": "last", "rests_on": "unit", "columns": "[name]"},
         "{name: گام یک, first: 1404/07/01, last: 1404/07/20}, {name: گام دو, unit: گام یک, first: 1404/07/05, "
@@ -116,6 +126,9 @@ KINDS: Mapping[str, tuple[Words, str]] = {
     ),
 }  # fmt: skip
 WORD = "از ۲۴۰ نفر، ۲۱۶ نفر (۷۵ درصد) آمدند"
+# Kinds that read lists and texts of other forms or of the period before: each has tests of its words with its checks.
+WITH_THEIR_CHECKS = {"levels", "entries", "times", "pairs", "unsettled"}
+TRIED = [kind for kind in RULES if kind not in WITH_THEIR_CHECKS]
 # What each type of word says otherwise: what is blank, or true.
 OTHERWISE = {
     rules.ItemName: "some",
@@ -128,10 +141,22 @@ OTHERWISE = {
     rules.ColumnTarget: "x/a.t.text",
     rules.Target: "x/a.blank",
 }
-EXPRESSIONS = {"test": "1 < 2", "since": "\"'1390/01/01'\"", "equals": "216", "part": "3", "whole": "7"}
+EXPRESSIONS = {
+    "test": "1 < 2",
+    "since": "\"'1390/01/01'\"",
+    "equals": "216",
+    "part": "3",
+    "whole": "7",
+    "limit": "99",
+    "year": "1450",
+}
 SAID = {"percent": {"whole": "1", "part": "3"}}
-PLAIN = {"says": "'{} خانوار'", "every": "3"}
-PARTICULAR = {("filled", "columns"): "[n]"}  # all the others are blank too
+PLAIN = {"says": "'{} خانوار'", "every": "3", "within": "9"}
+STRICTER_WITHOUT = {"within"}
+PARTICULAR = {
+    ("filled", "columns"): "[n]",  # all the others are blank too
+    ("agrees", "equals"): "3",
+}
 
 
 def found(folder: Path, kind: str, words: Words) -> list[tuple[object, ...]] | None:
@@ -140,7 +165,7 @@ def found(folder: Path, kind: str, words: Words) -> list[tuple[object, ...]] | N
     form = form_text(FORM.replace("{{rule}}", f"{{{rule}}}"))
     if read_specs(folder / "specs", form)[1]:
         return None
-    answers = f"form: x/a\nword: {WORD}\nother: ×\nt: [{KINDS[kind][1]}]\n"
+    answers = f"form: x/a\nword: {WORD}\nother: ×\nsum: 3\nthree: ۴ مورد\nt: [{KINDS[kind][1]}]\n"
     checked = World(folder / "world", [form], [answers]).checked()
     return [(each.code, each.severity, each.message, each.place[2:]) for each in checked]
 
@@ -148,12 +173,12 @@ def found(folder: Path, kind: str, words: Words) -> list[tuple[object, ...]] | N
 def otherwise(kind: str, word: str) -> str:
     """Another value of a word, as its kind declares it."""
     if word == "item":
-        return {"word": "blank", "t": "v"}.get(KINDS[kind][0]["item"], "")
+        return {"word": "blank", "t": "v", "sum": "no_sum"}.get(KINDS[kind][0]["item"], "")
     declared = RULES[kind].words.declared()[word]
-    if declared is Expression:
-        return SAID.get(kind, EXPRESSIONS).get(word, "")
     if (kind, word) in PARTICULAR:
         return PARTICULAR[kind, word]
+    if declared is Expression:
+        return SAID.get(kind, EXPRESSIONS).get(word, "")
     named = RULES[kind].names.get(word)
     if named is None:
         return PLAIN[word]
@@ -161,12 +186,13 @@ def otherwise(kind: str, word: str) -> str:
 
 
 def test_every_kind_is_tried_with_all_its_words() -> None:
-    assert KINDS.keys() == RULES.keys()
+    assert KINDS.keys() == set(TRIED)
     for kind, (words, _) in KINDS.items():
-        assert {"kind", "severity", "message", *words} >= {*RULES[kind].needs, *RULES[kind].may}, kind
+        apart = {name for name in RULES[kind].apart if name not in words}  # one stands at a time
+        assert {"kind", "severity", "message", *words, *apart} >= {*RULES[kind].needs, *RULES[kind].may}, kind
 
 
-@pytest.mark.parametrize("kind", RULES)
+@pytest.mark.parametrize("kind", TRIED)
 def test_a_word_changes_what_is_found(tmp_path: Path, kind: str) -> None:
     words = KINDS[kind][0]
     usual = found(tmp_path / "usual", kind, words)
@@ -180,17 +206,18 @@ def test_a_word_changes_what_is_found(tmp_path: Path, kind: str) -> None:
             idle.append(word)
         if word == "severity" and changed and {str(each[1]) for each in changed} != {value}:
             idle.append(f"severity: {value}")
-    for word in set(words) - set(RULES[kind].needs):
+    for word in set(words) - set(RULES[kind].needs) - STRICTER_WITHOUT:
         fewer = {name: value for name, value in words.items() if name != word}
         if found(tmp_path / f"no-{word}", kind, fewer) == usual:
             idle.append(f"without {word}")
     assert idle == []
 
 
-@pytest.mark.parametrize("kind", RULES)
+@pytest.mark.parametrize("kind", TRIED)
 def test_a_word_of_other_kinds_is_refused(tmp_path: Path, kind: str) -> None:
     taken = {"kind", "severity", "message", *RULES[kind].needs, *RULES[kind].may}
     values = {word: value for words, _ in KINDS.values() for word, value in words.items()}
+    values |= {"key": "name", "limit": "5"}
     words = KINDS[kind][0]
     for number, word in enumerate(each.name for each in RULE.words if each.name not in taken):
         rule = ", ".join([f"kind: {kind}", *(f"{name}: {value}" for name, value in words.items())])

@@ -28,9 +28,11 @@ _GLUED = re.compile(r"^\s*(?:- +)?[A-Za-z_][\w.-]*:(?=[^\s:/\\])")
 _CURLY = re.compile(r"(?::|^\s*-)\s*[“”„‟‘’‚‛]")
 _SECOND_COLON = re.compile(r"^\s*(?:- +)?[^\s:#'\"]+:\s+[^\s'\"{\[|>#].*:(?:\s|$)")
 _STAR = re.compile(r"(?::|^\s*-|[\[,])\s+\*")
+_EXPRESSION = re.compile(r"(?::|[\[,{])\s+(?:\{\{|[^\s'\"{\[|>,][^'\",]*\{\{)")
 _SIGN = re.compile(r"(?::|^\s*-|[\[,{])\s+([%@`!&])")
 
 _QUOTE = wording("Put the whole text between two straight quotes (').")
+UNQUOTED = Fault(wording("a text with {sign} needs quotes here", sign="{{ }}"), _QUOTE)
 _INDENT = wording("Begin it with as many spaces as the lines it belongs with.")
 _BRACKET = (
     wording("a bracket was opened and never closed, or a comma is missing"),
@@ -117,6 +119,8 @@ def _as_typed(line: str, number: int) -> Fault | None:
         return Fault(wording("a text cannot begin with *"), _QUOTE, number)
     if found := _SIGN.search(line):
         return Fault(wording("a text cannot begin with {sign}", sign=found[1]), _QUOTE, number)
+    if _EXPRESSION.search(line):
+        return UNQUOTED._replace(line=number)
     if _SECOND_COLON.match(line):
         return Fault(wording("the line holds a second colon"), _QUOTE, number)
     return None

@@ -18,6 +18,7 @@ from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfaults import (
     REMEDY,
+    UNQUOTED,
     Fault,
     comment_behind,
     fault_before,
@@ -220,7 +221,9 @@ class _Builder:
             key, key_line = str(key_node.value), key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 where = self.place.within(line=key_line)
-                self.problems.append(_fault(where, Fault(wording("a key must be a text"), REMEDY, key_line)))
+                is_expression = isinstance(key_node, yaml.MappingNode)  # {{ x }} is read as one within another
+                fault = UNQUOTED if is_expression else Fault(wording("a key must be a text"), REMEDY)
+                self.problems.append(_fault(where, fault._replace(line=key_line)))
                 continue
             if key in entries:
                 self.problems.append(problem("yaml-duplicate-key", self.place.within(line=key_line), name=key))

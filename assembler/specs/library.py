@@ -53,7 +53,8 @@ def read_library(
         done.problems.extend(check_templates(report, templates, done.forms) if templates is not None else ())
     if not done.problems:
         done.problems.extend(found for each in whole for found in idle(each.node, each.place))
-    return Library(done.forms, done.reports, templates or {}), _once([*done.problems, *_misnamed(folder)])
+    told = (each for each in done.problems if not _is_unread(each, done))
+    return Library(done.forms, done.reports, templates or {}), _once([*told, *_misnamed(folder)])
 
 
 def _misnamed(folder: Path) -> Iterator[Problem]:
@@ -61,14 +62,21 @@ def _misnamed(folder: Path) -> Iterator[Problem]:
         yield problem("specs-misnamed", Place(file=str(path)), name=path.name, meant=path.stem)
 
 
+def _is_unread(found: Problem, done: _Done) -> bool:
+    return found.code == "unknown-form" and found.arguments.get("name") in done.unread
+
+
 @dataclass
 class _Done:
-    """What has been read of a folder; ``broken`` are forms with problems of their own."""
+    """What has been read of a folder; ``broken`` are forms with problems of their own, ``unread`` are those whose
+    files could not be read at all, as their files are called: that they are not there is no slip of who names them.
+    """
 
     forms: dict[str, FormSpec] = field(default_factory=dict)
     reports: dict[str, ReportSpec] = field(default_factory=dict)
     bases: dict[str, Bases] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -77,6 +85,7 @@ def _read_file(path: Path, done: _Done) -> SpecFile | None:
     node, found = read(path)
     done.problems.extend(found)
     if node is None:
+        done.unread.add(f"{path.parent.name}/{path.stem}")
         return None
     if not isinstance(node, MappingNode):
         done.problems.extend(validate(node, FORM_SHAPE, Place(file=str(path))))

@@ -48,7 +48,10 @@ def _lacking(kind: RuleKind, node: MappingNode, place: Place) -> Iterator[Proble
 
 
 def _foreign(kind: RuleKind, node: MappingNode, place: Place) -> Iterator[Problem]:
-    """Words of the language that the kind does not take."""
+    """Words of the language that the kind does not take, or not beside another."""
+    first, *others = [name for name in kind.apart if name in node.entries] or [""]
+    for name in others:
+        yield problem("word-unfit", place.within(line=node.line_of(name)), name=name, shape=first)
     for name in node.entries:
         if name not in ("kind", "severity", "message", *kind.needs, *kind.may):
             where, known = place.within(line=node.line_of(name)), listed((*kind.needs, *kind.may))

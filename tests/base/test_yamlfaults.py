@@ -30,6 +30,8 @@ def faults(text: str) -> list[tuple[int | None, str]]:
         ("a: 'متن\nb: 2\n", None, "never closed"),
         ("a: [1, 2\nb: 2\n", None, "bracket"),
         ("a: {b: 1\n", None, "bracket"),
+        ("a:\n  - {b: متن {{ case.year - 1 }}, c: 2}\n", 2, "a text with {{ }} needs quotes"),
+        ("a: {{ case.year - 1 }}\n", 1, "a text with {{ }} needs quotes"),
         ("a: %متن\n", 1, "cannot begin with %"),
         ("a: @متن\n", 1, "cannot begin with @"),
         ("a: *متن\n", 1, "cannot begin with *"),

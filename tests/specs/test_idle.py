@@ -42,6 +42,7 @@ gather: {from: r, tables: [{table: x/a.t, of: %s, cells: {c: %s}%s}]}
         (ITEMS + "layout: [[{item: a, text: متن}]]\n", "word-unfit"),
         (ITEMS + "layout: [[{text: متن, show: label}]]\n", "word-unfit"),
         (ITEMS + "layout: [[{table: t, lines: 2}]]\n", "word-unfit"),
+        (ITEMS + "rules: [{kind: no_more, item: t, limit: 5}]\n", ""),
         (SCORED % ", applies: a > 0, excuse: نه", ""),
         (SCORED % ", excuse: نه", "missing-key"),
     ],

@@ -257,7 +257,8 @@ rules:
   - {kind: covered, item: taken, column: what, among: [x/a.plan.what], excused: what}
   - {kind: names, among: [x/a.title, x/a.plan.what]}
   - {kind: agrees, item: number, equals: number, within: 1}
-  - {kind: no_more, item: plan, column: a, than: b, limit: number}
+  - {kind: no_more, item: plan, column: a, than: b}
+  - {kind: no_more, item: plan, column: a, limit: number}
   - {kind: row_sum, item: plan, columns: [a, b], column: a}
   - {kind: careers, item: plan, born: a, columns: [b], year: number}
   - {kind: tally, item: number, items: [title]}

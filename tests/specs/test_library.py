@@ -54,3 +54,9 @@ def test_endings_of_other_hands_are_read_or_told(tmp_path: Path) -> None:
     (folder / "one/b.yaml.txt").write_text("form: one/b", encoding="utf-8")
     told = [found for found in read_library(folder, only=("first",))[1] if found.code == "specs-misnamed"]
     assert [found.arguments["meant"] for found in told] == ["b.yaml"]
+
+
+def test_a_form_whose_file_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    folder = specs(tmp_path)
+    (folder / "one/a.yaml").write_text("form: one/a\ntitle: {{ x }}: y\n", encoding="utf-8")
+    assert codes(read_library(folder, only=("first",))[1]) == ["yaml-broken"]

@@ -361,7 +361,7 @@ def test_a_wrong_word_of_the_report_itself(tmp_path: Path, more: str, code: str)
 YEARS_FORM = """\
 items:
   - {name: sent, type: date}
-  - {name: t, type: table, columns: [{name: day, type: date}, {name: what, type: text}]}
+  - {name: t, type: table, columns: [{name: day, type: date}, {name: what, type: integer}]}
 """
 CASE_OF_YEARS = """\
   - {name: agency, type: text, label: دستگاه}

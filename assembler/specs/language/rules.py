@@ -32,7 +32,7 @@ class RuleKind:
     """A kind of rule: what holds where it finds nothing, the words of its own, which of the shared ones it takes.
 
     Of the words in ``one_of`` one at least must be given; a word in ``beside`` says nothing without its fellow there.
-    Any rule may have a message.
+    Of those in ``apart`` only one can stand. Any rule may have a message.
     """
 
     name: str
@@ -42,6 +42,7 @@ class RuleKind:
     shared_may: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -90,6 +91,7 @@ RULES: Mapping[str, RuleKind] = {
             "A number, or the count of rows, is no more than another.",
             one_of=("than", "limit"),
             beside={"than": "column"},
+            apart=("than", "limit"),
         ),
         RuleKind("row_sum", rules.RowSum, "In each row the parts make their whole."),
         RuleKind("careers", rules.Careers, "Years at work fit the year of birth."),
