@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from assembler.base.messages import number
 from assembler.base.persian import ZWNJ, parse_number
 from assembler.base.problems import NOWHERE
 from assembler.checks.figures.reading import (
@@ -41,6 +44,16 @@ class Wrong(NamedTuple):
 
     code: str
     evidence: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Numbers added up, as the language of the message prints them."""
+
+    parts: tuple[Decimal, ...]
+
+    def __str__(self) -> str:
+        return " + ".join(number(part) for part in self.parts)
 
 
 def wrong_in(sentence: str) -> Iterator[Wrong]:
@@ -184,7 +197,7 @@ def _totals(sentence: str) -> Iterator[Wrong]:
         parts = _parts(match["parts"], match["noun"])
         if not total or len(parts) < 2 or names_a_thing(sentence[: match.start()]) or sum(parts) == total:
             continue
-        numbers = " + ".join(str(shown(part)) for part in parts)
+        numbers = Sum(tuple(shown(part) for part in parts))
         words = sentence[match.start() : match.end("noun")]
         evidence = {"words": words, "numbers": numbers, "sum": shown(sum(parts, Fraction(0))), "total": shown(total)}
         yield Wrong("parts-above-total" if sum(parts) > total else "parts-below-total", evidence)

@@ -156,7 +156,10 @@ def _until_number(after: str, words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _cut(shown: str) -> str:
     """A number with the two or three words behind it."""
-    return " ".join(_CLAUSE_END.split(shown.strip(), maxsplit=1)[0].split()[:4])
+    words = _CLAUSE_END.split(shown.strip(), maxsplit=1)[0].split()[:4]
+    while len(words) > 2 and words[-1] in ("و", "که", "از", "به", "در", "با", "را"):
+        words.pop()
+    return " ".join(words)
 
 
 def _in_range(before: str, after: str) -> bool:

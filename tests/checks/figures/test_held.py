@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assembler.base import messages
 from assembler.base.problems import Problem
 from assembler.checks import check_figures
 from tests.building import World, form_text
@@ -113,3 +114,12 @@ def test_a_word_of_the_specification_switches_it_off(tmp_path: Path, spec: str) 
 def test_a_rule_that_aims_at_a_number_speaks_alone(tmp_path: Path) -> None:
     spec = SERVICES + "rules:\n  - {kind: said, item: text, says: '{} خدمت', equals: count(services), message: خدمات}\n"
     assert found(tmp_path, "این دستگاه پنج خدمت ارائه می‌کند.", spec=spec) == []
+
+
+def test_the_message_says_what_was_read_and_the_sum(tmp_path: Path) -> None:
+    (problem,) = found(tmp_path, "نه جلسه کمیته و دو کارگاه برگزار شد.")
+    assert problem.arguments["words"] == "نه جلسه کمیته"
+    (problem,) = found(tmp_path / "sum", "۱۰ نامه (۷ مورد ارسالی و ۵ مورد دریافتی) ثبت شد.")
+    with messages.spoken("fa"):
+        assert "۷ + ۵ برابر با ۱۲" in problem.message
+    assert "7 + 5 = 12" in problem.message
