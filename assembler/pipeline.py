@@ -34,6 +34,7 @@ from assembler.checks import (
     check_scored,
     check_slips,
     check_slips_in_years,
+    check_titles,
     check_unprinted,
     check_workflows,
     check_years,
@@ -166,6 +167,7 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
         check_document(packet),
         check_unprinted(unprinted, forms),
         check_letter_parts(packet, report, forms, specs.templates),
+        check_titles(packet, forms, used),
         check_letterheads(packet, forms, specs.letterheads),
     )
     acceptances, misread = read_accepted(case.folder)

@@ -22,6 +22,7 @@ from assembler.checks.remarks import check_own_words, check_remarks
 from assembler.checks.rules.table import check_from_others, check_rules
 from assembler.checks.scored import check_scored
 from assembler.checks.slips import check_slips
+from assembler.checks.titles import check_titles
 from assembler.checks.twice import told_once
 from assembler.checks.unprinted import check_unprinted
 from assembler.checks.workflows import check_workflows
@@ -47,6 +48,7 @@ __all__ = [
     "check_scored",
     "check_slips",
     "check_slips_in_years",
+    "check_titles",
     "check_unprinted",
     "check_workflows",
     "check_years",

@@ -103,6 +103,10 @@ ENTRIES: dict[str, Entry] = {
         "The letter «{title}» has blank fields: {fields}",
         "`assembler issue` gives number and date; what an office gives itself is filled in once the letter is registered.",
     ),
+    "letter-title-differs": warning(
+        "The letter «{title}» is to «{name}», who is «{other}» elsewhere in the report.",
+        "See which title is theirs, and write it so everywhere.",
+    ),
     "letter-no-addressee": error(
         "The letter «{title}» has no addressee.", "Write to whom it goes, or the post at least."
     ),

@@ -46,7 +46,7 @@ _WARNINGS: Mapping[str, tuple[str, ...]] = {
         *("letter-other-signer", "text-question", "text-filler", "text-echo", "text-gap", "word-doubled"),
         *("address-impossible", "text-unfinished", "step-unknown", "number-differs", "entries-missing"),
         *("entries-unknown", "level-differs", "age-service", "year-swapped", "year-slip", "pair-differs"),
-        *("post-differs", "post-shared", "times-differ"),
+        *("post-differs", "post-shared", "times-differ", "letter-title-differs"),
     ),
     "It is unusual; whoever knows the case can say whether it is right.": (
         *("rule", "too-early", "step-too-early", "workflow-decision-one-way", "workflow-step-unreached"),

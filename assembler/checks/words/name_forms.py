@@ -132,6 +132,31 @@ def _persons(words: list[str], whole: bool = False) -> Iterator[Name]:
                 yield _person(name, title)
 
 
+@dataclass(frozen=True)
+class Titled:
+    """A person as a text names one: the title as it is written and what it says («m», «f»), what follows it up to a
+    sign, and its folded words.
+    """
+
+    title: str
+    kind: str
+    shown: str
+    words: tuple[str, ...]
+
+
+def titled_names(text: str) -> Iterator[Titled]:
+    """The persons of a text by their titles, with the words behind each: initials, given and family names and more."""
+    known = _persons_known()
+    words = normalise(text).split()
+    for index, word in enumerate(words):
+        key = fold(word)
+        kind = "m" if key in known["men"] else "f" if key in known["women"] else ""
+        if kind:
+            behind = [one for one in words[index + 1 : index + 7] if fold(one) not in known["courtesies"]]
+            told = tuple(fold(one.strip(".،؛:()«»")) for one in behind)
+            yield Titled(word, kind, " ".join(behind), told)
+
+
 def _person_words(words: list[str], whole: bool) -> list[str]:
     known, units = _persons_known(), _units_known()
     while words and fold(words[0]) in known["courtesies"]:
