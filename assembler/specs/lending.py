@@ -23,7 +23,6 @@ def extend(form: FormSpec, first: FormSpec | None, last: FormSpec | None) -> For
         items=(*before, *own.values(), *after),
         scoring=form.scoring or next((base.scoring for base in bases if base.scoring), None),
         documents=form.documents or next((base.documents for base in bases if base.documents), ()),
-        survey=form.survey or next((base.survey for base in bases if base.survey), None),
         layout=form.layout or next((base.layout for base in bases if base.layout), ()),
         rules=(*(rule for base in bases for rule in base.rules), *form.rules),
         legal=form.legal or next((base.legal for base in bases if base.legal), ()),
