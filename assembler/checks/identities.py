@@ -135,8 +135,9 @@ def _check_numbers(
 
 
 def _numbers(form: FilledForm) -> Iterator[FilledItem]:
-    """The numbers of the letters a form dates."""
+    """The numbers of the letters a form dates; one without a digit, such as «بدون شماره», is none."""
     for name, item in form.items.items():
         typed = item.spec.type == "text" and item.spec.calculation is None
-        if typed and _is_number(name, form.items) and item.relevant and isinstance(item.value, str):
+        bears = isinstance(item.value, str) and any(map(str.isdigit, item.value))
+        if typed and bears and item.relevant and _is_number(name, form.items):
             yield item

@@ -68,6 +68,7 @@ def test_posts_that_many_hold_are_shared(tmp_path: Path) -> None:
 def test_two_letters_do_not_bear_one_number(tmp_path: Path) -> None:
     first, second = ("form: x/b\nnumber: ۱۲۳/۴۵\n", "form: x/c\nnumber: {}\n")
     assert found(tmp_path, first, second.format("123/45")) == [("letter-number-repeated", "x/c", "number")]
+    assert found(tmp_path, first.replace("۱۲۳/۴۵", "بدون شماره"), second.format("بدون شماره")) == []
     assert found(tmp_path / "other", first, second.format("123/46")) == []
 
 

@@ -21,7 +21,10 @@ TYPED = re.compile(
     r"\b(PDF|Word|Excel|CSV|YAML|JSON( Schema)?|LibreOffice|assembler|python|output|revisions|combined|case|fa|en)\b|"
     r"\b(https|SQLite)\b"
 )
-TOPICS = {"form", "report", "rule", "functions", "letter", "template", "findings", "exit-codes", "accepted", "units"}
+TOPICS = {
+    *("form", "report", "rule", "functions", "letter", "template", "findings", "severities", "exit-codes", "accepted"),
+    "units",
+}
 
 
 def _commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
