@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assembler.base.encodings import encoding_of
 from assembler.base.file_kinds import ARCHIVE, OLD_OFFICE
 from assembler.base.foreign import UnreadableError
-from assembler.base.messages import wording
+from assembler.base.messages import Wording, wording
 from assembler.base.persian import fold, normalise
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 
@@ -25,6 +25,9 @@ _MOST_UNPACKED = 512 << 20
 _DELIMITERS = (",", ";", "\t", "؛", "|")
 _SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _HEAD = 1 << 16
+_MOST_ROWS = 200_000
+_MOST_TEXT = 256 << 20  # bytes of a list in CSV
+_BLOCK = 1 << 20
 _MOST_TITLES = 12  # rows in which the columns are named
 _SUMS = frozenset(
     map(fold, ("جمع", "جمع کل", "مجموع", "مجموع کل", "سرجمع", "جمع نهایی", "total", "grand total", "sum"))
@@ -118,6 +121,10 @@ def _unreadable(file: Path, reason: object) -> AssemblerError:
     return AssemblerError([fault], ExitCode.ANSWERS)
 
 
+def _too_long() -> Wording:
+    return wording("it has more than {count} rows", count=_MOST_ROWS)
+
+
 # ---------------------------------------------------------------- Excel
 
 
@@ -142,6 +149,10 @@ def _rows(book: Any, sheet: Any) -> Iterator[Row]:
 
     if not has_cells(sheet):  # it is a chart
         return
+    with source_of(sheet) as source:
+        # Each row begins and ends with its name, or is one empty element.
+        if sum(block.count(b"<row ") for block in iter(lambda: source.read(_BLOCK), b"")) > _MOST_ROWS:
+            raise UnreadableError(_too_long())
     with source_of(sheet) as source:
         rows = SheetRows(book, sheet, source, results=True)
         for number, element in enumerate(rows.elements(), 1):
@@ -173,6 +184,8 @@ def _row(book: Any, number: int, cells: Sequence[ReadCell], lost: frozenset[str]
 
 def _separated(file: Path) -> Iterator[Row]:
     try:
+        if file.stat().st_size > _MOST_TEXT:
+            raise _unreadable(file, _too_long())
         data = file.read_bytes()
         from assembler.base.spreadsheets import mistaken_text
 
@@ -185,6 +198,8 @@ def _separated(file: Path) -> Iterator[Row]:
         said = _SEPARATOR.match(text)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=said[1] if said else _delimiter(text), strict=True)
         for number, row in enumerate(reader, 1):  # as a spreadsheet counts them, whatever lines a cell has
+            if number > _MOST_ROWS:
+                raise _unreadable(file, _too_long())
             if not (said and number == 1):
                 yield Row(number, _texts(row))
     except (OSError, UnicodeDecodeError, csv.Error) as error:

@@ -99,3 +99,20 @@ def test_a_title_does_not_hide_what_cuts_the_columns(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("فهرست واحدها\n\nنام؛تعداد\nالف؛۱\n", encoding="utf-8")
     read = read_list(tmp_path / "a.csv")
     assert (dict(read.labels), [dict(row.cells) for row in read.rows]) == ({1: "نام", 2: "تعداد"}, [{1: "الف", 2: "۱"}])
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_list_of_endless_rows_is_refused_before_it_is_read(
+    packed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assembler.cases.letters.lists._MOST_ROWS", 5)
+    rows = [["نام", "تعداد"], *([f"واحد {number}", number] for number in range(6))]
+    path = tmp_path / "a.csv"
+    if packed:
+        _saved(rows, path)
+    else:
+        path.write_text("\n".join(f"{name},{count}" for name, count in rows), encoding="utf-8")
+    with pytest.raises(AssemblerError) as caught:
+        read_list(path)
+    assert [found.code for found in caught.value.problems] == ["file-unreadable"]
+    assert "more than 5 rows" in caught.value.problems[0].message
