@@ -68,13 +68,15 @@ def _is_unread(found: Problem, done: _Done) -> bool:
 
 @dataclass
 class _Done:
-    """What has been read of a folder; ``broken`` are forms with problems of their own, ``unread`` are those whose
-    files could not be read at all, as their files are called: that they are not there is no slip of who names them.
+    """What has been read of a folder; ``lent`` are forms that stand in an edition of another, ``broken`` are forms with
+    problems of their own, ``unread`` are those whose files could not be read at all, as their files are called: that
+    they are not there is no slip of who names them.
     """
 
     forms: dict[str, FormSpec] = field(default_factory=dict)
     reports: dict[str, ReportSpec] = field(default_factory=dict)
     bases: dict[str, Bases] = field(default_factory=dict)
+    lent: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -107,6 +109,7 @@ def _build(file: SpecFile, done: _Done, root: Path) -> None:
         form, named, found = build_form(node, place, root)
         done.problems.extend(_taken(form.id, done.forms, form.place))
         done.forms[form.id] = form
+        done.lent |= file.lent
         if any(named):
             done.bases[form.id] = named
         if departures or found or file.is_faulty:
@@ -117,7 +120,7 @@ def _build(file: SpecFile, done: _Done, root: Path) -> None:
 def _check_names(done: _Done) -> Iterator[Problem]:
     """Names across the files. A form that others take over is judged where it is used: its expressions may name items
     of theirs."""
-    lent, broken = {base for named in done.bases.values() for base in named}, frozenset(done.broken)
+    lent, broken = {*done.lent, *(base for named in done.bases.values() for base in named)}, frozenset(done.broken)
     yield from check_forms(done.forms, broken, frozenset(lent))
     yield from check_was(done.forms, done.reports)
     for report in done.reports.values():

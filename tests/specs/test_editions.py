@@ -230,6 +230,109 @@ def test_a_rule_takes_the_place_of_those_of_its_kind_on_its_item(tmp_path: Path)
     ]
 
 
+# ---------------------------------------------------------------- what a form takes over from another one
+
+BASE = """\
+form: old/base
+title: پایه
+source: {document: circular}
+choices: {kinds: [{name: yes, label: بلی}, {name: no, label: خیر}]}
+items:
+  - {name: answer, type: select_one kinds, label: پاسخ, required: true}
+  - {name: reason, type: text, label: دلیل, required: answer == 'no'}
+sheets: [{name: paper, rows: [answer, reason]}]
+summary: {status: answer, reason: '{{ reason }}'}
+rules: [{kind: finished, item: reason}]
+"""
+PROOF = """\
+form: old/proof
+title: مستند
+source: {document: circular}
+items:
+  - name: proof
+    type: table
+    required: answer == 'yes'
+    columns: [{name: title, type: text, label: عنوان}, {name: page, type: integer, label: صفحه}]
+"""
+LENT = """\
+form: old/06
+title: شاخص شش
+source: {document: circular}
+extends: old/base
+append: old/proof
+choices: {kinds: [{name: a, label: الف}]}
+items: [{name: kind, type: select_one kinds, label: نوع}]
+"""
+
+
+def lent(body: str, folder: Path, *others: str) -> Library:
+    return sound_specs(folder, *OLD, BASE, PROOF, LENT, *others, f"form: new/06\nedition_of: old/06\n{body}")
+
+
+def names_of(library: Library, form: str = "new/06") -> list[str]:
+    return [item.name for item in library.forms[form].items]
+
+
+def test_what_a_form_takes_over_is_changed_as_what_is_its_own(tmp_path: Path) -> None:
+    library = lent(
+        "drop: [proof.page, paper]\n"
+        "items:\n  - {name: why, was: reason, label: چرا}\n  - {name: fresh, type: text, after: answer}\n"
+        "  - {name: proof, columns: [{name: title, label: نام}, {name: day, type: date, after: title}]}\n"
+        "  - {name: end, type: text, after: proof}\n  - {name: more, type: text}\n"
+        "summary: {reason: '{{ why }}'}\n",
+        tmp_path,
+    )
+    form = library.forms["new/06"]
+    assert names_of(library) == ["answer", "fresh", "why", "kind", "more", "proof", "end"]
+    assert [(column.name, column.label) for column in form.item("proof").columns] == [("title", "نام"), ("day", "")]
+    assert (form.item("why").label, form.item("why").was, form.rules[0].item) == ("چرا", "reason", "why")
+    assert form.summary is not None
+    assert (str(form.summary.reason), form.sheets) == ("{{ why }}", ())
+    assert form.summary.status is not None
+    # Each picks from the list it picked from, and the form before is as it was.
+    assert [choice.name for choice in form.item("answer").choices] == ["yes", "no"]
+    assert [choice.name for choice in form.item("kind").choices] == ["a"]
+    assert names_of(library, "old/06") == ["answer", "reason", "kind", "proof"]
+
+
+def test_what_a_form_takes_over_is_dropped_with_its_rules(tmp_path: Path) -> None:
+    library = lent("drop: [reason, proof, paper]\nsummary: {reason: }\n", tmp_path)
+    assert (names_of(library), library.forms["new/06"].rules) == (["answer", "kind"], ())
+
+
+def test_an_item_that_stands_for_one_taken_over_does_not_uncover_it(tmp_path: Path) -> None:
+    own = LENT.replace("old/06", "old/08") + "  - {name: reason, type: narrative, label: دلیل دیگر}\n"
+    own = own.replace(
+        "items: [{name: kind, type: select_one kinds, label: نوع}]\n",
+        "items:\n  - {name: kind, type: select_one kinds}\n",
+    )
+    body = "form: new/08\nedition_of: old/08\ndrop: [reason, paper]\nsummary: {reason: }\n"
+    assert names_of(lent("", tmp_path, own, body), "new/08") == ["answer", "kind", "proof"]
+
+
+def test_a_form_takes_over_what_this_edition_makes_of_the_other_one(tmp_path: Path) -> None:
+    changed = "form: new/base\nedition_of: old/base\nitems: [{name: answer, label: پاسخ تازه}]\n"
+    library = lent("items: [{name: answer, hint: راهنما}]\n", tmp_path, HEAD, changed)
+    answer = library.forms["new/06"].item("answer")
+    assert (answer.label, answer.hint) == ("پاسخ تازه", "راهنما")
+
+
+def test_an_edition_may_take_over_another_form_or_none(tmp_path: Path) -> None:
+    library = lent("extends: old/01\nappend:\nitems: [{name: base, label: پایه}]\n", tmp_path)
+    assert (names_of(library), library.forms["new/06"].item("base").label) == (["base", "kind"], "پایه")
+
+
+@pytest.mark.parametrize(
+    ("body", "meant"),
+    [("drop: [reson]", "reason"), ("drop: [proof.pge]", "proof.page"), ("drop: [rules.reson]", "rules.reason"),
+     ("items: [{name: x, type: text, after: anser}]", "answer")],
+)  # fmt: skip
+def test_what_neither_the_form_nor_what_it_takes_over_has_is_told(tmp_path: Path, body: str, meant: str) -> None:
+    found = problems_of(tmp_path, BASE, PROOF, LENT, f"form: new/06\nedition_of: old/06\n{body}\n")
+    assert [each.code for each in found] == ["unknown-item"]
+    assert f"«{meant}»" in found[0].hint
+
+
 # ---------------------------------------------------------------- refusals, each where it stands
 
 SPLIT = "form: new/{}\nedition_of: old/02\n"

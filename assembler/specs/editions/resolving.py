@@ -10,6 +10,7 @@ from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node, Scalar
 from assembler.base.yamlfile import Sequence as ListNode
+from assembler.specs.editions.lent import LENDING, written_out
 from assembler.specs.editions.merging import Merger
 from assembler.specs.editions.tracing import traced, with_entry, without
 from assembler.specs.editions.translating import Translation
@@ -22,11 +23,14 @@ _SHOWING = ("answers", "form", "table", "text", "list", "workflow", "chart", "sc
 
 
 class SpecFile(NamedTuple):
-    """A file of specifications as it was read; ``is_faulty`` when something in it was lost."""
+    """A file of specifications as it was read; ``is_faulty`` when something in it was lost, ``lent`` are the forms it
+    took over and that stand in it now.
+    """
 
     file: str
     node: MappingNode
     is_faulty: bool = False
+    lent: frozenset[str] = frozenset()
 
     @property
     def place(self) -> Place:
@@ -70,9 +74,9 @@ class _Reader:
         self._told = {name: each for name, each in self.reports.items() if _is_edition(each)}
         for name in self._in_order():
             self._edition(name, whole)
-        for name, each in self.forms.items():
-            if _is_edition(each) and name not in whole:
-                whole[name] = self._form(each, Translation(), each.place)
+        left = {name: each for name, each in self.forms.items() if _is_edition(each) and name not in whole}
+        for name, each in sorted(left.items(), key=lambda one: _takes_over(one[1], self.forms)):
+            whole[name] = self._form(each, Translation(), self.forms, whole)
         yield from (each for each in files if not _is_edition(each))
         yield from (each for _, each in sorted(whole.items()))
 
@@ -115,9 +119,9 @@ class _Reader:
         edition = self._planned(told, each, old, forms)
         for before, new in edition.takes.items():
             whole[new] = self._taken(forms[before], new, edition.translation, place)
-        for own in filter(_is_edition, self.forms.values()):
+        for own in sorted(filter(_is_edition, self.forms.values()), key=lambda one: _takes_over(one, forms)):
             if text(own.node, "edition_of") in edition.translation.old and _folder(own) in _folders(told).values():
-                whole[text(own.node, "form")] = self._form(own, edition.translation, own.place, forms)
+                whole[text(own.node, "form")] = self._form(own, edition.translation, forms, whole)
         whole[name] = self._report(each, old, edition, told)
         self.reports[name] = whole[name]
 
@@ -170,21 +174,26 @@ class _Reader:
         return SpecFile(old.file, found)
 
     def _form(
-        self, own: SpecFile, translation: Translation, place: Place, forms: Mapping[str, SpecFile] | None = None
+        self, own: SpecFile, translation: Translation, known: Mapping[str, SpecFile], whole: Mapping[str, SpecFile]
     ) -> SpecFile:
-        """A form over the one it is an edition of."""
-        known = self.forms if forms is None else forms
-        before = text(own.node, "edition_of")
+        """A form over the one it is an edition of; what it takes over may be of this edition, and is ``whole`` then."""
+        place, before = own.place, text(own.node, "edition_of")
         if before not in known or known[before] is own:
             where = place.within(line=own.node.line_of("edition_of"))
             self.problems.append(problem("unknown-form", where, name=before, guess=guess(before, known)))
             return own
         new = mapping(traced(own.node, own.file))
         merger = Merger(place.within(form=text(new, "form")))
-        node = merger.drop(_formed(known[before], translation), new.get("drop"))
-        found = with_entry(merger.form(node, without(new, "edition_of", "drop")), "was", _was(known[before]))
+        old = _formed(known[before], translation)
+        for word in (each for each in LENDING if each in new.entries):  # it takes over another one, or none
+            old = with_entry(old, word, new.entries[word]) if text(new, word) else without(old, word)
+        base = written_out(old, _lenders(old, {**known, **whole}), new)
+        node = merger.drop(base.node, new.get("drop"))
+        done = ("edition_of", "drop", *(LENDING if base.lent else ()))
+        ordered = base.in_order(merger.form(node, without(new, *done)), new)
+        found = with_entry(ordered, "was", _was(known[before]))
         self.problems.extend((*merger.problems, *translation.lost(found, merger.place)))
-        return SpecFile(own.file, found)
+        return SpecFile(own.file, found, lent=base.lent)
 
     def _report(self, own: SpecFile, old: SpecFile, edition: _Edition, told: MappingNode) -> SpecFile:
         """A report over the one before, without what showed the forms that are no more."""
@@ -209,6 +218,19 @@ class _Reader:
 
 def _is_edition(each: SpecFile) -> bool:
     return not {"edition", "edition_of"}.isdisjoint(each.node.entries)
+
+
+def _takes_over(each: SpecFile, forms: Mapping[str, SpecFile]) -> bool:
+    """Whether a form takes over others: they are written out before it."""
+    before = forms.get(text(each.node, "edition_of"))
+    return any(word in node.node.entries for node in (each, before) if node for word in LENDING)
+
+
+def _lenders(form: MappingNode, known: Mapping[str, SpecFile]) -> dict[str, MappingNode]:
+    """The forms a form takes over, each line with its file; one that takes over others itself is refused elsewhere."""
+    found = (known[name] for word in LENDING if (name := text(form, word)) in known)
+    whole = (each for each in found if not _is_edition(each) and not any(word in each.node.entries for word in LENDING))
+    return {text(each.node, "form"): mapping(traced(each.node, each.file)) for each in whole}
 
 
 def _folders(told: MappingNode) -> dict[str, str]:

@@ -75,7 +75,7 @@ FORM_EDITION = (
         "edition_of",
         FORM,
         "The form of the edition before: all is as it was there, but for what is said here. Items, columns and rows "
-        "are found by their names; a word left blank is taken away.",
+        "are found by their names, also those it has by extends or append; a word left blank is taken away.",
     ),
     Word(
         "drop",
