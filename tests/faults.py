@@ -330,7 +330,7 @@ def _arabic(spot: Spot) -> Iterator[str]:
 def _other_stop(spot: Spot) -> Iterator[str]:
     if spot.is_text and "؛" in spot.value:
         yield spot.value.replace("؛", "،")
-    if spot.is_text and spot.value.rstrip().endswith("."):
+    if spot.is_text and re.search(r"[^.\s]\s*\.$", spot.value.rstrip()):  # of three dots none can be left out
         yield spot.value.rstrip()[:-1]
 
 

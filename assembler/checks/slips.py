@@ -20,7 +20,7 @@ from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.rules import Finished
 from assembler.model.specs import Field
 
-_DOUBLED_WORD = re.compile(r"(?<![\w\u200c.-])([^\W\d_]{2,}|و) +\1(?![\w\u200c-])")
+_DOUBLED_WORD = re.compile(r"(?<![\w\u200c.-])([^\W\d_](?:[^\W\d_]|\u200c)*[^\W\d_]|و) +\1(?![\w\u200c-])")
 _DOUBLED_SIGN = re.compile(r"([،؛,;])\s*[،؛,;]|[،؛,;:]\s*\.(?![.\d])|(?<![./…\d])\.\s?\.(?![./…])|([؟!:])\2+(?!/)")
 _BLANK_LEFT = re.compile(r"\.{4,}|…{2,}|_{3,}")
 _MARKED = re.compile(r"[^\W\d_][)»]?(\*{1,3})(?:[.،؛:]|\s|$)")

@@ -12,8 +12,11 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import load_workbook
 
+from assembler.actions.check import check
+from assembler.base.catalogue.entries import Severity
 from assembler.base.persian import seen
 from assembler.base.problems import ExitCode
+from assembler.base.settings import Settings
 from assembler.model.scores import Total
 from assembler.model.specs import STAGES, Stage
 from assembler.views.ranking import CaseScores, Part, common_stage, rank, same_agencies
@@ -347,3 +350,18 @@ def test_a_workbook_that_cannot_be_written_is_told(world: World) -> None:
     (world.folder / "file").write_text("", encoding="utf-8")
     outcome = world(world.cases, "--xlsx", world.folder / "file" / "o.xlsx")
     assert (outcome.code, "[output-unwritable]" in outcome.err) == (ExitCode.OUTPUT, True)
+
+
+# ---------------------------------------------------------------- what no form has to forbid
+
+
+@pytest.mark.parametrize(("first", "told"), [(4, []), ("4.5", [("above-cap", 1)]), (900, [("above-cap", 1)])])
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_score_is_above_its_cap(world: World, stage: Stage, first: object, told: list[tuple[str, int]]) -> None:
+    case = world.case("c", "الف", given(first, 6, stage), stage=stage)
+    judged = check(case, Settings(world.folder / "specs", REPOSITORY / "letter_templates")).judged
+    assert judged is not None
+    found = [
+        (each.code, each.place.row, each.place.column) for each in judged.problems if each.severity is Severity.ERROR
+    ]
+    assert found == [(code, row, stage) for code, row in told]

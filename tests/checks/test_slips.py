@@ -77,6 +77,7 @@ def test_short_answers_are_none(tmp_path: Path, text: str) -> None:
     [
         ("نامه به به سازمان رفت", "word-doubled", "به به"),
         ("در سازمان سازمان نمونه", "word-doubled", "سازمان سازمان"),
+        ("در ساعت‌های ساعت‌های اداری", "word-doubled", "ساعت‌های ساعت‌های"),
         ("It was sent to to the office", "word-doubled", "to to"),
         ("اداره (سازمان سازمان)، نمونه", "word-doubled", "سازمان سازمان"),
         ("آموزش، بازرسی،، نظارت", "sign-doubled", "آموزش، بازرسی،،"),

@@ -7,7 +7,7 @@ What is told here is wrong whatever the data say: only where the text itself nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -30,7 +30,7 @@ from assembler.checks.figures.reading import (
 )
 from assembler.checks.rules.numbers_said import Said, judged, shown
 from assembler.checks.rules.shares import explained, shares_said
-from assembler.checks.words.figure_words import words_of
+from assembler.checks.words.figure_words import meanings, words_of
 from assembler.checks.words.number_words import hedge_before, names_a_thing
 
 _MONTHS = (
@@ -64,6 +64,8 @@ def wrong_in(sentence: str) -> Iterator[Wrong]:
         yield from _shares(sentence)
     if "(" in sentence or ":" in sentence or "شامل" in sentence or "متشکل" in sentence:
         yield from _totals(sentence)
+    if "(" in sentence and " و " in sentence:
+        yield from _names(sentence)
     yield from _days(sentence)
     if " و " in sentence and not sentence.isascii():
         yield from _letters(sentence)
@@ -171,7 +173,7 @@ def _shares(sentence: str) -> Iterator[Wrong]:
 @cache
 def _total() -> tuple[re.Pattern[str], ...]:
     """A total with its parts in brackets, or behind a colon or a word such as «شامل»."""
-    total = rf"(?P<total>{number_pattern()})\s+(?P<noun>{WORD})(?:\s+{WORD}){{0,4}}\s*"
+    total = rf"(?P<total>{number_pattern()})\s+(?P<noun>{WORD})(?P<more>(?:\s+{WORD}){{0,4}})\s*"
     return (
         re.compile(rf"{total}\((?P<parts>[^()]*)\)"),
         re.compile(rf"{total}(?:\([^()]*\)\s*)?(?::|،?\s*(?:که\s+)?شامل|،?\s*متشکل\s+از)\s(?P<parts>[^()]*)"),
@@ -194,7 +196,7 @@ def _totals(sentence: str) -> Iterator[Wrong]:
     """
     for match in (match for pattern in _total() for match in _all(pattern, sentence)):
         total = value_of(match["total"], sentence[: match.start()], "هر")
-        parts = _parts(match["parts"], match["noun"])
+        parts = _parts(match["parts"], match["noun"]) or _kinds(match)
         if not total or len(parts) < 2 or names_a_thing(sentence[: match.start()]) or sum(parts) == total:
             continue
         numbers = Sum(tuple(shown(part) for part in parts))
@@ -212,7 +214,37 @@ def _all(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
 
 
 def _parts(text: str, noun: str) -> Sequence[Fraction]:
-    """The numbers of an enumeration, each entry of which begins with one and counts what the total counts.
+    """The numbers of an enumeration, each entry of which begins with one and counts what the total counts."""
+    return _enumerated(text, lambda part: _counts_alike(part, noun))
+
+
+def _kinds(match: re.Match[str]) -> Sequence[Fraction]:
+    """Parts that one thing tells apart: «۱۷ نفر (۱۰ مرد و ۷ زن)», «سه نشست (دو حضوری و یک مجازی)».
+
+    Ways of doing things may be those of another number before them.
+    """
+    first = _part().match(match["parts"])
+    kind = _kind(first["noun"]) if first else None
+    noun = ones(words_in(match["noun"])[0])
+    persons = not noun.isdisjoint(words_of("persons"))
+    if kind is None or "و" in words_in(match["more"]):
+        return ()
+    if kind in words_of("of persons") and not persons:
+        return ()
+    if kind not in words_of("of persons") and (
+        not noun.isdisjoint(words_of("units")) or figures(match.string[: match.start()])
+    ):
+        return ()
+    return _enumerated(match["parts"], lambda part: _kind(part) == kind)
+
+
+def _kind(part: str) -> str | None:
+    word = words_in(part)[0]
+    return next((kind for one, kind in meanings("parts").items() if one in {word, *ones(word)}), None)
+
+
+def _enumerated(text: str, fits: Callable[[str], bool]) -> Sequence[Fraction]:
+    """The numbers of an enumeration whose entries begin with one and a word that fits; none where one does not.
 
     What follows its last entry, the one behind «و», is no part of it.
     """
@@ -222,7 +254,7 @@ def _parts(text: str, noun: str) -> Sequence[Fraction]:
         end = entry.start() if entry else len(text)
         match = _part().match(text, at, end)
         number = value_of(match["number"], "", "هر") if match else None
-        if match is None or number is None or not _counts_alike(match["noun"], noun):
+        if match is None or number is None or not fits(match["noun"]):
             return found if last else ()
         found.append(number)
         if entry:
@@ -236,6 +268,33 @@ def _counts_alike(part: str, whole: str) -> bool:
 
 
 # ---------------------------------------------------------------- days and lists
+
+_FURTHER = 2  # farther from as many as a bracket names it names kinds: «۱۲ واحد (ستادی، استانی و شهرستانی)»
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<total>{number_pattern()})\s+(?P<noun>{WORD})(?:\s+{WORD})?\s*\((?P<names>[^():\d…]*[،,][^():\d…]*)\)"
+    )
+
+
+def _names(sentence: str) -> Iterator[Wrong]:
+    """«چهار واحد (اداری، مالی و فنی)»; a name may have an «و» of its own: «دو واحد (فنی، اداری و مالی)»."""
+    for match in _named().finditer(sentence):
+        before, names = sentence[: match.start()], re.split(r"\s*[،,]\s*(?:و\s+)?", match["names"].strip())
+        total = value_of(match["total"], before, "هر")
+        noun, words = ones(words_in(match["noun"])[0]), words_in(match["names"])
+        if not total or names_a_thing(before) or hedge_before(before) or noun.isdisjoint(words_of("named")):
+            continue
+        joined = names[-1].count(" و ")
+        if not joined or not words_of("some").isdisjoint(words) or any(len(each.split()) > 5 for each in names):
+            continue
+        most = len(names) + sum(each.count(" و ") for each in names)
+        if total < len(names) or most < total <= most + _FURTHER:
+            listed = most if total > most else len(names) + 1
+            shown_words = sentence[match.start() : match.end("noun")]
+            yield Wrong("listed-differs", {"words": shown_words, "said": shown(total), "listed": listed})
 
 
 @cache
