@@ -85,6 +85,8 @@ def test_scores_and_diagrams_are_in_english(built: Built) -> None:
     for words in (
         "34 of 46 refrigerators → 73.91% → half the points → 3 of 6",
         "81 achieved of a target of 90%",
+        "Staff trained 81%",
+        "10 points, in indicator 1",
         "Workflow of “Temperature alarm”",
         "Percentage of what can be got",
         "Indicator one. Quality",

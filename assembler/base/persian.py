@@ -217,6 +217,11 @@ def with_percent(number: str) -> str:
     return number + ("٪" if tongue().digits == "persian" else "%")
 
 
+def with_unit(number: str, unit: str) -> str:
+    """A number as it is printed, with what it counts; the sign of a percentage stands at the number itself."""
+    return with_percent(number) if unit in ("٪", "%") else f"{number} {unit}".rstrip()
+
+
 def section_number(numbers: tuple[int, ...]) -> str:
     """``(2, 7, 1)`` → ``۲-۷-۱`` with the chapter at the right, where a Persian reader begins; in English ``2.7.1``.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assembler.base.persian import listed_texts, with_percent
+from assembler.base.persian import listed_texts, with_percent, with_unit
 from assembler.base.tongue import printed_in, printed_words, tongue
 from assembler.model.filled import FilledForm, FilledScore
 from assembler.model.reports import Axis, ReportSpec
@@ -137,7 +137,7 @@ def _steps(filled: FilledScore) -> Iterator[str]:
     if rule.kind == "target":
         yield from _towards(filled)
     elif rule.kind == "bands" and isinstance(filled.figure, int | Decimal):
-        yield _with_unit(filled.figure, filled.unit)
+        yield with_unit(score_text(filled.figure), filled.unit)
     elif rule.kind == "levels" and filled.figure is not None:
         yield _choice_label(filled)
     if filled.missing:
@@ -162,7 +162,7 @@ def _percent_text(share: Decimal) -> str:
 def _towards(filled: FilledScore) -> Iterator[str]:
     achieved, target = filled.figure, filled.target
     if isinstance(achieved, int | Decimal) and isinstance(target, int | Decimal):
-        aim = _with_unit(target, filled.unit)
+        aim = with_unit(score_text(target), filled.unit)
         yield printed_words("تحقق {achieved} از هدف {target}", achieved=score_text(achieved), target=aim)
         if filled.share is not None:
             yield _percent_text(filled.share)
@@ -170,10 +170,6 @@ def _towards(filled: FilledScore) -> Iterator[str]:
 
 def _choice_label(filled: FilledScore) -> str:
     return next((label for name, label in filled.choices if name == filled.figure), str(filled.figure))
-
-
-def _with_unit(value: Decimal | int, unit: str) -> str:
-    return with_percent(score_text(value)) if unit in ("٪", "%") else f"{score_text(value)} {unit}".rstrip()
 
 
 def _with_comparisons(card: ScoreCard) -> ScoreCard:

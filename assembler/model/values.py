@@ -23,6 +23,7 @@ from assembler.base.persian import (
     parse_date,
     parse_number,
     persian_digits,
+    with_unit,
 )
 from assembler.model.answers import Attachment, Prose, Value
 from assembler.model.specs import Field
@@ -101,7 +102,7 @@ def printed(value: Value, field: Field) -> str:
     if isinstance(value, int | Decimal):
         percent = field.type == "percent"
         text = persian_digits(str(value)) if _is_plain(value, field) else number(value, percent=percent)
-        return f"{text} {field.unit}" if field.unit else text
+        return with_unit(text, field.unit)
     if isinstance(value, jdatetime.date):
         return format_date(value, field.format or _DATE)
     if isinstance(value, tuple):

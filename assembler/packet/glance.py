@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
 from assembler.base.persian import format_number, listed_texts, with_percent
 from assembler.base.scripts import with_persian_digits
@@ -18,6 +19,8 @@ _ALL, _FILES = "همه شاخص‌ها", "مستند"
 _CEILING, _PERCENT = "سقف قابل کسب", "درصد از سقف"
 _WITHOUT_EVIDENCE = "بدون مستند"
 _PENDING, _NO_DOCUMENT = "در انتظار امتیاز", "مستند پیوست‌نشده"
+_IN = ("در شاخص {which}", "در شاخص‌های {which}")
+_POINTS_IN = ("{cap} امتیاز، در شاخص {which}", "{cap} امتیاز، در شاخص‌های {which}")
 _MISSING_HEADS, _MISSING_WIDTHS = ("آنچه مانده است", "تعداد", "کجا"), (3.6, 1.6, 11.2)
 
 Named = Callable[[str], str]  # a form as briefly as the report can name it
@@ -77,16 +80,16 @@ def missing_scores(card: ScoreCard) -> GridBlock | None:
 def _score_rows(card: ScoreCard) -> Iterator[Row]:
     waiting = [(found.sheet.number, row.cap) for found, row, _ in open_rows(card)]
     caps = sum(cap for _, cap in waiting)
-    which = _numbers_of(number for number, _ in waiting)
-    where = printed_words("{cap} امتیاز، در شاخص‌های {which}", cap=score_text(caps), which=which) if waiting else ""
-    yield printed_words(_PENDING), len(waiting), where
+    yield printed_words(_PENDING), len(waiting), _where(_POINTS_IN, [number for number, _ in waiting], caps)
     lacking = [found.sheet.number for found in card.indicators for _ in lacking_documents(found)]
-    where = printed_words("در شاخص‌های {which}", which=_numbers_of(lacking)) if lacking else ""
-    yield printed_words(_NO_DOCUMENT), len(lacking), where
+    yield printed_words(_NO_DOCUMENT), len(lacking), _where(_IN, lacking)
 
 
-def _numbers_of(numbers: Sequence[str] | Iterator[str]) -> str:
-    return listed_texts(with_persian_digits(number) for number in dict.fromkeys(numbers))
+def _where(words: tuple[str, str], indicators: Sequence[str], caps: Decimal | int = 0) -> str:
+    """The indicators by their numbers, in the words for one of them or for several."""
+    numbers = dict.fromkeys(indicators)
+    which = listed_texts(map(with_persian_digits, numbers))
+    return printed_words(words[len(numbers) > 1], cap=score_text(caps), which=which) if numbers else ""
 
 
 # ---------------------------------------------------------------- tables

@@ -17,6 +17,7 @@ from assembler.model.packet import (
     FigureBlock,
     GridBlock,
     Listing,
+    ListKind,
     Part,
     Span,
     Text,
@@ -65,7 +66,12 @@ def _entries(wanted: Listing, part: Part, evidence: tuple[Part, ...]) -> Iterato
         return
     for block in part.blocks:
         match block:
-            case GridBlock(counted=True) if wanted.kind == "tables" and block.caption:
+            case GridBlock(counted=True) if wanted.kind == _list_of(block) and block.caption:
                 yield block.anchor, block.caption
             case ChartBlock() | FigureBlock() | WorkflowBlock() if wanted.kind == "figures" and block.caption:
                 yield block.anchor, block.caption
+
+
+def _list_of(block: GridBlock) -> ListKind:
+    """A form that is shown as a figure has its caption below, and stands among the figures."""
+    return "figures" if block.caption_below else "tables"

@@ -20,6 +20,7 @@ ANSWERS = (Choice("yes", "بلی"), Choice("no", "خیر"))
     [
         (None, Field("a", "text", blank="—"), "", "—"),
         (12500, Field("a", "integer", unit="ریال"), "۱۲٬۵۰۰", "۱۲٬۵۰۰ ریال"),
+        (81, Field("a", "integer", unit="%"), "۸۱", "۸۱٪"),
         (1399, Field("a", "integer", appearance=("plain",)), "۱۳۹۹", "۱۳۹۹"),
         (1402, Field("a", "year"), "۱۴۰۲", "۱۴۰۲"),
         (Decimal("7.125"), Field("a", "decimal"), "۷٫۱۲۵", "۷٫۱۳"),

@@ -360,6 +360,15 @@ def test_lists_of_few_entries_are_left_out(tmp_path: Path) -> None:
     assert body(packet)[0].lists == ()  # a page of ten lines
 
 
+def test_a_form_shown_as_a_figure_stands_in_the_list_of_figures(tmp_path: Path) -> None:
+    shown = GLANCE + "".join("      - {form: x/a, as: figure, caption: برگه}\n" for _ in range(5))
+    packet, _ = world(tmp_path, ANSWERED, parts=shown).packet()
+    (figures,) = body(packet)[0].lists
+    assert [figures.kind, len(figures.entries), plain(figures.entries[4][1])] == [
+        "figures", 5, "تصویر شماره ۵- برگه",
+    ]  # fmt: skip
+
+
 def test_questions_that_do_not_apply_are_folded_where_the_report_says_so(tmp_path: Path) -> None:
     parts = "  - body: main\n    title: متن\n    template: body\n    content:\n      - {answers: x/a, fold: true}\n"
     packet, _ = world(tmp_path, ANSWERED, parts=parts).packet()
