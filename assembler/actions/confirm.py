@@ -17,12 +17,15 @@ from assembler.model.filled import FilledItem
 
 @dataclass(frozen=True)
 class CarriedForm:
-    """The answers of a form that came from the case ``origin`` and wait to be confirmed."""
+    """The answers of a form that came from the case ``origin`` and wait to be confirmed; ``alike`` are those whose
+    question has a like label there, and another name.
+    """
 
     form: str
     title: str
     origin: str
     answers: tuple[FilledItem, ...]
+    alike: frozenset[str] = frozenset()
 
 
 def waiting_forms(folder: Path, settings: Settings) -> tuple[CarriedForm, ...]:
@@ -54,4 +57,4 @@ def _waiting(case: OpenCase) -> Iterator[CarriedForm]:
         filled = case.view(name).filled()
         if names := unconfirmed(answered, filled):
             items = tuple(filled.items[each] for each in names)
-            yield CarriedForm(name, spec.shown, answered.carried.origin, items)
+            yield CarriedForm(name, spec.shown, answered.carried.origin, items, answered.carried.alike)

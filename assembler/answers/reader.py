@@ -17,7 +17,7 @@ from assembler.base.problems import Place, Problem, has_errors, problem
 from assembler.base.suggest import guess
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Carried, Case, EarlierCase
-from assembler.model.carried import CARRIED, ORIGIN
+from assembler.model.carried import ALIKE, CARRIED, ORIGIN
 from assembler.model.folders import PREVIOUS, CaseFolder
 from assembler.model.remarks import DOUBTS
 from assembler.model.reports import Library
@@ -239,7 +239,10 @@ class FormReader:
             for name, value in listed.entries.items()
         }
         origin = texts.pop(ORIGIN, Answer(None)).value
-        return Carried(str(origin or ""), texts, where)
+        alike = frozenset(name for name, told in texts.items() if str(told.value or "").endswith(ALIKE))
+        for name in alike:
+            texts[name] = texts[name]._replace(value=str(texts[name].value).removesuffix(ALIKE).rstrip())
+        return Carried(str(origin or ""), texts, where, alike)
 
     def _doubts(self, node: MappingNode, items: Mapping[str, Item], place: Place) -> Mapping[str, tuple[str, ...]]:
         """What the agency is not sure of: a text by item, or several."""

@@ -12,6 +12,7 @@ from assembler.base.settings import Settings
 from assembler.cli.console import with_settings
 from assembler.cli.paths import FOLDER
 from assembler.cli.say import say
+from assembler.model.carried import ONLY_ALIKE
 from assembler.model.filled import FilledItem
 from assembler.model.names import short_name
 from assembler.model.values import shown
@@ -43,8 +44,10 @@ def _list(waiting: tuple[CarriedForm, ...]) -> None:
     """What waits, an answer a line below the name of its form."""
     for found in waiting:
         say(click.style(f"{found.title} [{found.form}]", bold=True))
-        for line in map(_line, found.answers):
-            say(f"  {line}")
+        for item in found.answers:
+            say(f"  {_line(item)}")
+            if item.spec.name in found.alike:
+                say(f"    {ONLY_ALIKE}")
     if not waiting:
         say(translate("Nothing waits to be confirmed."))
         return

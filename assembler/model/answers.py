@@ -83,11 +83,15 @@ class AnsweredRow:
 
 @dataclass(frozen=True)
 class Carried:
-    """Answers that came from the case ``origin`` and wait to be confirmed: by item, the fingerprint they had then."""
+    """Answers that came from the case ``origin`` and wait to be confirmed: by item, the fingerprint they had then.
+
+    ``alike`` are those that were taken from a question of another name, as the labels are alike.
+    """
 
     origin: str
     fingerprints: Mapping[str, Answer]
     place: Place = NOWHERE
+    alike: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,15 @@ from decimal import Decimal
 
 import jdatetime
 
+from assembler.base.messages import wording
 from assembler.model.answers import AnsweredForm, AnsweredRow, Attachment, Prose, ProseEntry, ProseList, Value
 
 # The key of an answer file that lists carried answers; among them, the key that names their case. It holds a hyphen,
 # so that no item can be called so.
 CARRIED = "carried"
 ORIGIN = "from-case"
+ALIKE = " alike"  # behind the fingerprint of an answer that was taken from a question whose label is only alike
+ONLY_ALIKE = wording("Only the label is alike: look whether it is the same question.")
 LENGTH = 8  # hexadecimal digits: told apart from its own later self, an answer needs no more
 
 
@@ -40,6 +43,11 @@ def waiting(form: AnsweredForm) -> tuple[str, ...]:
     """The carried answers of a form that stand as they came, and that nobody confirmed."""
     listed = form.carried.fingerprints if form.carried else {}
     return tuple(name for name, told in listed.items() if (now := fingerprint(form, name)) and now == told.value)
+
+
+def is_alike(form: AnsweredForm | None, item: str) -> bool:
+    """Whether an answer came from a question that may be another one: its label is alike, not its name."""
+    return form is not None and form.carried is not None and item in form.carried.alike
 
 
 def confirmed(form: AnsweredForm, names: Collection[str]) -> AnsweredForm:

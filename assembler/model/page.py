@@ -150,13 +150,15 @@ class PageTable:
 @dataclass(frozen=True)
 class PageItem:
     """An item of a form: one answer, or a table. ``carried`` names the case its answer came from while it waits to be
-    confirmed, «» of any other; ``doubts`` are what the agency itself is not sure of.
+    confirmed, «» of any other; ``alike`` says that its question there has another name and a like label. ``doubts``
+    are what the agency itself is not sure of.
     """
 
     field: PageField
     answer: PageAnswer
     table: PageTable | None = None
     carried: str = ""
+    alike: bool = False
     doubts: tuple[str, ...] = ()
     number: str = ""
 

@@ -15,7 +15,7 @@ from assembler.collect.fill.typed import as_typed, is_typed_back
 from assembler.collect.rows import standing_rows
 from assembler.model.acceptances import Accepted, place_text
 from assembler.model.answers import AnsweredForm, AnsweredRow, Prose, Value
-from assembler.model.carried import row_fingerprint, waiting
+from assembler.model.carried import is_alike, row_fingerprint, waiting
 from assembler.model.fields import Direction
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.names import row_name
@@ -205,15 +205,16 @@ def form_page(layout: FormLayout, now: Answered, version: str, made: MadeRows) -
 def _answered(item: PageItem, now: Answered, made: MadeRows) -> PageItem:
     filled, answered = now.filled.items[item.field.name], now.answered
     carried = answered.carried.origin if answered and answered.carried and filled.spec.name in now.waiting else ""
+    alike = bool(carried) and is_alike(answered, filled.spec.name)
     doubts = answered.doubts.get(filled.spec.name, ()) if answered else ()
     if item.table is None:
-        return replace(item, answer=_item_answer(filled, now), carried=carried, doubts=doubts)
+        return replace(item, answer=_item_answer(filled, now), carried=carried, alike=alike, doubts=doubts)
     answer = PageAnswer(relevant=filled.relevant, required=filled.required, open=filled.spec.is_asked)
     known = made.get(filled.spec.name, {})
     rows = _rows(filled, now, known) if filled.relevant else {}
     made[filled.spec.name] = rows
     table = _filled_table(item.table, filled, tuple(each.row for each in rows.values()))
-    return replace(item, answer=answer, table=table, carried=carried, doubts=doubts)
+    return replace(item, answer=answer, table=table, carried=carried, alike=alike, doubts=doubts)
 
 
 def _item_answer(filled: FilledItem, now: Answered) -> PageAnswer:

@@ -157,7 +157,7 @@ def _field(field: PageField) -> Json:
 
 
 def _item(item: PageItem) -> Json:
-    more = {"carried": item.carried, "doubts": list(item.doubts), "number": item.number}
+    more = {"carried": item.carried, "alike": item.alike, "doubts": list(item.doubts), "number": item.number}
     table = {"table": _table(item.table)} if item.table else {}
     return {**_field(item.field), "answer": _answer(item.answer), **table, **_telling(more)}
 

@@ -71,3 +71,27 @@ def test_an_answer_set_anew_is_confirmed_though_it_stays_the_same(
 def test_a_form_that_is_not_there_is_guessed(run: Run, workplace: Workplace, following: Path) -> None:
     told = run("confirm", following, "demo/visits", *workplace.options)
     assert (told.code, "«demo/visit»" in told.err) == (ExitCode.USAGE, True)
+
+
+def test_an_answer_that_came_for_its_like_label_is_told_apart(
+    run: Run, workplace: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everywhere one confirms, and until it is confirmed: in the file, in the list, in the dialogue."""
+    form = FORM.replace("form: demo/visit", "form: later/visit\nwas: demo/visit")
+    write_form(workplace.folder, form.replace("name: title", "name: headline"), "later-visit")
+    report = REPORT.replace("report: demo", "report: later\nwas: demo").replace("demo/visit", "later/visit")
+    write_form(workplace.folder, report.replace("visit.title", "visit.headline"), "later")
+    folder = tmp_path / "next"
+    told = run("new", "later", folder, "--from", workplace.case, *workplace.options)
+    assert "like label" in told.out + told.err
+    file = folder / "answers" / "01-visit.yaml"
+    assert file.read_text("utf-8").count(" alike\n") == 1
+    listed = run("confirm", folder, *workplace.options).out
+    note = "Only the label is alike: look whether it is the same question."
+    assert (listed.count(note), f"بازدید از ساختمان\n    {note}" in listed) == (1, True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    persian = "تنها عنوان مشابه است: ببینید همان پرسش است."
+    assert run("fill", folder, "visit", *workplace.options).out.count(persian) == 2  # in the list and at the question
+    assert run("confirm", folder, "visit", *workplace.options).code == ExitCode.OK
+    assert " alike" not in file.read_text("utf-8")
+    assert persian not in run("fill", folder, "visit", *workplace.options).out

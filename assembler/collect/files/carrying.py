@@ -70,7 +70,7 @@ class CarriedCase:
         told = self.fields.carried
         if added:
             listed = {**(told.fingerprints if told else {}), **dict.fromkeys(added, Answer(None))}
-            told = Carried(told.origin if told else "", listed)
+            told = replace(told, fingerprints=listed) if told else Carried("", listed)
         left = tuple(name for name in self.left if name.removeprefix("case.") not in added)
         return replace(self, fields=replace(self.fields, values={**values, **added}, carried=told), left=left)
 
@@ -158,7 +158,9 @@ class _Carrying:
             tables |= found.tables if found else {}
         if pair.new and (values or tables):
             listed = {item.name: Answer(None) for item in pair.new.items if item.name in values or item.name in tables}
-            form = AnsweredForm(pair.new.id, values, tables, carried=Carried(self.case.name, listed))
+            places = {offer.place for offer in self.offered}
+            alike = frozenset(name for name in listed if f"{pair.new.id}.{name}" in places)
+            form = AnsweredForm(pair.new.id, values, tables, carried=Carried(self.case.name, listed, alike=alike))
             self.forms[pair.new.id] = form
 
     def _item(self, pair: ItemPair, form: FormSpec | None) -> AnsweredForm | None:

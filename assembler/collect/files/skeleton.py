@@ -16,7 +16,7 @@ from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import RLM
 from assembler.collect.asking import Question, condition_sentences, question_of
 from assembler.model.answers import AnsweredForm, AnsweredRow
-from assembler.model.carried import CARRIED, ORIGIN, fingerprint
+from assembler.model.carried import ALIKE, CARRIED, ORIGIN, fingerprint, is_alike
 from assembler.model.folders import PREVIOUS
 from assembler.model.remarks import head_remarks
 from assembler.model.reports import ReportSpec
@@ -110,7 +110,8 @@ def _carried(answered: AnsweredForm | None) -> Iterator[str]:
     yield from (f"  {line}" for line in (*comment(told), *comment(how)))  # within, so that they go with the list
     yield from _indented(value_to_yaml(ORIGIN, origin), "  ")
     for name in answered.carried.fingerprints:
-        yield from _indented(value_to_yaml(name, fingerprint(answered, name)), "  ")
+        mark = ALIKE if is_alike(answered, name) else ""
+        yield from _indented(value_to_yaml(name, fingerprint(answered, name) + mark), "  ")
 
 
 def _items(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm | None) -> Iterator[str]:

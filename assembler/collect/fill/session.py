@@ -32,10 +32,10 @@ from assembler.collect.fill.screens import (
     sure,
 )
 from assembler.collect.fill.tables import TableDialogue
-from assembler.collect.fill.telling import carried_lines, form_lines, question_lines, short
+from assembler.collect.fill.telling import alike_line, carried_lines, form_lines, question_lines, short
 from assembler.collect.fill.typed import read_typed
 from assembler.model.answers import Answer, AnsweredForm
-from assembler.model.carried import confirmed, waiting
+from assembler.model.carried import confirmed, is_alike, waiting
 from assembler.model.filled import FilledItem
 from assembler.model.specs import Item
 
@@ -286,7 +286,7 @@ class Filling:
     def _question(self, at: int) -> Dialogue:
         spot = self.spots[at]
         if self._items[spot].is_table:
-            lines = (*self._heading(at), *self._question_lines(spot))
+            lines = (*self._heading(at), *self._question_lines(spot), *self._alike_lines(spot))
             yield from TableDialogue(self, spot.form, self._items[spot], lines, self._origin(spot)).run()
         else:
             yield from self._value(at)
@@ -306,7 +306,7 @@ class Filling:
         """Asks for an item's value; a value with errors is kept, shown with them and asked for again."""
         spot = self.spots[at]
         item, place = self._asked(spot), Place(form=spot.form, item=spot.item)
-        lines = (*self._heading(at), *self._question_lines(spot))
+        lines = (*self._heading(at), *self._question_lines(spot), *self._alike_lines(spot))
         while True:
             answered = self.case.answered(spot.form)
             current = answered.values[spot.item].value if spot.item in answered.values else None
@@ -397,12 +397,17 @@ class Filling:
         yield Line(words, "faint")
         yield from self._notes(spot)
 
+    def _alike_lines(self, spot: Spot) -> Iterator[Line]:
+        if self._origin(spot) and is_alike(self.case.answered(spot.form), spot.item):
+            yield alike_line()
+
     def _carried_lines(self, form: str) -> Iterator[Line]:
         """What of a form came from another case, when it is more than one answer."""
         spots = [spot for spot in self.spots if spot.form == form and self._applies(spot) and self._origin(spot)]
         if len(spots) > 1:
             filled = self.case.view(form).filled()
-            yield from carried_lines([filled.items[spot.item] for spot in spots], self._origin(spots[0]))
+            items = [filled.items[spot.item] for spot in spots]
+            yield from carried_lines(items, self.case.answered(form), self._origin(spots[0]))
 
     def _notes(self, spot: Spot) -> Iterator[Line]:
         """What the guidance says between the question before and this one, where it applies; once, and not at length:

@@ -12,7 +12,8 @@ from assembler.collect.asking import Question
 from assembler.collect.fill.screens import Line
 from assembler.collect.fill.typed import has_lines
 from assembler.collect.fill.words import EVERYWHERE, IN_TABLES, IN_TEXTS
-from assembler.model.answers import Value
+from assembler.model.answers import AnsweredForm, Value
+from assembler.model.carried import ONLY_ALIKE, is_alike
 from assembler.model.filled import FilledItem, FilledRow
 from assembler.model.remarks import head_remarks
 from assembler.model.specs import Choice, Column, Field, FormSpec, Item
@@ -39,13 +40,20 @@ def form_lines(spec: FormSpec, *, again: bool) -> Iterator[Line]:
     yield from (Line(f"  {words}", "faint") for words in head_remarks(spec))
 
 
-def carried_lines(items: Sequence[FilledItem], origin: str) -> Iterator[Line]:
+def carried_lines(items: Sequence[FilledItem], answered: AnsweredForm, origin: str) -> Iterator[Line]:
     """Answers that came from another case, a line each, and how they are confirmed at once."""
     yield Line("  " + fill("From last year ({origin}), to be confirmed: {count}", origin=origin, count=len(items)))
     for item in items:
         rows = fill("{count} rows", count=sum(row.is_ordinary for row in item.rows))
         yield Line(f"    {short(item.spec.shown, 50)}: {rows if item.spec.is_table else shown_short(item)}")
+        if is_alike(answered, item.spec.name):
+            yield alike_line("      ")
     yield Line("  " + translate("«تأیید» or :o: all of this form still holds."), "faint")
+
+
+def alike_line(indent: str = "  ") -> Line:
+    """That an answer may be that of another question."""
+    return Line(f"{indent}{ONLY_ALIKE}", "warning")
 
 
 def shown_short(item: FilledItem) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assembler.base.messages import translate, wording
+from assembler.model.carried import ONLY_ALIKE
 
 # By the names scripts know them by.
 _WORDS = {
@@ -45,6 +46,7 @@ _WORDS = {
     "confirm": wording("Confirm"),
     "confirmAll": wording("Confirm all answers of this form"),
     "carried": wording("Taken over, to be confirmed, from the case"),
+    "onlyAlike": ONLY_ALIKE,
     "carriedCount": wording("Answers of this form that were taken over and wait to be confirmed:"),
     "former": wording("In the case {case}:"),
     "known": wording("As long as it is blank:"),

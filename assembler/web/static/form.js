@@ -11,7 +11,7 @@ import {beside, onTableApplied, Table, tables} from './table.js';
 
 const state = document.getElementById('state'), items = document.getElementById('items');
 let page = told.page;
-const sections = new Map(), carried = new Map();
+const sections = new Map(), carried = new Map(), alike = new Set();
 const former = new Map(Object.entries(told.former ?? {})); // by item, what stood in another case before it was answered anew
 
 // ---------------------------------------------------------------- drawing
@@ -19,7 +19,7 @@ const former = new Map(Object.entries(told.former ?? {})); // by item, what stoo
 function draw() {
   cells.clear();
   tables.clear();
-  carried.clear();
+  carried.clear(); alike.clear();
   items.replaceChildren(waiting, ...page.items.map(section));
   tellWaiting();
   showProblems(page.problems, apply);
@@ -51,6 +51,7 @@ function section(item) {
     made.append(head, ...helps, cell.box, el('p', {class: 'kind hint', dir: 'auto'}, [kindOf(item), item.marks?.length ? `${words.marks} ${item.marks.join(comma)}` : ''].filter(Boolean).join(' · ')));
     if (remarks) made.append(remarks);
   }
+  if (item.alike) alike.add(item.name);
   tellCarried(item.name, item.carried);
   tellFormer(item.name);
   tellKnown(item.name);
@@ -72,7 +73,7 @@ function tellCarried(name, origin) {
   made.classList.toggle('waits', Boolean(origin));
   if (!origin) { carried.delete(name); return; }
   carried.set(name, origin);
-  made.append(el('p', {class: 'carried', dir: 'auto'}, words.carried, ' ', el('bdi', {}, origin), told.may.write ? el('button', {type: 'button', class: 'small', title: 'Alt+Enter', 'data-confirm': name, click: () => confirm(name)}, words.confirm) : null));
+  made.append(el('p', {class: 'carried', dir: 'auto'}, words.carried, ' ', el('bdi', {}, origin), alike.has(name) ? el('strong', {class: 'alike'}, ' ', words.onlyAlike) : '', told.may.write ? el('button', {type: 'button', class: 'small', title: 'Alt+Enter', 'data-confirm': name, click: () => confirm(name)}, words.confirm) : null));
 }
 
 /** Another answer was written over a carried one: what it was stays in sight. */

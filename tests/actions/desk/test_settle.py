@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,17 @@ def test_carried_answers_wait_for_a_word(tmp_path: Path) -> None:
     assert waiting(place) == ["services"]
     assert [change.at.item for change in written(confirm(desk, OFFICER, FORM)).changes] == ["services"]
     assert "carried" not in on_disk(place)
+
+
+def test_an_answer_that_came_for_its_like_label_says_so_until_it_is_confirmed(tmp_path: Path) -> None:
+    place = carried_over(tmp_path)
+    file = place.case / "answers" / "visit.yaml"
+    file.write_text(re.sub("  title: '(.*)'", r"  title: '\1 alike'", file.read_text("utf-8")), "utf-8")
+    desk = desk_of(place)
+    assert [item.field.name for item in desk.page(OFFICER, FORM).items if item.alike] == ["title"]
+    assert waiting(place) == ["title", "score", "services"]
+    written(confirm(desk, OFFICER, FORM, "title"))
+    assert not any(item.alike for item in desk.page(OFFICER, FORM).items)
 
 
 def test_what_was_written_over_a_carried_answer_is_taken_back_whole(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -371,6 +372,15 @@ def carried(site: Site) -> Path:
     prints = "".join(f"  {name}: '{fingerprint(form, name)}'\n" for name in ("title", "staff", "score"))
     write(f"{CARRIED}carried:\n  from-case: demo-1398\n{prints}", encoding="utf-8")
     return case
+
+
+def test_an_answer_that_came_for_its_like_label_is_told_apart(ali: Visitor, site: Site) -> None:
+    case = carried(site)
+    file = case / "answers" / "visit.yaml"
+    file.write_text(re.sub("  title: '(.*)'", r"  title: '\1 alike'", file.read_text("utf-8")), encoding="utf-8")
+    ali.open(case)
+    expect(ali.section("title").locator(".carried")).to_contain_text("تنها عنوان مشابه است")
+    expect(ali.section("staff").locator(".carried")).not_to_contain_text("تنها عنوان مشابه است")
 
 
 def test_carried_answers_are_grey_until_a_key_confirms_them(ali: Visitor, site: Site) -> None:
