@@ -19,6 +19,7 @@ from assembler.base.settings import Settings
 from assembler.checks import (
     check_answers,
     check_carried,
+    check_citations,
     check_deadlines,
     check_document,
     check_figures,
@@ -163,6 +164,7 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
         check_years(case, report, forms, evaluate_year_dates(case, report, specs)),
         check_slips_in_years(case, report, forms, used),
         check_identities(forms, used, before, {**specs.forms, "case": report.case}),
+        check_citations(forms, used),
         check_scored(card),
         check_document(packet),
         check_unprinted(unprinted, forms),
@@ -247,6 +249,8 @@ def _checked(
     if is_concerned(forms[name].spec):
         found = check_identities(forms, (*report.used_forms, "case"), before, {**specs.forms, "case": report.case})
         yield from (each for each in found if each.place.form == name)
+    cited = check_citations(forms, (*report.used_forms, "case"))
+    yield from (each for each in cited if each.place.form == name)
     yield from check_scored(score_card(_scoring_only(name, report), forms) if forms[name].spec.scoring else None)
 
 

@@ -2,14 +2,16 @@
 
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in one of its modules and a line in its table. ``prefills``,
-``loose_dates``, ``figures``, ``slips``, ``document``, ``letters``, ``letterheads``, ``scored``, ``carried``, ``years``
-and ``unprinted`` need no rule; ``remarks`` are no faults; ``deadlines`` rests on the day and is asked for apart.
+``loose_dates``, ``figures``, ``slips``, ``document``, ``letters``, ``letterheads``, ``scored``, ``carried``, ``years``,
+``citations`` and ``unprinted`` need no rule; ``remarks`` are no faults; ``deadlines`` rests on the day and is asked for
+apart.
 ``twice`` tells one fault once; ``acceptances`` sets apart what an officer has accepted.
 """
 
 from assembler.checks.acceptances import acceptance, split_accepted
 from assembler.checks.answers import check_answers
 from assembler.checks.carried import check_carried
+from assembler.checks.citations import check_citations
 from assembler.checks.deadlines import check_deadlines, days_left, standing
 from assembler.checks.document import check_document
 from assembler.checks.figures import check_figures
@@ -33,6 +35,7 @@ __all__ = [
     "acceptance",
     "check_answers",
     "check_carried",
+    "check_citations",
     "check_deadlines",
     "check_document",
     "check_figures",

@@ -23,17 +23,25 @@ _SAID_BY: Mapping[str, Collection[str]] = {
 
 
 def told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems without what another one at their cell tells already, and one for each row that repeats another."""
+    """The problems without what another one at their cell tells already, and one for each row that repeats another
+    and each letter cited otherwise.
+    """
     found = tuple(problems)
     codes: dict[Place, set[str]] = {}
     for each in found:
         codes.setdefault(each.place, set()).add(each.code)
     repeated: set[Place] = set()
+    cited: set[tuple[Place, object]] = set()
     for each in found:
         row = each.place.within(line=None, column=None)
         if each.code == "row-repeated" and row in repeated:
             continue
         if each.code == "row-repeated":
             repeated.add(row)
+        if each.code == "citation-differs":
+            key = (each.place, each.arguments.get("number"))
+            if key in cited:
+                continue
+            cited.add(key)
         if codes[each.place].isdisjoint(_SAID_BY.get(each.code, ())):
             yield each

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import jdatetime
@@ -23,7 +23,7 @@ _FEWEST_DIGITS = 5  # shorter numbers are those of sessions and copies: many doc
 
 
 @dataclass(frozen=True)
-class _Cited:
+class Citation:
     """A document as a text cites it."""
 
     number: str
@@ -33,21 +33,34 @@ class _Cited:
 
 def cited(subject: Subject[Cited]) -> Iterator[Problem]:
     """Dates beside a document's number other than the one it is mostly cited with; each once a place."""
-    mentions = dict.fromkeys(one for target in subject.words.among for one in _mentions(subject, target))
+    mentions = (one for target in subject.words.among for one in _mentions(subject, target))
+    for place, evidence in otherwise(mentions):
+        yield subject.find("citation-differs", place, **evidence)
+
+
+def otherwise(mentions: Iterable[Citation]) -> Iterator[tuple[Place, Mapping[str, object]]]:
+    """Where a number has another date than mostly, the first where two are as many, and what is said of it."""
+    unique = dict.fromkeys(mentions)
     dates: dict[str, Counter[jdatetime.date]] = {}
-    for one in mentions:
+    for one in unique:
         dates.setdefault(fold(one.number), Counter())[one.date] += 1
-    for one in mentions:
+    for one in unique:
         usual, most = dates[fold(one.number)].most_common(1)[0]
         if one.date != usual:
             evidence = {"date": format_date(one.date), "other": format_date(usual), "others": most}
-            yield subject.find("citation-differs", one.place, number=one.number, **evidence)
+            yield one.place, {"number": one.number, **evidence}
 
 
-def _mentions(subject: Subject[Cited], target: Target) -> Iterator[_Cited]:
+def citations(text: str, place: Place) -> Iterator[Citation]:
+    """The documents a text cites with number and date."""
+    for match in _CITED.finditer(normalise(text)):
+        date = parse_date(match["date"], "yy/m/d")  # a date that is none is told as such
+        if date is not None and sum(map(str.isdigit, match["number"])) >= _FEWEST_DIGITS:
+            yield Citation(match["number"].strip(), date, place)
+
+
+def _mentions(subject: Subject[Cited], target: Target) -> Iterator[Citation]:
     item, column = subject.target(target), "".join(target.split(".")[2:])
     for text, place in texts_of(item) if item is not None and item.relevant else ():
-        for match in _CITED.finditer(normalise(text)) if not column or place.column == column else ():
-            date = parse_date(match["date"], "yy/m/d")  # a date that is none is told as such
-            if date is not None and sum(map(str.isdigit, match["number"])) >= _FEWEST_DIGITS:
-                yield _Cited(match["number"].strip(), date, place)
+        if not column or place.column == column:
+            yield from citations(text, place)
