@@ -124,6 +124,7 @@ def test_any_parts_and_their_total(parts: list[int], more: int) -> None:
 @pytest.mark.parametrize(
     ("text", "entries", "wrong"),
     [
+        ("power failures of more than 6 hours:", 2, False),
         ("دریافت نظرات به دو صورت:", 2, False),
         ("دریافت نظرات به دو صورت:", 3, True),
         ("نمایندگان در هر چهار نشست برگزارشده شرکت کرده‌اند:", 4, False),
