@@ -322,7 +322,7 @@ def _glance(block: SummarySpec | ScoresSpec, printing: Printing) -> Iterator[Blo
     if isinstance(block, SummarySpec):
         found = material.entries(block)
         if block.shows == "numbers":
-            made = glance.key_numbers(found, material.report)
+            made = glance.key_numbers(found, material.report, material.evidence)
         else:
             made = glance.missing(found, material.report, printing.numbering.section_of)
     elif material.card is not None:

@@ -27,14 +27,11 @@ Named = Callable[[str], str]  # a form as briefly as the report can name it
 Row = tuple[str, int | str, str]  # what is missing, how much, where
 
 
-def key_numbers(found: Sequence[Entry], report: ReportSpec) -> GridBlock:
-    """How many forms there are, how many of each status, how many files stand behind them."""
-    files = {file for entry in found for file in entry.files}
+def key_numbers(found: Sequence[Entry], report: ReportSpec, files: int) -> GridBlock:
+    """How many forms there are, how many of each status, how many files the report shows as evidence."""
     counted = [(status.label, _with_status(found, status.name)) for status in statuses(report)]
     numbers = [(printed_words(_ALL), len(found)), *((label, len(entries)) for label, entries in counted if entries)]
-    return _numbers(
-        [(label, format_number(number)) for label, number in (*numbers, (printed_words(_FILES), len(files)))]
-    )
+    return _numbers([(label, format_number(number)) for label, number in (*numbers, (printed_words(_FILES), files))])
 
 
 def missing(found: Sequence[Entry], report: ReportSpec, named: Named) -> GridBlock | None:

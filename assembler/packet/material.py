@@ -22,6 +22,7 @@ from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.reports import ReportSpec
 from assembler.model.scores import ScoreCard
 from assembler.packet import scores
+from assembler.packet.evidence import files_of
 from assembler.packet.scope import ReportScope
 from assembler.packet.summaries import Entry, entries, forms_beside
 
@@ -43,6 +44,12 @@ class Material:
     @cached_property
     def _every_entry(self) -> tuple[Entry, ...]:
         return entries(self.report, self.forms)
+
+    @cached_property
+    def evidence(self) -> int:
+        """How many files its forms attach: those the report cites by a number, where it cites any."""
+        files = {file.path: bool(file.label) for form in self.forms.values() for file in files_of(form)}
+        return sum(files.values()) or len(files)
 
     def entries(self, spec: SummarySpec) -> tuple[Entry, ...]:
         """The forms a summary tells, those of one status when it names it, or those of its chapter alone."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from assembler.base.persian import section_number
 from assembler.base.problems import Problem
+from assembler.base.scripts import with_persian_digits
+from assembler.base.settings import find_settings
 from assembler.checks import check_prefills
 from assembler.model.packet import (
     ChartBlock,
@@ -21,7 +25,9 @@ from assembler.model.packet import (
     WorkflowBlock,
     plain,
 )
+from assembler.pipeline import read
 from tests.building import World, codes, form_text, report_text
+from tests.conftest import REPOSITORY
 
 LISTS = "choices: {a: [{name: yes, label: بلی}, {name: no, label: خیر}, {name: none, label: عدم مصداق}]}\n"
 INDICATOR = form_text(
@@ -374,3 +380,14 @@ def test_questions_that_do_not_apply_are_folded_where_the_report_says_so(tmp_pat
     packet, _ = world(tmp_path, ANSWERED, parts=parts).packet()
     first = next(block for block in body(packet) if isinstance(block, GridBlock))
     assert texts(first) == [["۱. آیا هست؟", "بلی"]]
+
+
+@pytest.mark.parametrize("name", ["annual-1398", "annual-1398-national", "vaccination-english-2025"])
+def test_the_evidence_at_a_glance_is_what_stands_behind(name: str) -> None:
+    """Also of files that no form of the summary attaches."""
+    packet = read(REPOSITORY / "samples" / name, find_settings()).packet
+    behind = sum(len(part.files) for part in packet.parts if part.kind == "evidence")
+    grids = (block for part in packet.parts for block in part.blocks if isinstance(block, GridBlock) and block.head)
+    heads = {"مستند", "Evidence"}
+    glance = next(grid for grid in grids if plain(grid.head[0][-1].lines[0]) in heads and not grid.counted)
+    assert plain(glance.body[0][-1].lines[0]) in (str(behind), with_persian_digits(str(behind)))
