@@ -81,7 +81,7 @@ ENGLISH: dict[str, str] = {
     # the words of the shipped templates
     "شماره": "No.",
     "تاریخ": "Date",
-    "پیوست": "Enclosure",
+    "پیوست": "Encl.",
     "موضوع": "Subject",
     "رونوشت": "Copy to",
     "شناسنامه گزارش": "About this report",
