@@ -82,13 +82,18 @@ def _cut(text: str) -> str:
 _NOT_OF = r"(?<!بیش)(?<!بیشتر)(?<!کمتر)(?<!کم)(?<!پس)(?<!پیش)(?<!قبل)(?<!بعد)(?<!غیر)(?<!جدا)"
 
 
+def _part_and_whole() -> str:
+    """«۱۷ مصوبه از مجموع ۱۵», as a pattern."""
+    number = number_pattern()
+    return (
+        rf"(?P<part>{number})(?P<noun>(?:\s+{WORD}){{0,3}}?){_NOT_OF}\s+از\s+(?:میان\s+|مجموع\s+|کل\s+)?"
+        rf"(?P<whole>{number})"
+    )
+
+
 @cache
 def _of() -> re.Pattern[str]:
-    number = number_pattern()
-    return re.compile(
-        rf"(?P<part>{number})(?P<noun>(?:\s+{WORD}){{0,3}}?){_NOT_OF}\s+از\s+(?:میان\s+|مجموع\s+|کل\s+)?(?P<whole>{number})"
-        rf"(?P<rest>[^()\d]{{0,80}})"
-    )
+    return re.compile(rf"{_part_and_whole()}(?P<rest>[^()\d]{{0,80}})")
 
 
 def _parts_of_wholes(sentence: str) -> Iterator[Wrong]:
@@ -134,10 +139,8 @@ def _alike(match: re.Match[str]) -> bool:
 
 @cache
 def _share_behind() -> re.Pattern[str]:
-    number = number_pattern()
     return re.compile(
-        rf"(?P<part>{number})(?P<noun>(?:\s+{WORD}){{0,3}}?){_NOT_OF}\s+از\s+(?:میان\s+|مجموع\s+|کل\s+)?(?P<whole>{number})"
-        rf"(?P<rest>[^()\d]{{0,80}}?)(?:\((?P<before>[^()\d]*)|(?:یعنی|معادل|برابر با|به عبارتی)\s+)"
+        rf"{_part_and_whole()}(?P<rest>[^()\d]{{0,80}}?)(?:\((?P<before>[^()\d]*)|(?:یعنی|معادل|برابر با|به عبارتی)\s+)"
         rf"(?P<percent>{DIGITS})[\s{ZWNJ}]*{PERCENT}"
     )
 

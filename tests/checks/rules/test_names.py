@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -144,9 +144,9 @@ def test_the_cost_is_linear_in_the_names(tmp_path: Path) -> None:
     def seconds(count: int) -> float:
         names = [f"معاونت توسعه {_word(number)} انسانی کشور" for number in range(count)]
         world = World(tmp_path / str(count), [FORM], ["form: x/a\nt:\n" + "".join(f"  - who: {n}\n" for n in names)])
-        begun = perf_counter()
+        begun = process_time()
         world.checked()
-        return perf_counter() - begun
+        return process_time() - begun
 
     few, many = seconds(100), seconds(800)
     assert many < few * 8 * 4 + 0.5

@@ -178,8 +178,8 @@ def test_one_planted_step(count: int, data: some.DataObject) -> None:
 
 
 def test_long_chains_take_little_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     chain = {at: [at - 1] if at else [] for at in range(50_000)}
     assert _circles(chain) == []
     assert len(_circles({**chain, 0: [49_999]})) == 1
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
