@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -104,13 +105,13 @@ def _entry(root: etree._Element, font: Carried) -> etree._Element:
     if entry is None:
         entry = known.get(font.family)
     if entry is None:
-        (entry,) = parse(f'<w:font w:name="{font.used}"><w:charset w:val="B2"/></w:font>')
+        (entry,) = parse(f'<w:font w:name={quoteattr(font.used)}><w:charset w:val="B2"/></w:font>')
         root.append(entry)
     if font.used != font.family and entry.get(qn("w:name")) != font.used:
         entry.set(qn("w:name"), font.used)
         for told in entry.findall(qn("w:altName")):
             entry.remove(told)
-        entry.insert(0, parse(f'<w:altName w:val="{font.family}"/>')[0])
+        entry.insert(0, parse(f"<w:altName w:val={quoteattr(font.family)}/>")[0])
     return entry
 
 
