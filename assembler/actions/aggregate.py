@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 from assembler.actions.extract import as_folders
 from assembler.base.periods import Period
-from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
-from assembler.cases.gather.findings import Compared, Finding, Missing, Range, compare, whole_range
+from assembler.cases.gather.findings import Compared, Expected, Finding, Missing, Range, compare, whole_range
 from assembler.cases.gather.gathering import Gathered, gather
 from assembler.cases.gather.tables import Rows, table_rows
 from assembler.cases.gather.units import read_units
@@ -22,7 +22,7 @@ from assembler.collect.case_fields import CaseFields
 from assembler.collect.files.starting import refuse_used
 from assembler.model.answers import Case
 from assembler.model.folders import CaseFolder
-from assembler.model.reports import Gather
+from assembler.model.reports import Gather, ReportSpec
 from assembler.model.unread import UnreadCase
 from assembler.pipeline import case_at, judged_at
 from assembler.records.lock import case_lock
@@ -36,7 +36,7 @@ Bound: TypeAlias = tuple[int, int] | None  # year and number of a period; that o
 class Aggregated:
     """What was made of which cases: ``unread`` have errors, ``others`` counts those of other reports.
 
-    ``findings`` are what does not agree; ``workbook`` holds the tables.
+    ``findings`` are what does not agree; ``workbook`` holds the tables; ``remarks`` tell of the list of units.
     """
 
     compared: Compared
@@ -44,6 +44,7 @@ class Aggregated:
     others: int
     findings: tuple[Finding, ...]
     workbook: Path
+    remarks: tuple[Problem, ...] = ()
 
 
 def aggregate(
@@ -71,13 +72,14 @@ def aggregate(
     """
     with as_folders(cases) as read_from:
         found = gather(list(read_from), settings, report, with_errors, progress, read_from)
-    compared = _compared(found, units, sheet, (first, last))
+    expected, remarks = read_units(units, _source(found), sheet) if units else ((), ())
+    compared = _compared(found, expected, (first, last))
     rows = table_rows(_gather(found), compared, found.unread)
     with case_lock(out, "aggregate") if CaseFolder(out).case_file.is_file() else nullcontext():
         _write(out, found, compared.range, rows, given)
     path = workbook or out / f"{out.resolve().name}.xlsx"
     _write_workbook(out, path, found)
-    return Aggregated(compared, found.unread, found.others, rows.findings, path)
+    return Aggregated(compared, found.unread, found.others, rows.findings, path, remarks)
 
 
 def _gather(found: Gathered) -> Gather:
@@ -85,10 +87,13 @@ def _gather(found: Gathered) -> Gather:
     return found.report.gather
 
 
-def _compared(found: Gathered, units: Path | None, sheet: str, bounds: tuple[Bound, Bound]) -> Compared:
-    told = _gather(found)
-    expected = read_units(units, found.library.reports[told.source], sheet) if units else ()
-    compared = compare(found.cases, found.unread, expected, _range(found, *bounds), told)
+def _source(found: Gathered) -> ReportSpec:
+    """The report whose cases are gathered."""
+    return found.library.reports[_gather(found).source]
+
+
+def _compared(found: Gathered, expected: Sequence[Expected], bounds: tuple[Bound, Bound]) -> Compared:
+    compared = compare(found.cases, found.unread, expected, _range(found, *bounds), _gather(found))
     if not compared.cases:
         labels = {"first": compared.range.first.label, "last": compared.range.last.label}
         raise AssemblerError([problem("gather-none-in-range", **labels)], ExitCode.USAGE)

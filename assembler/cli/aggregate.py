@@ -16,7 +16,7 @@ from assembler.base.problems import ExitCode
 from assembler.base.settings import Settings
 from assembler.cli.build import tell
 from assembler.cli.case_fields import pairs
-from assembler.cli.console import progress_bar, with_engine, with_settings
+from assembler.cli.console import progress_bar, show_problems, with_engine, with_settings
 from assembler.cli.paths import FILE, NEW_FILE, NEW_FOLDER, THERE
 from assembler.cli.say import say
 from assembler.cli.unread import show_list, unread_line
@@ -98,6 +98,8 @@ def command(
 
 def _show(found: Aggregated) -> None:
     compared = found.compared
+    if found.remarks:
+        show_problems(found.remarks)
     left = [case for case in found.unread if not case.taken]
     taken = [case for case in found.unread if case.taken]
     first, last = compared.range.first.label, compared.range.last.label

@@ -73,3 +73,12 @@ def test_letters_of_a_report_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(AssemblerError) as error:
         letters("nowhere", tmp_path / "list.csv", tmp_path / "out", SETTINGS)
     assert codes(error) == ["unknown-report"]
+
+
+def test_what_was_passed_over_in_the_list_of_units_is_told(cases: list[Path], tmp_path: Path) -> None:
+    """A sum below the list is no unit that is missing."""
+    rows = "واحدهای استان\nagency,شمار\nاداره گمشده,۱\nجمع,۱\n"
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    found = aggregate(cases[:1], tmp_path / "report", SETTINGS, units=tmp_path / "list.csv")
+    assert [told.code for told in found.remarks] == ["list-title", "list-sum"]
+    assert {each.unit for each in found.compared.missing} == {"اداره گمشده"}

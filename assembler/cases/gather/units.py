@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assembler.base.persian import fold, normalise
-from assembler.base.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.cases.gather.findings import Expected
 from assembler.cases.letters.lists import UnitList, read_list
 from assembler.model.reports import ReportSpec
 from assembler.model.specs import Item
 
 
-def read_units(file: Path, report: ReportSpec, sheet: str = "") -> tuple[Expected, ...]:
-    """The units of a list whose columns are called like fields of the case, by name or label; others are notes.
+def read_units(file: Path, report: ReportSpec, sheet: str = "") -> tuple[tuple[Expected, ...], tuple[Problem, ...]]:
+    """The units of a list whose columns are called like fields of the case, by name or label; others are notes. With
+    them what is to say of the list: what was passed over, what nobody sees.
 
     Raises AssemblerError: the file cannot be read, or no column is a field.
     """
@@ -29,7 +30,7 @@ def read_units(file: Path, report: ReportSpec, sheet: str = "") -> tuple[Expecte
         if fields:
             expected = Expected(" – ".join(fields.values()), fields)
             found.setdefault(expected.key, expected)
-    return tuple(found.values())
+    return tuple(found.values()), units.remarks
 
 
 def _fields(report: ReportSpec) -> Mapping[str, Item]:
