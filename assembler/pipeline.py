@@ -29,6 +29,7 @@ from assembler.checks import (
     check_letterheads,
     check_loose_dates,
     check_own_words,
+    check_persons,
     check_prefills,
     check_remarks,
     check_rules,
@@ -155,7 +156,7 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     used = (*report.used_forms, "case")
     before = PreviousForms(case, report, specs)
     card = score_card(report, forms)
-    packet, broken, unprinted = assemble(case.name, report, forms, before, card, specs)
+    packet, broken, unprinted = assemble(case.name, report, forms, before, card, specs, case.persons)
     judged = _judged(
         forms,
         _check_answers(forms, used, problems),
@@ -169,7 +170,8 @@ def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
         check_document(packet),
         check_unprinted(unprinted, forms),
         check_letter_parts(packet, report, forms, specs.templates),
-        check_titles(packet, forms, used),
+        check_titles(packet, forms, used, case.persons),
+        check_persons(packet, case.persons),
         check_letterheads(packet, forms, specs.letterheads),
     )
     acceptances, misread = read_accepted(case.folder)

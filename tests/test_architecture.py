@@ -171,7 +171,7 @@ def test_every_module_says_what_it_is(path: Path) -> None:
 
 def test_names_of_files_of_a_case_have_one_home() -> None:
     """Elsewhere they are asked of ``CaseFolder`` and ``OutputFolder``."""
-    files = {"case.yaml", "accepted.yaml", "units.yaml", "receipt.json"}
+    files = {"case.yaml", "accepted.yaml", "units.yaml", "persons.yaml", "receipt.json"}
     below = {"answers", "attachments", "output", "parts", "revisions", ".assembler"}
     found = set()
     for path in MODULES:

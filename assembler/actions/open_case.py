@@ -46,7 +46,7 @@ class Written:
 def version_of(folder: Path, read: Marks) -> str:
     """The version of a case whose files bear these marks."""
     beside = CaseFolder(folder)
-    marks = {**read, **marks_of((beside.accepted_file, beside.units_file))}
+    marks = {**read, **marks_of((beside.accepted_file, beside.units_file, beside.persons_file))}
     told = sorted((path.name, *mark) for path, mark in marks.items())
     return hashlib.sha256(repr(told).encode()).hexdigest()[:_VERSION]
 

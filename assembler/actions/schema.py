@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from assembler.answers import accepted_schema, units_schema
+from assembler.answers import accepted_schema, persons_schema, units_schema
 from assembler.base.files import writing
 from assembler.base.settings import Settings
 from assembler.pipeline import library
@@ -16,12 +16,13 @@ __all__ = ["schemas", "write_schemas"]
 
 
 def schemas(settings: Settings) -> Mapping[str, object]:
-    """All schemas by name: form, report, accepted, units, case-REPORT, answers-FORM.
+    """All schemas by name: form, report, accepted, units, persons, case-REPORT, answers-FORM.
 
     Raises AssemblerError when a specification is broken.
     """
     specs = library(settings)
-    return {**schemas_of(specs), "accepted": accepted_schema(), "units": units_schema(specs)}
+    beside = {"accepted": accepted_schema(), "units": units_schema(specs), "persons": persons_schema()}
+    return {**schemas_of(specs), **beside}
 
 
 def write_schemas(found: Mapping[str, object], folder: Path) -> None:

@@ -3,12 +3,13 @@
 ``reader`` walks ``case.yaml`` and ``answers/*.yaml`` against the forms, ``values`` turns typed text into values,
 ``writer`` puts a form's answers back into a file, ``editing`` changes them in the text of theirs by ``splicing`` it;
 ``attachments`` takes files in, ``acceptances`` keeps the findings an officer accepted,
-``units`` says which department answers what.
+``units`` says which department answers what, ``persons`` to whom letters go.
 """
 
 from assembler.answers.acceptances import accepted_schema, read_accepted, tidy, with_added
 from assembler.answers.attachments import keep_attachment, take_attachment
 from assembler.answers.editing import edited, same_answer, same_form
+from assembler.answers.persons import persons_schema, read_persons
 from assembler.answers.previous import earlier_folders
 from assembler.answers.reader import FormReader, answer_files, names_in, read_case
 from assembler.answers.units import Units, read_units, units_schema
@@ -27,8 +28,10 @@ __all__ = [
     "item_to_yaml",
     "keep_attachment",
     "names_in",
+    "persons_schema",
     "read_accepted",
     "read_case",
+    "read_persons",
     "read_units",
     "same_answer",
     "same_form",

@@ -9,6 +9,7 @@ from functools import cache, partial
 from itertools import chain, repeat
 from pathlib import Path, PurePath
 
+from assembler.answers.persons import read_persons
 from assembler.answers.previous import earlier_folders, named_folder, previous_problems
 from assembler.answers.values import ValueReader
 from assembler.base.files import is_of_system
@@ -19,6 +20,7 @@ from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describ
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Carried, Case, EarlierCase
 from assembler.model.carried import ALIKE, CARRIED, ORIGIN
 from assembler.model.folders import PREVIOUS, CaseFolder
+from assembler.model.persons import NOBODY
 from assembler.model.remarks import DOUBTS
 from assembler.model.reports import Library
 from assembler.model.specs import Column, Field, FormSpec, Item
@@ -57,9 +59,10 @@ def read_case(
     previous, mistaken = _previous(node, folder, home, name, library)
     files, unreadable = answer_files(CaseFolder(folder).answers)
     forms = _read_forms(files, reader, library)
-    case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files), previous)
+    persons, unfit = read_persons(folder) if not is_previous else (NOBODY, ())
+    case = Case(folder.resolve().name, folder, name, fields, forms, (path, *files), previous, persons)
     told = tuple(found for found in unreadable if has_errors([found])) if is_previous else (*mistaken, *unreadable)
-    found = (*problems, *told, *reader.values.problems)
+    found = (*problems, *told, *unfit, *reader.values.problems)
     return case, found if is_previous or has_errors(found) else (*found, *_unnamed(folder, reader.values.unnamed()))
 
 

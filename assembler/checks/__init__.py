@@ -3,8 +3,8 @@
 ``answers`` holds the first ring: required, constraints, row counts, answers that do not apply. ``rules`` runs the
 audit rules of the specs; a kind of rule is a function in one of its modules and a line in its table. ``prefills``,
 ``loose_dates``, ``figures``, ``slips``, ``document``, ``letters``, ``letterheads``, ``scored``, ``carried``, ``years``,
-``citations`` and ``unprinted`` need no rule; ``remarks`` are no faults; ``deadlines`` rests on the day and is asked for
-apart.
+``citations``, ``titles``, ``persons`` and ``unprinted`` need no rule; ``remarks`` are no faults; ``deadlines`` rests on
+the day and is asked for apart.
 ``twice`` tells one fault once; ``acceptances`` sets apart what an officer has accepted.
 """
 
@@ -19,6 +19,7 @@ from assembler.checks.identities import check_identities, is_concerned
 from assembler.checks.letterheads import check_letterheads
 from assembler.checks.letters import check_letter_parts
 from assembler.checks.loose_dates import check_loose_dates
+from assembler.checks.persons import check_persons
 from assembler.checks.prefills import check_prefills
 from assembler.checks.remarks import check_own_words, check_remarks
 from assembler.checks.rules.table import check_from_others, check_rules
@@ -45,6 +46,7 @@ __all__ = [
     "check_letterheads",
     "check_loose_dates",
     "check_own_words",
+    "check_persons",
     "check_prefills",
     "check_remarks",
     "check_rules",

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 import jdatetime
 
 from assembler.base.problems import NOWHERE, Place, Problem
+from assembler.model.persons import NOBODY, Persons
 
 
 @dataclass(frozen=True)
@@ -132,3 +133,4 @@ class Case:
     forms: Mapping[str, AnsweredForm]
     files: tuple[Path, ...] = ()
     previous: EarlierCase | None = None
+    persons: Persons = NOBODY

@@ -8,6 +8,7 @@ from pathlib import Path
 CASE_FILE = "case.yaml"
 ACCEPTED_FILE = "accepted.yaml"
 UNITS_FILE = "units.yaml"
+PERSONS_FILE = "persons.yaml"
 LEFT_FILE = "not-taken-over.txt"  # what of the case before found no place
 ANSWERS = "answers"
 ATTACHMENTS = "attachments"
@@ -35,6 +36,10 @@ class CaseFolder:
     @property
     def units_file(self) -> Path:
         return self.path / UNITS_FILE
+
+    @property
+    def persons_file(self) -> Path:
+        return self.path / PERSONS_FILE
 
     @property
     def answers(self) -> Path:

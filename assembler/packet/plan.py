@@ -23,9 +23,11 @@ from assembler.model.packet import (
     Signer,
     TemplateValue,
 )
+from assembler.model.persons import NOBODY, Persons
 from assembler.model.reports import DocumentIdSpec, Library, PartSpec, ReportSpec
 from assembler.model.scores import ScoreCard
 from assembler.model.templates import OFFERED
+from assembler.packet.addressees import addressed
 from assembler.packet.answers import spelled_out
 from assembler.packet.blocks import Printing, made_blocks, prose
 from assembler.packet.citing import with_citations
@@ -60,12 +62,23 @@ def assemble(
     previous: Mapping[str, FilledForm] = NO_FORMS,
     card: ScoreCard | None = None,
     library: Library = _NO_LIBRARY,
+    persons: Persons = NOBODY,
 ) -> Assembled:
     """The packet of a case called ``name``. ``previous`` are the forms of the case of the period before, ``card`` the
-    scores of a report that adds them up; ``library`` tells what templates print, and the forms as they are written.
+    scores of a report that adds them up; ``library`` tells what templates print, and the forms as they are written;
+    ``persons`` are those its letters may go to.
     """
     with printed_in(report.tongue):
-        return _assembled(name, report, forms, previous, card, library)
+        found = _assembled(name, report, forms, previous, card, library)
+    return found._replace(packet=_addressed(found.packet, persons)) if persons.all else found
+
+
+def _addressed(packet: Packet, persons: Persons) -> Packet:
+    parts = (
+        replace(part, fields=addressed(part.fields, persons)) if part.kind == "letter" else part
+        for part in packet.parts
+    )
+    return replace(packet, parts=tuple(parts))
 
 
 def _assembled(

@@ -24,7 +24,7 @@ from assembler.model import folders
 CASE_FILE = "case.zip"  # the name of the zip inside a PDF
 FORMAT = 1
 _MANIFEST = "manifest.json"
-_ROOT_FILES = (folders.CASE_FILE, folders.ACCEPTED_FILE, folders.UNITS_FILE)
+_ROOT_FILES = (folders.CASE_FILE, folders.ACCEPTED_FILE, folders.UNITS_FILE, folders.PERSONS_FILE)
 _FOLDERS = (folders.ANSWERS, folders.ATTACHMENTS)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16

@@ -202,6 +202,13 @@ def test_attachments_that_answers_name_are_copied(run: Run, workplace: Workplace
     assert (tmp_path / "my" / "attachments" / "نامه‌ها" / "یک.pdf").read_bytes() == b"%PDF"
 
 
+def test_the_register_of_persons_goes_with_them(run: Run, workplace: Workplace, tmp_path: Path) -> None:
+    register = workplace.case / "persons.yaml"
+    register.write_text("- {name: پ. نمونه, post: رئیس}\n", encoding="utf-8")
+    assert run("new", "demo", tmp_path / "my", "--from", workplace.case, *workplace.options).code == 0
+    assert (tmp_path / "my" / "persons.yaml").read_bytes() == register.read_bytes()
+
+
 def test_a_broken_case_is_not_taken_over(run: Run, workplace: Workplace, tmp_path: Path) -> None:
     (workplace.case / "answers" / "visit.yaml").write_text("form: [", encoding="utf-8")
     outcome = run("new", "demo", tmp_path / "my", "--from", workplace.case, *workplace.options)

@@ -21,11 +21,13 @@ ACCEPTED = """\
   evidence: 123456789012
 """
 UNITS = "حراست: [demo/visit.title, case]\nفناوری: demo/visit\n"
+PERSONS = "- {title: جناب آقای, name: پ. نمونه, post: رئیس}\n- name: ت. نمونه\n"
 FILES = [
     ("form", FORM),
     ("report", REPORT),
     ("accepted", ACCEPTED),
     ("units", UNITS),
+    ("persons", PERSONS),
     ("case-demo", CASE),
     ("answers-demo-visit", ANSWERS),
 ]

@@ -67,6 +67,10 @@ ENTRIES: dict[str, Entry] = {
     "place-no-table": error("«{label}» is no table: it has no rows and columns.", "Write the place as {expected}."),
     "row-not-named": error("{where} names no row of a table.", "Write it as form.item:row."),
     "unit-twice": error("«{name}» is given to two units, «{one}» and «{other}».", "Leave it with one of them."),
+    "person-twice": error(
+        "«{name}» stands twice in the register of persons: «{one}» and «{other}».",
+        "Leave one entry; of two persons who held a post, the one who holds it now.",
+    ),
     "case-locked": error(
         "The case {name} is being changed: «{doing}» by {who}, process {process}, since {since}.",
         "Wait until that has ended and try again; a lock whose process was killed frees itself.",

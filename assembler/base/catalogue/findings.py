@@ -107,6 +107,14 @@ ENTRIES: dict[str, Entry] = {
         "The letter «{title}» is to «{name}», who is «{other}» elsewhere in the report.",
         "See which title is theirs, and write it so everywhere.",
     ),
+    "post-of-another": warning(
+        "The letter «{title}» names «{name}» as «{post}»; by the register of persons that is «{other}».",
+        "See who holds the post, and correct the letter or persons.yaml.",
+    ),
+    "person-other-post": warning(
+        "The letter «{title}» names «{name}» as «{post}», who is «{other}» by the register of persons.",
+        "See which post is theirs, and correct the letter or persons.yaml.",
+    ),
     "letter-no-addressee": error(
         "The letter «{title}» has no addressee.", "Write to whom it goes, or the post at least."
     ),

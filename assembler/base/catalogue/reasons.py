@@ -25,7 +25,14 @@ _ERRORS: Mapping[str, tuple[str, ...]] = {
         *("workflow-branch-unknown", "workflow-step-repeated", "no-room", "parts-sum", "number-repeated"),
         *("none-marked", "several-marked", "count-differs", "percent-wrong", "part-above-whole"),
         *("more-than", "row-sum", "letter-number-repeated"),
-        *("parts-above-total", "letter-count", "unit-twice", "form-answered-twice", "yaml-duplicate-key"),
+        *(
+            "parts-above-total",
+            "letter-count",
+            "unit-twice",
+            "person-twice",
+            "form-answered-twice",
+            "yaml-duplicate-key",
+        ),
     ),
     "There is no such day, file, place or thing.": (
         *("loose-date", "no-such-day", "not-a-date", "gregorian-date", "attachment-missing", "attachment-misnamed"),
@@ -46,7 +53,14 @@ _WARNINGS: Mapping[str, tuple[str, ...]] = {
         *("letter-other-signer", "text-question", "text-filler", "text-echo", "text-gap", "word-doubled"),
         *("address-impossible", "text-unfinished", "step-unknown", "number-differs", "entries-missing"),
         *("entries-unknown", "level-differs", "age-service", "year-swapped", "year-slip", "pair-differs"),
-        *("post-differs", "post-shared", "times-differ", "letter-title-differs"),
+        *(
+            "post-differs",
+            "post-shared",
+            "times-differ",
+            "letter-title-differs",
+            "post-of-another",
+            "person-other-post",
+        ),
     ),
     "It is unusual; whoever knows the case can say whether it is right.": (
         *("rule", "too-early", "step-too-early", "workflow-decision-one-way", "workflow-step-unreached"),

@@ -50,7 +50,7 @@ class CarriedCase:
 
     ``yearly`` are fields that are taken in a case of the same ``year`` alone; ``before`` is the case of the period
     before. ``offered`` are those that were taken because their labels are alike, ``lost`` those of which there is no
-    question any more, or none that reads them; ``origin`` is the case they all come from.
+    question any more, or none that reads them; ``origin`` is the case they all come from, ``persons`` its register.
     """
 
     fields: AnsweredForm
@@ -62,6 +62,7 @@ class CarriedCase:
     offered: tuple[Offer, ...] = ()
     lost: tuple[Lost, ...] = ()
     origin: str = ""
+    persons: Path | None = None
 
     def with_fields(self, values: Mapping[str, Answer], year: int | None) -> CarriedCase:
         """With the fields as they are known now; in the same year those that belong to it are taken too."""
@@ -112,6 +113,8 @@ def carry_over(case: Case, report: ReportSpec, library: Library, given: Iterable
     carried = CarriedCase(
         fields, forms, tuple(left), offered=tuple(carrying.offered), lost=tuple(carrying.lost), origin=case.name
     )
+    register = CaseFolder(case.folder).persons_file
+    carried = replace(carried, persons=register if register.is_file() else None)
     return _following(_yearly(carried, case, report, reader), case, report)
 
 

@@ -91,6 +91,8 @@ def _write(work: Path, report: ReportSpec, library: Library, taken: CarriedCase,
     yield _file(work, Path(CASE_FILE), case_file(report, taken.fields, before))
     CaseFolder(work).answers.mkdir()
     CaseFolder(work).attachments.mkdir()
+    if taken.persons is not None:
+        shutil.copyfile(taken.persons, CaseFolder(work).persons_file)
     asked = [name for name in report.used_forms if library.forms[name].is_asked]
     for form, name in zip(asked, file_names(tuple(asked)), strict=True):
         text = form_file(library.forms[form], {**library.forms, "case": report.case}, taken.forms.get(form))
