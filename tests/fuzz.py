@@ -207,7 +207,9 @@ def _read_survey(file: Path, place: Path) -> object:
 
 def _workbooks(place: Path) -> Sequence[bytes]:
     inner = importable(place / "books", ("visit", "second"))
-    return [changed_workbook(inner, ("visit", "second")).read_bytes()]
+    data = changed_workbook(inner, ("visit", "second")).read_bytes()
+    shutil.copyfile(inner.folder / "plan.txt", place / "plan.txt")  # what it names lies beside it
+    return [data]
 
 
 def _import(file: Path, place: Path) -> object:

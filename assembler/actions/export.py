@@ -16,7 +16,17 @@ from assembler.base.persian import format_date
 from assembler.base.problems import Place
 from assembler.base.settings import Settings
 from assembler.base.tongue import printed_in
-from assembler.collect.workbook import GUIDE, LISTS, Guide, Memory, memory_of, plan_sheet, sheet_names, write_workbook
+from assembler.collect.workbook import (
+    GUIDE,
+    LISTS,
+    Guide,
+    Memory,
+    fields_of,
+    memory_of,
+    plan_sheet,
+    sheet_names,
+    write_workbook,
+)
 from assembler.collect.workbook.shares import Share, share_of, whole
 from assembler.evaluate import evaluate_deadlines
 from assembler.model.folders import CaseFolder
@@ -68,7 +78,8 @@ def _write_share(case: OpenCase, share: Share, path: Path, day: jdatetime.date, 
         for name, spec in zip(sheet_names(forms, _ASIDE), forms, strict=True)
     ]
     memories = {plan.form.id: memory_of(plan, plan.answer_columns) for plan in plans}
-    memory = Memory(case.case.name, case.case.report, share.unit, format_date(day), memories)
+    whose = fields_of(case.report.case, case.case.fields)
+    memory = Memory(case.case.name, case.case.report, share.unit, format_date(day), memories, whose)
     guide = Guide(judged.packet.title, case.case.name, share.unit, _deadlines(case), _who(units))
     write_workbook(
         path, plans, memory, guide, lambda form: [each for each in judged.problems if each.place.form == form]

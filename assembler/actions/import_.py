@@ -15,7 +15,7 @@ from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
 from assembler.collect.spots import form_at
-from assembler.collect.workbook import CASE, CellChange, Conflict, Merged, Merger, ReadBook, read_workbook
+from assembler.collect.workbook import CASE, CellChange, Conflict, Merged, Merger, ReadBook, fields_of, read_workbook
 from assembler.collect.workbook.preferred import NOBODY, Preferred
 from assembler.model.acceptances import place_text, read_place
 from assembler.model.answers import Answer, AnsweredForm, Attachment
@@ -23,7 +23,17 @@ from assembler.model.folders import CaseFolder
 from assembler.model.judged import Judged
 from assembler.model.names import named
 
-__all__ = ["CASE", "CellChange", "Conflict", "Imported", "import_books", "merge_books", "read_books", "write_imported"]
+__all__ = [
+    "CASE",
+    "CellChange",
+    "Conflict",
+    "Imported",
+    "ReadBook",
+    "import_books",
+    "merge_books",
+    "read_books",
+    "write_imported",
+]
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,9 @@ def read_books(
             continue
         wrong = _foreign(case, book, anyway=anyway)
         problems += wrong or book.problems
+        if not wrong and book.memory.case != case.case.name:
+            place = Place(file=str(path))
+            problems.append(problem("workbook-renamed", place, name=book.memory.case, own=case.case.name))
         books += [] if wrong else [book]
     return tuple(books), tuple(problems)
 
@@ -152,13 +165,22 @@ def _foreign(case: OpenCase, book: ReadBook, *, anyway: bool) -> list[Problem]:
     memory, place = book.memory, Place(file=str(book.path))
     if memory.report != case.case.report:
         return [problem("workbook-other-report", place, report=memory.report, own=case.case.report)]
-    if memory.case != case.case.name and not anyway:
+    if memory.case != case.case.name and not anyway and not _is_renamed(case, book):
         return [problem("workbook-other-case", place, name=memory.case, own=case.case.name)]
     return [
         problem("workbook-other-version", place.within(form=name), name=name)
         for name in memory.forms
         if name not in case.specs
     ]
+
+
+def _is_renamed(case: OpenCase, book: ReadBook) -> bool:
+    """Whether a workbook was exported from this case before its folder was renamed: the fields say the same, and no
+    case bears the old name beside it, of which this may be a copy.
+    """
+    memory, own = book.memory, fields_of(case.report.case, case.case.fields)
+    beside = CaseFolder(case.folder.resolve().parent / memory.case)
+    return bool(own) and memory.fields == own and not beside.case_file.exists()
 
 
 def merge_books(

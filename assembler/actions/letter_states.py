@@ -113,6 +113,6 @@ def _issued(part: Part, known: Sequence[Revision]) -> list[tuple[Revision, str, 
 def _signed(revision: Revision) -> Iterator[tuple[str, jdatetime.date | None]]:
     try:
         copies = signed_copies(revision.folder)
-    except (OSError, ValueError, TypeError):  # told as a problem
+    except AssemblerError:  # told as a problem
         return
     yield from ((copy.number, parse_date(copy.date)) for copy in copies)

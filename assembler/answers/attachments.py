@@ -8,7 +8,8 @@ from pathlib import Path, PureWindowsPath
 
 from assembler.base.files import write_whole, writing
 from assembler.base.persian import control_character, normalise
-from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.problems import AssemblerError, ExitCode
+from assembler.base.unreadable import unreadable
 from assembler.model.folders import CaseFolder
 
 
@@ -42,9 +43,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        fault = problem("file-unreadable", name=path.name, reason=reason)
-        raise AssemblerError([fault], ExitCode.USAGE) from error
+        raise AssemblerError([unreadable(path, error)], ExitCode.USAGE) from error
 
 
 def _names(name: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from assembler.base.files import is_of_system
 from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem, has_errors, problem
 from assembler.base.suggest import guess
+from assembler.base.unreadable import unreadable
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
 from assembler.model.answers import Answer, AnsweredForm, AnsweredRow, Carried, Case, EarlierCase
 from assembler.model.carried import ALIKE, CARRIED, ORIGIN
@@ -114,8 +115,7 @@ def answer_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     try:
         found = sorted(folder.iterdir()) if folder.exists() else []
     except OSError as error:
-        reason = error.strerror or str(error)
-        return (), (problem("file-unreadable", Place(file=str(folder)), name=folder.name, reason=reason),)
+        return (), (unreadable(folder, error),)
     files = tuple(path for path in found if not is_of_system(path))
     answers = tuple(path for path in files if path.suffix.lower() in _ENDINGS)
     return answers, tuple(_unread(path) for path in files if path not in answers)

@@ -23,6 +23,7 @@ from assembler.base.problems import AssemblerError, ExitCode, Problem, has_error
 from assembler.base.progress import FINISH, PROVE, READ, Progress, silent
 from assembler.base.settings import Settings
 from assembler.base.tongue import printed_in
+from assembler.base.unreadable import unreadable
 from assembler.model.filled import FilledForm
 from assembler.model.folders import PARTS, OutputFolder
 from assembler.model.judged import Judged
@@ -192,8 +193,7 @@ def _inside(folder: Path, reading: Judged, made: Mapping[str, Made], issue: Issu
         found = found if issue is None or issue.carries is None else within(found, issue.carries)
         files = {name: path.read_bytes() for name, path in found.items()}
     except OSError as error:
-        fault = problem("file-unreadable", name=str(error.filename), reason=error.strerror or str(error))
-        raise AssemblerError([fault], ExitCode.ANSWERS) from error
+        raise AssemblerError([unreadable(Path(error.filename or folder), error)], ExitCode.ANSWERS) from error
     parts = {f"{PARTS}/{name}.docx": file_hash(one.docx) for name, one in made.items()}
     manifest = Manifest(reading.case.name, reading.case.report, 0, parts)
     if issue:

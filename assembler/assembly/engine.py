@@ -42,9 +42,12 @@ class Engine:
             return ""
 
 
-def clear_killed(out: Path) -> None:
-    """Takes away what killed builds left: work folders beside their output, and those of LibreOffice."""
-    clear_left_over(out, WORK)
+def clear_killed(*outs: Path) -> None:
+    """Takes away what killed builds left: work folders beside their outputs, and those of LibreOffice, which stand
+    elsewhere and may be all that a first build left.
+    """
+    for out in outs:
+        clear_left_over(out, WORK)
     processes.clear_killed(Path(tempfile.gettempdir()))
     clear_temporary()
 

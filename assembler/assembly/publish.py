@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.assembly.engine import Engine
+from assembler.base.files import put
 from assembler.base.problems import Problem
 from assembler.base.version import __version__
 from assembler.model.folders import PARTS, OutputFolder
@@ -88,7 +89,8 @@ def publish(
     out: Path,
     own: Collection[str] = (),
 ) -> tuple[Path, ...]:
-    """Puts the results in place, each by an atomic rename, the receipt last; edited documents are put aside first.
+    """Puts the results in place, each by an atomic rename, the receipt last, once the disk has all it tells of; edited
+    documents are put aside first.
 
     ``own`` are hashes of documents this program made, such as a run that was killed before it wrote its receipt.
     """
@@ -107,15 +109,15 @@ def publish(
             put_aside.append(keep_edited(target))
         copy = work / target.name
         shutil.copyfile(made[record.name].docx, copy)
-        os.replace(copy, target)
+        put(copy, target)
     for record in earlier.parts if earlier else ():
         left_over = out / record.docx
         if record.docx and receipt.part(record.name) is None and file_hash(left_over) == record.sha256:
             left_over.unlink()  # of a part that is no more; an edited one stays
-    os.replace(finished.path, out / receipt.pdf)
+    put(finished.path, out / receipt.pdf)
     written = OutputFolder(work).receipt
     write_receipt(receipt, written)
-    os.replace(written, OutputFolder(out).receipt)
+    put(written, OutputFolder(out).receipt)
     return tuple(put_aside)
 
 

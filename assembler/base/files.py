@@ -35,12 +35,22 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.chmod(0o644)
         temporary.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _settle(folder: Path) -> None:
+def put(made: Path, path: Path) -> None:
+    """Moves a finished file of the same disk into its place: what it holds is on the disk before its name is, and both
+    are before anything is written that tells of it. Raises OSError.
+    """
+    with made.open("r+b") as file:
+        os.fsync(file.fileno())
+    made.replace(path)
+    settle(path.parent)
+
+
+def settle(folder: Path) -> None:
     """Has the disk know the names in a folder too, where the system lets one ask: else a loss of power may bring back
     the old file.
     """

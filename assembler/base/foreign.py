@@ -14,7 +14,6 @@ from assembler.base.log import log_trace
 from assembler.base.messages import Wording, wording
 from assembler.base.problems import AssemblerError
 
-_LONGEST = 300  # signs of what a library said
 T = TypeVar("T")
 Other = TypeVar("Other")
 
@@ -28,11 +27,10 @@ class UnreadableError(Exception):
 
 
 @contextmanager
-def foreign(
-    file: Path | str, *passing: type[Exception], told: Callable[[object], Wording] | None = None
-) -> Iterator[None]:
+def foreign(file: Path | str, *passing: type[Exception], told: Wording | None = None) -> Iterator[None]:
     """Reads a foreign file inside. Raises UnreadableError for whatever is raised there but AssemblerError, those that
-    ``passing`` names, and the disk's own OSError; ``told`` makes a sentence of what the library said.
+    ``passing`` names, and the disk's own OSError; ``told`` says what is wrong where nobody can say more. What the
+    library said, in the words of programmers, stands in the log.
     """
     try:
         yield
@@ -40,8 +38,7 @@ def foreign(
         if isinstance(error, (AssemblerError, UnreadableError, *passing)) or is_of_disk(error):
             raise
         log_trace(error, str(file))
-        said = _said(error, str(file))
-        raise UnreadableError(told(said) if told else said) from error
+        raise UnreadableError(_said(error) or told or wording("it is damaged")) from error
 
 
 def attempt(read: Callable[[], T], file: Path | str, otherwise: Other) -> T | Other:
@@ -58,10 +55,7 @@ def is_of_disk(error: Exception) -> bool:
     return isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)
 
 
-def _said(error: Exception, file: str) -> Wording | str:
+def _said(error: Exception) -> Wording | None:
     if isinstance(error, MemoryError):
         return wording("it is larger than the memory")
-    if isinstance(error, RecursionError):
-        return wording("it is nested too deeply")
-    told = " ".join(str(error).replace(f"{file}: ", "").split())[:_LONGEST]
-    return told or type(error).__name__
+    return wording("it is nested too deeply") if isinstance(error, RecursionError) else None

@@ -115,6 +115,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
+def agrees(typed: str) -> bool:
+    """Whether somebody who was asked typed a yes."""
+    return fold(typed) in map(fold, ("بله", "بلی", "آری", "ب", "yes", "y"))
+
+
 def is_dash(value: object) -> bool:
     """Whether a text is dashes and nothing else: «-» and «---» say that there is nothing to say."""
     return isinstance(value, str) and bool(value) and not _bare(value).strip("-ـ_ ")

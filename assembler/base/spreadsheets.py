@@ -30,6 +30,7 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )  # fmt: skip
 _MARK_OF_STRICT = b"http://purl.oclc.org/ooxml/"
+DAMAGED = wording("the workbook is damaged")
 _MOST_STRICT = 64 << 20  # bytes of a Strict workbook unpacked, which is turned in memory
 
 
@@ -42,7 +43,7 @@ def opened(path: Path, most: int, *, results: bool) -> Iterator[Any]:
     with path.open("rb") as file:
         if reason := mistaken(file.read(_SAMPLE), path):
             raise UnreadableError(reason)
-    with foreign(path, told=damaged):
+    with foreign(path, told=DAMAGED):
         if reason := refusal(path, most):
             raise UnreadableError(reason)
         with warnings.catch_warnings():
@@ -54,11 +55,6 @@ def opened(path: Path, most: int, *, results: bool) -> Iterator[Any]:
             finally:
                 book.close()
                 source.close()
-
-
-def damaged(reason: object) -> Wording:
-    """What is said of a workbook in which something is broken."""
-    return wording("the workbook is damaged ({reason})", reason=reason)
 
 
 def what_it_is(path: Path) -> Wording:

@@ -16,6 +16,7 @@ import yaml
 from assembler.base.encodings import Undecodable, decoded
 from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
+from assembler.base.unreadable import ORDINARY, TEXT, unreadable
 from assembler.base.yamlfaults import (
     REMEDY,
     UNQUOTED,
@@ -98,14 +99,13 @@ def read(path: Path, shown: str | None = None) -> tuple[Node | None, tuple[Probl
     """
     place = Place(file=shown or str(path))
     if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
-        return None, (problem("file-unreadable", place, name=path.name, reason=wording("it is no ordinary file")),)
+        return None, (unreadable(path, wording("it is no ordinary file"), ORDINARY, place),)
     try:
         text = decoded(path.read_bytes())
     except FileNotFoundError:
         return None, (problem("file-missing", place, name=path.name),)
     except (OSError, Undecodable) as error:
-        reason = error.reason if isinstance(error, Undecodable) else error.strerror or error
-        return None, (problem("file-unreadable", place, name=path.name, reason=reason),)
+        return None, (unreadable(path, error.reason if isinstance(error, Undecodable) else error, TEXT, place),)
     return parse(text, place)
 
 
@@ -131,7 +131,7 @@ def document(text: str, place: Place) -> Document:
         return _broken(place, fault_of(text, line, error.problem or error.context or ""))
     except yaml.YAMLError as error:
         line = _line_at(text, getattr(error, "position", None))
-        return _broken(place, fault_of(text, line, str(getattr(error, "reason", error))))
+        return _broken(place, fault_of(text, line, str(error.reason if isinstance(error, Undecodable) else error)))
     except RecursionError:
         return _broken(place, _TOO_DEEP)
     if root is None:

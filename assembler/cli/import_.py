@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from assembler.actions.import_ import import_books
 from assembler.base.settings import Settings
 from assembler.cli.console import with_settings
-from assembler.cli.imported import anyway_option, left_over, prefer_option, tell, tell_end
+from assembler.cli.imported import anyway_option, asks_whose, left_over, prefer_option, tell, tell_end
 from assembler.cli.paths import FILE, FOLDER
 
 
@@ -35,9 +36,10 @@ def command(
 
     Several workbooks are merged. What two sides changed differently is shown side by side, and then nothing is written.
     """
-    imported = import_books(
-        case, files, settings, prefer=prefer, dry_run=dry_run, with_errors=with_errors, anyway=anyway
-    )
+    read = partial(import_books, case, files, settings, prefer=prefer, dry_run=dry_run, with_errors=with_errors)
+    imported = read(anyway=anyway)
+    if not imported.written and asks_whose(imported):
+        imported = read(anyway=True)
     tell(imported)
     tell_end(imported, dry_run=dry_run, with_errors=with_errors)
     sys.exit(left_over(imported))

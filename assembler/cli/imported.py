@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import sys
+from pathlib import Path
 
 import click
 
-from assembler.actions.import_ import CASE, CellChange, Conflict, Imported
+from assembler.actions.import_ import CASE, CellChange, Conflict, Imported, ReadBook
 from assembler.base.messages import fill, translate
+from assembler.base.persian import agrees
 from assembler.base.problems import ExitCode, Place, has_errors, place_words
 from assembler.cli.console import show_problems
 from assembler.cli.say import say
@@ -27,8 +30,21 @@ anyway_option = click.option(
 )
 
 
+def asks_whose(imported: Imported) -> bool:
+    """Asks whether workbooks of a case of another name are of this one; no where nobody sits at a terminal."""
+    others = [found for found in imported.problems if found.code == "workbook-other-case"]
+    if not others or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    for found in others:
+        say(f"{Path(found.place.file or '').name}: {found.message}")
+    say(translate("Is it the same case under its new name? (yes/no)"))
+    return agrees(input("> "))
+
+
 def tell(imported: Imported) -> None:
-    """Everything workbooks bring."""
+    """Everything workbooks bring: of each first what it is and what was read of it."""
+    for book in imported.books:
+        say(_book(book, imported))
     for form in imported.forms:
         if form.changes:
             say(click.style(f"{form.title}  [{form.after.form}]", bold=True))
@@ -54,6 +70,18 @@ def tell_end(imported: Imported, *, dry_run: bool, with_errors: bool) -> None:
         say(_how_to_settle(imported.conflicts[-1]))
     if has_errors(imported.problems) and not with_errors:
         say(translate("With --with-errors all else is written that could be read."))
+
+
+def _book(book: ReadBook, imported: Imported) -> str:
+    changes = sum(change.source == str(book.path) for change in imported.changes)
+    return fill(
+        "{name}: a workbook of {unit}, exported on {day}; forms read: {forms}, changes: {changes}",
+        name=book.path.name,
+        unit=book.memory.unit or translate("the whole case"),
+        day=book.memory.exported,
+        forms=len(book.forms),
+        changes=changes,
+    )
 
 
 def _how_to_settle(conflict: Conflict) -> str:

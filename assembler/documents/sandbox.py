@@ -10,6 +10,8 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from assembler.base.messages import fill
+
 # Filters that neither turn a value into markup, nor tell one build from another, nor make much of little.
 FILTERS = frozenset(
     (
@@ -29,7 +31,7 @@ def _bounded(filter_of: Callable[..., Any]) -> Callable[..., Any]:
     def bounded(*arguments: Any, **named: Any) -> Any:
         made = filter_of(*arguments, **named)
         if isinstance(made, str) and len(made) > MOST_LETTERS:
-            raise SecurityError(f"a tag makes more than {MOST_LETTERS} letters")
+            raise SecurityError(fill("a tag makes more than {limit} letters", limit=MOST_LETTERS))
         return made
 
     return bounded
@@ -44,7 +46,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return False
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        raise SecurityError(f"the operator {operator} is not offered in templates")
+        raise SecurityError(fill("the operator {operator} is not offered in templates", operator=operator))
 
 
 def environment() -> ImmutableSandboxedEnvironment:

@@ -10,10 +10,11 @@ from pathlib import Path
 from docx.document import Document
 from docx.oxml.ns import qn
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
+from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from assembler.base.likeness import nearest
-from assembler.base.messages import wording
+from assembler.base.messages import Wording, wording
 from assembler.base.persian import persian_digits
 from assembler.base.problems import Place, Problem, problem
 from assembler.documents.names import STRAIGHT
@@ -35,6 +36,7 @@ _OFF = ({qn("w:val"): "0"}, {qn("w:val"): "false"})
 _CLOSERS = {"endif": "if", "endfor": "for"}
 _INNER = {"elif": ("if",), "else": ("if", "for")}
 _LONGEST, _SHOWN = 2000, 60  # letters of a tag, and of one too long that are told
+_MOST_OF_ONE = 100  # letters that the filters of a tag may make of one
 _NAMES = {"header": "سرصفحه", "footer": "پاصفحه"}
 
 
@@ -189,8 +191,8 @@ def _tag_problems(
     try:
         tree = environment().parse(whole)
         forbidden = list(_forbidden(tree, tag, place))
-    except TemplateSyntaxError as error:
-        yield problem("template-bad-tag", place, tag=tag, reason=error.message or "syntax")
+    except TemplateSyntaxError:
+        yield problem("template-bad-tag", place, tag=tag, reason=wording("its words and signs make no expression"))
         return
     except RecursionError:
         yield problem("template-bad-tag", place, tag=tag[:_SHOWN] + " …", reason=wording("nested too deeply"))
@@ -203,7 +205,7 @@ def _tag_problems(
         yield _unknown(name, known, place, part)
 
 
-def _complete(tag: str, spot: _Spot, scope: _Scope) -> tuple[str, str]:
+def _complete(tag: str, spot: _Spot, scope: _Scope) -> tuple[str, Wording | str]:
     """The tag made into a template that can be parsed alone, and what is wrong with its place among the blocks."""
     if tag.startswith("{{"):
         return tag, ""
@@ -219,12 +221,12 @@ def _complete(tag: str, spot: _Spot, scope: _Scope) -> tuple[str, str]:
         if scope.open and scope.open[-1][0] == _CLOSERS[word]:
             scope.open.pop()
             return "", ""
-        return "", f"no {_CLOSERS[word]} is open here"
+        return "", wording("no {block} is open here", block=_CLOSERS[word])
     if word in _INNER:
         inside = bool(scope.open) and scope.open[-1][0] in _INNER[word]
         whole = re.sub(r"\belif\b", "if", tag, count=1) + "{% endif %}" if word == "elif" else ""
-        return whole, "" if inside else "no block is open here"
-    return "", f"«{word}» is not offered; use if and for"
+        return whole, "" if inside else wording("no {block} is open here", block="if")
+    return "", wording("«{word}» is not offered; use if and for", word=word)
 
 
 def _loop_names(whole: str) -> frozenset[str]:
@@ -248,10 +250,25 @@ def _forbidden(tree: nodes.Template, tag: str, place: Place) -> Iterator[Problem
         yield problem("template-bad-tag", place, tag=tag, reason=wording("nothing can be called in a template"))
     if any(tree.find(kind) for kind in (nodes.Mul, nodes.Pow, nodes.Mod)):
         yield problem("template-bad-tag", place, tag=tag, reason=wording("templates do not multiply"))
+    if any(_of_one(one) > _MOST_OF_ONE for one in tree.find_all(nodes.Filter)):
+        reason = wording("its filters make more than {limit} letters of one", limit=_MOST_OF_ONE)
+        yield problem("template-bad-tag", place, tag=tag, reason=reason)
     for one in tree.find_all((nodes.Filter, nodes.Test)):
         offered: Collection[str] = environment().filters if isinstance(one, nodes.Filter) else environment().tests
         if one.name not in offered:
             yield problem("template-bad-tag", place, tag=tag, reason=wording("«{name}» is not allowed", name=one.name))
+
+
+def _of_one(expression: nodes.Expr | None) -> float:
+    """How many letters the filters of an expression may make of one, as far as the template itself says."""
+    if not isinstance(expression, nodes.Filter):
+        return 1
+    inner = _of_one(expression.node)
+    told = [one.value for one in expression.args if isinstance(one, nodes.Const) and isinstance(one.value, str)]
+    if expression.name == "replace" and len(told) == 2:
+        old, new = map(len, told)
+        return inner * max(1, new / old if old else new + 1)
+    return inner * (1 + len(told[0])) if expression.name == "join" and told else inner
 
 
 def _unknown(name: str, known: Collection[str], place: Place, part: str) -> Problem:
@@ -270,5 +287,6 @@ def failing_tags(template: Path, document: Document, values: Mapping[str, object
                     sandbox.from_string(_SCOPE.sub(r"\1 ", tag)).render(values)
                 except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
                     if "undefined" not in str(error):
-                        reason = f"{tag}: {error}"
+                        said = str(error) if isinstance(error, SecurityError) else wording("it comes to no value")
+                        reason = wording("{tag}: {reason}", tag=tag, reason=said)
                         yield problem("template-failed", _place(template, spot), reason=reason)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assembler.base.files import write_whole
+from assembler.base.foreign import attempt
 from assembler.base.shapes import held
 
 FORMAT = 1
@@ -74,15 +75,16 @@ def file_hash(path: Path) -> str:
 
 def read_receipt(path: Path) -> Receipt | None:
     """The receipt of an earlier build; None when there is none, or it is of another format or damaged."""
-    try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if data.get("format") != FORMAT:
-            return None
-        parts = tuple(held(PartRecord(**part)) for part in data.pop("parts"))
-        listed = {name: tuple(data.get(name, ())) for name in ("problems", "accepted")}
-        receipt: Receipt = held(Receipt(**{**data, **listed, "parts": parts}))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    return attempt(lambda: _receipt(path), path, None)
+
+
+def _receipt(path: Path) -> Receipt | None:
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if data.get("format") != FORMAT:
         return None
+    parts = tuple(held(PartRecord(**part)) for part in data.pop("parts"))
+    listed = {name: tuple(data.get(name, ())) for name in ("problems", "accepted")}
+    receipt: Receipt = held(Receipt(**{**data, **listed, "parts": parts}))
     return receipt
 
 

@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from assembler.base.files import settle
+from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.base.shapes import held
@@ -134,16 +136,19 @@ def way_to(registry: Path, case: Path) -> str:
 
 def read_revision(folder: Path) -> Revision:
     """Raises AssemblerError (``revision-damaged``)."""
+    record = folder / RECORD
     try:
-        told: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        if told.pop("format") != FORMAT:
-            raise _damaged(folder, wording("it was written by another version of the program"))
-        letters = tuple(held(IssuedLetter(**one)) for one in told.pop("letters"))
-        revision: Revision = held(Revision(**{**told, "letters": letters, "folder": folder}))
-        if revision.number != int(folder.name):
-            raise _damaged(folder, wording("its record is that of revision {number}", number=revision.number))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _damaged(folder, f"{RECORD}: {error}") from error
+        with foreign(record):
+            told: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+            if told.pop("format") != FORMAT:
+                raise _damaged(folder, wording("it was written by another version of the program"))
+            letters = tuple(held(IssuedLetter(**one)) for one in told.pop("letters"))
+            revision: Revision = held(Revision(**{**told, "letters": letters, "folder": folder}))
+    except (UnreadableError, OSError) as error:
+        reason = error.reason if isinstance(error, UnreadableError) else error.strerror or str(error)
+        raise _damaged(folder, wording("{file}: {reason}", file=RECORD, reason=reason)) from error
+    if revision.number != int(folder.name):
+        raise _damaged(folder, wording("its record is that of revision {number}", number=revision.number))
     return revision
 
 
@@ -162,6 +167,7 @@ def freeze(case: Path, revision: Revision, contents: Mapping[str, Path | bytes])
     """
     above = CaseFolder(case).revisions
     above.mkdir(exist_ok=True)
+    settle(case)
     clear_leftovers(case)
     making = Path(tempfile.mkdtemp(prefix=_ISSUING, dir=above))
     try:
@@ -171,7 +177,7 @@ def freeze(case: Path, revision: Revision, contents: Mapping[str, Path | bytes])
         _lock(making)
         target = folder_of(case, revision.number)
         making.rename(target)
-        _sync(above)
+        settle(above)
     except BaseException:
         _remove(making)
         raise
@@ -202,22 +208,11 @@ def _put(path: Path, content: Path | bytes) -> str:
 
 
 def _lock(folder: Path) -> None:
-    """Takes the right to write from a folder and all in it, inner folders first."""
-    for path in sorted(folder.rglob("*"), reverse=True):
+    """Takes the right to write from a folder and all in it, inner folders first; the disk has all their names then."""
+    for path in (*sorted(folder.rglob("*"), reverse=True), folder):
+        if path.is_dir():
+            settle(path)
         path.chmod(_READ_FOLDER if path.is_dir() else _READ_FILE)
-    _sync(folder)
-    folder.chmod(_READ_FOLDER)
-
-
-def _sync(folder: Path) -> None:
-    """The names in a folder are on the disk too, where the system lets a folder be opened."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(folder: Path) -> None:

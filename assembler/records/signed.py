@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assembler.base.problems import Place, Problem, problem
+from assembler.base.files import write_whole
+from assembler.base.foreign import UnreadableError, foreign
+from assembler.base.messages import wording
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.shapes import held
 from assembler.records.bundle import sha256
 
 SIGNED = "signed"
@@ -27,10 +31,17 @@ class SignedCopy:
 
 
 def signed_copies(revision: Path) -> tuple[SignedCopy, ...]:
-    """The signed copies in the folder of a revision. Raises OSError, ValueError, TypeError when damaged."""
+    """The signed copies in the folder of a revision. Raises AssemblerError (``revision-damaged``)."""
     record = revision / SIGNED / RECORD
-    told = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else []
-    return tuple(SignedCopy(**one) for one in told)
+    try:
+        with foreign(record):
+            told = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else []
+            return tuple(held(SignedCopy(**one)) for one in told)
+    except (UnreadableError, OSError) as error:
+        said = error.reason if isinstance(error, UnreadableError) else error.strerror or str(error)
+        reason = wording("{file}: {reason}", file=f"{SIGNED}/{RECORD}", reason=said)
+        fault = problem("revision-damaged", Place(file=str(record)), name=revision.name, reason=reason)
+        raise AssemblerError([fault], ExitCode.OUTPUT) from error
 
 
 def keep_signed(revision: Path, letter: str, number: str, date: str, scan: Path) -> SignedCopy:
@@ -43,9 +54,9 @@ def keep_signed(revision: Path, letter: str, number: str, date: str, scan: Path)
     try:
         folder.mkdir(exist_ok=True)
         _open(folder)
-        (folder / copy.file).write_bytes(data)
+        write_whole(folder / copy.file, data)
         record = json.dumps([asdict(one) for one in copies], ensure_ascii=False, indent=2) + "\n"
-        (folder / RECORD).write_text(record, encoding="utf-8")
+        write_whole(folder / RECORD, record.encode("utf-8", "replace"))
     finally:
         for path in (folder, revision):
             path.chmod(path.stat().st_mode & ~0o222)
@@ -63,7 +74,7 @@ def altered_copies(revision: Path, number: int) -> Iterator[Problem]:
         return
     try:
         kept = {copy.file: copy.sha256 for copy in signed_copies(revision)}
-    except (OSError, ValueError, TypeError):
+    except AssemblerError:
         place = Place(file=str(folder / RECORD))
         yield problem("revision-file-altered", place, name=f"{SIGNED}/{RECORD}", revision=number)
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from assembler.base.messages import wording
 from assembler.base.persian import fold, normalise
 from assembler.base.problems import Place, Problem, problem
+from assembler.base.separated import cells_of
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node
 from assembler.model.specs import Choice, Field, Item
@@ -61,7 +61,7 @@ class _Source:
             return [], [self._refused(wording("it is not UTF-8"))]
         if len(lines) > _MOST:
             return [], [self._refused(wording("it has more than {limit} lines", limit=_MOST))]
-        rows = list(csv.reader(lines))
+        rows = list(cells_of(lines, ","))
         words = tuple(each.strip() for each in rows[0]) if rows else ()
         if strange := self._strange(words):
             return [], [strange]

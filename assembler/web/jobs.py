@@ -56,8 +56,7 @@ def begin(case: str, folder: Path, kind: str, user: User, where: str, *, draft: 
 def none_goes_on() -> None:
     """A site that begins tells of the jobs that went on when it ended: they died, and what they left is taken away."""
     Job.objects.filter(state__in=_GOING).update(state="died")
-    for out in drafts():
-        clear_killed(out)
+    clear_killed(*drafts())
 
 
 def _run(job: Job, folder: Path, where: str) -> None:

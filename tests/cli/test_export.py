@@ -10,8 +10,9 @@ import pytest
 
 from assembler.base.problems import ExitCode
 from tests.cli.conftest import Run
+from tests.cli.terminals import Terminal
 from tests.collect.workbook.office import Office, answer, sheet_of
-from tests.conftest import Workplace
+from tests.conftest import Workplace, write_case
 
 UNITS = "حراست: [case, demo/visit.title, demo/visit.services]\nفناوری: [demo/visit.score]\n"
 
@@ -42,6 +43,23 @@ def test_out_and_back(office: Office, tmp_path: Path, run: Run) -> None:
     assert office.text == before
     assert run("import", case, path, *options).code == ExitCode.OK
     assert office.text == before.replace("score: ۷", "score: 9")
+
+
+def test_each_file_is_told_and_a_renamed_case_is_asked_for(office: Office, tmp_path: Path, run: Run) -> None:
+    path, case, options = tmp_path / "a.xlsx", office.workplace.case, office.workplace.options
+    run("export", case, path, *options)
+    edit(path, "score", 9)
+    write_case(office.workplace.folder, "report: demo\nagency: اداره دیگر\n")
+    other = case.rename(case.with_name("other"))
+    refused = run("import", other, path, *options)  # nobody sits there to be asked
+    assert (refused.code, "[workbook-other-case]" in refused.out) == (ExitCode.ANSWERS, True)
+    for typed, code in (("خیر", ExitCode.ANSWERS), ("بله", ExitCode.OK)):
+        terminal = Terminal(["--lang", "fa", "import", str(other), str(path), *options])
+        terminal.until("آیا همین پرونده با نام تازه است؟")
+        terminal.type(f"{typed}\r")
+        assert terminal.end() == code
+    assert "a.xlsx: کارپوشه همه پرونده، بیرون‌داده در " in terminal.seen
+    assert "score: 9" in (other / "answers" / "visit.yaml").read_text(encoding="utf-8")
 
 
 def test_errors_keep_everything_out_unless_asked(office: Office, tmp_path: Path, run: Run) -> None:

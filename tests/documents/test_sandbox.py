@@ -10,7 +10,7 @@ import pytest
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.documents.templates import check_template
 from assembler.model.packet import Paragraph
-from tests.documents.conftest import TEMPLATES, Make, all_text, edited, letter, member, text
+from tests.documents.conftest import LETTER, TEMPLATES, Make, all_text, edited, letter, member, text
 
 LETTERHEAD = TEMPLATES / "letterhead.docx"
 REPEATED = " | replace('x', 'xxxxxxxxxx')"
@@ -37,7 +37,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         (f"{{{{ {'9' * 5000} }}}}", "template-bad-tag"),
         (f"{{{{ {'1 + ' * 3000}1 }}}}", "template-bad-tag"),
         (f"{{{{ {'(' * 600}1{')' * 600} }}}}", "template-bad-tag"),
-        (f"{{{{ 'x'{REPEATED * 9} }}}}", "template-failed"),
+        (f"{{{{ 'x'{REPEATED * 9} }}}}", "template-bad-tag"),
     ],
     ids=lambda told: told[:40],
 )
@@ -51,6 +51,39 @@ def test_faults_stop_the_part_and_name_the_paragraph(make: Make, tmp_path: Path,
     # An if that is opened twice is closed by the inner end; the outer one stays open.
     where = "بند ۲" if tag.startswith("{% if") else "بند ۳"
     assert any(one.place.item == where for one in caught.value.problems)
+
+
+def test_what_data_make_large_in_a_tag_is_refused_when_it_is_filled(make: Make, tmp_path: Path) -> None:
+    tag = "{{ addressee | replace('x', date) | replace('1', addressee) }}"
+    large = edited(LETTERHEAD, tmp_path / "large.docx", ("{{ addressee }}", tag))
+    assert not [one for one in check_template(large, LETTER.keys(), needs_body=False) if one.code == "template-bad-tag"]
+    with pytest.raises(AssemblerError) as caught:
+        make(part=letter(addressee="x" * 3000, date="1" * 3000), template=large)
+    assert {one.code for one in caught.value.problems} == {"template-failed"}
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        REPEATED * 3,
+        "| replace('', 'x') | replace('x', '%s')" % ("y" * 120),
+        "| list | join('%s')" % ("y" * 120),
+        "| replace('a', 'bbbbbbbbbbbb') | trim | replace('b', 'cccccccccccc')",
+    ],
+)
+def test_filters_that_make_much_of_little_are_told_before_anything_is_made(tmp_path: Path, filters: str) -> None:
+    for tag in ("{{ addressee %s }}", "{%% if addressee %s %%}"):
+        template = edited(LETTERHEAD, tmp_path / "a.docx", ("{{ addressee }}", tag % filters))
+        found = check_template(template, LETTER.keys(), needs_body=False)
+        assert "letters of one" in str(next(one for one in found if one.code == "template-bad-tag").arguments["reason"])
+
+
+@pytest.mark.parametrize("filters", ["replace('،', ' و ')", "replace('-', '') | trim | upper", "list | join('، ')"])
+def test_filters_that_make_little_are_taken(tmp_path: Path, filters: str) -> None:
+    template = edited(LETTERHEAD, tmp_path / "a.docx", ("{{ addressee }}", f"{{{{ addressee | {filters} }}}}"))
+    assert not [
+        one for one in check_template(template, LETTER.keys(), needs_body=False) if one.code == "template-bad-tag"
+    ]
 
 
 def test_text_that_is_no_word_file(make: Make, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ ENTRIES: dict[str, Entry] = {
         "«{name}» is not read: the name of a file of specifications ends with .yaml.", "Rename it to {meant}."
     ),
     "case-misnamed": error("There is no {name} in the folder; there is «{other}».", "Rename it to {name}."),
-    "file-unreadable": error("The file {name} cannot be read: {reason}", "Check its permissions and encoding (UTF-8)."),
+    "file-unreadable": error("The file {name} cannot be read: {reason}", "{remedy}"),
     "yaml-broken": error("The file cannot be read: {reason}.", "{remedy}"),
     "yaml-comment": warning(
         "«{text}» is left out: what stands behind a # is a note in the file, and no part of the answer.",

@@ -44,11 +44,22 @@ ENTRIES: dict[str, Entry] = {
     ),
     "workbook-other-report": error(
         "The workbook is of the report {report}, the case of {own}.",
-        "Import it into the case it was exported from; where that is this case under its new name, add --anyway.",
+        "Import it into the case it was exported from.",
     ),
     "workbook-other-case": error(
         "The workbook was exported from the case {name}, not from {own}.",
         "Import it into the case it was exported from; where that is this case under its new name, add --anyway.",
+    ),
+    "workbook-renamed": information(
+        "The workbook was exported when the case was called {name}; it is read into {own}.", ""
+    ),
+    "workbook-sheet-left": warning(
+        "The sheet «{name}» is none of the exported forms; nothing of it is read.",
+        "Copy what belongs into the report from it into the sheets of the forms.",
+    ),
+    "workbook-cells-left": warning(
+        "Outside the form of the sheet «{name}» stands what is not read: {cells}.",
+        "Copy what belongs into the report from there into the cells of the form.",
     ),
     "workbook-passed-over": warning(
         "{name} is not read: {reason}.", "Ask for the workbook, filled in and saved as .xlsx."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
@@ -17,13 +16,13 @@ from assembler.base.foreign import UnreadableError
 from assembler.base.messages import Wording, wording
 from assembler.base.persian import fold, normalise
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.separated import cut_by, wide_cells
+from assembler.base.unreadable import LIST, LONG, unreadable
 
 if TYPE_CHECKING:
     from assembler.base.excel_rows import ReadCell
 
 _MOST_UNPACKED = 512 << 20
-_DELIMITERS = (",", ";", "\t", "؛", "|")
-_SEPARATOR = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _HEAD = 1 << 16
 _MOST_ROWS = 200_000
 _MOST_TEXT = 256 << 20  # bytes of a list in CSV
@@ -113,12 +112,11 @@ def _is_packed(file: Path) -> bool:
         with file.open("rb") as opened:
             return opened.read(4) in (ARCHIVE, OLD_OFFICE)
     except OSError as error:
-        raise _unreadable(file, error.strerror) from error
+        raise _unreadable(file, error) from error
 
 
-def _unreadable(file: Path, reason: object) -> AssemblerError:
-    fault = problem("file-unreadable", Place(file=str(file)), name=file.name, reason=reason)
-    return AssemblerError([fault], ExitCode.ANSWERS)
+def _unreadable(file: Path, reason: object, remedy: Wording = LIST) -> AssemblerError:
+    return AssemblerError([unreadable(file, reason, remedy)], ExitCode.ANSWERS)
 
 
 def _too_long() -> Wording:
@@ -141,7 +139,7 @@ def _workbook(file: Path, sheet: str) -> tuple[str, list[Row]]:
                 raise AssemblerError([fault], ExitCode.USAGE)
             return name, list(_rows(book, book[name]))
     except (UnreadableError, OSError) as error:
-        raise _unreadable(file, error.reason if isinstance(error, UnreadableError) else error.strerror) from error
+        raise _unreadable(file, error.reason if isinstance(error, UnreadableError) else error) from error
 
 
 def _rows(book: Any, sheet: Any) -> Iterator[Row]:
@@ -185,7 +183,7 @@ def _row(book: Any, number: int, cells: Sequence[ReadCell], lost: frozenset[str]
 def _separated(file: Path) -> Iterator[Row]:
     try:
         if file.stat().st_size > _MOST_TEXT:
-            raise _unreadable(file, _too_long())
+            raise _unreadable(file, _too_long(), LONG)
         data = file.read_bytes()
         from assembler.base.spreadsheets import mistaken_text
 
@@ -195,22 +193,25 @@ def _separated(file: Path) -> Iterator[Row]:
         if encoding is None:
             raise _unreadable(file, wording("it is no text"))
         text = data.decode(encoding)
-        said = _SEPARATOR.match(text)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=said[1] if said else _delimiter(text), strict=True)
-        for number, row in enumerate(reader, 1):  # as a spreadsheet counts them, whatever lines a cell has
-            if number > _MOST_ROWS:
-                raise _unreadable(file, _too_long())
-            if not (said and number == 1):
-                yield Row(number, _texts(row))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
         raise _unreadable(file, error) from error
-
-
-def _delimiter(text: str) -> str:
-    """What cuts the first line most often that anything cuts, outside its quotes: a title above the list is whole."""
-    lines = (re.sub('"[^"]*"', "", line) for line in islice(text.splitlines(), _MOST_TITLES))
-    head = next((line for line in lines if any(sign in line for sign in _DELIMITERS)), "")
-    return max(_DELIMITERS, key=head.count)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        reason = wording("line {line} holds letters that are no UTF-8; delete them and type them anew", line=line)
+        raise _unreadable(file, reason) from error
+    delimiter, said = cut_by(list(islice(io.StringIO(text), _MOST_TITLES * 2)))
+    try:
+        with wide_cells():
+            # As a spreadsheet counts rows, whatever lines a cell has.
+            for number, row in enumerate(
+                csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
+            ):
+                if number > _MOST_ROWS:
+                    raise _unreadable(file, _too_long(), LONG)
+                if number > said:
+                    yield Row(number, _texts(row))
+    except csv.Error as error:
+        raise _unreadable(file, wording("a quotation mark in it is not closed")) from error
 
 
 def _texts(cells: Iterable[str]) -> dict[int, str]:

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from assembler.base.files import write_whole
+from assembler.base.foreign import attempt
+from assembler.base.shapes import held
 from assembler.records import file_hash
 
 FORMAT = 1
@@ -32,6 +34,11 @@ class UnitRecord:
     format: int = FORMAT
 
 
+def _record(file: Path) -> UnitRecord | None:
+    found = json.loads(file.read_text(encoding="utf-8"))
+    return held(UnitRecord(**found)) if found.get("format") == FORMAT else None
+
+
 @dataclass(frozen=True)
 class State:
     """The records of an output folder."""
@@ -43,11 +50,7 @@ class State:
 
     def read(self, name: str) -> UnitRecord | None:
         """The record of a unit; None when there is none, or it is of another format or damaged."""
-        try:
-            found = json.loads(self.file(name).read_text(encoding="utf-8"))
-            return UnitRecord(**found) if found.get("format") == FORMAT else None
-        except (OSError, ValueError, TypeError, AttributeError):
-            return None
+        return attempt(lambda: _record(self.file(name)), self.file(name), None)
 
     def whole(self, name: str, inputs: str) -> UnitRecord | None:
         """The record when it rests on these inputs and all its files are there; Word files may have been edited."""

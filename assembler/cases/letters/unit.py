@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from assembler.assembly.engine import Engine, choose
 from assembler.assembly.parts import Made, Maker, pages_of
 from assembler.assembly.publish import keep_edited
 from assembler.base.catalogue.entries import Severity
-from assembler.base.files import writing
+from assembler.base.files import put, writing
 from assembler.base.log import log_trace
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
@@ -197,7 +196,7 @@ def _finished(plan: Plan, base: Ground, unit: _Unit) -> Result:
         with writing(plan.out, within=True):
             finished, proof = finish_packet(packet, unit.made, unit.evidence, unit.work, base.engine, silent)
             documents = _put_documents(plan, unit) if plan.documents else {}
-            os.replace(finished.path, plan.out / f"{unit.job.name}.pdf")
+            put(finished.path, plan.out / f"{unit.job.name}.pdf")
     except AssemblerError as error:
         return _failed(base, unit.job, error.problems)
     except Exception as error:  # one bad unit never stops the rest
@@ -226,7 +225,7 @@ def _put_documents(plan: Plan, unit: _Unit) -> dict[str, str]:
             keep_edited(target)
         copy = unit.work / f"{name}.to-be-kept.docx"
         shutil.copyfile(made.docx, copy)
-        os.replace(copy, target)
+        put(copy, target)
     return documents
 
 

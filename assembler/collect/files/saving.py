@@ -13,7 +13,9 @@ from assembler.answers.editing import changed, same_answer, same_form
 from assembler.answers.reader import answer_files
 from assembler.answers.texts import FormText, KnownFiles, form_text
 from assembler.base.files import write_whole, writing
+from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.unreadable import TEXT, unreadable
 from assembler.base.yamlfile import MappingNode, Scalar, parse
 from assembler.collect.files.skeleton import form_file
 from assembler.collect.files.starting import file_names
@@ -170,8 +172,8 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        fault = problem("file-unreadable", Place(file=str(path)), name=path.name, reason=error)
-        raise AssemblerError([fault], ExitCode.ANSWERS) from error
+        reason = error if isinstance(error, OSError) else wording("it is no longer UTF-8")
+        raise AssemblerError([unreadable(path, reason, TEXT)], ExitCode.ANSWERS) from error
 
 
 def _bytes(path: Path) -> bytes:

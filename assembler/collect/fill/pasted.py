@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem
+from assembler.base.separated import cells_of, wide_cells
 from assembler.collect.fill.typed import read_typed
 from assembler.model.answers import Answer, AnsweredRow
 from assembler.model.specs import Column, Field, Item
-
-_MOST_FIELD = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -52,15 +50,8 @@ def pasted_rows(text: str, item: Item, form: str, attachments: Path, first: int)
 
 def block_lines(text: str) -> Iterator[list[str]]:
     """The cells of each line; Excel puts cells with line breaks between quotation marks."""
-    limit = csv.field_size_limit(_MOST_FIELD)
-    lines = text.splitlines(keepends=True)
-    try:
-        if is_whole(text):
-            yield from csv.reader(lines, delimiter="\t")
-        else:
-            yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    finally:
-        csv.field_size_limit(limit)
+    with wide_cells():
+        yield from cells_of(text.splitlines(keepends=True), "\t", quotes=is_whole(text))
 
 
 def headed(cells: Sequence[str], item: Item) -> tuple[Column | None, ...] | None:

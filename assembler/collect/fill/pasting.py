@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from assembler.base.messages import fill, translate
-from assembler.base.persian import fold
+from assembler.base.persian import agrees
 from assembler.base.problems import Problem
 from assembler.collect.fill.open_case import FormView
 from assembler.collect.fill.pasted import PastedBlock, is_whole, pasted_rows
-from assembler.collect.fill.screens import YES, Line, Screen, problem_lines
+from assembler.collect.fill.screens import Line, Screen, problem_lines
 from assembler.collect.fill.table_answers import TableAnswers
 from assembler.collect.fill.telling import column_label, table_lines
 
@@ -26,7 +26,7 @@ def pasted(answers: TableAnswers) -> Generator[Screen, str, PastedBlock | None]:
         return None
     question = Line("  " + translate("Take these rows? Enter or «بله»: yes; «نه»: no."), "question")
     typed = yield Screen((*_understood(found, answers), question))
-    agreed = not typed.strip() or fold(typed) in map(fold, YES)
+    agreed = not typed.strip() or agrees(typed)
     return found if agreed else None
 
 

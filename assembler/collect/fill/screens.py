@@ -8,10 +8,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import fill, number, translate
-from assembler.base.persian import fold
+from assembler.base.persian import agrees
 from assembler.base.problems import Problem
 
-YES = ("بله", "بلی", "آری", "ب", "yes", "y")
 Style: TypeAlias = Literal["", "title", "question", "faint", "error", "warning", "done"]
 
 
@@ -76,7 +75,7 @@ def sure(question: Line, *before: Line, pending: bool = False) -> Generator[Scre
     """Whether an officer says yes to a question."""
     told = Line("  " + translate("«بله» or y: yes; anything else: no."), "faint")
     typed = yield Screen((*before, question, told), pending=pending)
-    return fold(typed) in map(fold, YES)
+    return agrees(typed)
 
 
 def problem_lines(problems: tuple[Problem, ...], *, rows: bool = False) -> list[Line]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,15 +19,13 @@ from assembler.base.file_kinds import ARCHIVE, OLD_OFFICE
 from assembler.base.messages import wording
 from assembler.base.persian import seen
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.separated import LONGEST, cut_by, wide_cells
 from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, unreadable
 
-DELIMITERS = ",;\t"
 _SAMPLE = 1 << 16
 _BLOCK = 1 << 20
-_LONGEST = 1 << 24  # letters of a cell or a line; a file without line ends must not fill the memory
 _MOST_LINES = 200  # lines of one row: more, and a quotation mark was never closed
 _ENDS = re.compile("\r\n|\r|\n")
-_SEPARATOR = re.compile(r"sep=(.)")
 
 
 def open_tables(path: Path, sheets: Sequence[str] = (), encoding: str = "") -> Iterator[Table]:
@@ -80,7 +78,8 @@ def _text_table(path: Path, encoding: str) -> Iterator[Table]:
     errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
     try:
         with path.open(encoding=encoding, errors=errors, newline="") as file:
-            delimiter, skipped = _delimiter(file)
+            head = (file.readline(_SAMPLE) for _ in range(HEAD))
+            delimiter, skipped = cut_by([line for line in head if line.strip() and len(line) < _SAMPLE])
             file.seek(0)
             for _ in range(skipped):
                 file.readline()
@@ -91,36 +90,13 @@ def _text_table(path: Path, encoding: str) -> Iterator[Table]:
         raise unreadable(path.name, str(error)) from error
 
 
-def _delimiter(file: TextIO) -> tuple[str, int]:
-    """The delimiter, and how many lines said so: by «sep=;» in front, or by which cuts the first lines most alike."""
-    lines = [line for line in (file.readline(_SAMPLE) for _ in range(HEAD)) if line.strip()]
-    if lines and (found := _SEPARATOR.fullmatch(lines[0].strip("\ufeff\r\n "))):
-        return found[1], 1
-
-    def cells(delimiter: str) -> int:
-        with _wide_fields():
-            return max((len(row) for row in csv.reader(lines, delimiter=delimiter)), default=0)
-
-    return max(DELIMITERS, key=cells), 0
-
-
-@contextmanager
-def _wide_fields() -> Iterator[None]:
-    """Lets the csv module, which keeps one limit for all its readers, take long cells within the block."""
-    before = csv.field_size_limit(_LONGEST)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
-
-
 def _chunks(file: TextIO, delimiter: str, name: str, skipped: int) -> Iterator[Chunk]:
-    reader = csv.reader(map(seen, iter(partial(file.readline, _LONGEST), "")), delimiter=delimiter)
+    reader = csv.reader(map(seen, iter(partial(file.readline, LONGEST), "")), delimiter=delimiter)
     # The first chunk is the head, so that little is held while the columns are looked for.
     size, begun = HEAD, 0
     while True:
         try:
-            with _wide_fields():
+            with wide_cells():
                 rows = list(islice(reader, size))
         except csv.Error as error:
             place = Place(file=name, line=reader.line_num + skipped)

@@ -13,7 +13,8 @@ from itertools import chain
 from pathlib import Path
 
 from assembler.answers import form_to_yaml
-from assembler.base.files import write_whole, writing
+from assembler.base.files import put, write_whole, writing
+from assembler.base.foreign import attempt
 from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import RLM
 from assembler.base.problems import NOWHERE, AssemblerError, ExitCode, Place, Problem, problem
@@ -251,7 +252,7 @@ def _publish(
         if temporary is None:
             path.unlink(missing_ok=True)
         else:
-            temporary.replace(path)
+            put(temporary, path)
     target.parent.mkdir(exist_ok=True)
     write_whole(target, text)
     written = (target, *(path for path, temporary in finished.items() if temporary is not None))
@@ -293,10 +294,8 @@ def _hash(path: Path) -> str:
 
 
 def _read_record(folder: Path) -> Mapping[str, str]:
-    try:
-        found = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    record = folder / _RECORD
+    found = attempt(lambda: json.loads(record.read_text(encoding="utf-8")), record, None)
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 

@@ -16,7 +16,7 @@ from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import wording
 from assembler.base.persian import seen
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
-from assembler.base.spreadsheets import damaged, opened
+from assembler.base.spreadsheets import DAMAGED, opened
 from assembler.base.suggest import guess, listed
 from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, unreadable
 
@@ -92,7 +92,7 @@ def _chunks(path: Path, book: Any, sheet: Any, read: list[int]) -> Iterator[Chun
 
 def _read(path: Path, numbered: Iterator[tuple[int, list[str]]], size: int) -> list[tuple[int, list[str]]]:
     try:
-        with foreign(path, told=damaged):
+        with foreign(path, told=DAMAGED):
             return list(islice(numbered, size))
     except UnreadableError as error:
         raise unreadable(path.name, error.reason) from error

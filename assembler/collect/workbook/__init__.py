@@ -12,7 +12,7 @@ from assembler.collect.workbook.guide import GUIDE, Guide
 from assembler.collect.workbook.layout import plan_sheet
 from assembler.collect.workbook.merge import Merger
 from assembler.collect.workbook.merged import CASE, CellChange, Conflict, Merged
-from assembler.collect.workbook.meta import Memory, memory_of
+from assembler.collect.workbook.meta import Memory, fields_of, memory_of
 from assembler.collect.workbook.names import sheet_names
 from assembler.collect.workbook.plans import SheetPlan
 from assembler.collect.workbook.read import ReadBook, read_workbook
@@ -30,6 +30,7 @@ __all__ = [
     "Merger",
     "ReadBook",
     "SheetPlan",
+    "fields_of",
     "memory_of",
     "plan_sheet",
     "read_workbook",

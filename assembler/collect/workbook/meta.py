@@ -10,7 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from assembler.base.persian import fold
+from assembler.collect.workbook.cells import key_of
 from assembler.collect.workbook.plans import BaseRow, SheetPlan
+from assembler.model.answers import AnsweredForm
 from assembler.model.specs import Field, FormSpec
 
 SHEET = "_assembler"
@@ -31,7 +34,9 @@ class Stretch:
 
 @dataclass(frozen=True)
 class FormMemory:
-    """A form as it was exported: the shape of its spec, where its columns stand, its answers by their keys."""
+    """A form as it was exported: the shape of its spec, where its columns stand, its answers by their keys; nothing of
+    its own stands behind the column ``width``.
+    """
 
     shape: str
     answer_columns: Sequence[int]
@@ -39,17 +44,28 @@ class FormMemory:
     tables: Mapping[str, Sequence[Stretch]]
     rows: Mapping[str, Sequence[BaseRow]]
     locked: Sequence[tuple[str, int | None, str]] = ()
+    width: int = 200
 
 
 @dataclass(frozen=True)
 class Memory:
-    """Of a whole workbook: its case and report, for which unit, when (as told by the caller), its forms."""
+    """Of a whole workbook: its case and report, for which unit, when (as told by the caller), its forms; ``fields`` say
+    whose case it is and of which period, whatever its folder is called.
+    """
 
     case: str
     report: str
     unit: str
     exported: str
     forms: Mapping[str, FormMemory] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def fields_of(spec: FormSpec, answered: AnsweredForm) -> Mapping[str, str]:
+    """What tells one case of a report from another: its fields that are answered, by their keys, however spelt."""
+    values = {name: answer.value for name, answer in answered.values.items() if name in spec.by_name}
+    keys = {name: fold(key_of(value, spec.by_name[name])) for name, value in values.items()}
+    return {name: keyed for name, keyed in keys.items() if keyed}
 
 
 def shape(spec: FormSpec) -> str:
@@ -80,7 +96,7 @@ def memory_of(plan: SheetPlan, answer: tuple[int, int]) -> FormMemory:
         for name, region in plan.regions.items()
     }
     locked = [(slot.item, slot.row, slot.column) for slot in plan.locked]
-    return FormMemory(shape(plan.form), answer, plan.base_values, tables, plan.base_rows, locked)
+    return FormMemory(shape(plan.form), answer, plan.base_values, tables, plan.base_rows, locked, plan.width)
 
 
 def pieces(memory: Memory) -> list[str]:

@@ -120,6 +120,11 @@ class SheetPlan:
         return self.aside + 1 + region.conditions.index(condition)
 
     @property
+    def width(self) -> int:
+        """The last column of the sheet in which anything may stand."""
+        return self.aside + max((len(region.conditions) for region in self.regions.values()), default=0)
+
+    @property
     def answer_columns(self) -> tuple[int, int]:
         """The columns single answers stand in, the first and the last."""
         _, (at, span, _), _ = spans(self.widths, QUESTION)

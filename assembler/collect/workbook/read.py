@@ -1,7 +1,7 @@
 """Reads a workbook that came back: which sheet is which form, and what stands in every cell that was to be filled in.
 
-Sheets are known by their hidden marks, never by their names or order; nothing is read behind the last mark. Formulas
-count by what they last came to; macros and links to other files are not looked at.
+Sheets are known by their hidden marks, never by their names or order; what stands behind the last mark or beside the
+form is told. Formulas count by what they last came to; macros and links to other files are not looked at.
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.base.spreadsheets import number_format, opened
 from assembler.collect.workbook.cells import BLANK, Raw, unescaped
-from assembler.collect.workbook.meta import MARK, FormMemory, Memory, Stretch, remembered
+from assembler.collect.workbook.checks import LISTS
+from assembler.collect.workbook.guide import GUIDE
+from assembler.collect.workbook.meta import MARK, SHEET, FormMemory, Memory, Stretch, remembered
 
 _MOST_UNPACKED = 512 << 20
 _MOST_BLANK = 5_000  # rows without anything after which nothing more is looked for
 _MOST_COLUMNS = 200
+_SHOWN = 5  # addresses that are told of cells that are left
+_ASIDE = (SHEET, GUIDE, LISTS)
 _CODE = re.compile(r"00[0\\ ()/.-]*")  # a number that is a code: shown with its zeros in front
 _PERCENT = re.compile(r'(?:"[^"]*"|\\.|[^"\\%])*%')
 
@@ -86,6 +90,7 @@ def _read(path: Path, book: Any) -> ReadBook:
         mark = first[1] if first else ""
         name = mark.removeprefix("form|")
         if mark == name or name not in memory.forms:
+            found.problems += _left_out(path, sheet) if first and sheet.title not in _ASIDE else ()
             continue
         if name in found.forms:
             place = Place(file=str(path), form=name)
@@ -93,9 +98,18 @@ def _read(path: Path, book: Any) -> ReadBook:
             found.problems.append(problem("workbook-sheet-twice", place, name=sheet.title, other=first_read))
             continue
         found.forms[name] = _Reader(rows, memory.forms[name], ReadForm(sheet.title)).read()
+        if rows.left:
+            place = Place(file=str(path), form=name)
+            shown = "، ".join(rows.left[:_SHOWN]) + (" …" if len(rows.left) > _SHOWN else "")
+            found.problems.append(problem("workbook-cells-left", place, name=sheet.title, cells=shown))
     gone = (name for name in memory.forms if name not in found.forms)
     found.problems += [problem("workbook-sheet-gone", Place(file=str(path), form=name), form=name) for name in gone]
     return found
+
+
+def _left_out(path: Path, sheet: Any) -> Iterator[Problem]:
+    """A sheet of somebody's own, or one whose marks are gone."""
+    yield problem("workbook-sheet-left", Place(file=str(path)), name=sheet.title)
 
 
 def _memory(path: Path, book: Any) -> Memory:
@@ -107,7 +121,7 @@ def _memory(path: Path, book: Any) -> Memory:
                 break
             texts.append(str(value))
         if texts and texts[0] == MARK:
-            with foreign(path, told=lambda _: wording("what it remembers of its export is damaged")):
+            with foreign(path, told=wording("what it remembers of its export is damaged")):
                 return remembered(texts)
     fault = problem("workbook-foreign", Place(file=str(path)), name=path.name)
     raise AssemblerError([fault], ExitCode.ANSWERS)
@@ -121,10 +135,13 @@ class _Rows:
 
     def __init__(self, book: Any, sheet: Any) -> None:
         self._book, self._sheet = book, sheet
+        self.left: list[str] = []  # the addresses of cells nobody asked for, once all rows were walked through
 
-    def marked(self) -> Iterator[tuple[int, str, dict[int, Raw]]]:
-        """Each row with its number, the mark in column A and its cells, down to the mark «stop»."""
-        blank = 0
+    def marked(self, width: int = _MOST_COLUMNS) -> Iterator[tuple[int, str, dict[int, Raw]]]:
+        """Each row with its number, the mark in column A and its cells, down to the mark «stop»; what stands behind it
+        or beyond ``width`` columns is left.
+        """
+        blank, is_over = 0, False
         if not has_cells(self._sheet):  # it is a chart
             return
         with source_of(self._sheet) as source:
@@ -137,9 +154,10 @@ class _Rows:
                 blank = 0 if mark or read else blank + 1
                 if blank > _MOST_BLANK:
                     return
-                yield number, mark, read
-                if mark == "stop":
-                    return
+                self.left += [raw.address for column, raw in read.items() if is_over or column > width]
+                if not is_over:
+                    yield number, mark, read
+                is_over = is_over or mark == "stop"
 
     def _raw(self, cell: ReadCell, lost: frozenset[str], inline: frozenset[str]) -> Raw | None:
         if cell["column"] > _MOST_COLUMNS:
@@ -195,7 +213,7 @@ class _Reader:
         self._at: dict[str, int] = {}
 
     def read(self) -> ReadForm:
-        for number, mark, cells in self._rows.marked():
+        for number, mark, cells in self._rows.marked(self._memory.width):
             kind, _, rest = mark.partition("|")
             item, _, row_id = rest.partition("|")
             if kind in ("item", "head", "end", "form", "questions", "stop"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assembler.actions.import_ import Imported, read_books
+from assembler.actions.import_ import Imported, merge_books, read_books
 from assembler.actions.open_case import OpenCase
 from tests.collect.workbook.office import FORM, Office, answer, moved, set_cell, sheet_of
 from tests.conftest import Workplace, write_form
@@ -82,6 +82,42 @@ def test_a_workbook_of_another_case_is_refused(office: Office) -> None:
     books, problems = read_books(opened, [path])
     assert books == ()
     assert [each.code for each in problems] == ["workbook-other-case"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ("report: demo\nagency: اداره نمونه\n", ["workbook-renamed"]),
+        ("report: demo\nagency: اداره‌ نمونه \n", ["workbook-renamed"]),
+        ("report: demo\nagency: اداره دیگر\n", ["workbook-other-case"]),
+        ("report: demo\n", ["workbook-other-case"]),
+    ],
+)
+def test_a_renamed_folder_takes_its_workbooks_back(office: Office, fields: str, codes: list[str]) -> None:
+    path = office.edited(lambda sheet: set_cell(sheet, "services", 0, "تعداد", 13))
+    renamed = office.workplace.case.rename(office.workplace.case.with_name("demo نهایی"))
+    (renamed / "case.yaml").write_text(fields, encoding="utf-8")
+    opened = OpenCase.read(renamed, office.workplace.settings)
+    books, problems = read_books(opened, [path])
+    assert ([each.code for each in problems], len(books)) == (codes, codes == ["workbook-renamed"])
+    assert [len(merge_books(opened, books).changes)] == ([1] if books else [0])
+
+
+def test_what_nobody_asked_for_is_named(office: Office) -> None:
+    """A sheet of somebody's own, remarks beside and below the form; a blank sheet and the guide say nothing."""
+    path = office.export()
+    book = openpyxl.load_workbook(path)
+    sheet = sheet_of(book)
+    last, width = sheet.max_row, sheet.max_column
+    sheet.cell(5, width + 2).value = "چرا؟"
+    sheet.cell(last + 3, 3).value = "جمع"
+    book.create_sheet("محاسبات")["B2"].value = 12
+    book.create_sheet("Sheet2")
+    book.save(path)
+    problems = office.take(path).problems
+    assert [each.code for each in problems] == ["workbook-cells-left", "workbook-sheet-left"]
+    assert str(problems[0].arguments["cells"]).split("، ")[1] == f"C{last + 3}"
+    assert problems[1].arguments["name"] == "محاسبات"
 
 
 def test_a_form_that_asks_for_something_else_now_is_refused(office: Office) -> None:

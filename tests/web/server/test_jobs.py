@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -56,3 +58,14 @@ def test_a_site_that_begins_tells_of_those_that_went_on_when_it_ended(office: Of
     Job.objects.filter(pk=done.pk).update(state="done")
     jobs.none_goes_on()
     assert [Job.objects.get(pk=each.pk).state for each in (job, done)] == ["died", "done"]
+
+
+def test_what_a_first_build_left_when_it_was_killed_goes_too(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its LibreOffice stands in the temporary place, and no draft is there yet."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "assembler-office-x" / "profile").mkdir(parents=True)
+    (tmp_path / "assembler-work-x").mkdir()
+    jobs.none_goes_on()
+    assert list(tmp_path.iterdir()) == []
