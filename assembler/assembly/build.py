@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.assembly.brought import Printer
+from assembler.assembly.drawn import KeptPages, shown_in
 from assembler.assembly.engine import WORK, Engine, choose, clear_killed
-from assembler.assembly.printable import attachments_of
+from assembler.assembly.evidence import Evidence, pages_of
 from assembler.assembly.publish import make_receipt, publish
 from assembler.assembly.unchanged import Built, CaseHasErrors, inputs, issue_fingerprint, unchanged
 from assembler.base.catalogue.entries import Severity
@@ -24,7 +25,6 @@ from assembler.base.progress import FINISH, PROVE, READ, Progress, silent
 from assembler.base.settings import Settings
 from assembler.base.tongue import printed_in
 from assembler.base.unreadable import unreadable
-from assembler.model.filled import FilledForm
 from assembler.model.folders import PARTS, OutputFolder
 from assembler.model.judged import Judged
 from assembler.model.packet import Packet
@@ -112,7 +112,7 @@ def _build(
     progress: Progress,
     issue: Issue | None,
 ) -> Built:
-    from assembler.assembly.parts import Maker, item_pages, pages_of
+    from assembler.assembly.parts import Maker, item_pages
 
     earlier = read_receipt(OutputFolder(out).receipt)
     reading = read(folder, settings)
@@ -126,10 +126,15 @@ def _build(
     with _workshop(out) as work:
         issued = {} if is_draft else _issued_pages(folder, _cache(out))
         printer = Printer(engine, work, _cache(out))
-        evidence = evidence_pieces(packet, reading.forms, work, engine, printer)
+        pages = KeptPages(_cache(out), (engine.version, engine.fonts.fingerprint, packet.tongue))
         maker = Maker(packet, settings.templates, _cache(out), work, engine, progress, ahead, issued=issued)
-        maker.behind = pages_of(evidence)
-        made = maker.parts()
+        with Evidence(packet, reading.forms, work, engine, printer, pages) as beside:
+            maker.behind, maker.beside = beside.pages(), beside.begin
+            made = maker.parts()
+            evidence = beside.pieces()
+        if (found := pages_of(evidence)) != maker.behind:
+            maker.behind = found
+            made = maker.parts()
         if settings.draft and (again := _as_draft(reading, item_pages(made))) != packet:
             # The sheet of problems names pages but bears no number: writing it anew moves no other part.
             packet = maker.packet = again
@@ -140,9 +145,9 @@ def _build(
         made_of = inputs(folder, settings, engine, issue.fingerprint if issue else "")
         receipt = make_receipt(reading, packet, made, finished, engine, made_of, problems)
         put_aside = publish(receipt, earlier, made, finished, out, _cache(out).hashes())
-    _cache(out).keep_only(
-        printer.used | {name for one in made.values() for name in (one.docx.name, one.pdf.name, f"{one.pdf_key}.docx")}
-    )
+    of_parts = {name for one in made.values() for name in (one.docx.name, one.pdf.name, f"{one.pdf_key}.docx")}
+    shown = shown_in([one.pdf_key for one in made.values()], _cache(out))
+    _cache(out).keep_only({*printer.used, *pages.used, *of_parts, *shown})
     return Built(receipt, out / receipt.pdf, tuple(sorted(maker.made_now)), put_aside, (*problems, *proof))
 
 
@@ -268,29 +273,3 @@ def _finished(
     if has_errors(proof):
         raise AssemblerError(proof, ExitCode.OUTPUT)
     return finished, proof
-
-
-def evidence_pieces(
-    packet: Packet, forms: Mapping[str, FilledForm], work: Path, engine: Engine, printer: Printer | None = None
-) -> Mapping[str, Sequence[Piece]]:
-    """The pages of the evidence, of Office's files by the ``printer``. A file that opens and still cannot be drawn is
-    told at the answer that names it.
-    """
-    parts = [part for part in packet.parts if part.kind == "evidence"]
-    if not parts:
-        return {}
-    from assembler.pdf.evidence import prepare  # what draws pages is loaded for those who have evidence
-
-    found: dict[str, Sequence[Piece]] = {}
-    to_pdf = (printer or Printer(engine, work)) if engine.office else None
-    for part in parts:
-        folder = work / part.name
-        with printed_in(packet.tongue):
-            prepared = prepare(part.files, folder, fonts=engine.fonts, separated=part.separated, to_pdf=to_pdf)
-        if prepared.problems:
-            places = {file.name: place for file, place in attachments_of(forms)}
-            told = [replace(each, place=places.get(str(each.place.file), each.place)) for each in prepared.problems]
-            raise AssemblerError(told, ExitCode.ANSWERS)
-        named = enumerate(prepared.pieces, start=1)
-        found[part.name] = [replace(piece, name=part.anchor(number)) for number, piece in named]
-    return found

@@ -6,14 +6,16 @@ fingerprints of what they were made of, so nothing in it can be stale.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import shutil
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, takewhile
 from pathlib import Path
 from threading import Thread
 
+from assembler.assembly.drawn import KeptDrawings
 from assembler.assembly.engine import Engine
 from assembler.assembly.fitting import first_guess, goes_over
 from assembler.assembly.fonts import carried, chart_font
@@ -44,9 +46,9 @@ from assembler.pdf.behind import cut_behind
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.processes import Ahead
 from assembler.pdf.merges import say_again
-from assembler.pdf.pieces import Piece, first_numbers
+from assembler.pdf.pieces import first_numbers
 from assembler.pdf.positions import destinations, page_count
-from assembler.records import Cache, fingerprint, own_fingerprint
+from assembler.records import Cache, begin, fingerprint, own_fingerprint
 
 _PICTURE_DPI = 150
 _ROUNDS = 4
@@ -73,7 +75,8 @@ class Maker:
 
     ``issued`` says under which keys the cache holds the pages a part was issued with, by what the part contains: they
     stand, whatever version of the programs made them, so that an amended issue leaves alone what nobody touched.
-    ``behind`` are the pages of each file of evidence, by its anchor.
+    ``behind`` are the pages of each file of evidence, by its anchor; ``beside`` begins what is done while LibreOffice
+    works.
     """
 
     packet: Packet
@@ -86,7 +89,9 @@ class Maker:
     made_now: set[str] = field(default_factory=set)
     issued: Mapping[str, str] = field(default_factory=dict)
     behind: Mapping[str, int] = field(default_factory=dict)
+    beside: Callable[[], None] = lambda: None
     _merged: dict[str, tuple[MergedLabel, ...]] = field(default_factory=dict)
+    _hashed: list[tuple[Part, hashlib._Hash]] = field(default_factory=list)
 
     # ------------------------------------------------------------ the parts, in rounds
 
@@ -131,7 +136,7 @@ class Maker:
             replace(block, pages=pages.get(block.part, 1)) if isinstance(block, FigureBlock) and block.part else block
             for block in part.blocks
         )
-        return replace(part, blocks=blocks)
+        return replace(part, blocks=blocks) if blocks != part.blocks else part
 
     @staticmethod
     def _first_pages(parts: Sequence[Part], pages: Mapping[str, int]) -> Mapping[str, int]:
@@ -147,9 +152,14 @@ class Maker:
         return self.issued.get(content) or fingerprint(own_fingerprint(), self.engine.version, content)
 
     def _content(self, part: Part, first_page: int) -> str:
-        paper = (self.packet.tongue_of(part), self.packet.title, self.packet.author, self._template(part))
-        engine = (self.engine.name, self.engine.fonts.fingerprint)
-        return fingerprint(*engine, *paper, part, first_page, *self._behind(part))
+        return fingerprint(first_page, *self._behind(part), begun=self._begun(part))
+
+    def _begun(self, part: Part) -> hashlib._Hash:
+        """The hash of a part wherever it stands, begun once: a body is thousands of values."""
+        if not any(part is known for known, _ in self._hashed):
+            paper = (self.packet.tongue_of(part), self.packet.title, self.packet.author, self._template(part))
+            self._hashed.append((part, begin(self.engine.name, self.engine.fonts.fingerprint, *paper, part)))
+        return next(made for known, made in self._hashed if known is part)
 
     def _behind(self, part: Part) -> Sequence[tuple[str, int]]:
         """The evidence a body leads to: that of the parts which follow it."""
@@ -220,6 +230,7 @@ class Maker:
         """The document of a part, and the copy of it that is printed; a letter may be set closer by some degrees."""
         document = self.work / f"{key}.written.docx"
         copy, behind = self.work / f"{key}.docx", self._behind(part)
+        drawings = KeptDrawings(self.cache, self.work / "drawn")
         with printed_in(self.packet.tongue_of(part)):
             written = write_part(
                 part,
@@ -228,7 +239,7 @@ class Maker:
                 title=self.packet.title if part.kind != "letter" else part.title,
                 author=self.packet.author,
                 pictures={},
-                charts=self.work / "charts",
+                drawings=drawings,
                 chart_font=chart_font(self.engine.fonts, self._template(part)),
                 closer=closer,
             )
@@ -238,6 +249,8 @@ class Maker:
                 written, copy, first_page=first_page, pictures_blank=True, behind=behind
             )
         self.cache.put(document, f"{key}.docx")
+        if drawings.used:
+            drawings.keep_for(key)
 
     def _convert(self, copies: Sequence[Path]) -> Sequence[Path]:
         self.progress(CONVERT, 0, len(copies))
@@ -249,6 +262,7 @@ class Maker:
 
             return draft.convert(copies, out, fonts=fonts)
         # LibreOffice works in a process of its own: meanwhile this one loads what it needs afterwards.
+        self.beside()
         Thread(target=_load, args=_NEEDED_AFTERWARDS, daemon=True).start()
         return convert(
             self.engine.office, copies, out, fonts=fonts, timeout=self.engine.timeout, work=self.work,
@@ -353,8 +367,3 @@ def item_pages(made: Mapping[str, Made]) -> Mapping[str, int]:
 def _words(block: Block) -> str:
     """The caption or heading as printed; «» of what has none."""
     return block.text if isinstance(block, Heading) else plain(getattr(block, "caption", ()))
-
-
-def pages_of(evidence: Mapping[str, Sequence[Piece]]) -> Mapping[str, int]:
-    """The pages of each file of evidence, by its anchor."""
-    return {piece.name: page_count(piece.pdf) for pieces in evidence.values() for piece in pieces}

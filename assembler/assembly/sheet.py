@@ -37,12 +37,14 @@ def write_part_alone(
 
 
 def _word(packet: Packet, settings: Settings, work: Path, _progress: Progress) -> Path:
+    from assembler.documents.drawings import DrawnAnew
     from assembler.documents.parts import write_part
 
     part, out = packet.parts[0], work / "sheet.docx"
     template = settings.templates / f"{part.template}.docx"
     with printed_in(packet.tongue):
-        write_part(part, template, out, title=packet.title, author=packet.author, pictures={}, charts=work / "charts")
+        drawn = DrawnAnew(work / "drawn")
+        write_part(part, template, out, title=packet.title, author=packet.author, pictures={}, drawings=drawn)
     return out
 
 

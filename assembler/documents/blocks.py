@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from PIL import Image, ImageOps
 from assembler.base.persian import listed_texts, numbered
 from assembler.base.pictures import opened
 from assembler.base.scripts import with_persian_digits
-from assembler.base.tongue import printed_words
+from assembler.base.tongue import printed_words, tongue
 from assembler.documents import markup
 from assembler.documents.columns import Needs
+from assembler.documents.drawings import Drawings, Drawn
 from assembler.documents.markup import PAGE_UNKNOWN, Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
 from assembler.documents.numbering import NO_NUMBER, Lists
 from assembler.documents.palette import Palette, palette_of
@@ -93,7 +94,7 @@ class Builder:
     rooms: Mapping[Orientation, Room]
     look: TableLook
     pictures: Mapping[str, Sequence[Path]]
-    charts: Path
+    drawings: Drawings
     chart_font: Path | None
     numbers: Numbers = field(default_factory=Numbers)
     lists: Lists = field(default_factory=Lists)
@@ -107,10 +108,16 @@ class Builder:
     @cached_property
     def diagram_size(self) -> float:
         """The size of letters, in points, of all diagrams of the document."""
-        from assembler.documents.workflow.drawing import common_size  # slow to load, as charts are
-
         diagrams = [block for block in self.blocks if isinstance(block, WorkflowBlock)]
-        return common_size(diagrams, self.chart_font, **_diagram_room(self.rooms["portrait"], *diagrams))
+        room = _diagram_room(self.rooms["portrait"], *diagrams)
+
+        def measured(_: Path) -> Drawn:
+            from assembler.documents.workflow.drawing import common_size  # slow to load, as charts are
+
+            return Drawn(told=common_size(diagrams, self.chart_font, **room))
+
+        steps = [each.steps for each in diagrams]
+        return float(self.drawings(("diagrams", tongue(), steps, room, self.chart_font), measured).told)
 
 
 def _diagram_room(room: Room, *diagrams: WorkflowBlock) -> dict[str, float]:
@@ -353,14 +360,14 @@ def blank_page() -> bytes:
     return buffer.getvalue()
 
 
-def _image(builder: Builder, image: Path, wanted: float, room: Room, description: str) -> str:
+def _image(builder: Builder, image: Path, wanted: float, room: Room, description: str, name: str = "") -> str:
     data = _readable(image)
     known = WordImage.from_blob(data)
     ratio = known.px_height / known.px_width
     width = min(wanted, room.width, (room.height - _CAPTION_ROOM) / ratio)
     relation = _embed(builder.document, data)
     return markup.picture(
-        relation, width, width * ratio, builder.numbers.drawing(), image.name, description, frame=False
+        relation, width, width * ratio, builder.numbers.drawing(), name or image.name, description, frame=False
     )
 
 
@@ -390,35 +397,48 @@ def _embed(document: Document, data: bytes) -> str:
 
 
 def _chart(builder: Builder, block: ChartBlock, room: Room) -> str:
-    from assembler.documents.charts import (  # drawing is slow to load, and many reports have no chart
-        described,
-        draw_chart,
-    )
+    shown = replace(block, anchor="", notes=())
 
-    builder.charts.mkdir(parents=True, exist_ok=True)
-    drawn = builder.charts / f"{bookmark_name(block.anchor or 'chart')}.png"
-    draw_chart(block, drawn, builder.palette.series, builder.chart_font)
-    shown = paragraph("Figure", _image(builder, drawn, block.width, room, described(block)))
-    return shown + _caption(builder, block.anchor, block.caption, keep=bool(block.notes)) + _notes(block.notes)
+    def draw(folder: Path) -> Drawn:
+        from assembler.documents.charts import (  # drawing is slow to load, and many reports have no chart
+            described,
+            draw_chart,
+        )
+
+        draw_chart(block, folder / "chart.png", builder.palette.series, builder.chart_font)
+        return Drawn((folder / "chart.png",), described(block))
+
+    drawn = builder.drawings(("chart", tongue(), shown, builder.palette.series, builder.chart_font), draw)
+    name = f"{bookmark_name(block.anchor or 'chart')}.png"
+    picture = paragraph("Figure", _image(builder, drawn.files[0], block.width, room, drawn.told, name))
+    return picture + _caption(builder, block.anchor, block.caption, keep=bool(block.notes)) + _notes(block.notes)
 
 
 def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
     """The diagram, in several pictures where it would not fit one page; what it shows in part stands in notes."""
-    from assembler.documents.workflow.drawing import draw_workflow  # slow to load, as charts are
-
-    builder.charts.mkdir(parents=True, exist_ok=True)
-    out = builder.charts / f"{bookmark_name(block.anchor or 'workflow')}.png"
     size = _diagram_room(room, block)
-    pictures = draw_workflow(block, out, builder.palette, builder.chart_font, **size, size=builder.diagram_size)
-    if not pictures:
+    letters = builder.diagram_size
+
+    def draw(folder: Path) -> Drawn:
+        from assembler.documents.workflow.drawing import draw_workflow  # slow to load, as charts are
+
+        file = folder / "workflow.png"
+        pictures = draw_workflow(block, file, builder.palette, builder.chart_font, **size, size=letters)
+        told = [[each.description, [block.steps.index(step) for step in each.cut]] for each in pictures]
+        return Drawn(tuple(each.file for each in pictures), told)
+
+    what = ("workflow", tongue(), block.steps, size, letters, builder.palette, builder.chart_font)
+    drawn = builder.drawings(what, draw)
+    if not drawn.files:
         return paragraph("Figure", runs(printed_words(_NO_STEPS))) + _below(builder, block, block.notes)
     shown = []
-    for picture in pictures:
-        description = f"{plain(block.caption)}: {picture.description}"
-        shown.append(paragraph("Figure", _image(builder, picture.file, size["width"], room, description)))
-        if picture is not pictures[-1]:
+    for number, (file, (described, _)) in enumerate(zip(drawn.files, drawn.told, strict=True), start=1):
+        description = f"{plain(block.caption)}: {described}"
+        name = f"{bookmark_name(block.anchor or 'workflow')}{f'-{number}' if number > 1 else ''}.png"
+        shown.append(paragraph("Figure", _image(builder, file, size["width"], room, description, name)))
+        if file is not drawn.files[-1]:
             shown.append(_caption(builder, "", (*block.caption, Span(printed_words(_CONTINUED))), keep=False))
-    cut = tuple((Span(_whole(step)),) for picture in pictures for step in picture.cut)
+    cut = tuple((Span(_whole(block.steps[step])),) for _, steps in drawn.told for step in steps)
     return "".join(shown) + _below(builder, block, (*cut, *block.notes))
 
 

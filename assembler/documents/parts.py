@@ -18,6 +18,7 @@ from assembler.documents import codes, fields, spacing, styles
 from assembler.documents.blocks import Builder, Room, build, fits_upright, placed_size
 from assembler.documents.conditions import settle_bold
 from assembler.documents.continuing import continue_letter
+from assembler.documents.drawings import Drawings
 from assembler.documents.endings import hold_endings
 from assembler.documents.leftwards import turn_left
 from assembler.documents.markup import end, parse, signature_bookmark
@@ -44,15 +45,15 @@ def write_part(
     title: str,
     author: str,
     pictures: Mapping[str, Sequence[Path]],
-    charts: Path,
+    drawings: Drawings,
     chart_font: Path | None = None,
     closer: int = 0,
 ) -> Document:
     """Write the part to ``out`` as a Word file that is the same, byte for byte, every time; returns it open.
 
-    ``pictures`` are the PNG pages of placed letters by part name (a white page stands in for a missing one), ``charts``
-    the folder for drawn charts, ``chart_font`` a font file with Persian letters; ``closer`` is by how many degrees
-    lines are set closer than the template has them.
+    ``pictures`` are the PNG pages of placed letters by part name (a white page stands in for a missing one),
+    ``drawings`` gives charts and diagrams, ``chart_font`` is a font file with Persian letters; ``closer`` is by how
+    many degrees lines are set closer than the template has them.
     Raises AssemblerError with ``template-*`` problems when the template cannot be filled.
     """
     code = part.document_id
@@ -71,7 +72,7 @@ def write_part(
     codes.stamp(document, marks.get(DOCUMENT_ID, ""), code, part.fields)
     if any(isinstance(block, GridBlock) for block in part.blocks):
         settle_bold(document)
-    builder = _builder(document, part, pictures, charts, chart_font)
+    builder = _builder(document, part, pictures, drawings, chart_font)
     document = _fill(document, marks[BODY], builder, template)
     if part.kind == "letter":
         continue_letter(document, part.fields)
@@ -160,11 +161,11 @@ def _room(section: etree._Element) -> Room:
 
 
 def _builder(
-    document: Document, part: Part, pictures: Mapping[str, Sequence[Path]], charts: Path, chart_font: Path | None
+    document: Document, part: Part, pictures: Mapping[str, Sequence[Path]], drawings: Drawings, chart_font: Path | None
 ) -> Builder:
     rooms = _rooms(_Sections.of(document))
     look, lists = styles.table_look(document), Lists.of(document)
-    return Builder(document, part.blocks, rooms, look, pictures, charts, chart_font, lists=lists)
+    return Builder(document, part.blocks, rooms, look, pictures, drawings, chart_font, lists=lists)
 
 
 def _fill(document: Document, mark: str, builder: Builder, template: Path) -> Document:

@@ -18,6 +18,7 @@ from assembler.model.answers import Attachment
 
 MOST_PAGES = 1000  # of one file: no packet is signed with more, and each page is drawn anew
 _SMALL = (64, 64)  # pixels: a JPEG is read to its end, but need not be unpacked whole to be found sound
+_FIELDS = 100_000  # of one form; more are no form
 _NAMED = 5  # files of a portfolio that are told by their names
 
 
@@ -56,6 +57,21 @@ def _refusal(file: Attachment) -> RefusalError | None:
     except OSError:
         return RefusalError("attachment-missing")
     return None
+
+
+def count(file: Attachment) -> int | None:
+    """The pages a file will have; None where only drawing it tells, or where it cannot be drawn."""
+    try:
+        kind = kind_of_file(file)
+        if kind == PDF:
+            with document(file) as source:
+                return 1 if is_signed(source) else len(source.pages)
+        if is_made_by_office(kind):
+            return None
+        with picture(file) as image:
+            return sum(1 for _ in frames(image))
+    except (RefusalError, OSError):
+        return None
 
 
 def kind_of_file(file: Attachment) -> str:
@@ -136,6 +152,31 @@ def _is_drawn_by_its_program(pdf: pikepdf.Pdf) -> bool:
         return False
     fields = form.get("/Fields")
     return bool(pdf.Root.get("/NeedsRendering", False)) or not isinstance(fields, pikepdf.Array) or not len(fields)
+
+
+def is_signed(pdf: pikepdf.Pdf) -> bool:
+    """Whether any signature field of the document holds a signature."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return False
+    seen: set[tuple[int, int]] = set()
+    return any(_holds_signature(field, seen) for field in _list(form.get("/Fields")))
+
+
+def _holds_signature(field: pikepdf.Object, seen: set[tuple[int, int]], inherited: object = None) -> bool:
+    """``inherited`` is the type of the field above, which its kids need not repeat; one may name itself among them."""
+    if not isinstance(field, pikepdf.Dictionary) or (field.is_indirect and field.objgen in seen) or len(seen) > _FIELDS:
+        return False
+    seen.add(field.objgen)
+    kind = field.get("/FT", inherited)
+    if kind == "/Sig" and "/V" in field:
+        return True
+    return any(_holds_signature(kid, seen, kind) for kid in _list(field.get("/Kids")))
+
+
+def _list(value: object) -> Iterator[pikepdf.Object]:
+    if isinstance(value, pikepdf.Array):
+        yield from value
 
 
 @contextmanager

@@ -7,10 +7,11 @@ taken apart; the packet carries it whole, and a sheet says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from typing import Protocol
 
 import pikepdf
 from PIL import Image, ImageOps
@@ -28,6 +29,7 @@ from assembler.pdf.attachments import (
     document,
     frames,
     is_made_by_office,
+    is_signed,
     kind_of_file,
     picture,
     refuse_locked,
@@ -46,7 +48,6 @@ _SMALLEST_DPI = 96  # small pictures are not blown up beyond this
 _JPEG_QUALITY = 88
 _JPEG_MODES = ("L", "RGB")
 _ORIENTATION = 0x0112
-_FIELDS = 100_000  # of one form; more are no form
 SIGNED_TITLE = "سند امضاشده"
 SIGNED_LINES = (
     "این سند امضای الکترونیکی دارد و برای حفظ اعتبار امضا، صفحه‌های آن در این بسته نیامده است.",
@@ -56,6 +57,15 @@ SIGNED_LINES = (
 
 UNDRAWN_TITLE = "سند برنامه‌های اداری"
 UNDRAWN_LINES = ("صفحه‌های این سند را LibreOffice می‌سازد که در این پیش‌نویس به کار نرفته است:",)
+
+
+class Kept(Protocol):
+    """Pages made before, found again by what they were made of."""
+
+    def find(self, *what: object) -> Path | None: ...
+
+    def keep(self, made: Path, *what: object) -> Path: ...
+
 
 # Makes a PDF of a file of Office, an e-mail or a drawing; raises RefusalError when nothing can be made of it.
 ToPdf = Callable[[Attachment, str], Path]
@@ -70,11 +80,17 @@ class Prepared:
 
 
 def prepare(
-    files: Sequence[Attachment], work: Path, *, fonts: FontSet, separated: bool = False, to_pdf: ToPdf | None = None
+    files: Sequence[Attachment],
+    work: Path,
+    *,
+    fonts: FontSet,
+    separated: bool = False,
+    to_pdf: ToPdf | None = None,
+    kept: Kept | None = None,
 ) -> Prepared:
     """Make a piece of each file, in ``work``. Damaged, empty, locked and unknown files become problems. A file that is
     cited has a band over its pages, or where they are ``separated`` a sheet before them. Without ``to_pdf`` a sheet
-    stands for what only LibreOffice can draw.
+    stands for what only LibreOffice can draw. Pages that are ``kept`` are not made again.
 
     Raises AssemblerError (output-unwritable) when ``work`` cannot be written.
     """
@@ -84,9 +100,9 @@ def prepare(
         work.mkdir(parents=True, exist_ok=True)
         for number, file in enumerate(files, 1):
             try:
-                banded = bool(file.label) and not separated
-                piece = _piece(file, f"evidence-{number}", work, fonts, to_pdf, banded=banded)
-                pieces.append(_behind_separator(piece, file, fonts) if file.label and separated else piece)
+                is_separated = bool(file.label) and separated
+                piece = _piece_of(file, work / f"evidence-{number}.pdf", banded=bool(file.label) and not separated)
+                pieces.append(_drawn(file, piece, fonts, to_pdf, kept, is_separated=is_separated))
             except RefusalError as refusal:
                 problems.append(refusal.problem(file))
     return Prepared(tuple(pieces), tuple(problems))
@@ -107,10 +123,27 @@ def _behind_separator(piece: Piece, file: Attachment, fonts: FontSet) -> Piece:
     return replace(piece, title=title_of(file))
 
 
-def _piece(file: Attachment, name: str, work: Path, fonts: FontSet, to_pdf: ToPdf | None, *, banded: bool) -> Piece:
+def _piece_of(file: Attachment, out: Path, *, banded: bool) -> Piece:
+    """What is said of the file's pages, which are yet to be made."""
     title = with_persian_digits(next(filter(None, file.about), ""))
     band = Band(file.label, title, file.section) if banded else None
-    piece = Piece(name, title_of(file), work / f"{name}.pdf", foreign=True, band=band)
+    return Piece(out.stem, title_of(file), out, foreign=True, band=band)
+
+
+def _drawn(
+    file: Attachment, piece: Piece, fonts: FontSet, to_pdf: ToPdf | None, kept: Kept | None, *, is_separated: bool
+) -> Piece:
+    """The piece with its pages. What the packet carries whole, and what a sheet stands for, is not kept."""
+    separator = (file.label, file.about) if is_separated else ()
+    what = (file.path, file.path.suffix.lower(), piece.band is not None, separator)
+    if kept and (found := kept.find(*what)):
+        return replace(piece, pdf=found)
+    made = _pages(file, piece, fonts, to_pdf)
+    made = _behind_separator(made, file, fonts) if is_separated else made
+    return replace(made, pdf=kept.keep(made.pdf, *what)) if kept and to_pdf and not made.attached else made
+
+
+def _pages(file: Attachment, piece: Piece, fonts: FontSet, to_pdf: ToPdf | None) -> Piece:
     kind = kind_of_file(file)
     if kind == PDF:
         return _document(file, piece, fonts)
@@ -139,31 +172,6 @@ def _document(file: Attachment, piece: Piece, fonts: FontSet) -> Piece:
             return replace(piece, attached=(Attached(name, file.path),))
         _redraw(source, piece, fonts)
     return piece
-
-
-def is_signed(pdf: pikepdf.Pdf) -> bool:
-    """Whether any signature field of the document holds a signature."""
-    form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, pikepdf.Dictionary):
-        return False
-    seen: set[tuple[int, int]] = set()
-    return any(_holds_signature(field, seen) for field in _list(form.get("/Fields")))
-
-
-def _holds_signature(field: pikepdf.Object, seen: set[tuple[int, int]], inherited: object = None) -> bool:
-    """``inherited`` is the type of the field above, which its kids need not repeat; one may name itself among them."""
-    if not isinstance(field, pikepdf.Dictionary) or (field.is_indirect and field.objgen in seen) or len(seen) > _FIELDS:
-        return False
-    seen.add(field.objgen)
-    kind = field.get("/FT", inherited)
-    if kind == "/Sig" and "/V" in field:
-        return True
-    return any(_holds_signature(kid, seen, kind) for kid in _list(field.get("/Kids")))
-
-
-def _list(value: object) -> Iterator[pikepdf.Object]:
-    if isinstance(value, pikepdf.Array):
-        yield from value
 
 
 def _redraw(source: pikepdf.Pdf, piece: Piece, fonts: FontSet) -> None:

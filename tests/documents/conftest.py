@@ -14,6 +14,7 @@ from lxml import etree
 
 from assembler.base.persian import latin_digits, persian_digits
 from assembler.documents.counting import labels
+from assembler.documents.drawings import DrawnAnew
 from assembler.documents.palette import palette_of
 from assembler.documents.parts import write_part
 from assembler.model.packet import Align, Block, CellKind, GridBlock, GridCell, Part, Signer, Span, TemplateValue, Text
@@ -103,7 +104,7 @@ def make(tmp_path: Path) -> Make:
             title="عنوان R&D <x>",
             author="سازمان",
             pictures={},
-            charts=tmp_path / "charts",
+            drawings=DrawnAnew(tmp_path / "charts"),
         )
         return out
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assembler.base.persian import latin_digits
+from assembler.documents.drawings import DrawnAnew
 from assembler.documents.markup import figure_bookmark, signature_bookmark
 from assembler.documents.parts import letter_picture_size, write_part
 from assembler.documents.printing import print_copy
@@ -66,7 +67,7 @@ def bare(words: str) -> str:
 
 def write(part: Part, template: str, folder: Path) -> Path:
     out = folder / "part.docx"
-    write_part(part, TEMPLATES / template, out, title="t", author="a", pictures={}, charts=folder)
+    write_part(part, TEMPLATES / template, out, title="t", author="a", pictures={}, drawings=DrawnAnew(folder))
     return out
 
 

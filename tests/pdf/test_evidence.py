@@ -16,10 +16,11 @@ from pypdf import PdfReader, PdfWriter
 from assembler.base.problems import AssemblerError
 from assembler.model.answers import Attachment
 from assembler.pdf import evidence
-from assembler.pdf.attachments import inspect
+from assembler.pdf.attachments import count, inspect, is_signed
 from assembler.pdf.evidence import Prepared, prepare
 from assembler.pdf.finish import finish
 from assembler.pdf.fonts import FontSet
+from assembler.pdf.positions import page_count
 from assembler.pdf.verify import expect, verify
 
 
@@ -295,7 +296,7 @@ def test_a_field_that_is_its_own_kid_is_no_signature(tmp_path: Path) -> None:
         field = pdf.make_indirect(pikepdf.Dictionary(T="x"))
         field.Kids = pikepdf.Array([field] * 40)
         pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
-        assert not evidence.is_signed(pdf)
+        assert not is_signed(pdf)
 
 
 @pytest.mark.parametrize("box", [(595, 842, 0, 0), (0, 842, 595, 0), (595, 0, 0, 842)])
@@ -325,3 +326,22 @@ def test_pictures_of_telephones_and_of_any_ending(fonts: FontSet, tmp_path: Path
 def test_a_link_that_leads_to_itself_is_missing(tmp_path: Path) -> None:
     (tmp_path / "x.png").symlink_to("x.png")
     assert [found.code for found in inspect([Attachment("x.png", tmp_path / "x.png")])] == ["attachment-missing"]
+
+
+def test_pages_are_counted_before_they_are_drawn(tmp_path: Path, fonts: FontSet) -> None:
+    pages = [Image.new("L", (200, 300), shade) for shade in (0, 120, 255)]
+    pages[0].save(tmp_path / "scan.tif", save_all=True, append_images=pages[1:])
+    pages[0].save(tmp_path / "photo.jpg")
+    with pikepdf.new() as pdf:
+        for _ in range(2):
+            pdf.add_blank_page()
+        pdf.save(tmp_path / "two.pdf")
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[pikepdf.Dictionary(FT=pikepdf.Name.Sig, V=pikepdf.Dictionary())])
+        pdf.save(tmp_path / "signed.pdf")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\n")
+    (tmp_path / "mail.eml").write_bytes(b"From: a@example.ir\n\nx")
+    names = ("scan.tif", "photo.jpg", "two.pdf", "signed.pdf")
+    files = [Attachment(name, tmp_path / name) for name in names]
+    drawn = prepare(files, tmp_path / "work", fonts=fonts).pieces
+    assert [count(file) for file in files] == [page_count(piece.pdf) for piece in drawn] == [3, 1, 2, 1]
+    assert [count(Attachment(name, tmp_path / name)) for name in ("broken.pdf", "mail.eml", "none.png")] == [None] * 3

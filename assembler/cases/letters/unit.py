@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from assembler.assembly.build import evidence_pieces, finish_packet
+from assembler.assembly.build import finish_packet
+from assembler.assembly.drawn import KeptPages
 from assembler.assembly.engine import Engine, choose
-from assembler.assembly.parts import Made, Maker, pages_of
+from assembler.assembly.evidence import Evidence, pages_of
+from assembler.assembly.parts import Made, Maker
 from assembler.assembly.publish import keep_edited
 from assembler.base.catalogue.entries import Severity
 from assembler.base.files import put, writing
@@ -151,7 +153,9 @@ def _begin(plan: Plan, base: Ground, job: Job, work: Path) -> _Unit | Result:
             made.mkdir(exist_ok=True)
         packet = replace(reading.packet, draft=base.engine.office is None)
         maker = Maker(packet, plan.settings.templates, Cache(cached), own, base.engine)
-        evidence = evidence_pieces(packet, reading.forms, own, base.engine)
+        kept = KeptPages(Cache(cached), (base.engine.version, base.engine.fonts.fingerprint, packet.tongue))
+        with Evidence(packet, reading.forms, own, base.engine, kept=kept) as drawn:
+            evidence = drawn.pieces()
         maker.behind = pages_of(evidence)
     except AssemblerError as error:
         return _failed(base, job, error.problems)
