@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -16,10 +16,10 @@ from PIL import Image, ImageOps
 from assembler.base.persian import listed_texts, numbered
 from assembler.base.pictures import opened
 from assembler.base.scripts import with_persian_digits
-from assembler.base.tongue import printed_words, tongue
-from assembler.documents import markup
+from assembler.base.tongue import printed_words
+from assembler.documents import drawings, markup
 from assembler.documents.columns import Needs
-from assembler.documents.drawings import Drawings, Drawn
+from assembler.documents.drawings import Drawings
 from assembler.documents.markup import PAGE_UNKNOWN, Numbers, bookmark_name, figure_bookmark, paragraph, runs, spans
 from assembler.documents.numbering import NO_NUMBER, Lists
 from assembler.documents.palette import Palette, palette_of
@@ -110,14 +110,7 @@ class Builder:
         """The size of letters, in points, of all diagrams of the document."""
         diagrams = [block for block in self.blocks if isinstance(block, WorkflowBlock)]
         room = _diagram_room(self.rooms["portrait"], *diagrams)
-
-        def measured(_: Path) -> Drawn:
-            from assembler.documents.workflow.drawing import common_size  # slow to load, as charts are
-
-            return Drawn(told=common_size(diagrams, self.chart_font, **room))
-
-        steps = [each.steps for each in diagrams]
-        return float(self.drawings(("diagrams", tongue(), steps, room, self.chart_font), measured).told)
+        return drawings.letters(self.drawings, diagrams, self.chart_font, **room)
 
 
 def _diagram_room(room: Room, *diagrams: WorkflowBlock) -> dict[str, float]:
@@ -397,18 +390,7 @@ def _embed(document: Document, data: bytes) -> str:
 
 
 def _chart(builder: Builder, block: ChartBlock, room: Room) -> str:
-    shown = replace(block, anchor="", notes=())
-
-    def draw(folder: Path) -> Drawn:
-        from assembler.documents.charts import (  # drawing is slow to load, and many reports have no chart
-            described,
-            draw_chart,
-        )
-
-        draw_chart(block, folder / "chart.png", builder.palette.series, builder.chart_font)
-        return Drawn((folder / "chart.png",), described(block))
-
-    drawn = builder.drawings(("chart", tongue(), shown, builder.palette.series, builder.chart_font), draw)
+    drawn = drawings.chart(builder.drawings, block, builder.palette, builder.chart_font)
     name = f"{bookmark_name(block.anchor or 'chart')}.png"
     picture = paragraph("Figure", _image(builder, drawn.files[0], block.width, room, drawn.told, name))
     return picture + _caption(builder, block.anchor, block.caption, keep=bool(block.notes)) + _notes(block.notes)
@@ -418,17 +400,7 @@ def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
     """The diagram, in several pictures where it would not fit one page; what it shows in part stands in notes."""
     size = _diagram_room(room, block)
     letters = builder.diagram_size
-
-    def draw(folder: Path) -> Drawn:
-        from assembler.documents.workflow.drawing import draw_workflow  # slow to load, as charts are
-
-        file = folder / "workflow.png"
-        pictures = draw_workflow(block, file, builder.palette, builder.chart_font, **size, size=letters)
-        told = [[each.description, [block.steps.index(step) for step in each.cut]] for each in pictures]
-        return Drawn(tuple(each.file for each in pictures), told)
-
-    what = ("workflow", tongue(), block.steps, size, letters, builder.palette, builder.chart_font)
-    drawn = builder.drawings(what, draw)
+    drawn = drawings.workflow(builder.drawings, block, builder.palette, builder.chart_font, **size, size=letters)
     if not drawn.files:
         return paragraph("Figure", runs(printed_words(_NO_STEPS))) + _below(builder, block, block.notes)
     shown = []
