@@ -201,7 +201,13 @@ class ValueReader:
     def _attached(self, name: str, path: Path, place: Place, *, image: bool) -> Attachment | None:
         self._named.add(path.resolve())
         if image and not _is_image(path):
-            self.report("attachment-type", place, name=name, expected=wording("a picture (PNG, JPEG, …)"))
+            self.report(
+                "attachment-type",
+                place,
+                name=name,
+                expected=wording("a picture (PNG, JPEG, …)"),
+                remedy=wording("Save it as PNG or JPEG and attach that."),
+            )
             return None
         return Attachment(name, path)
 

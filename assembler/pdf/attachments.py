@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from zipfile import is_zipfile
 
@@ -15,6 +15,7 @@ from assembler.base.messages import Wording, wording
 from assembler.base.pictures import opened
 from assembler.base.problems import Place, Problem, problem
 from assembler.model.answers import Attachment
+from assembler.pdf.marks import is_undrawable
 
 MOST_PAGES = 1000  # of one file: no packet is signed with more, and each page is drawn anew
 _SMALL = (64, 64)  # pixels: a JPEG is read to its end, but need not be unpacked whole to be found sound
@@ -88,12 +89,33 @@ def kind_of_file(file: Attachment) -> str:
         return kind
     said = named(file.path.name)
     if said is None:
-        raise RefusalError("attachment-type", expected=wording("a PDF, a picture, a file of Office or an e-mail"))
+        expected = wording("a PDF, a picture, a file of Office or an e-mail")
+        raise RefusalError("attachment-type", expected=expected, remedy=_way_out(head, file.path.suffix.lower()))
     if said == PDF:
         raise RefusalError("attachment-broken", reason=wording("it is no PDF, whatever its name says"))
     if said == OFFICE:
         raise RefusalError("attachment-broken", reason=wording("it is no file of Office, whatever its name says"))
     raise RefusalError("attachment-broken", reason=wording("it is no picture, whatever its name says"))
+
+
+_PACKED = wording("Unpack it and attach the files it holds, one by one.")
+_LETTER = wording("Save it in Outlook as PDF, or as .eml, and attach that.")
+_FILM = wording("Attach a picture or a page of it.")
+_PICTURE = wording("Save it as PNG or JPEG and attach that.")
+_WAYS_OUT: Mapping[str, Wording] = {
+    ".msg": _LETTER,
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), _PACKED),
+    **dict.fromkeys((".mp4", ".mov", ".avi", ".3gp", ".mkv", ".mp3", ".wav", ".ogg", ".m4a"), _FILM),
+    **dict.fromkeys((".jp2", ".psd", ".ico", ".ppm", ".tga", ".emf", ".wmf", ".cr2", ".nef", ".dng"), _PICTURE),
+}
+_PRINT = wording("Open it in its own program, print it to PDF and attach that.")
+
+
+def _way_out(head: bytes, ending: str) -> Wording:
+    """What can be done with a file of a kind no pages are made of."""
+    if head.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")) and ending not in (".xps", ".oxps"):
+        return _PACKED
+    return _WAYS_OUT.get(ending, _PRINT)
 
 
 def is_made_by_office(kind: str) -> bool:
@@ -143,6 +165,10 @@ def _refuse_unshown(pdf: pikepdf.Pdf) -> None:
         raise RefusalError("attachment-portfolio", count=len(names), names="، ".join(names[:_NAMED]))
     if _is_drawn_by_its_program(pdf):
         raise RefusalError("attachment-xfa")
+    if is_undrawable(pdf):
+        raise RefusalError(
+            "attachment-unprinted", reason=wording("what was drawn onto its pages has no look of its own")
+        )
 
 
 def _is_drawn_by_its_program(pdf: pikepdf.Pdf) -> bool:
@@ -192,12 +218,13 @@ def picture(file: Attachment) -> Iterator[Image.Image]:
     except (Image.DecompressionBombError, MemoryError) as error:
         raise RefusalError("attachment-broken", reason=wording("the picture is too large")) from error
     except UnreadableError as error:
-        raise RefusalError("attachment-broken", reason=_fault(error.reason, file)) from error
+        raise RefusalError("attachment-broken", reason=_fault(error, file)) from error
 
 
-def _fault(told: str | Wording, file: Attachment) -> str | Wording:
+def _fault(error: UnreadableError, file: Attachment) -> str | Wording:
     """What is said of a broken picture; that it was cut off, in the reader's language."""
-    return _of_telephone(file) or (wording("a part of it is missing") if "truncated" in str(told).lower() else told)
+    is_cut = "truncated" in str(error.__cause__).lower()
+    return _of_telephone(file) or (wording("a part of it is missing") if is_cut else error.reason)
 
 
 def _of_telephone(file: Attachment) -> Wording | None:

@@ -34,8 +34,9 @@ from assembler.pdf.attachments import (
     picture,
     refuse_locked,
 )
-from assembler.pdf.fields import draw_fields
+from assembler.pdf.fields import draw_fields, draw_texts
 from assembler.pdf.fonts import FontSet
+from assembler.pdf.marks import drawn_by_pdfium
 from assembler.pdf.overlay import A4, BAND_HEIGHT, BAND_TOP, picture_page, sheet
 from assembler.pdf.pages import picture as picture_of
 from assembler.pdf.pieces import Attached, Band, Piece
@@ -176,12 +177,17 @@ def _document(file: Attachment, piece: Piece, fonts: FontSet) -> Piece:
 
 def _redraw(source: pikepdf.Pdf, piece: Piece, fonts: FontSet) -> None:
     """Every page, with what its annotations show, drawn onto an A4 page of its orientation; as a picture where layers
-    are switched off, which a reader would show once it stands among other pages.
+    are switched off, which a reader would show once it stands among other pages, or where marks have no look.
     """
-    is_layered = layers.switched_off(source)
+    is_pictured = layers.switched_off(source)
     draw_fields(source, fonts)
+    draw_texts(source, fonts)
+    bare = [drawn_by_pdfium(page) for page in source.pages]
     source.flatten_annotations("print")
-    if is_layered:
+    for page, marks in zip(source.pages, bare, strict=True):
+        if marks:
+            page.obj.Annots, is_pictured = pikepdf.Array(marks), True
+    if is_pictured:
         _pictured(source, piece)
         return
     with pikepdf.new() as target:

@@ -7,7 +7,7 @@ Persian. Here such answers are set in our own type, shaped and from the right; d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -16,10 +16,12 @@ from fpdf import FPDF
 
 from assembler.base.scripts import readable
 from assembler.pdf.fonts import TEXT_FAMILY, FontSet
+from assembler.pdf.marks import texts
 from assembler.pdf.overlay import canvas, drawn
 
 _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24  # flags of text fields
 _RADIO, _PUSH = 1 << 15, 1 << 16  # and of buttons
+_FONT = re.compile(r"(/[^\s/]+)\s+[0-9.]+\s+Tf")
 _SIZE = re.compile(r"([0-9.]+)\s+Tf")
 _USUAL, _SMALLEST, _FILL = 12.0, 6.0, 0.62  # points; of the height of a field in letters
 _AIR = 2.0
@@ -42,9 +44,10 @@ class _Filled:
     def is_persian(self) -> bool:
         return any(ord(letter) > 255 for letter in self.text)
 
-    @property
-    def is_drawn_by_qpdf(self) -> bool:
-        return not self.is_persian and not self.flags & _COMB
+    def is_drawn_by_qpdf(self, known: Collection[str]) -> bool:
+        """``known`` are the fonts of the form: in one it lacks, readers show nothing."""
+        font = _FONT.search(str(_inherited(self.widget, "/DA") or ""))
+        return not self.is_persian and not self.flags & (_COMB | _PASSWORD) and font is not None and font[1] in known
 
 
 def draw_fields(pdf: pikepdf.Pdf, fonts: FontSet) -> None:
@@ -53,11 +56,34 @@ def draw_fields(pdf: pikepdf.Pdf, fonts: FontSet) -> None:
     if not isinstance(form, pikepdf.Dictionary):
         return
     is_redrawn = bool(form.get("/NeedAppearances", False))
+    known = _fonts_of(form)
     pdf.generate_appearance_streams()
     for page in pdf.pages:
         for field in _filled(page):
-            if (is_redrawn and not field.is_drawn_by_qpdf) or not _has_look(field.widget):
+            if (is_redrawn and not field.is_drawn_by_qpdf(known)) or not _has_look(field.widget):
                 _draw(pdf, field, fonts)
+
+
+def draw_texts(pdf: pikepdf.Pdf, fonts: FontSet) -> None:
+    """Gives every text somebody wrote onto a page, without a look of its own, one."""
+    for page in pdf.pages:
+        for note in texts(page):
+            size = _measures(note)
+            said = _said(note.get("/Contents"))
+            if said and size:
+                _draw(pdf, _Filled(note, said, _MULTILINE, *size), fonts)
+
+
+def _fonts_of(form: pikepdf.Object) -> Collection[str]:
+    offered = form.get("/DR", pikepdf.Dictionary())
+    named = offered.get("/Font") if isinstance(offered, pikepdf.Dictionary) else None
+    return tuple(named.keys()) if isinstance(named, pikepdf.Dictionary) else ()
+
+
+def _measures(widget: pikepdf.Object) -> tuple[float, float] | None:
+    """How wide and high a field or note is."""
+    box = [float(value) for value in widget.get("/Rect", [])]
+    return (abs(box[2] - box[0]), abs(box[3] - box[1])) if len(box) == 4 else None
 
 
 def _filled(page: pikepdf.Page) -> Iterator[_Filled]:
@@ -65,9 +91,8 @@ def _filled(page: pikepdf.Page) -> Iterator[_Filled]:
         if not isinstance(widget, pikepdf.Dictionary) or widget.get("/Subtype") != "/Widget":
             continue
         text, flags = _text(widget), int(_inherited(widget, "/Ff") or 0)
-        box = [float(value) for value in widget.get("/Rect", [])]
-        if text and len(box) == 4 and not flags & _PASSWORD:
-            yield _Filled(widget, text, flags, abs(box[2] - box[0]), abs(box[3] - box[1]))
+        if text and (size := _measures(widget)):
+            yield _Filled(widget, "*" * len(text) if flags & _PASSWORD else text, flags, *size)
 
 
 def _text(widget: pikepdf.Object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parsedate_to_datetime
@@ -26,6 +27,8 @@ _SPACES = " ".join(
         ("svg", "svg-compatible"),
     )
 )
+_ANCHOR = re.compile(r"(?:^|;)\s*text-anchor\s*:[^;]*")
+_OTHER_END = {"start": "end", "end": "start"}
 _DOCUMENT = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.3" '
     'office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>{styles}</office:automatic-styles>'
@@ -113,6 +116,9 @@ def drawing_as_text(data: bytes) -> bytes:
         if each.tag is etree.Comment or not isinstance(each.tag, str):
             continue
         _disarm(each)
+    for text, anchor in list(_anchored(root)):
+        text.set("style", _ANCHOR.sub("", text.get("style", "")))
+        text.set("text-anchor", anchor)
     width, height = _size(root)
     paper = _A4 if height >= width else _A4[::-1]
     room = (paper[0] - 2 * _MARGIN, paper[1] - 2 * _MARGIN - 20)
@@ -129,6 +135,26 @@ def _disarm(element: etree._Element) -> None:
     for key in list(element.attrib):
         if key in _LINKS and not element.attrib[key].startswith(("#", "data:image/")):
             del element.attrib[key]
+
+
+def _anchored(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Texts that begin at their right, and how they are told to LibreOffice, which begins every text at its left."""
+    for text in root.iter("{*}text", "{*}tspan"):
+        said = _styled(text, "text-anchor") or "start"
+        is_own = etree.QName(text).localname == "text" or any(_own(text, name) for name in ("direction", "text-anchor"))
+        if is_own and said in _OTHER_END and _styled(text, "direction") == "rtl":
+            yield text, _OTHER_END[said]
+
+
+def _own(element: etree._Element, name: str) -> str:
+    """A property as an element says it, in its style or beside it."""
+    found = re.search(rf"(?:^|;)\s*{name}\s*:\s*([\w-]+)", element.get("style", ""))
+    return found[1] if found else element.get(name, "").strip()
+
+
+def _styled(element: etree._Element, name: str) -> str:
+    """A property as an element or one above it says it."""
+    return next(filter(None, (_own(each, name) for each in (element, *element.iterancestors()))), "")
 
 
 def _size(root: etree._Element) -> tuple[float, float]:

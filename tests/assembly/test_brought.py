@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from email.message import EmailMessage
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from docx import Document
+from lxml import etree
 
 from assembler.assembly import brought
 from assembler.assembly.brought import Printer
@@ -44,13 +46,29 @@ def test_an_e_mail_is_told_with_what_it_carried() -> None:
 
 
 def test_a_drawing_fetches_nothing() -> None:
-    from base64 import b64decode
-
     told = drawing_as_text(SVG.encode()).decode()
     drawing = b64decode(told.partition("<office:binary-data>")[2].partition("<")[0]).decode()
     assert "rect" in drawing
     for lost in ("file:", "https:", "fetch"):
         assert lost not in drawing
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ('<text x="9" direction="rtl">الف</text>', "end"),
+        ('<text x="9" style="fill:red;direction:rtl;text-anchor:end">الف</text>', "start"),
+        ('<g style="direction: rtl"><text x="9"><tspan>الف</tspan></text></g>', "end"),
+        ('<text x="9" direction="rtl" text-anchor="middle">الف</text>', "middle"),
+        ('<text x="9" text-anchor="end">abc</text>', "end"),
+    ],
+)
+def test_a_text_from_the_right_begins_where_it_was_drawn(text: str, anchor: str) -> None:
+    told = drawing_as_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{text}</svg>'.encode())
+    drawn = etree.fromstring(b64decode(told.partition(b"<office:binary-data>")[2].partition(b"<")[0]))
+    (found,) = drawn.iter("{*}text")
+    assert (found.get("text-anchor"), "anchor" in found.get("style", "")) == (anchor, False)
+    assert not any("text-anchor" in each.attrib for each in drawn.iter("{*}tspan"))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -110,3 +111,46 @@ def test_a_layer_that_is_off_stays_off(usual: dict[str, Any], is_seen: bool, fon
     red = {colour for colour in colours if colour[0] > 200 and colour[1] < 80 and colour[2] < 80}
     blue = {colour for colour in colours if colour[2] > 200 and colour[0] < 80 and colour[1] < 80}
     assert (bool(red), bool(blue)) == (is_seen, True)
+
+
+def _annotated(path: Path, *marks: dict[str, Any]) -> Attachment:
+    """A page with marks people drew onto it, none of them with a look."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    common = {"/Type": pikepdf.Name.Annot, "/F": 4, "/Rect": [60, 700, 360, 740], "/C": [1, 0, 0]}
+    marked = [pdf.make_indirect(pikepdf.Dictionary(common | mark)) for mark in marks]
+    pdf.pages[0].Annots = pikepdf.Array(marked)
+    pdf.save(path)
+    return Attachment(path.name, path)
+
+
+def test_a_font_the_form_lacks_and_a_password(fonts: FontSet, tmp_path: Path) -> None:
+    """qpdf would name a font no reader finds, and print the password."""
+    own = "/Gone 12 Tf 0 g"
+    file = _form(tmp_path / "a.pdf", _text_field("Latin words", DA=own), _text_field("secret", Ff=1 << 13), asks=True)
+    text = _text(file, fonts, tmp_path / "work")
+    assert "Latin words" in text
+    assert "secret" not in text
+    assert "******" in text
+
+
+def test_what_people_drew_onto_a_page_is_drawn(fonts: FontSet, tmp_path: Path) -> None:
+    note = {"/Subtype": pikepdf.Name.FreeText, "/Contents": pikepdf.String("یادداشت کنار"), "/DA": "/Helv 14 Tf"}
+    assert "یادداشت" in _text(_annotated(tmp_path / "note.pdf", note), fonts, tmp_path / "a")
+    quads = [60, 740, 360, 740, 60, 700, 360, 700]
+    marks = [{"/Subtype": pikepdf.Name.Highlight, "/QuadPoints": quads}, {"/Subtype": pikepdf.Name.Square}]
+    for number, mark in enumerate([*marks, {**marks[1], "/F": 2}, {**marks[1], "/F": 0}]):
+        file = _annotated(tmp_path / f"{number}.pdf", mark)
+        (piece,) = prepare([file], tmp_path / f"w{number}", fonts=fonts).pieces
+        with closing(pypdfium2.PdfDocument(piece.pdf)) as pdf:
+            colours = pdf[0].render(scale=0.5).to_pil().convert("RGB").getcolors(10_000) or []
+        is_red = any(red > green + 100 for _, (red, green, _) in colours)
+        assert is_red == (number < 2), number
+
+
+@pytest.mark.parametrize("kind", ["Stamp", "Line", "PolyLine"])
+def test_marks_nobody_would_draw_are_refused(kind: str, fonts: FontSet, tmp_path: Path) -> None:
+    for flags, codes in ((4, ["attachment-unprinted"]), (2, [])):
+        file = _annotated(tmp_path / f"{flags}.pdf", {"/Subtype": pikepdf.Name(f"/{kind}"), "/F": flags})
+        found = prepare([file], tmp_path / f"w{flags}", fonts=fonts).problems
+        assert [each.code for each in found] == codes

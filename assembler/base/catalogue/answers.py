@@ -160,7 +160,7 @@ ENTRIES: dict[str, Entry] = {
     "attachment-outside": error(
         "The attachment {name} lies outside attachments/.", "Copy it into attachments/ and name it there."
     ),
-    "attachment-type": error("{name} is not {expected}.", "Attach a file of that type."),
+    "attachment-type": error("{name} is not {expected}.", "{remedy}"),
     "attachment-broken": error("{name} cannot be opened: {reason}", "Open and save it again, or attach another copy."),
     "attachment-encrypted": error("{name} is locked with a password.", "Attach a copy without a password."),
     "attachment-pages": error(
