@@ -16,6 +16,7 @@ from assembler.base.expressions import ExpressionError
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
+from assembler.base.tongue import printed_in
 from assembler.checks import (
     check_answers,
     check_carried,
@@ -149,8 +150,13 @@ def case_text(case: Case, source: str, specs: Library) -> str:
 
 def judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     """Evaluates and checks a case, wherever its answers come from, and plans its packet; ``problems`` are those of its
-    reading. No attachment is opened.
+    reading. No attachment is opened. What is found says dates and numbers as the paper does.
     """
+    with printed_in(specs.reports[case.report].tongue):
+        return _judge(case, problems, specs)
+
+
+def _judge(case: Case, problems: Sequence[Problem], specs: Library) -> Judged:
     report = specs.reports[case.report]
     forms, failed = evaluate_case(case, report, specs)
     used = (*report.used_forms, "case")
@@ -230,7 +236,8 @@ def judge_at(
     """
     name = at.form or ""
     only = {name: forms[name]}
-    here = _judged(only, (found for found in _checked(name, forms, case, problems, specs) if at.holds(found.place)))
+    with printed_in(specs.reports[case.report].tongue):
+        here = _judged(only, (found for found in _checked(name, forms, case, problems, specs) if at.holds(found.place)))
     found, accepted, _ = split_accepted(here, read_accepted(case.folder)[0] if here else (), only)
     return in_order((*named((each for each in problems if at.holds(each.place)), only), *found)), accepted
 

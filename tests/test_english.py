@@ -7,17 +7,20 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+import click
 import jdatetime
 import openpyxl
 import pikepdf
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 from docx import Document
 from docx.oxml.ns import qn
 
 from assembler.actions.build import build
 from assembler.actions.desk.desk import Desk
 from assembler.actions.export import export
+from assembler.actions.new import begin
 from assembler.assembly.unchanged import Built
 from assembler.base.english import ENGLISH
 from assembler.base.functions import printable
@@ -26,7 +29,9 @@ from assembler.base.periods import Period
 from assembler.base.persian import format_date, format_number, format_percent, numbered, section_number
 from assembler.base.scripts import has_persian, pieces_ltr, readable, with_persian_digits
 from assembler.base.settings import Settings
-from assembler.base.tongue import Tongue, printed_in
+from assembler.base.tongue import Tongue, printed_in, printed_words
+from assembler.cli import cli
+from assembler.cli.console import DATE
 from assembler.collect.asking import kind_words
 from assembler.documents.markup import paragraph, runs
 from assembler.documents.package import story_parts
@@ -227,3 +232,63 @@ def test_what_has_no_english_is_refused(tmp_path: Path) -> None:
     assert codes(read_specs(tmp_path / "2", report_text(more="language: de\n"))[1]) == ["bad-value"]
     spoken = PARTS.replace("{answers: x/a}", '{paragraph: "{{ words(1) }}"}')
     assert "word-unfit" in codes(read_specs(tmp_path / "4", report_text(parts=spoken, more="language: en\n"))[1])
+
+
+# ---------------------------------------------------------------- in the terminal
+
+
+def run(*words: str, typed: str = "") -> str:
+    with spoken("en"):  # what the command chooses goes no further
+        told = CliRunner().invoke(cli, ["--lang", "en", "--specs", str(SETTINGS.specs), *words], input=typed)
+    assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+    return told.output
+
+
+def test_what_is_written_is_in_the_calendar_of_the_report(tmp_path: Path) -> None:
+    case = Path(shutil.copytree(SAMPLE, tmp_path / "case"))
+    run("set", str(case), "case.letter_date", "1404/08/14")
+    run("set", str(case), "vaccination-english/coverage.doses:1.since", "2001/02/03")
+    assert "letter_date: 2025/11/05" in (case / "case.yaml").read_text("utf-8")
+    assert "since: 2001/02/03" in (case / "answers" / "coverage.yaml").read_text("utf-8")
+    assert run("get", str(case), "vaccination-english/coverage.doses:1.since") == "2001/02/03\n"
+    assert "since: 2001/02/03" in run("get", str(case), "vaccination-english/coverage.doses:1")
+    begin("vaccination-english", tmp_path / "next", SETTINGS, [("year", "2026")], case).start()
+    taken = "".join(file.read_text("utf-8") for file in (tmp_path / "next" / "answers").iterdir())
+    assert ("since: 2001/02/03" in taken, "bought: 2021/05/30" in taken) == (True, True)
+
+
+def test_a_date_on_the_command_line_is_of_either_calendar() -> None:
+    given = [DATE.convert(text, None, None) for text in ("2025/10/01", "۱۴۰۴/۰۷/۰۹", "1404/7/9")]
+    assert given == [DAY, DAY, DAY]
+    with pytest.raises(click.BadParameter):
+        DATE.convert("2025/02/30", None, None)
+
+
+def test_the_state_of_a_case_says_its_days_as_the_paper_does() -> None:
+    told = run("status", str(SAMPLE), "--today", "2025/11/05")
+    assert "Wednesday 5\u00a0November\u00a02025" in told
+    assert "21\u00a0October\u00a02025" in told
+    assert "Met: 2, Not met: 0" in told
+
+
+def test_values_in_a_dialogue_are_those_of_the_paper_its_words_are_not(tmp_path: Path) -> None:
+    case = Path(shutil.copytree(SAMPLE, tmp_path / "case"))
+    told = run("--lang", "fa", "fill", str(case), "--all", "--with-case", typed="\n\n\n")
+    assert ("اکنون: 2025" in told, "پرسش ۳ از ۲۸" in told) == (True, True)
+
+
+def test_days_of_the_week_are_known_in_english(tmp_path: Path) -> None:
+    table = "[{name: d, type: date, label: Date}, {name: w, type: text, label: Day}]"
+    form = form_text(
+        f"items:\n  - {{name: t, type: table, label: Table, columns: {table}}}\n"
+        "rules:\n  - {kind: weekdays, item: t, date: d, column: w}\n"
+    )
+    rows = "[{d: 2025/10/01, w: Wednesday}, {d: 2025/10/01, w: Friday}]"
+    world = World(tmp_path, [form], [f"form: x/a\nt: {rows}\n"], report=report_text(parts=PARTS, more="language: en\n"))
+    assert [(found.code, found.place.row) for found in world.checked()] == [("weekday-differs", 2)]
+
+
+def test_a_document_is_attached_and_a_letter_has_enclosures() -> None:
+    with printed_in(ENGLISH_PAPER):
+        assert (printed_words("پیوست"), printed_words("پیوست", sense="ستون")) == ("Encl.", "Attached")
+    assert printed_words("پیوست", sense="ستون") == "پیوست"

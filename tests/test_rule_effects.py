@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assembler.checks import check_rules
 from assembler.model import rules
 from assembler.model.specs import Expression
 from assembler.specs.language.rules import RULE, RULES
@@ -126,9 +127,73 @@ KINDS: Mapping[str, tuple[Words, str]] = {
     ),
 }  # fmt: skip
 WORD = "از ۲۴۰ نفر، ۲۱۶ نفر (۷۵ درصد) آمدند"
-# Kinds that read lists and texts of other forms or of the period before: each has tests of its words with its checks.
-WITH_THEIR_CHECKS = {"levels", "entries", "times", "pairs", "unsettled"}
-TRIED = [kind for kind in RULES if kind not in WITH_THEIR_CHECKS]
+# Kinds that read choices, lists and the case of the period before: of each its words, what each says otherwise, what
+# is answered, and what was in the period before.
+_TABLE = """\
+    columns:
+      - {name: key, type: text, label: نام}
+      - {name: other_key, type: text, label: نام دیگر}
+      - {name: level, type: select_one degrees, label: مدرک}
+      - {name: other_level, type: select_one degrees, label: مدرک دیگر}
+      - {name: said, type: text, label: شرح}
+      - {name: no_said, type: text, label: شرح دیگر}
+"""
+READING_FORM = f"""\
+choices:
+  degrees: [{{name: lower, label: کارشناسی}}, {{name: higher, label: دکتری}}]
+items:
+  - {{name: done, type: text, label: کارها}}
+  - {{name: blank, type: text, label: خالی}}
+  - {{name: entries, type: text, label: مصوبه‌ها, appearance: numbered}}
+  - {{name: none, type: text, label: هیچ, appearance: numbered}}
+  - name: t
+    type: table
+    label: جدول
+{_TABLE}\
+  - name: u
+    type: table
+    label: جدول دیگر
+{_TABLE}\
+  - name: v
+    type: table
+    label: جدول خالی
+{_TABLE}\
+rules:
+  - {{{{rule}}}}
+"""
+READING = {
+    "levels": (
+        {"item": "t", "key": "key", "column": "level", "among": "[x/a.u.said]"},
+        {"item": "v", "key": "other_key", "column": "other_level", "among": "[x/a.u.no_said]"},
+        "t: [{key: الف, level: lower}]\nu: [{key: الف, said: دکتری حقوق}]",
+        "",
+    ),
+    "entries": (
+        {"item": "done", "says": "'مصوبه {}'", "items": "[entries]"},
+        {"item": "blank", "says": "'بند {}'", "items": "[none]"},
+        "done: مصوبه ۱ و ۴ اجرا شد\nentries: [یک, دو, سه]",
+        "",
+    ),
+    "times": (
+        {"item": "done", "says": "'{} نشست'"},
+        {"item": "blank", "says": "'{} جلسه'"},
+        "done: سه نشست در ۱۴۰۴/۰۷/۰۱ و ۱۴۰۴/۰۷/۰۸",
+        "",
+    ),
+    "pairs": (
+        {"item": "t", "key": "key", "column": "said", "among": "[x/a.u]"},
+        {"item": "v", "key": "other_key", "column": "no_said", "among": "[x/a.v]"},
+        "t: [{key: الف, said: یک}]\nu: [{key: الف, said: دو}]",
+        "t: [{key: الف, said: سه}]",
+    ),
+    "unsettled": (
+        {"item": "t", "key": "key", "column": "said", "among": "[x/a.u]"},
+        {"item": "v", "key": "other_key", "column": "no_said", "among": "[x/a.v]"},
+        "t: [{key: الف, said: یک}]",
+        "t: [{key: الف, said: یک}]\nu: [{key: الف}]",
+    ),
+}
+TRIED = [kind for kind in RULES if kind not in READING]
 # What each type of word says otherwise: what is blank, or true.
 OTHERWISE = {
     rules.ItemName: "some",
@@ -223,4 +288,46 @@ def test_a_word_of_other_kinds_is_refused(tmp_path: Path, kind: str) -> None:
         rule = ", ".join([f"kind: {kind}", *(f"{name}: {value}" for name, value in words.items())])
         rule += f", {word}: {values[word]}"
         form = form_text(FORM.replace("{{rule}}", f"{{{rule}}}"))
+        assert codes(read_specs(tmp_path / str(number), form)[1]) == ["unknown-key"], word
+
+
+def found_of_two(folder: Path, kind: str, words: Words) -> list[tuple[object, ...]] | None:
+    """What a rule finds that reads the period before too; None where it is refused."""
+    rule = ", ".join([f"kind: {kind}", *(f"{word}: {value}" for word, value in words.items())])
+    form = form_text(READING_FORM.replace("{{rule}}", f"{{{rule}}}"))
+    if read_specs(folder / "specs", form)[1]:
+        return None
+    now, before = (World(folder / str(n), [form], [f"form: x/a\n{text}\n"]) for n, text in enumerate(READING[kind][2:]))
+    checked = check_rules(now.forms, ("x/a",), set(), before.forms if READING[kind][3] else {})
+    return [(each.code, each.severity, each.message, each.place[2:]) for each in checked]
+
+
+@pytest.mark.parametrize("kind", READING)
+def test_a_word_of_a_kind_that_reads_others_changes_what_is_found(tmp_path: Path, kind: str) -> None:
+    words, otherwise, *_ = READING[kind]
+    assert words.keys() == otherwise.keys() == {*RULES[kind].needs, *RULES[kind].may} - {"severity", "message"}
+    usual = found_of_two(tmp_path / "usual", kind, words)
+    assert usual
+    tried = [*otherwise.items(), ("message", "پیام دیگر"), ("severity", "error"), ("severity", "information")]
+    idle = []
+    for number, (word, value) in enumerate(tried):
+        changed = found_of_two(tmp_path / str(number), kind, {**words, word: value})
+        if changed is None or (word != "severity" and changed == usual):
+            idle.append(word)
+        if word == "severity" and changed and {str(each[1]) for each in changed} != {value}:
+            idle.append(f"severity: {value}")
+    for word in words:
+        if found_of_two(tmp_path / f"no-{word}", kind, {name: value for name, value in words.items() if name != word}):
+            idle.append(f"without {word}")
+    assert idle == []
+
+
+@pytest.mark.parametrize("kind", READING)
+def test_a_word_of_others_is_refused_there_too(tmp_path: Path, kind: str) -> None:
+    words, taken = READING[kind][0], {"kind", "severity", "message", *RULES[kind].needs, *RULES[kind].may}
+    values = {word: value for told, _ in KINDS.values() for word, value in told.items()}
+    values |= {"key": "key", "limit": "5", "items": "[entries]", "item": "t", "says": "'{} نفر'", "among": "[x/a.u]"}
+    for number, word in enumerate(each.name for each in RULE.words if each.name not in taken):
+        rule = ", ".join(f"{name}: {value}" for name, value in {"kind": kind, **words, word: values[word]}.items())
+        form = form_text(READING_FORM.replace("{{rule}}", f"{{{rule}}}"))
         assert codes(read_specs(tmp_path / str(number), form)[1]) == ["unknown-key"], word

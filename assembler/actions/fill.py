@@ -28,8 +28,9 @@ def fill(
 
     Raises AssemblerError: there is no such form, the specs are broken, a file of the case cannot be read.
     """
-    case = SharedCase(OpenCase.read(folder, settings))
-    return Filling(case, Scope(_forms(case, form, with_case=with_case), everything))
+    opened = OpenCase.read(folder, settings)
+    case = SharedCase(opened)
+    return Filling(case, Scope(_forms(case, form, with_case=with_case), everything), opened.report.tongue)
 
 
 def _forms(case: SharedCase, name: str | None, *, with_case: bool) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from assembler.base.persian import parse_date
 from assembler.base.problems import AssemblerError, ExitCode, Problem, has_errors, problem
 from assembler.base.progress import Progress, silent
 from assembler.base.settings import Settings
+from assembler.base.tongue import PERSIAN, Tongue
 from assembler.checks import YEAR_FINDINGS
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.folders import RECEIPT, CaseFolder
@@ -58,6 +59,7 @@ class Issued:
     recorded: tuple[Entry, ...]
     notes: tuple[Problem, ...]
     is_new: bool = True
+    tongue: Tongue = PERSIAN  # of its report
 
 
 @locked("issue")
@@ -172,7 +174,14 @@ class _Issuing:
             raise AssemblerError([problem("issue-changed")], ExitCode.ANSWERS)
         revision = self._revision(judged, before, told, built)
         frozen = self._frozen(revision, built, case, self._office_list(judged, before, built))
-        return Issued(frozen, built, main, self._record(frozen, judged, earlier), tuple(self.numbering.notes))
+        return Issued(
+            frozen,
+            built,
+            main,
+            self._record(frozen, judged, earlier),
+            tuple(self.numbering.notes),
+            tongue=judged.packet.tongue,
+        )
 
     def _settled(self, judged: Judged, earlier: tuple[Revision, ...], told: Issue) -> Built:
         """The build of an amended issue, once its sheet of corrections tells the pages of this very build."""
@@ -247,7 +256,15 @@ class _Issuing:
             main = revision.letters[0].number if revision.letters else "—"
             fault = problem("issue-nothing-new", revision=revision.number, number=main or "—")
             raise AssemblerError([fault], ExitCode.USAGE)
-        return Issued(revision, None, revision.letters[0], entries, tuple(self.numbering.notes), is_new=False)
+        return Issued(
+            revision,
+            None,
+            revision.letters[0],
+            entries,
+            tuple(self.numbering.notes),
+            is_new=False,
+            tongue=judged.packet.tongue,
+        )
 
     def _record(self, revision: Revision, judged: Judged, earlier: tuple[Revision, ...]) -> tuple[Entry, ...]:
         """Records the letters of a revision where that is still to do; ``earlier`` are the revisions before it."""

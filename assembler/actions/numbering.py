@@ -9,7 +9,7 @@ from typing import TypeAlias
 import jdatetime
 
 from assembler.base.expressions import parse_text, reference_of
-from assembler.base.persian import date_text, fold, format_date, normalise, parse_date
+from assembler.base.persian import date_text, fold, normalise, parse_date
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.base.suggest import guess
 from assembler.collect.files.saving import AnswerFiles
@@ -17,6 +17,8 @@ from assembler.model.answers import Answer, AnsweredForm, Case, Value
 from assembler.model.judged import Judged
 from assembler.model.names import named
 from assembler.model.reports import Library, PartSpec
+from assembler.model.specs import Item
+from assembler.model.values import read_date, typed_date
 from assembler.records.bundle import IssuedLetter
 from assembler.records.registry import Entry, LetterKey, Registry, out_of_order
 from assembler.records.revisions import Revision
@@ -121,8 +123,8 @@ class Numbering:
         self._compare_days(number, day, before)
         if slot.date is None:
             return {slot.number: number}
-        is_date = judged.forms[slot.date[0]].spec.item(slot.date[1]).type == "date"
-        return {slot.number: number, slot.date: day if is_date else format_date(day)}
+        asked = _asked(judged, slot.date)
+        return {slot.number: number, slot.date: day if asked.type == "date" else typed_date(day, asked)}
 
     def _compare_days(self, number: str, day: jdatetime.date, before: Revision | None) -> None:
         told = ((one.number, parse_date(one.date)) for one in (before.letters if before else ()))
@@ -148,11 +150,10 @@ class Numbering:
             raise
 
     def _day(self, judged: Judged, slot: Slot, earlier: IssuedLetter | None, *, is_own: bool) -> jdatetime.date:
-        typed = _typed(judged, slot.date) if slot.date else None
-        typed = parse_date(typed) if isinstance(typed, str) else typed
+        typed = _day_typed(judged, slot)
         if self.date:
             return self.date
-        if isinstance(typed, jdatetime.date) and (is_own or earlier is None or date_text(typed) != earlier.date):
+        if typed and (is_own or earlier is None or date_text(typed) != earlier.date):
             return typed
         return self.today
 
@@ -239,8 +240,7 @@ def numbered_letters(slots: Sequence[Slot], main: Slot | None, judged: Judged) -
     """The letters that have a number, the one that carries the report first."""
     for slot in sorted(slots, key=lambda slot: slot is not main):
         number = str(_typed(judged, slot.number) or "").strip()
-        typed = _typed(judged, slot.date) if slot.date else None
-        day = typed if isinstance(typed, jdatetime.date) else parse_date(str(typed or ""))
+        day = _day_typed(judged, slot)
         if number:
             yield IssuedLetter(slot.part, number, date_text(day) if day else "")
 
@@ -269,6 +269,18 @@ def _key(judged: Judged, part: str, before: Revision | None) -> LetterKey:
 
 def _typed(judged: Judged, target: Target) -> Value:
     return judged.forms[target[0]].items[target[1]].value
+
+
+def _asked(judged: Judged, target: Target) -> Item:
+    return judged.forms[target[0]].spec.item(target[1])
+
+
+def _day_typed(judged: Judged, slot: Slot) -> jdatetime.date | None:
+    """The date that stands in the answers, in the calendar of the report where it is a text; None while it is none."""
+    typed = _typed(judged, slot.date) if slot.date else None
+    if isinstance(typed, str) and slot.date:
+        return read_date(typed, _asked(judged, slot.date))
+    return typed if isinstance(typed, jdatetime.date) else None
 
 
 # ---------------------------------------------------------------- writing

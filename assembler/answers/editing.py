@@ -245,7 +245,7 @@ def _data(item: Item, form: AnsweredForm) -> Any:
     if item.is_table:
         return plain_rows(item, form.tables.get(item.name, ())) or None
     value = form.values[item.name].value if item.name in form.values else None
-    return None if value is None else plain_value(value)
+    return None if value is None else plain_value(value, item.calendar)
 
 
 def _confirmed_edits(splicer: Splicer, task: _Task) -> Iterator[Edit]:
@@ -286,25 +286,25 @@ def _printed_edits(
     new = {row.name: row for row in rows}
     known, order = entries(node), [row.name for row in item.rows]
     for name in order:
-        wanted = _cell_changes(old.get(name), new.get(name))
+        wanted = _cell_changes(old.get(name), new.get(name), item.calendar)
         if not wanted:
             continue
         cells = known[name][1] if name in known else None
         if isinstance(cells, yaml.MappingNode):
             yield from splicer.changed(cells, wanted, _columns(item))
         else:
-            yield from splicer.changed(node, {name: plain_cells(new[name])}, order)
+            yield from splicer.changed(node, {name: plain_cells(new[name], item.calendar)}, order)
 
 
 def _columns(item: Item) -> list[str]:
     return [column.name for column in item.columns]
 
 
-def _cell_changes(old: AnsweredRow | None, new: AnsweredRow | None) -> dict[str, Any]:
-    """The cells of a row that change, as plain data."""
+def _cell_changes(old: AnsweredRow | None, new: AnsweredRow | None, calendar: str) -> dict[str, Any]:
+    """The cells of a row that change, as plain data, dates in that calendar."""
     was, will = _cells(old) if old else {}, _cells(new) if new else {}
     names = [name for name in {**will, **was} if was.get(name) != will.get(name)]
-    return {name: plain_value(new.cells[name].value) if new and name in will else None for name in names}
+    return {name: plain_value(new.cells[name].value, calendar) if new and name in will else None for name in names}
 
 
 def _row_changes(
@@ -320,7 +320,7 @@ def _row_changes(
     changes = []
     for row, at in zip(rows, matched, strict=True):
         if at is None or at >= len(told):
-            data = plain_cells(row)
+            data = plain_cells(row, item.calendar)
             changes.append(RowChange(None, (), {"group": data} if row.group else data))
         else:
             changes.append(_kept_row(splicer, node.value[numbers[at]], item, numbers[at], told[at], row))
@@ -336,7 +336,7 @@ def _kept_row(
 ) -> RowChange:
     band = entries(node).get("group") if old.group and isinstance(node, yaml.MappingNode) else None
     cells = band[1] if band else node
-    wanted = {} if old is new else _cell_changes(old, new)
+    wanted = {} if old is new else _cell_changes(old, new, item.calendar)
     if not wanted or not isinstance(cells, yaml.MappingNode):
         return RowChange(number)
     return RowChange(number, tuple(splicer.changed(cells, wanted, _columns(item))))

@@ -62,9 +62,9 @@ def item_to_yaml(answered: AnsweredForm, item: Item) -> str:
     return block_text(data) if data else ""
 
 
-def value_to_yaml(name: str, value: Value) -> str:
+def value_to_yaml(name: str, value: Value, calendar: str = "") -> str:
     """The lines of one value under its key."""
-    return block_text({name: plain_value(value)})
+    return block_text({name: plain_value(value, calendar)})
 
 
 def block_text(data: Any) -> str:
@@ -85,29 +85,34 @@ def _item(answered: AnsweredForm, item: Item) -> dict[str, Any]:
         rows = answered.tables.get(item.name, ())
         return {item.name: plain_rows(item, rows)} if rows else {}
     value = answered.values[item.name].value if item.name in answered.values else None
-    return {} if value is None else {item.name: plain_value(value)}
+    return {} if value is None else {item.name: plain_value(value, item.calendar)}
 
 
 def plain_rows(item: Item, rows: tuple[AnsweredRow, ...]) -> Any:
     """The rows of a table as plain data: printed ones by name, others one after the other."""
     if item.rows:
-        return {row.name: plain_cells(row) for row in rows}
-    return [{"group": plain_cells(row)} if row.group else plain_cells(row) for row in rows]
+        return {row.name: plain_cells(row, item.calendar) for row in rows}
+    cells = [plain_cells(row, item.calendar) for row in rows]
+    return [{"group": each} if row.group else each for row, each in zip(rows, cells, strict=True)]
 
 
-def plain_cells(row: AnsweredRow) -> dict[str, Any]:
-    """The cells of a row that hold something."""
-    return {name: plain_value(answer.value) for name, answer in row.cells.items() if answer.value is not None}
+def plain_cells(row: AnsweredRow, calendar: str = "") -> dict[str, Any]:
+    """The cells of a row that hold something; see ``plain_value``."""
+    said = {name: answer.value for name, answer in row.cells.items()}
+    return {name: plain_value(value, calendar) for name, value in said.items() if value is not None}
 
 
-def plain_value(value: Value) -> Any:
-    """A value as plain data: texts, whole numbers, lists and mappings."""
+def plain_value(value: Value, calendar: str = "") -> Any:
+    """A value as plain data: texts, whole numbers, lists and mappings; dates in the calendar of their field, which is
+    «gregorian», or «» for the Jalali one.
+    """
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, Worded):
         return str(value)
     if isinstance(value, jdatetime.date):
-        return f"{value.year:04d}/{value.month:02d}/{value.day:02d}"
+        day = value.togregorian() if calendar == "gregorian" else value
+        return f"{day.year:04d}/{day.month:02d}/{day.day:02d}"
     if isinstance(value, tuple):
         return list(value)
     if isinstance(value, Attachment):

@@ -82,6 +82,7 @@ ENGLISH: dict[str, str] = {
     "شماره": "No.",
     "تاریخ": "Date",
     "پیوست": "Encl.",
+    "پیوست (ستون)": "Attached",  # of a table of documents
     "موضوع": "Subject",
     "رونوشت": "Copy to",
     "شناسنامه گزارش": "About this report",

@@ -37,6 +37,11 @@ def language() -> str:
     return _language.get()
 
 
+def comma() -> str:
+    """What stands between two names of a list."""
+    return "، " if language() == "fa" else ", "
+
+
 @contextmanager
 def spoken(language: str) -> Iterator[None]:
     """Messages in this language within the block: what is printed on paper does not follow the terminal."""
@@ -114,8 +119,10 @@ def number(value: int | Decimal) -> str:
     if _language.get() != "fa":
         return str(value)
     from assembler.base.persian import format_number  # it loads the calendar, which `--help` need not wait for
+    from assembler.base.tongue import PERSIAN, printed_in
 
-    return format_number(value)
+    with printed_in(PERSIAN):  # whatever the paper is written in
+        return format_number(value)
 
 
 def digits(value: int) -> str:
@@ -123,5 +130,7 @@ def digits(value: int) -> str:
     if _language.get() != "fa":
         return str(value)
     from assembler.base.persian import persian_digits  # as above
+    from assembler.base.tongue import PERSIAN, printed_in
 
-    return persian_digits(str(value))
+    with printed_in(PERSIAN):
+        return persian_digits(str(value))

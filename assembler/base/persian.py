@@ -24,6 +24,7 @@ TATWEEL = "\u0640"
 
 LETTERS = ("الف", "ب", "ج", "د", "ه", "و", "ز", "ح", "ط", "ی", "ک", "ل", "م", "ن")
 WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
+ENGLISH_WEEKDAYS = ("Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 _MONTHS = {
     "jalali": (
@@ -237,8 +238,8 @@ def section_number(numbers: tuple[int, ...]) -> str:
 
 
 def weekday(date: jdatetime.date) -> str:
-    """The day's name, «شنبه» first."""
-    return WEEKDAYS[date.weekday()]
+    """The day's name, «شنبه» or «Saturday» first, in the language of the paper."""
+    return (WEEKDAYS if tongue().language == "fa" else ENGLISH_WEEKDAYS)[date.weekday()]
 
 
 def numbered(number: str, text: str) -> str:

@@ -52,7 +52,9 @@ def printed_in(chosen: Tongue) -> Iterator[None]:
         _tongue.reset(token)
 
 
-def printed_words(persian: str, /, **places: object) -> str:
-    """Words the engine itself prints, in the language of the paper, with their places filled."""
-    words = persian if tongue().language == "fa" else ENGLISH[persian]
+def printed_words(persian: str, /, *, sense: str = "", **places: object) -> str:
+    """Words the engine itself prints, in the language of the paper, with their places filled; a ``sense`` tells apart
+    what is one word in Persian.
+    """
+    words = persian if tongue().language == "fa" else ENGLISH[f"{persian} ({sense})" if sense else persian]
     return words.format_map(places) if places else words

@@ -8,8 +8,10 @@ from assembler.base.problems import Problem, problem
 from assembler.model.filled import FilledForm
 
 
-def check_unprinted(unprinted: Iterable[tuple[str, str]], forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
-    """A warning for each answer, by form and item, that no part of the packet prints."""
-    for form, name in unprinted:
+def check_unprinted(unprinted: Iterable[tuple[str, str, str]], forms: Mapping[str, FilledForm]) -> Iterator[Problem]:
+    """A warning for each answer, by form and item, or column of it, that no part of the packet prints."""
+    for form, name, column in unprinted:
         item = forms[form].items[name]
-        yield problem("answer-unprinted", item.place.within(form=form, item=name), name=item.spec.shown)
+        place = item.place.within(form=form, item=name, column=column or None)
+        shown = item.spec.column(column).shown if column else item.spec.shown
+        yield problem("answer-unprinted", place, name=shown)

@@ -17,7 +17,8 @@ import jdatetime
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import fill, number, translate
-from assembler.base.persian import parse_date
+from assembler.base.periods import from_gregorian
+from assembler.base.persian import date_parts, parse_date
 from assembler.base.problems import AssemblerError, Problem
 from assembler.base.progress import Progress
 from assembler.base.settings import EngineChoice, Settings, find_settings
@@ -71,15 +72,22 @@ def with_engine(*engines: EngineChoice) -> Callable[[Callable[..., Any]], Callab
 
 
 class _Date(click.ParamType[jdatetime.date]):
-    """A Jalali date, in Persian or Latin digits."""
+    """A date of the Jalali calendar or of the Gregorian one, which their years tell apart, in Persian or Latin
+    digits.
+    """
 
     name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> jdatetime.date:
-        day = parse_date(value) if isinstance(value, str) else value
+        day = _day(value) if isinstance(value, str) else value
         if not isinstance(day, jdatetime.date):
-            self.fail(fill("«{text}» is not a Jalali date, such as 1405/02/20.", text=value), param, context)
+            self.fail(fill("«{text}» is not a date, such as 1405/02/20 or 2026/05/10.", text=value), param, context)
         return day
+
+
+def _day(text: str) -> jdatetime.date | None:
+    parts = date_parts(text)
+    return (from_gregorian(*parts) if parts else None) or parse_date(text)
 
 
 DATE = _Date()

@@ -12,6 +12,7 @@ from assembler.actions.fill import fill as filling_of
 from assembler.base.messages import choose, fill, translate
 from assembler.base.problems import ExitCode
 from assembler.base.settings import Settings
+from assembler.base.tongue import printed_in
 from assembler.cli.bidi import Mode
 from assembler.cli.console import with_settings
 from assembler.cli.paths import FOLDER
@@ -50,7 +51,7 @@ def command(
     _choose_language(context)
     filling = filling_of(case, settings, form, everything=everything, with_case=with_case)
     terminal = Terminal(cast(Mode, bidi) if bidi else chosen_bidi())
-    with terminal.session():
+    with terminal.session(), printed_in(filling.tongue):
         _run(filling, terminal)
     sys.exit(ExitCode.ANSWERS if filling.missing() else ExitCode.OK)
 

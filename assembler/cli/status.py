@@ -9,9 +9,10 @@ import click
 import jdatetime
 
 from assembler.actions.status import CaseState, DeadlineState, FormState, Progress, status, status_json
-from assembler.base.messages import fill, number, translate
+from assembler.base.messages import comma, fill, number, translate
 from assembler.base.persian import format_date, weekday
 from assembler.base.settings import Settings
+from assembler.base.tongue import printed_in
 from assembler.cli.console import counted, show_json, today_option, with_settings
 from assembler.cli.letter_lines import outgoing_lines
 from assembler.cli.paths import FILE, FOLDER
@@ -37,8 +38,9 @@ def command(case: Path, as_json: bool, registry: Path | None, today: jdatetime.d
     if as_json:
         show_json(status_json(found))
         return
-    for line in (*_lines(found), *outgoing_lines(found.outgoing)):
-        say(line)
+    with printed_in(found.tongue):
+        for line in (*_lines(found), *outgoing_lines(found.outgoing)):
+            say(line)
 
 
 def _lines(found: CaseState) -> Iterator[str]:
@@ -65,9 +67,12 @@ def _completeness(found: CaseState) -> str:
 
 def _totals(found: CaseState) -> str:
     """How many forms have each status of the report; of a report without any, how many are how far."""
+    between = ", " if found.tongue.language == "en" else "، "
     counts = [(status.label, status.count) for status in found.statuses]
-    counts = counts or [(_word(progress), count) for progress, count in found.totals.items() if count]
-    return "، ".join(f"{label}: {number(count)}" for label, count in counts)
+    if not counts:
+        between = comma()
+        counts = [(_word(progress), count) for progress, count in found.totals.items() if count]
+    return between.join(f"{label}: {number(count)}" for label, count in counts)
 
 
 # ---------------------------------------------------------------- forms

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembler.base.scripts import with_persian_digits
@@ -57,13 +57,17 @@ class Needs:
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[GridCell]], columns: int) -> Needs:
-        words = [_words(cells) for cells in cells_by_column(rows, columns)]
-        numbers = [{word for word in each if is_number(word)} for each in words]
-        short = [{word for word in each if len(word) <= _LONG} for each in words]
-        return cls(
-            tuple(max(map(length, each), default=0) for each in numbers),
-            tuple(max(map(room, each | own), default=0) for each, own in zip(short, numbers, strict=True)),
-        )
+        numbers: dict[tuple[int, int], int] = {}
+        words: dict[tuple[int, int], int] = {}
+        for column, cell in placed(rows):
+            place = (column, min(column + cell.columns, columns))
+            for word in _words([cell]):
+                own = is_number(word)
+                if own:
+                    numbers[place] = max(numbers.get(place, 0), length(word))
+                if own or len(word) <= _LONG:
+                    words[place] = max(words.get(place, 0), room(word))
+        return cls(_by_column(numbers, columns), _by_column(words, columns))
 
     def sized(self, size: int) -> tuple[list[int], list[int]]:
         """The widths of columns for numbers and for words, in text of a size."""
@@ -81,6 +85,17 @@ class Needs:
     def fit(self, width: int, size: int) -> bool:
         """Whether no number is broken in text of a size."""
         return sum(self.sized(size)[0]) <= width
+
+
+def _by_column(needs: Mapping[tuple[int, int], int], columns: int) -> tuple[int, ...]:
+    """What each column needs; those below a cell of several are given in even parts what they lack together."""
+    found = [needs.get((column, column + 1), 0) for column in range(columns)]
+    for first, end in sorted((place for place in needs if place[1] - place[0] > 1), key=lambda at: at[1] - at[0]):
+        margins = MARGINS * (end - first - 1)
+        lacking = needs[first, end] - margins - sum(found[first:end])
+        if lacking > 0:
+            found[first:end] = [each + -(-lacking // (end - first)) for each in found[first:end]]
+    return tuple(found)
 
 
 def _sized(need: int, size: int) -> int:
@@ -117,6 +132,14 @@ def lined_up(grid: GridBlock, widths: Sequence[int], size: int, scale: float) ->
 def cells_by_column(rows: Sequence[Sequence[GridCell]], columns: int) -> Iterator[list[GridCell]]:
     """The cells that stand in one column alone, column by column."""
     found: list[list[GridCell]] = [[] for _ in range(columns)]
+    for column, cell in placed(rows):
+        if cell.columns == 1 and column < columns:
+            found[column].append(cell)
+    return iter(found)
+
+
+def placed(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, GridCell]]:
+    """Each cell with the column it begins in."""
     below: dict[int, int] = {}  # rows for which a cell merged downwards still takes a column
     for row in rows:
         column = 0
@@ -125,11 +148,9 @@ def cells_by_column(rows: Sequence[Sequence[GridCell]], columns: int) -> Iterato
         for cell in row:
             while column in taken:
                 column += 1
-            if cell.columns == 1 and column < columns:
-                found[column].append(cell)
+            yield column, cell
             below.update({column + at: cell.rows - 1 for at in range(cell.columns) if cell.rows > 1})
             column += cell.columns
-    return iter(found)
 
 
 def shares(relative: Sequence[float], width: int) -> list[int]:

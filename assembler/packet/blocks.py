@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -54,6 +55,7 @@ from assembler.model.packet import (
     PageBreak,
     Paragraph,
     SignaturesBlock,
+    Signer,
     Span,
     Text,
     Turn,
@@ -87,6 +89,12 @@ class Printing:
     numbering: Numbering
     part: str = ""
     problems: list[Problem] = field(default_factory=list)
+    signed: Counter[str] = field(default_factory=Counter)  # how often each signs a part so far
+
+    def signer(self, key: str) -> Signer:
+        """Who signs here: whoever signs several forms of a part has a field at each."""
+        self.signed[f"{self.part}-{key}"] += 1
+        return signer_of(key, self.part, self.material, self.signed[f"{self.part}-{key}"])
 
     def anchor(self, block: Standing) -> str:
         return self.numbering.label(block).anchor
@@ -173,7 +181,7 @@ def _made(block: BlockSpec, printing: Printing, level: int) -> Iterator[Block]:
 
 
 def _signatures(block: SignaturesSpec, printing: Printing) -> SignaturesBlock:
-    signers = tuple(signer_of(key, printing.part, printing.material) for key in block.signers)
+    signers = tuple(map(printing.signer, block.signers))
     return SignaturesBlock(signers, block.across or len(signers))
 
 

@@ -38,8 +38,7 @@ from assembler.packet.fields import item_field, lines_or_text
 from assembler.packet.material import Material
 from assembler.packet.numbering import Numbering
 from assembler.packet.scope import NO_FORMS, ReportScope
-from assembler.packet.shown import Target, unprinted
-from assembler.packet.signers import signer_of
+from assembler.packet.shown import Unprinted, unprinted
 from assembler.packet.summaries import report_scope
 
 _NO_LIBRARY = Library({}, {})
@@ -47,12 +46,12 @@ _NO_LIBRARY = Library({}, {})
 
 class Assembled(NamedTuple):
     """A packet, and what its texts get wrong: references in its narratives that lead nowhere, document IDs no code can
-    hold. ``unprinted`` are the answers that stand nowhere in it, as form and item.
+    hold. ``unprinted`` are the answers that stand nowhere in it, as form, item and column.
     """
 
     packet: Packet
     problems: tuple[Problem, ...]
-    unprinted: tuple[Target, ...]
+    unprinted: tuple[Unprinted, ...]
 
 
 def assemble(
@@ -128,8 +127,9 @@ def _annexes(report: ReportSpec, evidence: Evidence, scope: ReportScope) -> int:
 
 def _part(spec: PartSpec, printing: Printing, evidence: Evidence) -> Part:
     scope = printing.material.scope
-    blocks: tuple[Block, ...] = tuple(made_blocks(spec.content, replace(printing, part=spec.name)))
-    signer = signer_of(spec.signer, spec.name, printing.material) if spec.signer else None
+    here = replace(printing, part=spec.name)
+    signer = here.signer(spec.signer) if spec.signer else None
+    blocks: tuple[Block, ...] = tuple(made_blocks(spec.content, here))
     fields = _standing_fields(spec, signer, printing.material)
     if spec.form:
         letter, body = _letter(printing.material.forms[spec.form], printing)

@@ -331,7 +331,8 @@ def _what_remains(row: RowScore, state: str) -> str:
 def documents(indicators: Sequence[IndicatorScore], anchor: str, caption: Text) -> GridBlock:
     """The documents the guidance asks for, and what is attached of each; then what was attached besides."""
     body = tuple(row for found in indicators for row in _documents_of(found))
-    heads = _head(_words("شاخص", "مستند قابل ارائه از سوی دستگاه", "پیوست", "پرونده یا توضیح"))
+    given = printed_words("پیوست", sense="ستون")
+    heads = _head((*_words("شاخص", "مستند قابل ارائه از سوی دستگاه"), given, printed_words("پرونده یا توضیح")))
     return GridBlock(anchor, caption, (1.2, 8.2, 1.4, 5.2), (heads,), body)
 
 

@@ -11,6 +11,7 @@ from assembler.model.answers import Attachment
 from assembler.model.blocks import (
     BlockSpec,
     ChartSpec,
+    ListSpec,
     OfItem,
     PrintedFormSpec,
     QuestionsSpec,
@@ -27,15 +28,23 @@ from assembler.packet.sheets import standing_in
 
 Templates = Mapping[str, frozenset[str] | None]
 Target = tuple[str, str]  # a form and an item of it
+Unprinted = tuple[str, str, str]  # and a column, «» for the whole item
 CASE = "case"
 
 
-def unprinted(material: Material, parts: Sequence[Part], library: Library) -> tuple[Target, ...]:
-    """The answers that no part of the packet prints, and nothing that is printed rests on; those hidden on purpose
-    are not among them. ``library`` has the forms as they are written.
+def unprinted(material: Material, parts: Sequence[Part], library: Library) -> tuple[Unprinted, ...]:
+    """The answers that no part of the packet prints, and nothing that is printed rests on, and the columns of tables
+    of which a list, a chart or the evidence shows others only; those hidden on purpose are not among them. ``library``
+    has the forms as they are written.
     """
     standing = set(_standing(material, parts, library.templates))
-    left = set(_answered(material)) - standing
+    found = _items_left(material, standing, library)
+    columns = _columns_left(material, parts, standing, library)
+    return (*((*target, "") for target in found), *columns)
+
+
+def _items_left(material: Material, standing: Collection[Target], library: Library) -> tuple[Target, ...]:
+    left = set(_answered(material)) - set(standing)
     if not left:
         return ()
     report = material.report
@@ -46,7 +55,7 @@ def unprinted(material: Material, parts: Sequence[Part], library: Library) -> tu
         named.add((CASE, report.scores.stage))
     if left <= named:
         return ()
-    left -= _with_sources(named | standing, {**library.forms, CASE: report.case})
+    left -= _with_sources(named | set(standing), {**library.forms, CASE: report.case})
     return tuple(target for target in _answered(material) if target in left)
 
 
@@ -103,6 +112,81 @@ def _evidence(parts: Sequence[Part], forms: Mapping[str, FilledForm]) -> Iterato
         for name, item in filled.items.items():
             if any(value.path in files for value in _files(item)):
                 yield form, name
+
+
+# ---------------------------------------------------------------- tables of which some columns are shown
+
+
+def _columns_left(
+    material: Material, parts: Sequence[Part], standing: Collection[Target], library: Library
+) -> Iterator[Unprinted]:
+    """The columns with answers that neither stand anywhere nor are named by what does."""
+    shown = _partly(material, parts)
+    whole = {target for target, columns in shown.items() if "" in columns}
+    for target in [target for target in shown if target in standing and target not in whole]:
+        form, name = target
+        item = material.forms[form].items[name]
+        asked = [column for column in item.spec.columns if column.is_asked and "hidden" not in column.appearance]
+        left = [column.name for column in asked if _is_answered(item, column.name)]
+        if not shown[target].issuperset(left):
+            named = shown[target] | set(_columns_named(target, library, material))
+            yield from ((form, name, column) for column in left if column not in named)
+
+
+def _is_answered(item: FilledItem, column: str) -> bool:
+    return any(row.cells[column].value is not None for row in item.rows if column in row.cells)
+
+
+def _partly(material: Material, parts: Sequence[Part]) -> Mapping[Target, set[str]]:
+    """The columns of tables that stand in the packet, «» where all of them do."""
+    found: dict[Target, set[str]] = {}
+    names = {part.name for part in parts}
+    for spec in (spec for spec in material.report.parts if spec.name in names):
+        if spec.form:
+            found |= {(spec.form, name): {""} for name in material.forms[spec.form].items}
+        for block in walk(spec.content):
+            for form, name in _in_block(block, material) if material.has(block) or isinstance(block, ChartSpec) else ():
+                if material.forms[form].spec.item(name).is_table:
+                    found.setdefault((form, name), set()).update(_columns_of(block))
+    files = {file.path for part in parts for file in part.files}
+    for form, filled in material.forms.items() if files else ():
+        for name, item in filled.items.items():
+            shown = {
+                column
+                for row in item.rows
+                for column, cell in row.cells.items()
+                if isinstance(cell.value, Attachment) and cell.value.path in files
+            }
+            if shown:
+                found.setdefault((form, name), set()).update(shown)
+    return found
+
+
+def _columns_of(block: BlockSpec) -> Iterator[str]:
+    match block:
+        case ListSpec(entry=entry):
+            yield from (found.name for tree in _in_text(entry) for found in references(tree) if found.form == "row")
+        case ChartSpec(label=label, value=value):
+            yield from (label, value)
+        case _:
+            yield ""
+
+
+def _columns_named(target: Target, library: Library, material: Material) -> Iterator[str]:
+    """The columns of a table that expressions and rules anywhere name, or that other tables take their rows from."""
+    form, name = target
+    spec = library.forms.get(form) or material.forms[form].spec
+    for column in spec.item(name).columns:
+        yield from (found.name for tree in _trees(column) for found in references(tree) if not found.form)
+    for own, value in (*library.forms.items(), ("", material.report)):
+        for tree in _trees(value):
+            for found in references(tree):
+                if found.column and found.name == name and (found.form or own) == form:
+                    yield found.column
+    for other in library.forms.values():
+        for item in other.items:
+            if item.prefill and f"{form}.{name}" in item.prefill.sources:
+                yield from item.prefill.cells.values()
 
 
 def _files(item: FilledItem) -> Iterator[Attachment]:

@@ -19,7 +19,10 @@ Answered: TypeAlias = Value | Row | list[Row]
 
 @dataclass(frozen=True)
 class AnswerView:
-    """An answer, or what is calculated in its place; of a row a mapping of its cells, of a table its rows."""
+    """An answer, or what is calculated in its place; of a row a mapping of its cells, of a table its rows.
+
+    Its dates are typed in a ``calendar``, «» for the Jalali one.
+    """
 
     place: str
     label: str
@@ -27,11 +30,12 @@ class AnswerView:
     value: Answered
     calculated: bool
     relevant: bool
+    calendar: str = ""
 
     @property
     def data(self) -> object:
         """The value as a file holds it, in lists and mappings of texts and numbers."""
-        return plain(self.value)
+        return plain(self.value, self.calendar)
 
     @property
     def text(self) -> str:
@@ -49,16 +53,16 @@ def answer_view(spot: Spot, form: FilledForm) -> AnswerView:
     item = form.items[spot.item.name]
     value, calculated = _value(spot, item)
     field = spot.field
-    return AnswerView(place_text(spot.place), field.shown, field.type, value, calculated, item.relevant)
+    return AnswerView(place_text(spot.place), field.shown, field.type, value, calculated, item.relevant, field.calendar)
 
 
-def plain(value: Answered) -> object:
-    """An answer as texts, whole numbers, lists and mappings."""
+def plain(value: Answered, calendar: str = "") -> object:
+    """An answer as texts, whole numbers, lists and mappings; dates in the ``calendar`` they are typed in."""
     if isinstance(value, list):
-        return [plain(row) for row in value]
+        return [plain(row, calendar) for row in value]
     if isinstance(value, Mapping):
-        return {name: plain(cell) for name, cell in value.items()}
-    return None if value is None else plain_value(value)
+        return {name: plain(cell, calendar) for name, cell in value.items()}
+    return None if value is None else plain_value(value, calendar)
 
 
 def _value(spot: Spot, item: FilledItem) -> tuple[Answered, bool]:

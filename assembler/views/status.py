@@ -10,6 +10,7 @@ import jdatetime
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Place, Problem
+from assembler.base.tongue import PERSIAN, Tongue
 from assembler.checks import days_left, standing
 from assembler.checks.deadlines import Standing
 from assembler.model.acceptances import Accepted
@@ -101,6 +102,7 @@ class CaseState:
     warnings: int = 0
     information: int = 0
     outgoing: Outgoing = NOTHING_OUT
+    tongue: Tongue = PERSIAN  # of its report
 
     @property
     def forms(self) -> tuple[FormState, ...]:
@@ -155,6 +157,7 @@ def case_state(
         errors=_count(problems, Severity.ERROR),
         warnings=_count(problems, Severity.WARNING),
         information=_count(problems, Severity.INFORMATION),
+        tongue=report.tongue,
     )
 
 

@@ -79,8 +79,3 @@ def hint_here(code: str, hint: str) -> str:
         return translate("Open each of these forms: correct what changed, and confirm what still holds.")
     left = " ".join(each for each in _SENTENCE.split(hint) if _COMMAND not in each)
     return left[:1].upper() + left[1:]
-
-
-def comma() -> str:
-    """What stands between two names of a list."""
-    return "، " if language() == "fa" else ", "

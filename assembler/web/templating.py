@@ -8,9 +8,9 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from assembler.base.messages import fill, language, number
+from assembler.base.messages import comma, fill, language, number
 from assembler.base.persian import persian_digits
-from assembler.web.reading import comma, hint_here, message_as_read, text_as_read
+from assembler.web.reading import hint_here, message_as_read, text_as_read
 from assembler.web.static import static_address
 from assembler.web.times import day, moment
 

@@ -95,3 +95,30 @@ def test_a_column_kept_out_of_print_is_asked_and_not_printed(tmp_path: Path) -> 
         ["مبلغ"],
         ["۱۰"],
     ]
+
+
+TABLE = FORM.replace(
+    "columns: [{name: n, type: integer, label: مبلغ}]",
+    "columns: [{name: n, type: integer, label: مبلغ}, {name: why, type: text, label: بابت}, "
+    "{name: own, type: text, label: نهان, appearance: hidden}, {name: at, type: date, label: روز}]",
+)
+ROWS = "form: x/a\nshown: الف\namounts: [{n: 10, why: کاغذ, own: نه}]\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ('      - {list: x/a.amounts, entry: "{{ row.n }}"}', ["بابت"]),
+        ('      - {list: x/a.amounts, entry: "{{ row.n }} {{ row.why }}"}', []),
+        ("      - {chart: x/a.amounts, label: why, value: n, caption: نمودار}", []),
+        ('      - {list: x/a.amounts, entry: "{{ row.why }}"}', ["مبلغ"]),
+        (
+            '      - {list: x/a.amounts, entry: "{{ row.why }}"}\n'
+            "      - paragraph: \"{{ total(form('x/a').amounts, 'n') }}\"",
+            [],
+        ),
+        ('      - {list: x/a.amounts, entry: "{{ row.why }}"}\n      - {table: x/a.amounts}', []),
+    ],
+)
+def test_a_column_that_no_list_prints_is_told(tmp_path: Path, more: str, left: list[str]) -> None:
+    assert told(tmp_path, more, ROWS, TABLE) == [*left, "شهر"]

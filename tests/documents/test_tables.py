@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from assembler.documents.columns import columns_of, too_wide
+from assembler.documents.lengths import MARGINS, length
 from assembler.documents.parting import parted
 from assembler.documents.printing import print_copy
 from assembler.documents.rows import parted_within, place
@@ -414,3 +415,15 @@ def test_a_header_has_its_look_from_the_style_and_when_printed_in_its_cells(make
     inner = 1  # of the heading the second row stands under
     assert shown(file) == [("1", [], 0), ("1", [], inner)]
     assert shown(tmp_path / "print.docx") == [("0", wanted * 2, 2), ("0", wanted * 2, 1 + inner)]
+
+
+def test_a_number_over_several_columns_is_not_broken() -> None:
+    """A table in a form of boxes shares its grid: a column of it is two where an edge of a box goes through."""
+    number = cell("۹۱۲٬۳۴۵٬۶۷۸", columns=2, align="center")
+    body = ((cell("نام", columns=2), cell("شماره", columns=3)), (cell("فصل اول"), number, number))
+    block = GridBlock("t", text("فرم"), (6.0, 0.5, 0.5, 0.5, 0.5), (), body)
+    widths = columns_of(block, 9298).widths
+    assert min(sum(widths[1:3]), sum(widths[3:5])) >= MARGINS + length("۹۱۲٬۳۴۵٬۶۷۸")
+    assert sum(widths) == 9298
+    wide = replace(block, widths=(1.0,) * 41, body=((cell("فصل"), *[number] * 20),))
+    assert too_wide(wide) is not None

@@ -23,12 +23,13 @@ from assembler.model.packet import (
     Packet,
     PageBreak,
     Paragraph,
+    SignaturesBlock,
     Span,
     plain,
 )
 from assembler.model.templates import OFFERED
 from assembler.packet import findings_part, offered_names
-from tests.building import World, codes, form_text, report_text
+from tests.building import World, codes, form_text, read_specs, report_text
 
 FORM = form_text(
     """\
@@ -336,3 +337,17 @@ def test_the_sheet_of_open_problems(tmp_path: Path) -> None:
     assert rows[4][2].startswith("f.yaml\n")
     (empty,) = findings_part([], forms).blocks
     assert isinstance(empty, Paragraph)
+
+
+def test_who_signs_several_forms_has_a_field_at_each(tmp_path: Path) -> None:
+    blocks = "{signatures: [a, b]}, {signatures: [a]}"
+    report = report_text(
+        parts=f"  - {{body: body, title: متن, template: body, content: [{blocks}]}}\n",
+        more="signers: [{key: a, name: الف, post: کارشناس}, {key: b, name: ب, post: رئیس}]\n",
+    )
+    packet, problems = World(tmp_path, [], [], report=report).packet()
+    signing = [block for block in packet.parts[0].blocks if isinstance(block, SignaturesBlock)]
+    assert problems == ()
+    assert [[signer.key for signer in block.signers] for block in signing] == [["body-a", "body-b"], ["body-a-2"]]
+    twice = report.replace("[a, b]", "[a, a, b]")
+    assert [found.code for found in read_specs(tmp_path / "2", twice)[1]] == ["duplicate-name"]

@@ -280,6 +280,7 @@ REPORTS = [
     ("  - {evidence: c, title: x, bands: y, separators: y}\n", "unknown-key", 7, "bands"),
     (body_of("tabel: x/a.t"), "unknown-key", 11, "table"),
     (body_of("signatures: [boss]"), "bad-value", 11, "boss"),
+    ("  - {evidence: c, title: x}\nstatuses: [{name: done, label: انجام}]\n", "word-unfit", 1, "statuses"),
     (body_of("sheet: landscape"), "missing-key", 11, "content"),
     (body_of("sheet: turned, content: [{paragraph: x}]"), "bad-value", 11, "landscape"),
     (body_of("sheet: landscape, content: [{sheet: portrait, content: [{paragraph: x}]}]"), "word-unfit", 11, "sheet"),

@@ -176,7 +176,7 @@ def test_all_is_said_only_of_what_is_whole(tmp_path: Path) -> None:
 
 
 def test_a_case_to_which_nothing_applies_is_whole(tmp_path: Path) -> None:
-    report = report_text("x/notes", more="statuses: [{name: open, label: بدون پاسخ}]\n")
+    report = report_text("x/notes")
     assert state(world(tmp_path, report=report)).percent == 100
 
 

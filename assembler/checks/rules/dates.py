@@ -11,7 +11,7 @@ from itertools import islice
 
 import jdatetime
 
-from assembler.base.persian import fold, format_date, parse_date, weekday
+from assembler.base.persian import ENGLISH_WEEKDAYS, WEEKDAYS, fold, format_date, parse_date, weekday
 from assembler.base.problems import Place, Problem
 from assembler.checks.rules.subject import Subject
 from assembler.model.answers import Value
@@ -200,7 +200,7 @@ def _days_off(subject: Subject[Holidays], column: Column, place: Place, days: li
 
 # ---------------------------------------------------------------- days of the week
 
-_DAY_NAMED = re.compile("(?:یک|دو|سه|چهار|پنج|[1-5])?شنبه|جمعه")
+_DAYS_NAMED = re.compile("|".join(("(?:یک|دو|سه|چهار|پنج|[1-5])?شنبه|جمعه", *map(fold, ENGLISH_WEEKDAYS))))
 _DIGIT_DAYS = dict(zip("12345", ("یک", "دو", "سه", "چهار", "پنج"), strict=True))
 
 
@@ -211,14 +211,19 @@ def weekdays(subject: Subject[Weekdays]) -> Iterator[Problem]:
     for row in subject.rows:
         date, text = subject.date(row, words.date), subject.cell(row, words.column)
         said = _day_named(text)
-        if date is not None and said and said != fold(weekday(date)):
+        if date is not None and said and said not in _names_of(date):
             evidence = {"said": text, "date": _shown(subject, words.date, date), "day": weekday(date)}
             yield subject.find("weekday-differs", subject.place(row, column.name), label=column.shown, **evidence)
 
 
+def _names_of(date: jdatetime.date) -> tuple[str, ...]:
+    """What the day of a date is called in both languages, folded."""
+    return tuple(fold(names[date.weekday()]) for names in (WEEKDAYS, ENGLISH_WEEKDAYS))
+
+
 def _day_named(value: Value) -> str:
     """The day of the week a cell names, folded: «۳ شنبه» is one too; «» when it names none, or several."""
-    named = set(_DAY_NAMED.findall(fold(value))) if isinstance(value, str) else set()
+    named = set(_DAYS_NAMED.findall(fold(value))) if isinstance(value, str) else set()
     day = named.pop() if len(named) == 1 else ""
     return _DIGIT_DAYS.get(day[:1], day[:1]) + day[1:]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assembler.base.persian import fold
-from assembler.base.problems import Problem, problem
+from assembler.base.problems import Problem
 from assembler.checks.rules.subject import Subject
 from assembler.model.answers import Value
 from assembler.model.filled import FilledForm, FilledItem
@@ -40,7 +40,7 @@ def _changed(subject: Subject[Pairs], own: Mapping[str, str]) -> Iterator[Proble
         said = was.get(fold(key))
         if said is not None and value and fold(said) != fold(value):
             told = {"key": key, "value": value, "was": said}
-            yield problem("pair-changed", subject.place(row, words.column), None, **told)
+            yield subject.find("pair-changed", subject.place(row, words.column), **told)
 
 
 def unsettled(subject: Subject[Unsettled]) -> Iterator[Problem]:

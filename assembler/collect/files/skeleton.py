@@ -280,7 +280,7 @@ def _open_cell(column: Column, row: AnsweredRow | None) -> Iterator[str]:
     if value is None:
         yield f"    {column.name}: "
     else:
-        yield from _indented(value_to_yaml(column.name, value), "    ")
+        yield from _indented(value_to_yaml(column.name, value, column.calendar), "    ")
 
 
 def _indented(text: str, indent: str) -> Iterator[str]:

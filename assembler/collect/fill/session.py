@@ -14,6 +14,7 @@ from typing import NamedTuple
 from assembler.base.messages import fill, translate
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors
+from assembler.base.tongue import PERSIAN, Tongue
 from assembler.collect.asking import question_of
 from assembler.collect.fill.asking import Asker, Prompt, Reply
 from assembler.collect.fill.open_case import Contested, OpenCase
@@ -62,10 +63,10 @@ class Scope:
 
 
 class Filling:
-    """A session of filling in; ``dialogue`` runs it."""
+    """A session of filling in; ``dialogue`` runs it. Values are shown as the paper in its ``tongue`` does."""
 
-    def __init__(self, case: OpenCase, scope: Scope) -> None:
-        self.case, self.scope = case, scope
+    def __init__(self, case: OpenCase, scope: Scope, tongue: Tongue = PERSIAN) -> None:
+        self.case, self.scope, self.tongue = case, scope, tongue
         self.asker = Asker(case, self._missing_lines)
         self.spots = tuple(
             Spot(form, item.name) for form in scope.forms for item in case.specs[form].items if item.is_asked

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from assembler.base.persian import format_number
 from assembler.collect.workbook.cells import (
     choice_texts,
     tick_texts,
 )
 from assembler.collect.workbook.plans import QUESTION, Box, Leaf
+from assembler.model.filled import FilledItem
 from assembler.model.specs import Column, Field, Item
+from assembler.model.types import NUMBERS
 
 _LEAST_WIDTH = 110.0
 _LETTERS_A_CM = 5.2
@@ -22,14 +26,14 @@ _WIDTHS = {
     "select_one": 15.0,
     "file": 22.0,
 }
-_TICK_WIDTH, _TEXT_WIDTH, _NARROWEST = 9.0, 24.0, 6.5
+_TICK_WIDTH, _TEXT_WIDTH, _NARROWEST, _WIDEST_NUMBER = 9.0, 24.0, 6.5, 40.0
 _PADDING = 1.5
 LINE = 20.0  # height of a line in points
 _SMALL_LINE = 16.0
 
 
-def leaves_of(item: Item) -> tuple[Leaf, ...]:
-    """The printed columns of a table, leading one first."""
+def leaves_of(item: Item, filled: FilledItem | None = None) -> tuple[Leaf, ...]:
+    """The printed columns of a table, leading one first; none narrower than the numbers that stand in it."""
     found: list[Leaf] = []
     for column in item.columns:
         path = (*column.group, column.both_labels)
@@ -41,7 +45,14 @@ def leaves_of(item: Item) -> tuple[Leaf, ...]:
                 found.append(Leaf(column, choice, (*path, text), fitting))
         else:
             width = given or _WIDTHS.get(column.type, _TEXT_WIDTH)
-            found.append(Leaf(column, None, path, max(width, _NARROWEST, _word(column.label), _choices_width(column))))
+            found.append(
+                Leaf(
+                    column,
+                    None,
+                    path,
+                    max(width, _NARROWEST, _word(column.label), _choices_width(column), _numbers_width(filled, column)),
+                )
+            )
     return tuple(found)
 
 
@@ -56,6 +67,18 @@ def _word(label: str) -> float:
 
 def _choices_width(column: Column) -> float:
     return min(max((len(text) for text in choice_texts(column)), default=0) * 0.9 + 4, _TEXT_WIDTH)
+
+
+def _numbers_width(filled: FilledItem | None, column: Column) -> float:
+    """The room the longest number of a column takes, their sum among them: a number that has none is shown as ###."""
+    if filled is None or column.type not in NUMBERS:
+        return 0
+    cells = [row.cells[column.name].value for row in filled.rows if column.name in row.cells]
+    numbers = [value for value in cells if isinstance(value, int | Decimal) and not isinstance(value, bool)]
+    whole = [int(number) for number in numbers]
+    longest = max(len(format_number(number)) for number in (*whole, sum(whole)))
+    places = 3 if any(number != int(number) for number in numbers) else 0
+    return min((longest + places) * 1.15 + _PADDING, _WIDEST_NUMBER)
 
 
 def main_widths(tables: Sequence[tuple[Leaf, ...]], growing: Sequence[tuple[Leaf, ...]]) -> tuple[float, ...]:

@@ -61,7 +61,9 @@ class _Builder:
         self._plan, self._answered, self._filled, self._forms = plan, answered, filled, forms
         self._spec = plan.form
         self._items = [item for item in self._spec.items if only(item.name) and _is_shown(item)]
-        self._leaves = {item.name: leaves_of(item) for item in self._items if item.is_table}
+        self._leaves = {
+            item.name: leaves_of(item, filled.items.get(item.name)) for item in self._items if item.is_table
+        }
         self._row = 0
         growing = [self._leaves[item.name] for item in self._items if item.is_table and not item.rows]
         main = main_widths(list(self._leaves.values()), growing)

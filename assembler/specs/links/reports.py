@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -52,6 +53,7 @@ def check_report(
         yield from check_text(report.periods.unit, report.periods.place, names)
     printed = replace(inside, owned={**inside.owned, "packet": frozenset(PACKET_NAMES)})
     yield from _check_printed_forms(report, forms)
+    yield from _check_statuses(report, forms)
     for part in report.parts:
         yield from _check_part(part, report, inside, printed)
         for block in walk(part.content):
@@ -84,6 +86,13 @@ def _check_printed_forms(report: ReportSpec, forms: Mapping[str, FormSpec]) -> I
                 yield problem("form-tables", block.place, form=block.form, tables=tables, first=first)
 
 
+def _check_statuses(report: ReportSpec, forms: Mapping[str, FormSpec]) -> Iterator[Problem]:
+    """Statuses are those of forms that say theirs in a `summary`."""
+    known = all(name in forms for name in report.used_forms)
+    if report.statuses and known and not any(forms[name].summary for name in report.used_forms):
+        yield problem("word-unfit", report.place, name="statuses", shape=report.id)
+
+
 def _boxed_tables(form: FormSpec) -> Iterator[Item]:
     """The tables that are to stand in a printed form: those its layout names, without one all that are answered."""
     named = {cell.item for row in form.layout for cell in row if not cell.table}
@@ -99,9 +108,9 @@ def _check_part(part: PartSpec, report: ReportSpec, names: Names, printed: Names
     keys = [signer.key for signer in report.signers]
     if part.signer and part.signer not in keys:
         yield problem("bad-value", part.place, value=part.signer, name="signer", known=listed(keys))
-    signing = [key for block in walk(part.content) if isinstance(block, SignaturesSpec) for key in block.signers]
-    for key in {key for key in signing if [part.signer, *signing].count(key) > 1}:
-        yield problem("duplicate-name", part.place, name=key, shape="signatures")
+    for block in (each for each in walk(part.content) if isinstance(each, SignaturesSpec)):
+        for key in sorted(key for key, times in Counter(block.signers).items() if times > 1):
+            yield problem("duplicate-name", block.place, name=key, shape="signatures")
     if part.when:
         yield from check_expression(part.when, names)
     yield from check_text(part.title, part.place, printed)

@@ -337,3 +337,20 @@ def test_what_is_not_asked_says_why(office: Office) -> None:
     sheet = sheet_of(openpyxl.load_workbook(office.export()))
     row = answer(sheet, "why").row
     assert any("«خیر»" in str(cell.value) for cell in sheet[row])
+
+
+def test_a_column_is_as_wide_as_its_longest_number(workplace: Workplace) -> None:
+    """A number wider than its column is shown as ### by Excel; a sum is longer than what it adds up."""
+    write_form(
+        workplace.folder,
+        "form: demo/visit\ntitle: بازدید\nsource: {document: d}\nitems:\n  - name: t\n"
+        "    type: table\n    label: جدول\n"
+        "    columns: [{name: n, type: integer, label: ع, width: 1}, {name: m, type: decimal, label: م, width: 1}]\n",
+    )
+    rows = ", ".join("{n: 987654321, m: 12.25}" for _ in range(2))
+    write_answers(workplace.folder, f"form: demo/visit\nt: [{rows}]\n")
+    write_report(workplace.folder, REPORT)
+    opened = OpenCase.read(workplace.case, workplace.settings)
+    filled = opened.view("demo/visit").filled()
+    leaves = plan_sheet("برگه", opened.specs["demo/visit"], None, filled, opened.specs).regions["t"].leaves
+    assert leaves[0].width > len("۱٬۹۷۵٬۳۰۸٬۶۴۲") > leaves[1].width > len("۲۴٫۲۵")
