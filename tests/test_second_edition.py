@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from assembler.actions.new import Started, begin
+from assembler.actions.open_case import OpenCase
+from assembler.assembly.build import build
 from assembler.base.catalogue.entries import Severity
 from assembler.base.persian import persian_digits
 from assembler.base.settings import Settings
@@ -61,6 +67,45 @@ def test_its_indicators_are_numbered_from_one_on(case: Judged) -> None:
 def test_the_year_brings_its_own_kit(case: Judged) -> None:
     assert case.case.fields.values["motto"].value == "تولید؛ پشتیبانی‌ها، مانع‌زدایی‌ها"
     assert case.case.fields.values["circular"].value == "۰۰۰۰۰"
+
+
+# What the edition asks anew, answered as an officer would.
+ANEW = {
+    **{f"{FORMS}/01.with_profile:{row}.channel": "in_person" for row in range(1, 8)},
+    f"{FORMS}/10.waiting": "12",
+    f"{FORMS}/20.criticisms": "21",
+    f"{FORMS}/20.suggestions": "34",
+    **{f"{FORMS}/27.violations:{row}.settled": "0" for row in (1, 4, 9, 11)},
+    f"{FORMS}/27.violations:11.reports": "0",
+    f"{FORMS}/29.answer": "no",
+    f"{FORMS}/29.reason": "برنامه تداوم خدمات در سال آینده تدوین می‌شود.",
+}
+
+
+def test_its_pdf_says_what_the_edition_says(started: Started, tmp_path: Path) -> None:
+    """The cover and the letters, which are the pages that say most of what changed; without the 70 pages behind."""
+    folder = Path(shutil.copytree(started.folder, tmp_path / "annual-1399"))
+    opened = OpenCase.read(folder, SETTINGS)
+    for place, value in ANEW.items():
+        opened.set(place, value)
+    whole = judged_at(folder, specs())
+    assert [found for found in whole.problems if found.severity is Severity.ERROR] == []
+    parts = tuple(part for part in whole.packet.parts if part.kind in ("cover", "letter"))
+    few = replace(whole, packet=replace(whole.packet, parts=parts))
+    built = build(folder, tmp_path / "out", SETTINGS, lambda *_: few)
+    with closing(pypdfium2.PdfDocument(built.pdf)) as document:
+        pages = [" ".join(str(page.get_textpage().get_text_range()).split()) for page in document]
+    said = " ".join(pages)
+    assert len(pages) == 4
+    for words in (
+        "چاپ نمایشی",
+        "کارشناس رابط: ج. نمونه",
+        "شماره ۰۰۰۰۰ مورخ ۱۴۰۰/۰۲/۱۱",
+        "رسیدگی شده",
+        "شرایط اضطراری",
+    ):
+        assert words in said, words
+    assert ("۴۷۰۹۳" in said, "شاخص ۲۸" in said, "اشخاص توانخواه در" in said) == (False, False, False)
 
 
 def test_a_form_written_anew_takes_over_what_it_says_it_was(tmp_path: Path) -> None:

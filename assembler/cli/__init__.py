@@ -10,7 +10,7 @@ import itertools
 import signal
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -68,19 +68,41 @@ COMMANDS = {
 _AHEAD = ("--specs", "--templates", "--fonts")
 
 
+def _folders_first(words: Sequence[str], options: Collection[str]) -> list[str]:
+    """The words with these options, and what each of them is told, in front of all others."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = list(words)
+    while left and left[0] != "--":
+        word = left.pop(0)
+        if word in options and left:
+            first += [word, left.pop(0)]
+        else:
+            (first if word.partition("=")[0] in options and "=" in word else rest).append(word)
+    return [*first, *rest, *left]
+
+
 class _Commands(Group):
     """Commands by name, imported on first use; the overview needs their lines only."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """What was said of folders before the command is said to it; what stands behind its name goes before."""
+        """What was said of folders before the command is said to it; what stands behind its name goes before.
+
+        A group that takes them is told before the name of its command, wherever they stand.
+        """
         name, found, rest = super().resolve_command(ctx, args)
+        params = found.params if isinstance(found, click.Group) else ()
+        taken = {option for param in params for option in param.opts}
+        rest = _folders_first(rest, taken.intersection(_AHEAD))
         end = rest.index("--") if "--" in rest else len(rest)
         behind = {word.partition("=")[0] for word in rest[:end]}
         told = {option: ctx.params.get(option.removeprefix("--")) for option in _AHEAD if option not in behind}
         is_help = not behind.isdisjoint(ctx.help_option_names)
         ahead = [f"{option}={folder}" for option, folder in told.items() if folder is not None and not is_help]
+        if taken.issuperset(_AHEAD):
+            return name, found, [*ahead, *rest]
         return name, found, [*rest[:end], *ahead, *rest[end:]]
 
     def list_commands(self, context: click.Context) -> list[str]:

@@ -231,3 +231,11 @@ def test_what_is_no_edition_is_guessed(run: Run) -> None:
     refused = run("forms", *DELIVERED, "diff", "annual-1398", "annual-1389")
     assert refused.code == ExitCode.USAGE
     assert "annual-139" in refused.err
+
+
+def test_folders_may_be_told_anywhere_of_a_group(run: Run, workplace: Workplace) -> None:
+    specs, words = ("--specs", workplace.specs), ("forms", "show", "demo/visit")
+    behind = (*words, f"--specs={workplace.specs}")
+    told = [run(*specs, *words), run(words[0], *specs, *words[1:]), run(*words, *specs), run(*behind)]
+    assert {outcome.out for outcome in told} == {told[0].out}
+    assert [outcome.code for outcome in told] == [0] * 4
