@@ -1,7 +1,6 @@
 """The walk through the questions of a case: what comes next, where one can go back or jump to, what is missing.
 
 Where a session goes on is reckoned from the answers alone: at the first open question behind the last answered one.
-A note of the place would grow stale when the files are edited by hand or handed round, and could tell no more.
 """
 
 from __future__ import annotations
@@ -63,7 +62,7 @@ class Scope:
 
 
 class Filling:
-    """A session of filling in; ``dialogue`` runs it. Values are shown as the paper in its ``tongue`` does."""
+    """A session of filling in; ``dialogue`` runs it, and values are shown as on paper in its ``tongue``."""
 
     def __init__(self, case: OpenCase, scope: Scope, tongue: Tongue = PERSIAN) -> None:
         self.case, self.scope, self.tongue = case, scope, tongue
