@@ -9,7 +9,6 @@ ENGLISH: dict[str, str] = {
     "نمودار شماره": "Chart",
     "بخش": "Section",
     " (ادامه)": " (continued)",
-    " (ادامه در صفحه بعد)": " (continued on the next page)",
     "، صفحه\u00a0": ", page\u00a0",
     "نمودار جریان کار «{process}»": "Workflow of “{process}”",
     # lists behind the contents

@@ -69,7 +69,7 @@ _LISTS: Mapping[ListKind, str] = {
 }
 _NO_PICTURE = "تصویری ثبت نشده است"
 _NO_STEPS = "گامی ثبت نشده است"
-_CONTINUED = " (ادامه در صفحه بعد)"
+_CONTINUED = " (ادامه)"
 
 
 @dataclass(frozen=True)
@@ -336,9 +336,17 @@ def _placed_letter(builder: Builder, block: FigureBlock, room: Room) -> str:
         shown = markup.picture(relation, width, height, number, name, plain(block.caption), frame=True)
         marked = builder.numbers.bookmark(figure_bookmark(block.anchor, page), shown)
         pages.append(paragraph("PlacedLetter", marked))
-        if page < block.pages - 1:
-            pages.append(_caption(builder, "", (*block.caption, Span(printed_words(_CONTINUED))), keep=False))
-    return "".join(pages) + _caption(builder, block.anchor, block.caption, keep=False)
+        pages.append(_picture_caption(builder, block, page, keep=False))
+    return "".join(pages)
+
+
+def _picture_caption(builder: Builder, block: FigureBlock | WorkflowBlock, picture: int, *, keep: bool) -> str:
+    """The caption below one of the pictures of a figure: its number stands below the first, where lists lead to; what
+    follows continues it.
+    """
+    if picture == 0 or not block.caption:
+        return _caption(builder, block.anchor, block.caption, keep=keep)
+    return _caption(builder, "", (*block.caption, Span(printed_words(_CONTINUED))), keep=keep)
 
 
 def placed_name(part: str, page: int = 0) -> str:
@@ -402,16 +410,17 @@ def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
     letters = builder.diagram_size
     drawn = drawings.workflow(builder.drawings, block, builder.palette, builder.chart_font, **size, size=letters)
     if not drawn.files:
-        return paragraph("Figure", runs(printed_words(_NO_STEPS))) + _below(builder, block, block.notes)
-    shown = []
-    for number, (file, (described, _)) in enumerate(zip(drawn.files, drawn.told, strict=True), start=1):
-        description = f"{plain(block.caption)}: {described}"
-        name = f"{bookmark_name(block.anchor or 'workflow')}{f'-{number}' if number > 1 else ''}.png"
-        shown.append(paragraph("Figure", _image(builder, file, size["width"], room, description, name)))
-        if file is not drawn.files[-1]:
-            shown.append(_caption(builder, "", (*block.caption, Span(printed_words(_CONTINUED))), keep=False))
+        caption = _caption(builder, block.anchor, block.caption, keep=bool(block.notes))
+        return paragraph("Figure", runs(printed_words(_NO_STEPS))) + caption + _notes(block.notes)
     cut = tuple((Span(_whole(block.steps[step])),) for _, steps in drawn.told for step in steps)
-    return "".join(shown) + _below(builder, block, (*cut, *block.notes))
+    notes = (*cut, *block.notes)
+    shown = []
+    for number, (file, (described, _)) in enumerate(zip(drawn.files, drawn.told, strict=True)):
+        description = f"{plain(block.caption)}: {described}"
+        name = f"{bookmark_name(block.anchor or 'workflow')}{f'-{number + 1}' if number else ''}.png"
+        shown.append(paragraph("Figure", _image(builder, file, size["width"], room, description, name)))
+        shown.append(_picture_caption(builder, block, number, keep=bool(notes) and file is drawn.files[-1]))
+    return "".join(shown) + _notes(notes)
 
 
 def _whole(step: WorkflowStep) -> str:
@@ -419,10 +428,6 @@ def _whole(step: WorkflowStep) -> str:
     words = listed_texts(word for word, _ in step.next if word)
     told = (f"{step_words(step.number)}: {step.action}", step.document, words)
     return printed_words("؛ ").join(filter(None, told))
-
-
-def _below(builder: Builder, block: WorkflowBlock, notes: Sequence[Text]) -> str:
-    return _caption(builder, block.anchor, block.caption, keep=bool(notes)) + _notes(notes)
 
 
 _MAKERS: Mapping[type, Callable[..., str]] = {
