@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import zip_longest
 
 from assembler.base.persian import ZWNJ
 from assembler.documents.letters import BOLD, LAM_ALEF, REGULAR, Shapes
@@ -37,7 +38,7 @@ def length(text: str, *, bold: bool = False) -> int:
     shapes = BOLD if bold else REGULAR
     letters = [letter for letter in text if letter == ZWNJ or not _is_unseen(letter)]
     wide, before = 0, ""
-    for letter, behind in zip(letters, [*letters[1:], ""], strict=True):
+    for letter, behind in zip_longest(letters, letters[1:], fillvalue=""):
         wide += _wide(letter, before, behind, shapes)
         before = letter
     return wide

@@ -62,6 +62,7 @@ def test_a_tail_counts_at_the_end_only(word: str, broader: str) -> None:
 
 
 def test_what_takes_no_room_counts_for_nothing() -> None:
+    assert length("") == 0
     assert length("مُهر") == length("مهر")
     assert length("\u2067مهر\u2069") == length("مهر")
     assert length("کمک\u200cهای") > length("کمکهای")  # the first ends its stretch
