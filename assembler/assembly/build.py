@@ -265,8 +265,9 @@ def _finished(
     if inside and answers:
         answers.path.write_bytes(inside(expected.pages))
     finished = finish(
-        joined, out, title=packet.title, author=packet.author, fonts=engine.fonts, draft=packet.draft, answers=answers
-    )
+        joined, out, title=packet.title, author=packet.author, fonts=engine.fonts, draft=packet.draft, answers=answers,
+        binding=packet.binding,
+    )  # fmt: skip
     progress(PROVE, 0, 1)
     expected = expected.with_answers(answers)
     proof = verify(out, expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from assembler.base.tongue import printed_in
 from assembler.model.filled import FilledForm
 from assembler.model.packet import Packet, Part
 from assembler.pdf.pieces import Piece
-from assembler.pdf.positions import page_count
+from assembler.pdf.positions import own_pages
 
 Pieces = Mapping[str, Sequence[Piece]]
 
@@ -73,13 +73,8 @@ class Evidence:
     def _counted(self) -> Mapping[str, int | None]:
         if not self._parts:
             return {}
-        from assembler.pdf.attachments import count
-
         return {
-            part.anchor(number): found and found + bool(part.separated and file.label)
-            for part in self._parts
-            for number, file in enumerate(part.files, start=1)
-            for found in [count(file)]
+            part.anchor(number): found for part in self._parts for number, found in enumerate(_counted(part), start=1)
         }
 
     def _drawn(self) -> Pieces:
@@ -94,7 +89,7 @@ class Evidence:
             with printed_in(self.packet.tongue):
                 prepared = prepare(
                     part.files, self.work / part.name, fonts=fonts, separated=part.separated, to_pdf=to_pdf,
-                    kept=self.kept,
+                    kept=self.kept, sharing=part.sharing, binding=self.packet.binding,
                 )  # fmt: skip
             if prepared.problems:
                 places = {file.name: place for file, place in attachments_of(self.forms)}
@@ -105,6 +100,21 @@ class Evidence:
         return found
 
 
+def _counted(part: Part) -> Iterator[int | None]:
+    """The pages of each file of a part; 0 of those that stand on the page of the one before."""
+    from assembler.pdf.attachments import count
+
+    if part.sharing == 1:
+        for file in part.files:
+            found = count(file)
+            yield found and found + bool(part.separated and file.label)
+        return
+    from assembler.pdf.sharing import together  # it opens pictures
+
+    for group in together(part.files, part.sharing):
+        yield from [count(group[0]), *(0 for _ in group[1:])]
+
+
 def pages_of(evidence: Pieces) -> Mapping[str, int]:
     """The pages of each file of evidence, by its anchor."""
-    return {piece.name: page_count(piece.pdf) for pieces in evidence.values() for piece in pieces}
+    return {piece.name: own_pages(piece) for pieces in evidence.values() for piece in pieces}

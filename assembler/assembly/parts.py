@@ -330,7 +330,7 @@ class Maker:
         }
         following = self._behind(part)
         starts = accumulate((pages for _, pages in following), initial=first_page + self._count(key))
-        behind = dict(zip((anchor for anchor, _ in following), starts, strict=False))
+        behind = {anchor: start - (pages == 0) for (anchor, pages), start in zip(following, starts, strict=False)}
         copy = self.work / f"{key}.editable.docx"
         shutil.copyfile(self.cache.path(f"{key}.docx"), copy)
         fonts = carried(self.engine.fonts) if self.engine.embeds else ()

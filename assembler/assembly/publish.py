@@ -73,7 +73,7 @@ def _evidence_records(part: Part, ranges: Mapping[str, PageRange]) -> Iterator[P
 
     for number, file in enumerate(part.files, start=1):
         found = ranges[part.anchor(number)]
-        first, last = found.first + 1, found.first + found.pages
+        first, last = found.first + 1, found.first + max(found.pages, 1)
         yield PartRecord(found.name, title_of(file), "evidence", "", "", found.pages, first, last)
 
 

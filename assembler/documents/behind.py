@@ -18,13 +18,16 @@ _MARKS = (qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
 
 
 def add_pages_behind(body: etree._Element, behind: Sequence[tuple[str, int]]) -> None:
-    """A page for each page of the evidence, its anchor on the first of them."""
+    """A page for each page of the evidence, its anchor on the first of them; one without pages shares the last one."""
     _take_out(body, {bookmark_name(anchor) for anchor, _ in behind})
     numbers = Numbers(first=100_000)
-    pages = [(anchor if page == 0 else "") for anchor, count in behind for page in range(count)]
-    pages.append("")  # LibreOffice finds no bookmark in the last paragraph
-    for number, anchor in enumerate(pages):
-        content = numbers.bookmark(bookmark_name(anchor), "") if anchor else ""
+    pages: list[list[str]] = []
+    for anchor, count in behind:
+        pages.extend([] for _ in range(count))
+        pages[-max(count, 1)].append(anchor)
+    pages.append([])  # LibreOffice finds no bookmark in the last paragraph
+    for number, anchors in enumerate(pages):
+        content = "".join(numbers.bookmark(bookmark_name(anchor), "") for anchor in anchors)
         if number == 0:
             content = numbers.bookmark(BEHIND, content)
         page = parse(f"<w:p><w:pPr><w:pageBreakBefore/>{bidi()}</w:pPr>{content}</w:p>")[0]

@@ -283,7 +283,8 @@ class Part:
     """One document of the packet.
 
     ``placed`` letters are shown inside another part (a FigureBlock names them) and take no pages of their own.
-    ``files`` are the pieces of an evidence part, each ``separated`` by a sheet before it or with a band over its pages;
+    ``files`` are the pieces of an evidence part, each ``separated`` by a sheet before it or with a band over its pages,
+    small pictures ``sharing`` one;
     ``own`` are the sentences of a letter that are the office's own.
     """
 
@@ -297,6 +298,7 @@ class Part:
     placed: bool = False
     files: tuple[Attachment, ...] = ()
     separated: bool = False
+    sharing: int = 1
     document_id: DocumentId | None = None
     own: tuple[str, ...] = ()
 
@@ -320,6 +322,7 @@ class Packet:
     parts: tuple[Part, ...]
     draft: bool = False
     tongue: Tongue = PERSIAN
+    binding: Literal["", "right", "left"] = ""
 
     def tongue_of(self, part: Part) -> Tongue:
         """The findings of a draft are for the office, and in its language."""

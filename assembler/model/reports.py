@@ -64,7 +64,8 @@ class AmendmentSpec:
 class PartSpec:
     """A part of the packet: ``kind`` is cover, letter, body or evidence; texts may hold ``{{ expressions }}``.
 
-    ``own`` is why a letter says things no guidance says: all its sentences whose blocks name no ``source``.
+    ``own`` is why a letter says things no guidance says: all its sentences whose blocks name no ``source``. So many
+    small ``pictures`` may share a page of evidence.
     """
 
     kind: Literal["cover", "letter", "body", "evidence"]
@@ -78,6 +79,7 @@ class PartSpec:
     files: tuple[str, ...] = ()
     bands: str = ""
     separators: str = ""
+    pictures: int = 1
     document_id: DocumentIdSpec | None = None
     amendment: AmendmentSpec | None = None
     own: str = ""
@@ -259,6 +261,7 @@ class ReportSpec:
     gather: Gather | None = None
     scores: ScoreCardSpec | None = None
     own_numbers: bool = False
+    binding: Literal["", "right", "left"] = ""
     was: str = ""
     tongue: Tongue = PERSIAN
     place: Place = NOWHERE

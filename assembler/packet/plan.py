@@ -98,7 +98,12 @@ def _assembled(
     shown_letters = {block.part for part in parts for block in part.blocks if isinstance(block, FigureBlock)}
     parts = tuple(replace(part, placed=part.name in shown_letters) for part in parts)
     packet = Packet(
-        name, with_persian_digits(scope.text(report.title)), scope.text(report.author), parts, tongue=report.tongue
+        name,
+        with_persian_digits(scope.text(report.title)),
+        scope.text(report.author),
+        parts,
+        tongue=report.tongue,
+        binding=report.binding,
     )
     return Assembled(packet, tuple(printing.problems), unprinted(material, parts, library))
 
@@ -150,6 +155,7 @@ def _part(spec: PartSpec, printing: Printing, evidence: Evidence) -> Part:
         signer=signer,
         files=_with_sections(evidence.get(spec.name, ()), printing.numbering),
         separated=bool(spec.separators),
+        sharing=spec.pictures,
         document_id=_document_id(spec.document_id, printing),
         own=_own_sentences(spec, printing.material) if spec.own else (),
     )

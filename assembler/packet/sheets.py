@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -19,6 +19,8 @@ from assembler.packet.labels import label_line, label_lines, lines_of
 _WIDE = 16.0  # cm, the text width of a portrait page
 _BLANK_ROWS = 3  # of a table nobody has answered
 _PAIR = (5.0, 11.0)
+_LABELS = (9.5, 6.5)  # where labels are long and answers short
+_ONE_LINE = 26  # letters of a label that stand in a line of the narrower column
 _QUESTIONS = (7.0, 9.0)
 _QUESTION_HEADS = ("پرسش", "پاسخ")
 _DOES_NOT_APPLY = "—"
@@ -34,7 +36,8 @@ def sheet(form: FilledForm, anchor: str, caption: Text, *, caption_below: bool) 
     if layout:
         widths, even = on_one_grid(_stretches(form, layout, notes))
     else:
-        widths, even = _PAIR, tuple(_filled_up(row, 2) for row in _plain_rows(form, notes))
+        even = tuple(_filled_up(row, 2) for row in _plain_rows(form, notes))
+        widths = _pair(even)
     return GridBlock(
         anchor,
         caption,
@@ -104,8 +107,15 @@ def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Tex
     body = tuple(_sheet_row(form, row, notes, again) for row in printed.rows)
     under = (*notes.lines, *((Span(note),) for note in printed.notes))
     return GridBlock(
-        anchor, caption, _PAIR, (head,) if head else (), body, under, origins=_origins(form, printed.items)
+        anchor, caption, _pair(body), (head,) if head else (), body, under, origins=_origins(form, printed.items)
     )
+
+
+def _pair(rows: Sequence[Sequence[GridCell]]) -> tuple[float, float]:
+    """The widths of labels and answers: where all answers are short, what labels would break for is theirs."""
+    pairs = [(row[0], row[1]) for row in rows if len(row) == len(_PAIR)]
+    label, answer = (max((len(plain(line)) for pair in pairs for line in pair[at].lines), default=0) for at in (0, 1))
+    return _LABELS if label > _ONE_LINE and answer <= _SHORT else _PAIR
 
 
 def _sheet_row(form: FilledForm, row: SheetRow, notes: Notes, again: Collection[str]) -> tuple[GridCell, ...]:

@@ -7,8 +7,8 @@ taken apart; the packet carries it whole, and a sheet says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
@@ -37,18 +37,13 @@ from assembler.pdf.attachments import (
 from assembler.pdf.fields import draw_fields, draw_texts
 from assembler.pdf.fonts import FontSet
 from assembler.pdf.marks import drawn_by_pdfium
-from assembler.pdf.overlay import A4, BAND_HEIGHT, BAND_TOP, picture_page, sheet
+from assembler.pdf.overlay import A4, Picture, picture_page, sheet
 from assembler.pdf.pages import picture as picture_of
-from assembler.pdf.pieces import Attached, Band, Piece
+from assembler.pdf.pictures import DPI, fitted
+from assembler.pdf.pieces import Attached, Band, Binding, Piece
+from assembler.pdf.rooms import cells_of, room_on
+from assembler.pdf.sharing import picture_in, together
 
-MARGIN = 34.0  # points at the sides and at the top
-FOOT = 56.0  # points at the bottom, where the page number stands
-DPI = 200
-_BELOW_BAND = 8.0  # points
-_SMALLEST_DPI = 96  # small pictures are not blown up beyond this
-_JPEG_QUALITY = 88
-_JPEG_MODES = ("L", "RGB")
-_ORIENTATION = 0x0112
 SIGNED_TITLE = "سند امضاشده"
 SIGNED_LINES = (
     "این سند امضای الکترونیکی دارد و برای حفظ اعتبار امضا، صفحه‌های آن در این بسته نیامده است.",
@@ -88,25 +83,94 @@ def prepare(
     separated: bool = False,
     to_pdf: ToPdf | None = None,
     kept: Kept | None = None,
+    sharing: int = 1,
+    binding: Binding = "",
 ) -> Prepared:
     """Make a piece of each file, in ``work``. Damaged, empty, locked and unknown files become problems. A file that is
     cited has a band over its pages, or where they are ``separated`` a sheet before them. Without ``to_pdf`` a sheet
-    stands for what only LibreOffice can draw. Pages that are ``kept`` are not made again.
+    stands for what only LibreOffice can draw. Pages that are ``kept`` are not made again. Small pictures that follow
+    one another share a page, up to ``sharing``; on pages that will be turned to their ``binding`` there is room for it.
 
     Raises AssemblerError (output-unwritable) when ``work`` cannot be written.
     """
+    making = _Making(work, fonts, to_pdf, kept, separated, binding)
     pieces: list[Piece] = []
-    problems: list[Problem] = []
     with writing(work):
         work.mkdir(parents=True, exist_ok=True)
-        for number, file in enumerate(files, 1):
+        for group in together(files, 1 if separated else sharing):
+            pieces.extend(making.pieces(group, len(pieces) + len(making.problems) + 1))
+    return Prepared(tuple(pieces), tuple(making.problems))
+
+
+@dataclass
+class _Making:
+    """Makes pieces of files; ``problems`` fills as it goes."""
+
+    work: Path
+    fonts: FontSet
+    to_pdf: ToPdf | None
+    kept: Kept | None
+    separated: bool
+    binding: Binding
+    problems: list[Problem] = field(default_factory=list)
+
+    def pieces(self, files: Sequence[Attachment], number: int) -> Iterator[Piece]:
+        """The pieces of files that stand on one page, or of one file; the first is of this ``number``."""
+        begun = [self._begun(file, number + at) for at, file in enumerate(files)]
+        if len(files) > 1:
+            yield from self._shared(files, begun)
+            return
+        try:
+            yield self._drawn(files[0], begun[0])
+        except RefusalError as refusal:
+            self.problems.append(refusal.problem(files[0]))
+
+    def _begun(self, file: Attachment, number: int) -> Piece:
+        """What is said of the file's pages, which are yet to be made."""
+        title = with_persian_digits(next(filter(None, file.about), ""))
+        band = Band(file.label, title, file.section) if file.label and not self.separated else None
+        name = f"evidence-{number}"
+        return Piece(name, title_of(file), self.work / f"{name}.pdf", foreign=True, band=band)
+
+    def _drawn(self, file: Attachment, piece: Piece) -> Piece:
+        """The piece with its pages. What the packet carries whole, and what a sheet stands for, is not kept."""
+        is_separated = bool(file.label) and self.separated
+        separator = (file.label, file.about) if is_separated else ()
+        what = (file.path, file.path.suffix.lower(), piece.band is not None, separator, self.binding)
+        if self.kept and (found := self.kept.find(*what)):
+            return replace(piece, pdf=found)
+        made = self._pages(file, piece)
+        made = _behind_separator(made, file, self.fonts) if is_separated else made
+        if self.kept and self.to_pdf and not made.attached:
+            return replace(made, pdf=self.kept.keep(made.pdf, *what))
+        return made
+
+    def _pages(self, file: Attachment, piece: Piece) -> Piece:
+        kind = kind_of_file(file)
+        if kind == PDF:
+            return _document(file, piece, self.fonts, self.binding)
+        if not is_made_by_office(kind):
+            return _pictures(file, piece, self.binding)
+        refuse_locked(file)
+        if self.to_pdf is None:
+            sheet(UNDRAWN_TITLE, (*UNDRAWN_LINES, f"«{file.name}»"), self.fonts, piece.pdf)
+            return piece
+        return _document(replace(file, path=self.to_pdf(file, kind)), piece, self.fonts, self.binding)
+
+    def _shared(self, files: Sequence[Attachment], begun: Sequence[Piece]) -> Iterator[Piece]:
+        """The pieces of pictures on one page, which is that of the first; none when one of them is broken."""
+        cells = cells_of(len(files))
+        drawn: list[Picture] = []
+        for file, cell in zip(files, cells, strict=True):
             try:
-                is_separated = bool(file.label) and separated
-                piece = _piece_of(file, work / f"evidence-{number}.pdf", banded=bool(file.label) and not separated)
-                pieces.append(_drawn(file, piece, fonts, to_pdf, kept, is_separated=is_separated))
+                drawn.append(picture_in(file, cell))
             except RefusalError as refusal:
-                problems.append(refusal.problem(file))
-    return Prepared(tuple(pieces), tuple(problems))
+                self.problems.append(refusal.problem(file))
+        if len(drawn) == len(files):
+            picture_page(drawn, A4, begun[0].pdf)
+            for at, (piece, cell) in enumerate(zip(begun, cells, strict=True)):
+                assert piece.band is not None  # only what is cited shares a page
+                yield replace(piece, band=replace(piece.band, at=cell.band), beside=at > 0)
 
 
 def title_of(file: Attachment) -> str:
@@ -124,58 +188,20 @@ def _behind_separator(piece: Piece, file: Attachment, fonts: FontSet) -> Piece:
     return replace(piece, title=title_of(file))
 
 
-def _piece_of(file: Attachment, out: Path, *, banded: bool) -> Piece:
-    """What is said of the file's pages, which are yet to be made."""
-    title = with_persian_digits(next(filter(None, file.about), ""))
-    band = Band(file.label, title, file.section) if banded else None
-    return Piece(out.stem, title_of(file), out, foreign=True, band=band)
-
-
-def _drawn(
-    file: Attachment, piece: Piece, fonts: FontSet, to_pdf: ToPdf | None, kept: Kept | None, *, is_separated: bool
-) -> Piece:
-    """The piece with its pages. What the packet carries whole, and what a sheet stands for, is not kept."""
-    separator = (file.label, file.about) if is_separated else ()
-    what = (file.path, file.path.suffix.lower(), piece.band is not None, separator)
-    if kept and (found := kept.find(*what)):
-        return replace(piece, pdf=found)
-    made = _pages(file, piece, fonts, to_pdf)
-    made = _behind_separator(made, file, fonts) if is_separated else made
-    return replace(made, pdf=kept.keep(made.pdf, *what)) if kept and to_pdf and not made.attached else made
-
-
-def _pages(file: Attachment, piece: Piece, fonts: FontSet, to_pdf: ToPdf | None) -> Piece:
-    kind = kind_of_file(file)
-    if kind == PDF:
-        return _document(file, piece, fonts)
-    if not is_made_by_office(kind):
-        return _pictures(file, piece)
-    refuse_locked(file)
-    if to_pdf is None:
-        sheet(UNDRAWN_TITLE, (*UNDRAWN_LINES, f"«{file.name}»"), fonts, piece.pdf)
-        return piece
-    return _document(replace(file, path=to_pdf(file, kind)), piece, fonts)
-
-
-def _top(piece: Piece) -> float:
-    """The points kept free at the top of its pages."""
-    return BAND_TOP + BAND_HEIGHT + _BELOW_BAND if piece.band else MARGIN
-
-
 # ---------------------------------------------------------------- PDFs
 
 
-def _document(file: Attachment, piece: Piece, fonts: FontSet) -> Piece:
+def _document(file: Attachment, piece: Piece, fonts: FontSet, binding: Binding) -> Piece:
     with document(file) as source:
         if is_signed(source):
             name = " - ".join(Path(file.name).parts)  # it names the file carried; those of one name stay two
             sheet(printed_words(SIGNED_TITLE), (*map(printed_words, SIGNED_LINES), f"«{name}»"), fonts, piece.pdf)
             return replace(piece, attached=(Attached(name, file.path),))
-        _redraw(source, piece, fonts)
+        _redraw(source, piece, fonts, binding)
     return piece
 
 
-def _redraw(source: pikepdf.Pdf, piece: Piece, fonts: FontSet) -> None:
+def _redraw(source: pikepdf.Pdf, piece: Piece, fonts: FontSet, binding: Binding) -> None:
     """Every page, with what its annotations show, drawn onto an A4 page of its orientation; as a picture where layers
     are switched off, which a reader would show once it stands among other pages, or where marks have no look.
     """
@@ -188,15 +214,15 @@ def _redraw(source: pikepdf.Pdf, piece: Piece, fonts: FontSet) -> None:
         if marks:
             page.obj.Annots, is_pictured = pikepdf.Array(marks), True
     if is_pictured:
-        _pictured(source, piece)
+        _pictured(source, piece, binding)
         return
     with pikepdf.new() as target:
         for page in source.pages:
-            _draw_onto_a4(page, target, _top(piece))
+            _draw_onto_a4(page, target, banded=piece.band is not None, binding=binding)
         _save(target, piece.pdf)
 
 
-def _pictured(source: pikepdf.Pdf, piece: Piece) -> None:
+def _pictured(source: pikepdf.Pdf, piece: Piece, binding: Binding) -> None:
     """The pages as they are printed, each as a picture."""
     whole = piece.pdf.with_suffix(".layers.pdf")
     _save(source, whole)
@@ -204,7 +230,7 @@ def _pictured(source: pikepdf.Pdf, piece: Piece) -> None:
     for number in range(len(source.pages)):
         drawn = picture_of(whole, number, piece.pdf.with_name(f"{piece.pdf.stem}-{number}.png"), DPI, printed=True)
         with Image.open(drawn) as image:
-            pages.append(_page_of(image, drawn, piece, number))
+            pages.append(_page_of(image, drawn, piece, number, binding))
     _join(pages, piece.pdf)
 
 
@@ -215,15 +241,16 @@ def _save(pdf: pikepdf.Pdf, out: Path) -> None:
     out.write_bytes(buffer.getvalue())
 
 
-def _draw_onto_a4(page: pikepdf.Page, target: pikepdf.Pdf, top: float) -> None:
+def _draw_onto_a4(page: pikepdf.Page, target: pikepdf.Pdf, *, banded: bool, binding: Binding) -> None:
     """As pikepdf's ``add_overlay``, but under a name that is not drawn by lot: the same file gives the same bytes."""
     _straighten(page)
-    size = A4 if _is_upright(page) else A4[::-1]
-    target.add_blank_page(page_size=size)
+    room = room_on(A4 if _is_upright(page) else A4[::-1], banded=banded, binding=binding)
+    target.add_blank_page(page_size=room.page)
     sheet_of_paper = target.pages[-1]
     form = target.copy_foreign(page.as_form_xobject())
     name = sheet_of_paper.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Evidence)
-    frame = pikepdf.Rectangle(MARGIN, FOOT, size[0] - MARGIN, size[1] - top)
+    upper = room.page[1] - room.top
+    frame = pikepdf.Rectangle(room.left, upper - room.height, room.left + room.width, upper)
     drawing = sheet_of_paper.calc_form_xobject_placement(
         form, name, frame, invert_transformations=True, allow_shrink=True, allow_expand=True
     )
@@ -255,58 +282,18 @@ def _is_upright(page: pikepdf.Page) -> bool:
 # ---------------------------------------------------------------- pictures
 
 
-def _pictures(file: Attachment, piece: Piece) -> Piece:
+def _pictures(file: Attachment, piece: Piece, binding: Binding) -> Piece:
     with picture(file) as image:
-        pages = [_page_of(frame, file.path, piece, number) for number, frame in enumerate(frames(image))]
+        pages = [_page_of(frame, file.path, piece, number, binding) for number, frame in enumerate(frames(image))]
     _join(pages, piece.pdf)
     return piece
 
 
-def _page_of(frame: Image.Image, source: Path, piece: Piece, number: int) -> Path:
-    out, top = piece.pdf, _top(piece)
-    untouched = _original(frame, source)
-    upright = ImageOps.exif_transpose(frame)
-    size = A4 if upright.height >= upright.width else A4[::-1]
-    room = (size[0] - 2 * MARGIN, size[1] - top - FOOT)
-    scale = min(room[0] / upright.width, room[1] / upright.height, 72 / _SMALLEST_DPI)
-    width, height = upright.width * scale, upright.height * scale
-    data = untouched if untouched and scale >= 72 / DPI else _encoded(upright, scale)
-    position = ((size[0] - width) / 2, top + (room[1] - height) / 2)
-    return picture_page(data, size, (*position, width, height), out.with_name(f"{out.stem}-{number}.pdf"))
-
-
-def _original(frame: Image.Image, source: Path) -> bytes:
-    """The bytes of a JPEG that needs no turning, to be embedded as they are; empty for anything else."""
-    plain = frame.format == "JPEG" and frame.mode in _JPEG_MODES and frame.getexif().get(_ORIENTATION, 1) == 1
-    frame.load()  # a damaged picture is found out here, not when it is printed
-    return source.read_bytes() if plain else b""
-
-
-def _encoded(image: Image.Image, scale: float) -> bytes:
-    """The picture at no more than DPI: drawings and scans without loss, photographs as JPEG."""
-    opaque = _opaque(image)
-    shrink = min(1.0, scale * DPI / 72)
-    size = (max(1, round(opaque.width * shrink)), max(1, round(opaque.height * shrink)))
-    if size != opaque.size:
-        opaque = opaque.resize(size, Image.Resampling.LANCZOS)
-    buffer = BytesIO()
-    if opaque.getcolors(256) is None:
-        opaque.save(buffer, "JPEG", quality=_JPEG_QUALITY)
-    else:
-        opaque.save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def _opaque(image: Image.Image) -> Image.Image:
-    if image.mode in ("1", "L"):
-        return image.convert("L")
-    if image.mode == "I" or image.mode.startswith("I;16"):  # 16 bits a pixel: converted at once, all would be white
-        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layered = image.convert("RGBA")
-        paper = Image.new("RGBA", layered.size, "white")
-        return Image.alpha_composite(paper, layered).convert("RGB")
-    return image.convert("RGB")
+def _page_of(frame: Image.Image, source: Path, piece: Piece, number: int, binding: Binding) -> Path:
+    turned = ImageOps.exif_transpose(frame)
+    room = room_on(A4 if turned.height >= turned.width else A4[::-1], banded=piece.band is not None, binding=binding)
+    drawn = fitted(frame, source, room.left, room.top, room.width, room.height)
+    return picture_page([drawn], room.page, piece.pdf.with_name(f"{piece.pdf.stem}-{number}.pdf"))
 
 
 def _join(pages: Sequence[Path], out: Path) -> None:

@@ -37,6 +37,7 @@ from assembler.pdf.overlay import (
     BAND_HEIGHT,
     BAND_SIDE,
     BAND_TOP,
+    GUTTER,
     NUMBER_STRIP,
     STAMP_STRIP,
     TOTAL_STRIP,
@@ -48,6 +49,7 @@ from assembler.pdf.overlay import (
 from assembler.pdf.pieces import (
     PAGE_WORDS,
     Attached,
+    Binding,
     Finished,
     OutlineEntry,
     PageRange,
@@ -81,13 +83,14 @@ def finish(
     page_words: str = "",
     details: Mapping[str, str] = _NO_DETAILS,
     answers: Attached | None = None,
+    binding: Binding = "",
 ) -> Finished:
     """Merge the pieces into ``out`` and return where each stands.
 
     ``page_words``, the usual ones when «», are printed on every numbered page, with ``{page}`` and ``{pages}``.
     ``details`` are further entries of the document information, such as ``{"/Subject": …}``. ``answers`` is a file with
-    the data the whole document shows. Raises AssemblerError: ``engine-failed`` for a piece that cannot be read,
-    ``output-unwritable``.
+    the data the whole document shows; pages that lie are turned to their ``binding``. Raises AssemblerError:
+    ``engine-failed`` for a piece that cannot be read, ``output-unwritable``.
     """
     page_words = page_words or printed_words(PAGE_WORDS)
     writer = PdfWriter()
@@ -99,7 +102,8 @@ def finish(
     _draw_placements(writer, pieces, ranges)
     if draft:
         _stamp(writer, fonts)
-    _band(writer, pieces, ranges, fonts)
+    _band(writer, pieces, ranges, fonts, binding)
+    _turn(writer, binding)
     _number(writer, ranges, fonts, page_words)
     _total(writer, pieces, ranges, fonts)
     _label(writer, ranges)
@@ -123,6 +127,9 @@ def _merge(writer: PdfWriter, pieces: Sequence[Piece]) -> tuple[PageRange, ...]:
     ranges = []
     for piece in pieces:
         first = len(writer.pages)
+        if piece.beside:
+            ranges.append(PageRange(piece.name, piece.title, first - 1, 0, piece.numbered, piece.own_words))
+            continue
         try:
             writer.append(_reader(piece.pdf), import_outline=False)
         except (PyPdfError, OSError, ValueError, KeyError, TypeError) as error:
@@ -192,19 +199,38 @@ def _total(writer: PdfWriter, pieces: Sequence[Piece], ranges: Sequence[PageRang
             draw(writer, writer.pages[part.first + at.page], form_of(writer, strip), place, f"AssemblerTotal{number}")
 
 
-def _band(writer: PdfWriter, pieces: Sequence[Piece], ranges: Sequence[PageRange], fonts: FontSet) -> None:
+def _band(
+    writer: PdfWriter, pieces: Sequence[Piece], ranges: Sequence[PageRange], fonts: FontSet, binding: Binding
+) -> None:
     """The bands over the pages of files, which say what each is."""
     banded = [
-        (writer.pages[part.first + page], band_texts(piece.band, page, part.pages))
+        (writer.pages[part.first + page], piece.band, band_texts(piece.band, page, part.pages))
         for piece, part in zip(pieces, ranges, strict=True)
         if piece.band
-        for page in range(part.pages)
+        for page in range(max(part.pages, 1))
     ]
-    widths = [seen(page).width - 2 * BAND_SIDE for page, _ in banded]
-    strips = band_strips([texts for _, texts in banded], widths, fonts).pages if banded else ()
-    for (page, _), strip in zip(banded, strips, strict=True):
-        drawing = b"1 0 0 1 %s cm" % operands(BAND_SIDE, seen(page).height - BAND_TOP - BAND_HEIGHT)
-        draw(writer, page, form_of(writer, strip), drawing, "AssemblerBand")
+    places = [band.at or _over(page, binding) for page, band, _ in banded]
+    strips = band_strips([texts for _, _, texts in banded], [each[2] for each in places], fonts).pages if banded else ()
+    for number, ((page, _, _), (left, top, _), strip) in enumerate(zip(banded, places, strips, strict=True)):
+        drawing = b"1 0 0 1 %s cm" % operands(left, seen(page).height - top - BAND_HEIGHT)
+        draw(writer, page, form_of(writer, strip), drawing, f"AssemblerBand{number}")
+
+
+def _over(page: PageObject, binding: Binding) -> tuple[float, float, float]:
+    """Where a band lies over a whole page."""
+    top = BAND_TOP + (GUTTER if binding and _lies(page) else 0)
+    return BAND_SIDE, top, seen(page).width - 2 * BAND_SIDE
+
+
+def _lies(page: PageObject) -> bool:
+    return seen(page).width > seen(page).height
+
+
+def _turn(writer: PdfWriter, binding: Binding) -> None:
+    """Pages that lie stand upright, their heads at the side where sheets are bound."""
+    for page in writer.pages if binding else ():
+        if _lies(page):
+            page[NameObject("/Rotate")] = NumberObject((page.rotation + (90 if binding == "right" else 270)) % 360)
 
 
 def _stamp(writer: PdfWriter, fonts: FontSet) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from fpdf import FPDF
 from fpdf.enums import BlendMode, TextMode
@@ -27,6 +28,7 @@ _LINE_OF_TEXT = 1.55  # how high a line is, in sizes of its letters
 BAND_HEIGHT = 20.0
 BAND_SIDE, BAND_TOP = 34.0, 22.0  # points from the edges of its page
 BAND_SIZE = 10.0
+GUTTER = 20.0  # what a page whose head lies at the binding keeps free there besides
 _BAND_GREY = 240
 _BAND_AIR = 6.0  # at both ends and between its texts
 _SMALLEST = 7.0
@@ -153,13 +155,23 @@ def sheet(title: str, lines: Sequence[str], fonts: FontSet, out: Path) -> Path:
     return out
 
 
-def picture_page(data: bytes, size: tuple[float, float], frame: tuple[float, float, float, float], out: Path) -> Path:
-    """A page of the given size with one picture; ``frame`` is x, y from the top, width and height."""
+class Picture(NamedTuple):
+    """A picture and its frame on a page, in points; ``top`` from its upper edge."""
+
+    data: bytes
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def picture_page(pictures: Sequence[Picture], size: tuple[float, float], out: Path) -> Path:
+    """A page of the given size with pictures."""
     drawing = FPDF(unit="pt", format=size)
     drawing.set_auto_page_break(False)
     drawing.add_page()
-    x, y, width, height = frame
-    drawing.image(BytesIO(data), x=x, y=y, w=width, h=height)
+    for one in pictures:
+        drawing.image(BytesIO(one.data), x=one.left, y=one.top, w=one.width, h=one.height)
     out.write_bytes(drawn(drawing))
     return out
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from assembler.base.persian import persian_digits
 from assembler.base.tongue import printed_words
 
+# At which side sheets are bound; «» where nothing is turned for it.
+Binding: TypeAlias = Literal["", "right", "left"]
 PAGE_WORDS = "صفحه {page} از {pages}"
 _PAGE_OF_FILE = "برگ {page} از {pages}"
 
@@ -63,11 +66,15 @@ class Attached:
 
 @dataclass(frozen=True)
 class Band:
-    """What stands over each page of a file: how it is cited, its title, and where the report speaks of it."""
+    """What stands over each page of a file: how it is cited, its title, and where the report speaks of it.
+
+    ``at`` is where it begins, from the left and from the upper edge, and how wide it is, on a page that files share.
+    """
 
     label: str
     title: str
     section: str = ""
+    at: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,8 @@ class Piece:
     ``foreign`` pieces come from outside: their fonts are not ours to answer for. With ``listed`` off the piece has no
     bookmark of its own, and its outline entries stand below the piece before it. ``headers`` and ``footers`` are the
     texts a page may bear in its margins. A piece may count its own pages, with ``own_words``. A ``band`` is drawn over
-    its pages, which keep room for it; how many pages the packet has, at each of its ``totals``.
+    its pages, which keep room for it; how many pages the packet has, at each of its ``totals``. What stands ``beside``
+    has no pages of its own: it is on the last one of the piece before it.
     """
 
     name: str
@@ -108,11 +116,14 @@ class Piece:
     own_words: str = ""
     band: Band | None = None
     totals: tuple[Total, ...] = ()
+    beside: bool = False
 
 
 @dataclass(frozen=True)
 class PageRange:
-    """Where a piece stands in the packet: the index of its first page and how many pages it has."""
+    """Where a piece stands in the packet: the index of its first page and how many pages it has; of one that stands
+    beside another none, and its first page is that of the other.
+    """
 
     name: str
     title: str

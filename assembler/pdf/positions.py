@@ -10,6 +10,8 @@ from typing import SupportsFloat
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, DictionaryObject
 
+from assembler.pdf.pieces import Piece
+
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -86,6 +88,11 @@ def destinations(pdf: Path) -> Destinations:
 
 def page_count(pdf: Path) -> int:
     return len(PdfReader(pdf).pages)
+
+
+def own_pages(piece: Piece) -> int:
+    """How many pages a piece adds to the packet."""
+    return 0 if piece.beside else page_count(piece.pdf)
 
 
 def pictures(pdf: Path, page: int) -> tuple[Frame, ...]:

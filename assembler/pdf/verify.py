@@ -20,7 +20,7 @@ from assembler.base.tongue import printed_words, tongue
 from assembler.pdf.finish import all_fields
 from assembler.pdf.fonts import FALLBACK, FontSet
 from assembler.pdf.pieces import PAGE_WORDS, Attached, PageRange, Piece, corner_lines, page_lines
-from assembler.pdf.positions import page_count
+from assembler.pdf.positions import own_pages
 
 _ACTIVE = (
     "/JavaScript",
@@ -105,8 +105,8 @@ def _margins(piece: Piece) -> Iterator[str]:
 def _ranges(pieces: Sequence[Piece]) -> tuple[PageRange, ...]:
     ranges, first = [], 0
     for piece in pieces:
-        pages = page_count(piece.pdf)
-        ranges.append(PageRange(piece.name, piece.title, first, pages, piece.numbered, piece.own_words))
+        pages, at = own_pages(piece), first - piece.beside
+        ranges.append(PageRange(piece.name, piece.title, at, pages, piece.numbered, piece.own_words))
         first += pages
     return tuple(ranges)
 

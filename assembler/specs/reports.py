@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.problems import Place, Problem, problem
@@ -45,6 +45,7 @@ _NOT_IN_ENGLISH = ("digits",)
 _OF_CASES = ("when", "periods", "key", "across")  # of tables with a row for each case
 _NOTICE = 14  # days
 _SEPARATOR = "|"
+_SHARING = (2, 3, 4)  # pictures on a page
 
 
 def build_report(node: MappingNode, place: Place, root: Path | None = None) -> tuple[ReportSpec, tuple[Problem, ...]]:
@@ -77,12 +78,17 @@ def build_report(node: MappingNode, place: Place, root: Path | None = None) -> t
         gather=_gather(mapping(node.get("gather")), place, found) if "gather" in node.entries else None,
         scores=score_card(mapping(node.get("scores")), place) if "scores" in node.entries else None,
         own_numbers=text(node, "numbering") == "guidance",
+        binding=_binding(text(node, "binding")),
         was=text(node, "was"),
         tongue=written,
         place=place.within(line=node.line_of("report")),
     )
     found.extend((*_duplicates(report), *check_years(report, mapping(node.get("years")))))
     return report, tuple(found)
+
+
+def _binding(written: str) -> Literal["", "right", "left"]:
+    return "right" if written == "right" else "left" if written == "left" else ""
 
 
 def _tongue(node: MappingNode) -> Tongue:
@@ -198,7 +204,8 @@ def _document_id(node: MappingNode, place: Place) -> DocumentIdSpec:
 def _part(node: MappingNode, report: MappingNode, place: Place, found: list[Problem]) -> PartSpec:
     kind: Any = next((word for word in PART.one_of if word in node.entries), "body")
     where = place.within(line=node.line)
-    words = [word for word in PART_WORDS[kind] if word != "separators" or "bands" not in node.entries]
+    besides = {"separators"} if "bands" in node.entries else {"pictures"}
+    words = [word for word in PART_WORDS[kind] if word not in besides]
     found.extend(refused(node, PART, (kind, "title", "when", *words), where))
     fields = mapping(node.get("fields"))
     return PartSpec(
@@ -213,12 +220,22 @@ def _part(node: MappingNode, report: MappingNode, place: Place, found: list[Prob
         files=texts(node, "files"),
         bands=text(node, "bands"),
         separators=text(node, "separators"),
+        pictures=_pictures(node, where, found),
         document_id=_document_id(mapping(node.get("document_id")), place) if "document_id" in node.entries else None,
         amendment=amendment(node, report, place) if kind == "letter" else None,
         own=text(node, "own"),
         when=expression(node, "when", where),
         place=where,
     )
+
+
+def _pictures(node: MappingNode, place: Place, found: list[Problem]) -> int:
+    """How many pictures may share a page."""
+    count = whole(node, "pictures")
+    if count is not None and count not in _SHARING:
+        line = place.within(line=node.line_of("pictures"))
+        found.append(problem("bad-value", line, value=count, name="pictures", known="2، 3، 4"))
+    return count if count in _SHARING else 1
 
 
 def _duplicates(report: ReportSpec) -> Iterator[Problem]:

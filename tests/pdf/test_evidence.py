@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from pypdf import PdfReader, PdfWriter
 
 from assembler.base.problems import AssemblerError
 from assembler.model.answers import Attachment
-from assembler.pdf import evidence
+from assembler.pdf import pictures
 from assembler.pdf.attachments import count, inspect, is_signed
 from assembler.pdf.evidence import Prepared, prepare
 from assembler.pdf.finish import finish
 from assembler.pdf.fonts import FontSet
-from assembler.pdf.positions import page_count
+from assembler.pdf.pieces import Binding, OutlineEntry, Piece
+from assembler.pdf.positions import own_pages, page_count
 from assembler.pdf.verify import expect, verify
 
 
@@ -47,7 +49,7 @@ def test_a_photograph_is_turned_as_its_camera_says_and_made_smaller(fonts: FontS
     assert _sizes(piece.pdf) == [(595, 842)]
     shown = _picture(piece.pdf)
     assert shown.height > shown.width
-    assert shown.height <= 842 * evidence.DPI / 72
+    assert shown.height <= 842 * pictures.DPI / 72
 
 
 def test_a_fitting_photograph_is_not_compressed_again(fonts: FontSet, tmp_path: Path) -> None:
@@ -345,3 +347,94 @@ def test_pages_are_counted_before_they_are_drawn(tmp_path: Path, fonts: FontSet)
     drawn = prepare(files, tmp_path / "work", fonts=fonts).pieces
     assert [count(file) for file in files] == [page_count(piece.pdf) for piece in drawn] == [3, 1, 2, 1]
     assert [count(Attachment(name, tmp_path / name)) for name in ("broken.pdf", "mail.eml", "none.png")] == [None] * 3
+
+
+# ---------------------------------------------------------------- pages that pictures share, and that are turned
+
+
+def _cited(folder: Path, *names: str) -> list[Attachment]:
+    return [Attachment(name, folder / name, f"مستند شماره {at}", (name,), "x/a") for at, name in enumerate(names, 1)]
+
+
+def _shared(folder: Path, fonts: FontSet, sharing: int, *names: str) -> tuple[Piece, ...]:
+    made = prepare(_cited(folder, *names), folder / "work", fonts=fonts, sharing=sharing)
+    assert not made.problems
+    return made.pieces
+
+
+@pytest.fixture
+def pictures_of_an_office(tmp_path: Path) -> Path:
+    for name, size in {
+        "a": (900, 600),
+        "b": (600, 900),
+        "c": (4000, 3000),
+        "d": (700, 700),
+        "scan": (1654, 2339),
+    }.items():
+        Image.new("RGB", size, "teal").save(tmp_path / f"{name}.png")
+    Image.new("1", (300, 300)).save(tmp_path / "two.tif", save_all=True, append_images=[Image.new("1", (300, 300))])
+    return tmp_path
+
+
+def test_small_pictures_that_follow_one_another_share_a_page(fonts: FontSet, pictures_of_an_office: Path) -> None:
+    names = ("a.png", "b.png", "c.png", "scan.png", "d.png", "two.tif", "a.png")
+    pieces = _shared(pictures_of_an_office, fonts, 2, *names)
+    assert [piece.beside for piece in pieces] == [False, True, False, False, False, False, False]
+    assert [own_pages(piece) for piece in pieces] == [1, 0, 1, 1, 1, 2, 1]
+    assert [piece.name for piece in pieces] == [f"evidence-{number}" for number in range(1, 8)]
+    assert len(PdfReader(pieces[0].pdf).pages[0].images) == 2
+
+
+def test_four_stand_in_the_order_they_are_read_in(fonts: FontSet, pictures_of_an_office: Path) -> None:
+    pieces = _shared(pictures_of_an_office, fonts, 4, "a.png", "b.png", "c.png", "d.png")
+    bands = [piece.band.at for piece in pieces if piece.band and piece.band.at]
+    assert [own_pages(piece) for piece in pieces] == [1, 0, 0, 0]
+    assert bands[0][0] > bands[1][0]
+    assert bands[0][1] == bands[1][1] < bands[2][1]
+    assert bands[0][0] + bands[0][2] <= 595 - 34 + 0.3
+
+
+def test_a_broken_one_of_them_is_told(fonts: FontSet, pictures_of_an_office: Path) -> None:
+    data = (pictures_of_an_office / "b.png").read_bytes()
+    (pictures_of_an_office / "b.png").write_bytes(data[: len(data) // 2])
+    files = _cited(pictures_of_an_office, "a.png", "b.png")
+    made = prepare(files, pictures_of_an_office / "work", fonts=fonts, sharing=2)
+    assert [found.code for found in made.problems] == ["attachment-broken"]
+
+
+def test_each_is_cited_at_the_page_they_share(fonts: FontSet, pictures_of_an_office: Path) -> None:
+    pieces = _shared(pictures_of_an_office, fonts, 2, "c.png", "a.png", "d.png", "b.png", "scan.png")
+    out = pictures_of_an_office / "packet.pdf"
+    pieces = tuple(replace(piece, outline=(OutlineEntry(piece.title, 1, 0),)) for piece in pieces)
+    finished = finish(pieces, out, title="بسته", author="", fonts=fonts)
+    assert [(part.first, part.pages) for part in finished.ranges] == [(0, 1), (0, 0), (1, 1), (1, 0), (2, 1)]
+    assert verify(out, expect(pieces, title="بسته", fonts=fonts)) == ()
+    with closing(pypdfium2.PdfDocument(out)) as pdf:
+        shown = unicodedata.normalize("NFKC", pdf[1].get_textpage().get_text_bounded())
+        assert "مستند شماره ۳" in shown
+        assert "مستند شماره ۴" in shown
+        assert "برگ" not in shown
+
+
+@pytest.mark.parametrize(
+    ("binding", "turned", "clear"), [("", 0, "none"), ("right", 90, "right"), ("left", 270, "left")]
+)
+def test_pages_that_lie_are_turned_to_their_binding(
+    fonts: FontSet, pictures_of_an_office: Path, binding: Binding, turned: int, clear: str
+) -> None:
+    files = _cited(pictures_of_an_office, "c.png", "b.png")
+    pieces = prepare(files, pictures_of_an_office / "work", fonts=fonts, binding=binding).pieces
+    out = pictures_of_an_office / "packet.pdf"
+    finish(pieces, out, title="بسته", author="", fonts=fonts, binding=binding)
+    assert [page.rotation for page in PdfReader(out).pages] == [turned, 0]
+    assert verify(out, expect(pieces, title="بسته", fonts=fonts)) == ()
+    with closing(pypdfium2.PdfDocument(out)) as pdf:
+        page = pdf[0]
+        shown = page.render(scale=1).to_pil().convert("L").point(lambda grey: 255 * (grey < 200)).getbbox()
+        width, height = (round(side) for side in page.get_size())
+    assert (width > height) == (not binding)
+    assert shown is not None
+    margins = {"left": shown[0], "right": width - shown[2]}
+    if binding:  # the band stands at the binding and leaves it room; the number at the foot
+        assert margins[clear] >= 40
+        assert height - shown[3] < 40

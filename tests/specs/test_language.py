@@ -317,6 +317,7 @@ scores:
   province: "{{ case.agency }}"
   axes: [{name: first, title: محور, cap: 60, indicators: [x/a]}]
 numbering: guidance
+binding: right
 labels: {table: جدول, figure: شکل, chart: نمودار, section: فصل}
 signers: [{key: head, name: "{{ case.agency }}", post: رئیس}]
 amendment: {attachment: "{{ amended.sheet }}"}
@@ -370,7 +371,7 @@ parts:
           - {scores: chart, caption: محورها, width: 12}
           - {chart: x/a.t, kind: pie, label: title, value: n, percent: true, decimals: 1, width: 12, caption: ن, notes: ["{{ case.agency }}"]}
   - {evidence: files, title: پیوست, files: [x/a.paper, x/a.photo], separators: مستند شماره}
-  - {evidence: more, title: پیوست, files: [x/a.paper], bands: پیوست شماره}
+  - {evidence: more, title: پیوست, files: [x/a.paper], bands: پیوست شماره, pictures: 2}
 """
 NEXT = """\
 form: y/a

@@ -273,6 +273,12 @@ PART = Shape(
             TEXT,
             "evidence: in place of bands a sheet before each file, under this name and its number.",
         ),
+        Word(
+            "pictures",
+            WHOLE,
+            "evidence: how many small pictures that follow one another may share a page, each under its band: 2, 3 or "
+            "4; a scanned sheet keeps its own. One when left out.",
+        ),
         Word("when", EXPRESSION, "The condition under which the part is there."),
     ),
     one_of=("cover", "letter", "body", "evidence"),
@@ -283,7 +289,7 @@ PART_WORDS = {
     "cover": _WRITTEN,
     "letter": (*_WRITTEN, "document_id", "amendment", "own"),
     "body": _WRITTEN,
-    "evidence": ("files", "bands", "separators"),
+    "evidence": ("files", "bands", "separators", "pictures"),
 }
 # The words of a document ID that its code holds, in the order circular 110718 of 1398/9/3 gives them.
 DOCUMENT_ID_TEXTS = ("number", "time", "guid", "signer", "email", "national_id")

@@ -115,6 +115,12 @@ REPORT_SHAPE = Shape(
             choice("running", "guidance"),
             "guidance: tables bear the guidance's own number or none; running when left out.",
         ),
+        Word(
+            "binding",
+            choice("right", "left"),
+            "At which side its sheets are bound: pages that lie are turned, their heads at that side; on a screen they "
+            "stand turned too. They lie when left out.",
+        ),
         Word("signers", ListOf(Use("signer")), "Who signs."),
         Word("amendment", Use("amendment"), "What its letters say once they amend earlier ones."),
         Word("parts", ListOf(Use("part")), "The parts, in order.", required=True),
