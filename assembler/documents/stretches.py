@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Literal
 
+from assembler.base.persian import fold
 from assembler.documents.lengths import lines
-from assembler.model.packet import Block, GridBlock, Heading, PageBreak, Paragraph, Turn, plain
+from assembler.model.packet import Block, GridBlock, Heading, PageBreak, Paragraph, Turn, WorkflowBlock, plain
 
 _SHORT = 0.35  # of a turned page: text that is no higher leaves room for the table it opens
 _HEADING, _LINE = 900, 540  # twips: about how high headings and lines of text are
+_LANES = 6  # of a diagram: more stand on a turned page, in letters of the usual size
 Orientation = Literal["portrait", "landscape"]
 
 
@@ -19,9 +21,9 @@ def stretches(
     fits_upright: Callable[[GridBlock], bool] = lambda _: False,
     is_short: Callable[[Sequence[Block]], bool] = lambda _: False,
 ) -> list[tuple[Orientation, list[Block]]]:
-    """The blocks in runs of one orientation, a sheet being one of its own; a heading goes with the wide table under it,
-    and so does short text that would stand alone on its page. Wide tables between upright pages stand upright too where
-    all that follow one another fit there.
+    """The blocks in runs of one orientation, a sheet being one of its own; a heading goes with the wide table or
+    diagram under it, and so does short text that would stand alone on its page. Wide tables between upright pages
+    stand upright too where all that follow one another fit there.
     """
     result: list[tuple[Orientation, list[Block]]] = []
     wide = _turned(blocks, fits_upright)
@@ -55,8 +57,8 @@ def is_short(texts: Sequence[Block], width: int, height: int) -> bool:
 
 
 def _turned(blocks: Sequence[Block], fits_upright: Callable[[GridBlock], bool]) -> set[int]:
-    """The tables for which the paper is turned, by identity."""
-    found: set[int] = set()
+    """The tables and diagrams for which the paper is turned, by identity."""
+    found = {id(block) for block in blocks if isinstance(block, WorkflowBlock) and is_wide_diagram(block)}
     above: list[Block] = []
     for is_wide, run in groupby(blocks, key=lambda block: isinstance(block, GridBlock) and block.page == "landscape"):
         told = list(run)
@@ -66,6 +68,11 @@ def _turned(blocks: Sequence[Block], fits_upright: Callable[[GridBlock], bool]) 
             found.update(map(id, told))
         above = told
     return found
+
+
+def is_wide_diagram(block: WorkflowBlock) -> bool:
+    """Whether a diagram has more lanes than an upright page shows."""
+    return len({fold(step.actor) for step in block.steps}) > _LANES
 
 
 def _stands_on_page(blocks: Sequence[Block]) -> bool:

@@ -400,6 +400,18 @@ def test_a_long_diagram_in_a_document(make: Make) -> None:
     assert [mark.get(qn("w:name")) for mark in body_of(out).iter(qn("w:bookmarkStart"))].count("flow") == 1
 
 
+def test_many_lanes_stand_on_a_turned_page_in_letters_of_the_usual_size(make: Make) -> None:
+    out = make(Heading("فرایند", 2, "۱", "wide"), block(process(9, 8)), block(anchor="other"))
+    assert_valid(out)
+    body = body_of(out)
+    widths = [int(one.get("cx")) / 360_000 for one in body.iter(qn("wp:extent"))]
+    turns = [one.find(qn("w:pgSz")).get(qn("w:orient"), "portrait") for one in body.iter(qn("w:sectPr"))]
+    assert widths[-1] == WIDTH
+    assert {round(width) for width in widths[:-1]} == {25}
+    assert turns == ["landscape", "portrait"]
+    assert all(page.size >= 9.5 and not page.cut for page in lay_out(process(9, 8), 25.1, 14, measure(), 10))
+
+
 def test_a_process_without_steps(make: Make) -> None:
     out = make(block(()))
     assert "گامی ثبت نشده است" in all_text(out)
