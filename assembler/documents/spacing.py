@@ -10,7 +10,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 # By degrees: what is left of the lines' height, and of the room between paragraphs.
-_LEFT = {1: (0.93, 0.5), 2: (0.87, 0.2)}
+_LEFT = {1: (0.93, 0.5), 2: (0.87, 0.2), 3: (0.8, 0.1)}
 DEGREES = tuple(_LEFT)
 _SINGLE = 240  # a line that stands by itself; closer ones touch
 _KEPT = 6  # paragraphs behind the signature that stay with it: names, «رونوشت» and its first lines

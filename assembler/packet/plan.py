@@ -22,6 +22,7 @@ from assembler.model.packet import (
     Part,
     Signer,
     TemplateValue,
+    plain,
 )
 from assembler.model.persons import NOBODY, Persons
 from assembler.model.reports import DocumentIdSpec, Library, PartSpec, ReportSpec
@@ -42,6 +43,7 @@ from assembler.packet.shown import Unprinted, unprinted
 from assembler.packet.summaries import report_scope
 
 _NO_LIBRARY = Library({}, {})
+_LINE = 80  # letters of a line of a letter
 
 
 class Assembled(NamedTuple):
@@ -211,7 +213,14 @@ def _without_notes(block: Block) -> Block:
 
 
 def _with_the_signature(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """A signature never stands alone on a page: the last paragraph of a letter goes with it."""
-    if blocks and isinstance(blocks[-1], Paragraph):
-        return (*blocks[:-1], replace(blocks[-1], kept=True))
-    return blocks
+    """A signature never stands alone on a page, nor with a single line: the last paragraph of a letter goes with it,
+    and where that is short the one before.
+    """
+    kept: list[Block] = []
+    said: list[str] = []
+    for block in reversed(blocks):
+        if not isinstance(block, Paragraph) or sum(map(len, said)) > _LINE:
+            break
+        kept.insert(0, replace(block, kept=True))
+        said.append(plain(block.text))
+    return (*blocks[: len(blocks) - len(kept)], *kept)

@@ -222,10 +222,12 @@ def test_charts(tmp_path: Path) -> None:
 LETTER = '  - {letter: l, title: نامه, template: letterhead, form: x/a, signer: head, fields: {hierarchy: "یک", subject: "{{ case.agency }}"}}\n'
 
 
+SIGNERS = 'signers: [{key: head, name: "{{ case.agency }}", post: رئیس}]\n'
+
+
 def test_letters_and_signers(tmp_path: Path) -> None:
-    more = 'signers: [{key: head, name: "{{ case.agency }}", post: رئیس}]\n'
     answers = "title: ت\nlines: [یک, دو]\nstory: [بند]\nt: [{a: x, b: 1}, {a: y}]"
-    packet, _ = packet_of(tmp_path, "- {figure: {letter: l}, caption: نامه}", answers, parts=LETTER, more=more)
+    packet, _ = packet_of(tmp_path, "- {figure: {letter: l}, caption: نامه}", answers, parts=LETTER, more=SIGNERS)
     letter, body = packet.parts
     assert letter.placed
     assert not body.placed
@@ -244,6 +246,23 @@ def test_letters_and_signers(tmp_path: Path) -> None:
         "number": "",
     }
     assert {name: letter.fields[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (("بلند " * 30, "بلند " * 30), (False, True)),
+        (("بلند " * 30, "کوتاه"), (True, True)),
+        (("بلند " * 30, "بند", "کوتاه"), (True, True, True)),
+        (("بلند " * 30, "بلند " * 30, "کوتاه"), (False, True, True)),
+    ],
+)
+def test_more_than_a_line_goes_with_the_signature(
+    tmp_path: Path, said: tuple[str, ...], kept: tuple[bool, ...]
+) -> None:
+    answers = f"title: ت\nstory: [{', '.join(text.strip() for text in said)}]\n"
+    packet, _ = packet_of(tmp_path, "- {figure: {letter: l}, caption: نامه}", answers, parts=LETTER, more=SIGNERS)
+    assert tuple(block.kept for block in packet.parts[0].blocks if isinstance(block, Paragraph)) == kept
 
 
 def test_a_letter_nobody_shows_stands_by_itself(tmp_path: Path) -> None:
