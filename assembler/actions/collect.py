@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assembler.actions.import_ import Imported, merge_books, preferred, read_books, settled
+from assembler.actions.import_ import Imported, take
+from assembler.actions.intake import ENDINGS
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
 from assembler.base.files import is_of_system
@@ -48,23 +49,25 @@ def collect(
     dry_run: bool = False,
     with_errors: bool = False,
     anyway: bool = False,
+    said: Sequence[str] = (),
+    write: bool = False,
 ) -> Collected:
-    """Merges all workbooks in the folder ``source`` into a case, as ``import_books`` does.
+    """Merges all workbooks and files of others in the folder ``source`` into a case, as ``import_books`` does.
 
     Raises AssemblerError as that does, and when ``units.yaml`` has errors.
     """
     files = workbooks_in(source)
     case = OpenCase.read(folder, settings)
-    books, problems = read_books(case, files, anyway=anyway)
-    told = (*problems, *_passed_over(source))
-    imported = merge_books(case, books, told, preferred(prefer, files, case))
-    units = tuple(_returned(case, imported))
-    return Collected(settled(case, imported, dry_run=dry_run, with_errors=with_errors), units)
+    told = tuple(_passed_over(source))
+    imported = take(
+        case, files, prefer, told, dry_run=dry_run, with_errors=with_errors, anyway=anyway, said=said, write=write
+    )
+    return Collected(imported, tuple(_returned(case, imported)))
 
 
 def workbooks_in(folder: Path) -> tuple[Path, ...]:
-    """The workbooks in a folder and below it; what Windows, a Mac or an open program keeps there is passed over."""
-    return tuple(path for path in _sent_back(folder) if path.suffix.lower() == ".xlsx")
+    """The files to be read in a folder and below it; what Windows, a Mac or an open program keeps is passed over."""
+    return tuple(path for path in _sent_back(folder) if path.suffix.lower() in ENDINGS)
 
 
 def _sent_back(folder: Path) -> Iterator[Path]:
@@ -74,7 +77,7 @@ def _sent_back(folder: Path) -> Iterator[Path]:
 def _passed_over(folder: Path) -> Iterator[Problem]:
     """What came back and is not read; pictures and PDFs are what a workbook names as its attachments."""
     for path in _sent_back(folder):
-        if path.suffix.lower() != ".xlsx" and path.suffix.lower() not in _ATTACHED:
+        if path.suffix.lower() not in ENDINGS and path.suffix.lower() not in _ATTACHED:
             yield problem("workbook-passed-over", Place(file=str(path)), name=path.name, reason=what_it_is(path))
 
 
@@ -82,5 +85,6 @@ def _returned(case: OpenCase, imported: Imported) -> Iterator[Returned]:
     """Of each unit whether its workbook came back."""
     for share in shares(case.specs, case.units()):
         files = tuple(book.path for book in imported.books if book.memory.unit == share.unit)
+        files += tuple(scrap.path for scrap in imported.scraps if scrap.unit == share.unit)
         touched = any(path in imported.touched for path in files)
         yield Returned(share.unit, "filled" if touched else "unchanged" if files else "missing", files)

@@ -1,4 +1,4 @@
-"""Answers back from workbooks that were filled in."""
+"""Answers back from workbooks that were filled in, and from tables departments made themselves."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from assembler.actions.intake import ENDINGS, Scrap, read_scraps
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
 from assembler.answers import take_attachment
@@ -14,6 +15,7 @@ from assembler.base.files import typed_path
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
+from assembler.collect.intake.merging import merge_foreign
 from assembler.collect.spots import form_at
 from assembler.collect.workbook import CASE, CellChange, Conflict, Merged, Merger, ReadBook, fields_of, read_workbook
 from assembler.collect.workbook.preferred import NOBODY, Preferred
@@ -35,15 +37,21 @@ __all__ = [
     "write_imported",
 ]
 
+# What is read as a file of others when it is no workbook of ours; other files are told of as workbooks are.
+_ENDINGS = frozenset(ENDINGS) - {".xlsx", ".xlsm"}
+
 
 @dataclass(frozen=True)
 class Imported:
-    """What workbooks bring to a case: form by form; ``books`` are those that could be read."""
+    """What workbooks bring to a case: form by form; ``books`` are those that could be read, ``scraps`` the files of
+    others.
+    """
 
     forms: tuple[Merged, ...]
     books: tuple[ReadBook, ...]
     problems: tuple[Problem, ...] = ()
     written: tuple[Path, ...] = field(default=())
+    scraps: tuple[Scrap, ...] = ()
 
     @property
     def changes(self) -> tuple[CellChange, ...]:
@@ -75,20 +83,54 @@ def import_books(
     dry_run: bool = False,
     with_errors: bool = False,
     anyway: bool = False,
+    said: Sequence[str] = (),
+    write: bool = False,
 ) -> Imported:
-    """Merges workbooks that were exported from a case into its answers.
+    """Merges workbooks that were exported from a case into its answers, and the tables of files of others.
 
     ``prefer`` is whose side is taken where two changed the same differently: one of the files, by its path or name, or
     «case»; of one cell, row, item or form it is written behind its place, ``form.item:row.column=file``. Nothing
     is written in a ``dry_run``, nor with conflicts, nor with errors unless they are allowed. ``anyway``
     takes workbooks of a case of another name, as before its folder was renamed.
 
-    Raises AssemblerError: nobody is called as is preferred, a file of the case cannot be read or written.
+    Files of others are shown only, and nothing is written beside them, unless it is asked to ``write``. ``said`` is
+    which of our tables and columns theirs are: ``TABLE=form.item``, ``TABLE.COLUMN=column``, «-» for none; of several
+    files behind the name of one and a colon.
+
+    Raises AssemblerError: nobody is called as is preferred, nothing as is said, a file of the case cannot be read or
+    written.
     """
     case = OpenCase.read(folder, settings)
+    return take(case, files, prefer, dry_run=dry_run, with_errors=with_errors, anyway=anyway, said=said, write=write)
+
+
+def take(
+    case: OpenCase,
+    files: Sequence[Path],
+    prefer: Sequence[str],
+    told: Sequence[Problem] = (),
+    *,
+    dry_run: bool,
+    with_errors: bool,
+    anyway: bool,
+    said: Sequence[str],
+    write: bool,
+) -> Imported:
+    """What files bring to a case that is open, written where it may be; ``told`` is what is known to be wrong."""
     sides = preferred(prefer, files, case)
-    imported = merge_books(case, *read_books(case, files, anyway=anyway), sides)
-    return settled(case, imported, dry_run=dry_run, with_errors=with_errors)
+    books, found = read_books(case, files, anyway=anyway)
+    strangers = _strangers(files, found)
+    scraps, wrong = read_scraps(case, strangers, said)
+    left = tuple(each for each in found if each.place.file not in set(map(str, strangers)))
+    imported = merge_books(case, books, (*told, *left, *wrong), sides, scraps)
+    return settled(case, imported, dry_run=dry_run or bool(strangers and not write), with_errors=with_errors)
+
+
+def _strangers(files: Sequence[Path], problems: Sequence[Problem]) -> list[Path]:
+    """The files that are no workbooks of ours: of another kind, or without what ours remember."""
+    foreign = {each.place.file for each in problems if each.code == "workbook-foreign"}
+    others = {each.place.file for each in problems if each.code == "workbook-unreadable"}
+    return [path for path in files if str(path) in foreign or (str(path) in others and path.suffix.lower() in _ENDINGS)]
 
 
 def preferred(given: Sequence[str], files: Sequence[Path], case: OpenCase) -> Preferred:
@@ -184,21 +226,30 @@ def _is_renamed(case: OpenCase, book: ReadBook) -> bool:
 
 
 def merge_books(
-    case: OpenCase, books: Sequence[ReadBook], problems: Sequence[Problem] = (), prefer: Preferred = NOBODY
+    case: OpenCase,
+    books: Sequence[ReadBook],
+    problems: Sequence[Problem] = (),
+    prefer: Preferred = NOBODY,
+    scraps: Sequence[Scrap] = (),
 ) -> Imported:
-    """What workbooks bring to a case, merged; nothing is written. ``prefer`` says whose side is taken where."""
+    """What workbooks and files of others bring to a case, merged; nothing is written. ``prefer`` says whose side is
+    taken where.
+    """
     judged = case.judged()
     merged: list[Merged] = []
     for name, spec in case.specs.items():
-        if not any(name in book.forms for book in books):
+        tables = [(scrap.path, each) for scrap in scraps for each in scrap.proposals if each.form == name]
+        if not tables and not any(name in book.forms for book in books):
             continue
         merger = Merger(spec, case.answered(name), judged.forms[name], case.attachments, prefer)
         for book in books:
             merger.take(book)
+        for path, table in tables:
+            merge_foreign(merger.form, path, table)
         merged.append(merger.result())
     found = (*problems, *(each for form in merged for each in form.problems))
     idle = _not_asked(case, [form.after for form in merged if form.changes], judged)
-    return Imported(tuple(merged), tuple(books), (*named(found, case.specs), *idle))
+    return Imported(tuple(merged), tuple(books), (*named(found, case.specs), *idle), scraps=tuple(scraps))
 
 
 # What is answered though nothing asks for it; a contradiction is told, and taken: nothing typed is lost.

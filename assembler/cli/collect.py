@@ -13,6 +13,7 @@ from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import with_settings
 from assembler.cli.imported import anyway_option, left_over, prefer_option, tell, tell_end
+from assembler.cli.intake import as_option, tell_scraps, write_option
 from assembler.cli.paths import FOLDER
 from assembler.cli.say import say
 
@@ -22,6 +23,8 @@ from assembler.cli.say import say
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--dry-run", is_flag=True, help="Show what would change and who is missing; write nothing.")
 @click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
+@as_option
+@write_option
 @anyway_option
 @prefer_option
 @with_settings
@@ -30,16 +33,25 @@ def command(
     folder: Path,
     dry_run: bool,
     with_errors: bool,
+    said: tuple[str, ...],
+    write: bool,
     anyway: bool,
     prefer: tuple[str, ...],
     settings: Settings,
 ) -> None:
-    """Read all workbooks in DIR that came back from departments, merge them into CASE, and list who is missing."""
-    done = collect(case, folder, settings, prefer=prefer, dry_run=dry_run, with_errors=with_errors, anyway=anyway)
+    """Read all workbooks in DIR that came back from departments, merge them into CASE, and list who is missing.
+
+    Word and Excel files departments made themselves are read too, as `assembler import` reads them.
+    """
+    done = collect(
+        case, folder, settings,
+        prefer=prefer, dry_run=dry_run, with_errors=with_errors, anyway=anyway, said=said, write=write,
+    )  # fmt: skip
+    tell_scraps(done.imported.scraps)
     tell(done.imported)
     _tell_units(done.units)
-    tell_end(done.imported, dry_run=dry_run, with_errors=with_errors)
-    sys.exit(left_over(done.imported))
+    tell_end(done.imported, dry_run=dry_run, with_errors=with_errors, write=write)
+    sys.exit(left_over(done.imported, write=write))
 
 
 def _tell_units(units: Sequence[Returned]) -> None:

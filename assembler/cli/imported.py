@@ -58,14 +58,18 @@ def tell(imported: Imported) -> None:
     say(fill("Changes: {count}, conflicts: {conflicts}", count=count, conflicts=conflicts))
 
 
-def tell_end(imported: Imported, *, dry_run: bool, with_errors: bool) -> None:
+def tell_end(imported: Imported, *, dry_run: bool, with_errors: bool, write: bool = False) -> None:
     """What was written of it, or that nothing was; and what can be done about what was not taken."""
     if dry_run:
         say(translate("Nothing was written, as asked."))
+    elif imported.scraps and not write:
+        say(translate("Nothing was written: foreign files are only shown. To write what is sure, add --write."))
     elif imported.clean or with_errors:
         _tell_written(imported)
     else:
         say(translate("Nothing was written."))
+    if write and any(scrap.is_asking for scrap in imported.scraps):
+        say(translate("What is not sure was left out; nothing was guessed."))
     if imported.conflicts:
         say(_how_to_settle(imported.conflicts[-1]))
     if has_errors(imported.problems) and not with_errors:
@@ -106,7 +110,8 @@ def _change(change: CellChange) -> str:
 def _tell_conflict(conflict: Conflict) -> None:
     word = click.style(translate("conflict"), fg="red", bold=True)
     say(f"{word} {conflict.where}  {_place(conflict)}  [{_typed_place(conflict)}]")
-    for source, text in ((translate("at export"), conflict.base), *conflict.sides):
+    exported = () if conflict.base is None else ((translate("at export"), conflict.base),)
+    for source, text in (*exported, *conflict.sides):
         say(f"    {translate('case') if source == CASE else source}: {_short(text) or '∅'}")
 
 
@@ -130,6 +135,7 @@ def _tell_written(imported: Imported) -> None:
         say(translate("Nothing was changed since the export; nothing is written."))
 
 
-def left_over(imported: Imported) -> int:
-    """The exit code: what was not taken counts as an error."""
-    return ExitCode.OK if imported.clean else ExitCode.ANSWERS
+def left_over(imported: Imported, *, write: bool = False) -> int:
+    """The exit code: what was not taken counts as an error; of files that are only shown a question is none."""
+    asked = write and any(scrap.is_asking for scrap in imported.scraps)
+    return ExitCode.OK if imported.clean and not asked else ExitCode.ANSWERS

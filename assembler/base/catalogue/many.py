@@ -98,6 +98,32 @@ ENTRIES: dict[str, Entry] = {
         "The guidance prints the rows of «{label}»; no row can be added to them.",
         "Write the answer into one of the printed rows, and clear the added one.",
     ),
+    # --- tables departments made themselves
+    "intake-unreadable": error("{name} cannot be read: {reason}", "Ask for it again, as a Word or Excel file."),
+    "intake-no-table": warning("{name} has no table in it.", "Look into it: what stands there must be typed."),
+    "intake-hidden-sheet": warning(
+        "The sheet «{name}» is hidden; nothing of it was read.", "Ask whether it counts; if so, unhide it in Excel."
+    ),
+    "intake-tick": error(
+        "The cell for «{label}» is to be ticked or blank, and says «{value}».",
+        "Decide what is meant, and type the answer.",
+    ),
+    "intake-cell-wide": error(
+        "The cell for «{label}» is merged with those beside it: «{value}».", "Type the answer where it belongs."
+    ),
+    "intake-boxes": error(
+        "Which box is ticked for «{label}» cannot be told from «{value}».", "Type the answer where it belongs."
+    ),
+    "intake-as": error(
+        "«{said}» says nothing of a table.",
+        "Write NUMBER=form.item for a table, NUMBER.COLUMN=name for a column of it, «-» for none.",
+    ),
+    "intake-as-file": error(
+        "Of which file «{said}» is said cannot be told.", "Write FILE:NUMBER=…; the files: {known}"
+    ),
+    "intake-as-number": error("{name} has no table {number}.", "Its tables are numbered from 1 to {count}."),
+    "intake-as-table": error("The case has no table «{name}».", "Did you mean «{guess}»?"),
+    "intake-as-column": error("The table has no column «{name}».", "Its columns: {known}"),
     # --- reports made of many cases
     "gather-no-report": error(
         "No report is made of cases of «{name}».", "Name one with --report. Reports made of cases: {known}"

@@ -51,6 +51,7 @@ class Raw:
     code: str = ""
     fault: str = ""
     merged: bool = False  # the value of a cell above, merged with it
+    listed: bool = False  # it bore the marks of a list: it is one, be there one entry
 
 
 BLANK = Raw()
@@ -187,7 +188,7 @@ def value_in(raw: Raw, field: Field, reader: ValueReader, place: Place) -> Value
         return _narrative(text, field, reader, place)
     if field.type == "select_multiple":
         return reader.read(Sequence(tuple(Scalar(piece, 0) for piece in _pieces(text, field)), 0), field, place)
-    if field.is_list and "\n" in text.strip():
+    if field.is_list and ("\n" in text.strip() or (raw.listed and text.strip())):
         return reader.read(Sequence(tuple(Scalar(line, 0) for line in text.split("\n")), 0), field, place)
     if field.type == "select_one" and "\n" in text.strip():
         reader.report("one-choice", place, label=field.shown)

@@ -38,12 +38,17 @@ class Merger:
             spec, self._now, Merged(answered, self._now, title=spec.shown), filled, attachments, prefer
         )
 
+    @property
+    def form(self) -> FormMerge:
+        """The form as it is becoming, for those who take something else than a workbook of ours."""
+        return self._form
+
     def take(self, book: ReadBook) -> None:
         """Takes what a workbook changed."""
         memory, read, form = book.memory.forms.get(self._spec.id), book.forms.get(self._spec.id), self._form
         if memory is None or read is None:
             return
-        form.path, form.sheet = book.path, read.sheet
+        form.path, form.sheet, form.table = book.path, read.sheet, ""
         if memory.shape != shape(self._spec):
             place = Place(file=str(book.path), form=self._spec.id)
             form.report("workbook-other-version", place, name=read.sheet)

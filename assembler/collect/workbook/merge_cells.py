@@ -29,7 +29,8 @@ class _Taken:
 class FormMerge:
     """A form as it becomes: ``values`` and ``rows`` with what workbooks changed, ``changed`` the items of those.
 
-    ``path`` and ``sheet`` are those of the workbook that is being taken, ``prefer`` says which side wins.
+    ``path`` and ``sheet`` are those of the workbook that is being taken, ``prefer`` says which side wins. ``table`` is
+    which table of a file of others is, one that never was exported: «» of a workbook of ours.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class FormMerge:
             if item.is_table
         }
         self.changed: set[str] = set()
-        self.path, self.sheet = Path(), ""
+        self.path, self.sheet, self.table = Path(), "", ""
         self._attachments = attachments
         self._taken: dict[Key, _Taken] = {}
 
@@ -59,12 +60,18 @@ class FormMerge:
     def report(self, code: str, place: Place, **arguments: object) -> None:
         self.found.problems.append(problem(code, place, **arguments))
 
+    def where(self, address: str) -> str:
+        """A cell as changes name it."""
+        return f"{self.sheet}!{address}" if self.sheet else f"{self.table}, {address}"
+
     def touch(self) -> None:
         """The workbook changed something, be it taken or not."""
         self.found.touched.add(self.path)
 
     def said(self, address: str) -> str:
         """A cell as problems name it."""
+        if not self.sheet:
+            return fill("{file}, {table}, {cell}", file=self.path.name, table=self.table, cell=address)
         return fill("{file}, sheet «{sheet}», cell {cell}", file=self.path.name, sheet=self.sheet, cell=address)
 
     def cell(
@@ -92,7 +99,7 @@ class FormMerge:
         old = into.get(name)
         if key_of(old, asked) == key_of(value, asked):
             return
-        where = f"{self.sheet}!{raw.address}"
+        where = self.where(raw.address)
         if key_of(old, asked) != base and not self._wins(key_, old, value, asked, base, where, row):
             return
         old = self._taken[key_].old if key_ in self._taken else old
@@ -124,7 +131,8 @@ class FormMerge:
             return False
         sides = ((other, told(old, asked)), (self.source, told(value, asked)))
         label, head = self._labels(item, asked)
-        conflict = Conflict(self.spec.id, item, label, where, was_exported(base, asked), sides, row, column, head)
+        was = None if self.table else was_exported(base, asked)
+        conflict = Conflict(self.spec.id, item, label, where, was, sides, row, column, head)
         self.found.conflicts.append(conflict)
         if taken is not None:
             self._undo(key_, taken)

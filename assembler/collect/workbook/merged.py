@@ -39,13 +39,15 @@ class CellChange:
 
 @dataclass(frozen=True)
 class Conflict:
-    """What two sides changed differently: the texts of both, with who they are, and what it was at export."""
+    """What two sides changed differently: the texts of both, with who they are, and what it was at export; None where
+    nothing was exported.
+    """
 
     form: str
     item: str
     label: str
     where: str
-    base: str
+    base: str | None
     sides: tuple[tuple[str, str], tuple[str, str]]
     row: int | None = None
     column: str = ""

@@ -1,0 +1,95 @@
+"""Tables that departments made in Word and Excel, as `import` and `collect` take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembler.actions.open_case import OpenCase
+from assembler.base.persian import fold
+from assembler.base.problems import AssemblerError, Place, Problem, problem
+from assembler.collect.foreign.grids import ForeignFile, Grid
+from assembler.collect.foreign.reading import ENDINGS, read_foreign
+from assembler.collect.intake.candidates import candidates
+from assembler.collect.intake.matching import Match, Matcher
+from assembler.collect.intake.proposing import Choices, Proposal, proposals
+from assembler.collect.intake.said import read_said, refuse_unknown, refuse_unknown_column
+
+__all__ = ["ENDINGS", "Grid", "Match", "Proposal", "Scrap", "read_scraps"]
+
+_MOST_LINES = 12  # lines at the beginning of a file in which a department calls itself
+
+
+@dataclass(frozen=True)
+class Scrap:
+    """A file a department made, and what its tables are taken for; ``unit`` is the department, «» when unknown."""
+
+    path: Path
+    file: ForeignFile
+    proposals: tuple[Proposal, ...]
+    unit: str = ""
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether anything of it is not sure."""
+        return any(each.state == "asked" or (each.draft and each.columns.asked) for each in self.proposals)
+
+
+def read_scraps(
+    case: OpenCase, paths: Sequence[Path], said: Sequence[str] = ()
+) -> tuple[tuple[Scrap, ...], tuple[Problem, ...]]:
+    """The files with what their tables are taken for, and what is wrong with the others. ``said`` is what somebody said
+    of their tables.
+
+    Raises AssemblerError: what was said names no table, no column or no file; ``units.yaml`` has errors.
+    """
+    if not paths:
+        return (), ()
+    choices = read_said(said, paths)
+    matcher = Matcher(candidates(case.specs))
+    units = case.units().items
+    scraps: list[Scrap] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            file = read_foreign(path)
+        except AssemblerError as error:
+            problems += error.problems
+            continue
+        problems += _remarks(path, file)
+        scraps.append(_scrap(path, file, matcher, units, choices[path]))
+    return tuple(scraps), tuple(problems)
+
+
+def _scrap(
+    path: Path,
+    file: ForeignFile,
+    matcher: Matcher,
+    units: Mapping[str, Mapping[str, tuple[str, ...]]],
+    choices: Choices,
+) -> Scrap:
+    refuse_unknown(choices, matcher.candidates, len(file.grids), file.name)
+    unit = _unit(path, file, tuple(units))
+    of_unit = frozenset(f"{form}.{item}" for form, items in units.get(unit, {}).items() for item in items)
+    found = proposals(file, matcher, of_unit, choices)
+    for each in found:
+        if each.match is not None:
+            refuse_unknown_column(each.match.candidate, choices.columns, each.grid.number)
+    return Scrap(path, file, found, unit)
+
+
+def _unit(path: Path, file: ForeignFile, units: Sequence[str]) -> str:
+    """The department a file is of: the one its name, its folder or its first lines name."""
+    heads = [line for grid in file.grids[:1] for line in (*grid.headings, *grid.before)]
+    for text in (path.stem, path.parent.name, "\n".join((*file.lines[:_MOST_LINES], *heads))):
+        found = [unit for unit in units if fold(unit) in fold(text)]
+        if len(found) == 1:
+            return found[0]
+    return ""
+
+
+def _remarks(path: Path, file: ForeignFile) -> list[Problem]:
+    place = Place(file=str(path))
+    found = [] if file.grids else [problem("intake-no-table", place, name=file.name)]
+    return found + [problem("intake-hidden-sheet", place, name=name) for name in file.hidden]

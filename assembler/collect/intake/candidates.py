@@ -1,0 +1,116 @@
+"""The tables of a case that a foreign table may be, with all by which they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from assembler.collect.intake.likeness import letters, without_number
+from assembler.model.specs import Column, FormSpec, Item
+from assembler.packet.grids import Leaf, leaves
+
+_UNASKED = 0.4  # what a column is worth that nobody answers: a number of the row is often left out
+_SHORT = 2  # letters of a printed cell that tell nothing
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """A table of a form. ``leaves`` are its printed columns, ``also`` of each the letters of other headers it is known
+    by; ``captions`` are what may stand above it.
+    """
+
+    form: FormSpec
+    item: Item
+    leaves: tuple[Leaf, ...]
+    captions: tuple[str, ...]
+    also: tuple[frozenset[str], ...]
+
+    @property
+    def name(self) -> str:
+        """As commands spell it."""
+        return f"{self.form.id}.{self.item.name}"
+
+    @property
+    def title(self) -> str:
+        """What the form is called."""
+        return without_number(self.form.title)
+
+    @cached_property
+    def leaf_names(self) -> tuple[str, ...]:
+        """What its printed columns are called."""
+        return tuple(map(leaf_name, self.leaves))
+
+    @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """What each printed column is worth."""
+        return tuple(1.0 if self.asks(leaf.column) else _UNASKED for leaf in self.leaves)
+
+    def asks(self, column: Column) -> bool:
+        """Whether anybody answers a column."""
+        return column.is_asked and column.name not in self.fixed
+
+    @cached_property
+    def fixed(self) -> frozenset[str]:
+        """The columns all rows of which are printed."""
+        if not self.item.rows:
+            return frozenset()
+        rows = [row for row in self.item.rows if not row.heading]
+        return frozenset(
+            column.name for column in self.item.columns if rows and all(row.shuts(column.name) for row in rows)
+        )
+
+    @cached_property
+    def printed(self) -> tuple[str, ...]:
+        """The telling texts its rows print, by their letters."""
+        texts = (text for row in self.item.rows for text in row.cells.values())
+        return tuple(found for text in texts if len(found := letters(text)) > _SHORT)
+
+    @cached_property
+    def by_choice(self) -> Mapping[str, frozenset[int]]:
+        """The leaves of each ticked column."""
+        found: dict[str, set[int]] = {}
+        for at, leaf in enumerate(self.leaves):
+            if leaf.choice is not None:
+                found.setdefault(leaf.column.name, set()).add(at)
+        return {name: frozenset(each) for name, each in found.items()}
+
+    @cached_property
+    def signature(self) -> tuple[object, ...]:
+        """Under which tables with the same headers meet."""
+        return tuple(zip((leaf.path for leaf in self.leaves), self.weights, self.also, strict=True))
+
+
+Also = Mapping[str, Mapping[str, str]]  # of a table, as ``form.item``: headers by their letters, and their columns
+
+
+def candidates(forms: Mapping[str, FormSpec], also: Also = MappingProxyType({})) -> tuple[Candidate, ...]:
+    """All tables of some forms in which anything is answered; ``also`` are headers somebody said the meaning of."""
+    return tuple(
+        _candidate(form, item, also.get(f"{form.id}.{item.name}", {}))
+        for form in forms.values()
+        for item in form.items
+        if item.is_table and leaves(item) and any(map(_is_typed, item.columns))
+    )
+
+
+def _is_typed(column: Column) -> bool:
+    """Whether a table of texts can answer a column: files it cannot."""
+    return column.is_asked and column.type not in ("image", "file")
+
+
+def _candidate(form: FormSpec, item: Item, also: Mapping[str, str]) -> Candidate:
+    printed = leaves(item)
+    known = (frozenset(head for head, name in also.items() if name == leaf_name(leaf)) for leaf in printed)
+    return Candidate(form, item, printed, _captions(form, item), tuple(known))
+
+
+def leaf_name(leaf: Leaf) -> str:
+    """What a printed column is called: its column, and behind it the choice it stands for."""
+    return f"{leaf.column.name}.{leaf.choice.name}" if leaf.choice else leaf.column.name
+
+
+def _captions(form: FormSpec, item: Item) -> tuple[str, ...]:
+    texts = (item.caption, item.label, item.heading, form.title)
+    return tuple(dict.fromkeys(without_number(text) for text in texts if text))

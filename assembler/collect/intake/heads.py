@@ -1,0 +1,148 @@
+"""The header of a foreign table held against the columns of one of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assembler.collect.foreign.grids import Grid
+from assembler.collect.intake.candidates import Candidate
+from assembler.collect.intake.likeness import alike, letters
+from assembler.packet.grids import Leaf
+
+_MOST_TITLES, _MOST_DEPTH = 4, 4
+_WIDE = 0.8  # the share of the width from which a cell is one over the whole table
+_NEAR = 0.55  # as alike as two must be to be paired at all
+_IN_PLACE = 0.02  # what it counts that two stand at the same place
+_ONE_LEVEL, _OTHER_LEVEL, _CHOICE = 0.97, 0.93, 0.9
+_OF_OURS, _OF_THEIRS = 0.55, 0.45
+_MOST_KNOWN = 20_000
+
+Path = tuple[str, ...]  # the headers above a column, from the top
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Where the header of a table begins, and where its rows do."""
+
+    first: int
+    body: int
+
+
+@dataclass(frozen=True)
+class HeadMatch:
+    """Columns of a foreign table and leaves of ours: how alike each pair is, which belong together, and how well all
+    of it fits, from 0 to 1.
+    """
+
+    alike: tuple[tuple[float, ...], ...]
+    pairs: Mapping[int, int]
+    fit: float
+
+
+def is_full(grid: Grid, row: int) -> bool:
+    """Whether a row begins with a cell over nearly the whole table."""
+    cell = grid.matrix[row][0] if grid.width else None
+    return cell is not None and grid.width > 1 and cell.columns >= max(2, _WIDE * grid.width)
+
+
+def shapes(grid: Grid) -> Iterator[Shape]:
+    """Where the header may begin and end: behind rows of a title, before a row no cell of it reaches into."""
+    starts = [0]
+    while (start := starts[-1]) < min(_MOST_TITLES, grid.height - 1):
+        if not is_full(grid, start) and len({cell.text for cell in grid.line(start) if cell.text.strip()}) > 1:
+            break
+        starts.append(start + 1)
+    for start in starts:
+        for body in range(start + 1, min(start + _MOST_DEPTH, grid.height) + 1):
+            if body == grid.height or not any(cell.row < body for cell in grid.line(body)):
+                yield Shape(start, body)
+
+
+def paths(grid: Grid, shape: Shape) -> tuple[Path, ...]:
+    """What stands above each column."""
+    return tuple(tuple(_path(grid, shape, column)) for column in range(grid.width))
+
+
+def _path(grid: Grid, shape: Shape, column: int) -> Iterator[str]:
+    above = None
+    for row in range(shape.first, shape.body):
+        cell = grid.matrix[row][column]
+        if cell is not None and cell is not above and cell.text.strip():
+            yield " ".join(cell.text.split())
+        above = cell
+
+
+class Heads:
+    """Holds headers against candidates; what was reckoned once is known."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], HeadMatch | None] = {}
+        self._columns: dict[tuple[object, ...], float] = {}
+
+    def match(self, above: tuple[Path, ...], candidate: Candidate) -> HeadMatch | None:
+        """None where hardly anything stands above the columns."""
+        known = (above, candidate.signature)
+        if known not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            self._known[known] = self._match(above, candidate)
+        return self._known[known]
+
+    def _match(self, above: tuple[Path, ...], candidate: Candidate) -> HeadMatch | None:
+        headed = sum(map(bool, above))
+        if headed < min(2, len(above)):
+            return None
+        table = tuple(
+            tuple(
+                self._of_column(path, leaf, also) for leaf, also in zip(candidate.leaves, candidate.also, strict=True)
+            )
+            for path in above
+        )
+        pairs = paired(table)
+        weights = candidate.weights
+        ours = sum(table[theirs][own] * weights[own] for theirs, own in pairs.items()) / (sum(weights) or 1)
+        theirs_ = sum(table[theirs][own] for theirs, own in pairs.items()) / (headed or 1)
+        return HeadMatch(table, pairs, _OF_OURS * ours + _OF_THEIRS * theirs_)
+
+    def _of_column(self, path: Path, leaf: Leaf, also: frozenset[str]) -> float:
+        if not path:
+            return 0.0
+        known = (path, leaf.path, also)
+        if known not in self._columns:
+            self._columns[known] = 1.0 if letters(" ".join(path)) in also else _column_alike(path, leaf)
+        return self._columns[known]
+
+
+def _column_alike(path: Path, leaf: Leaf) -> float:
+    """How alike a header, with those above it, is to that of a column of ours."""
+    own = tuple(filter(None, leaf.path))
+    whole, last = " ".join(own), own[-1] if own else ""
+    same_depth = len(path) == 1 or len(own) == 1
+    found = max(alike(" ".join(path), whole), alike(path[-1], last) * (1 if same_depth else _OTHER_LEVEL))
+    if len(path) == 1:
+        found = max(found, alike(path[0], last) * _ONE_LEVEL, alike(path[0], whole))
+    if leaf.choice is not None and len(own) > 1:
+        found = max(found, _CHOICE * alike(path[-1], last))
+    return found
+
+
+def paired(table: Sequence[Sequence[float]]) -> dict[int, int]:
+    """The pairs of rows and columns of a table of likeness, the most alike first, each once."""
+    many, of = len(table), len(table[0]) if table else 0
+    ranked = sorted(
+        (
+            (value + _IN_PLACE * (1 - abs(at / max(many - 1, 1) - to / max(of - 1, 1))), -at, -to)
+            for at, line in enumerate(table)
+            for to, value in enumerate(line)
+            if value >= _NEAR
+        ),
+        reverse=True,
+    )
+    found: dict[int, int] = {}
+    used: set[int] = set()
+    for _, minus_at, minus_to in ranked:
+        if -minus_at not in found and -minus_to not in used:
+            found[-minus_at] = -minus_to
+            used.add(-minus_to)
+    return found

@@ -1,0 +1,80 @@
+"""How alike two headers are that may mean the same: spelled otherwise, cut, mistyped, in other words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from assembler.base.lexicon import either, folded, lexicon
+from assembler.base.persian import ZWNJ, fold, normalise
+
+_SIGNS = re.compile(r"[^\w\s]|_")
+_TELLING = 4  # letters of a header that say something within another
+_WORD_ALIKE = 0.75
+_LISTS = lexicon(__file__, "words")
+_IDLE = folded(_LISTS["idle"])
+_CAPTION = re.compile(rf"^\s*(?:{either(_LISTS['captions'])})?\s*[۰-۹0-9٠-٩\-–/ ().]*[-–ـ:.]?\s*")
+_CACHE = 400_000
+
+
+@lru_cache(_CACHE)
+def letters(text: str) -> str:
+    """A text as its letters and digits, under which spellings meet."""
+    return _SIGNS.sub("", fold(text))
+
+
+@lru_cache(_CACHE)
+def words(text: str) -> tuple[str, ...]:
+    """The telling words of a text, folded."""
+    plain = _SIGNS.sub(" ", normalise(text).replace(ZWNJ, " "))
+    return tuple(word for word in map(fold, plain.split()) if word and word not in _IDLE)
+
+
+@lru_cache(_CACHE)
+def alike(one: str, other: str) -> float:
+    """How likely two headers are those of one thing, from 0 to 1."""
+    left, right = letters(one), letters(other)
+    if not left or not right:
+        return 0.0
+    if left == right:
+        return 1.0
+    return max(fuzz.ratio(left, right) / 100, _of_words(words(one), words(other)), _held(left, right))
+
+
+def _held(one: str, other: str) -> float:
+    """Of one that says all that the other says, and more."""
+    short, long = sorted((one, other), key=len)
+    return 0.72 + 0.25 * len(short) / len(long) if len(short) >= _TELLING and short in long else 0.0
+
+
+def _of_words(one: Sequence[str], other: Sequence[str]) -> float:
+    if not one or not other:
+        return 0.0
+    ahead, back = _share(one, other), _share(other, one)
+    both = 2 * ahead * back / (ahead + back) if ahead + back else 0.0
+    few, many = sorted((len(one), len(other)))
+    within = 0.9 * max(ahead, back) * (0.75 + 0.25 * few / many) if few >= 2 else 0.0
+    return max(both, within)
+
+
+def _share(one: Sequence[str], other: Sequence[str]) -> float:
+    """Which share of the words of one stand in the other, by their letters."""
+    whole = found = 0.0
+    for word in one:
+        best = 1.0 if word in other else max(fuzz.ratio(word, each) for each in other) / 100
+        whole += len(word)
+        found += len(word) * best if best >= _WORD_ALIKE else 0.0
+    return found / whole
+
+
+def most_alike(texts: Iterable[str], others: Sequence[str]) -> float:
+    """How alike the nearest of two sides are."""
+    return max((alike(text, other) for text in texts for other in others), default=0.0)
+
+
+def without_number(text: str) -> str:
+    """A caption without «جدول ۳-»."""
+    return _CAPTION.sub("", text)

@@ -1,0 +1,127 @@
+"""Files departments made themselves, imported into a case: shown, asked about, written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from assembler.actions.collect import collect
+from assembler.actions.import_ import Imported, import_books
+from assembler.base.problems import AssemblerError
+from tests.conftest import Workplace
+
+
+def scrap(path: Path, *lines: Sequence[str], above: str = "") -> Path:
+    """A Word file with one table."""
+    document = Document()
+    if above:
+        document.add_paragraph(above)
+    table = document.add_table(len(lines), len(lines[0]))
+    for row, line in enumerate(lines):
+        for column, text in enumerate(line):
+            table.cell(row, column).text = text
+    document.save(path)
+    return path
+
+
+HEAD = ("ردیف", "نام خدمت", "تعداد")
+
+
+def take(
+    place: Workplace, *files: Path, write: bool = False, said: Sequence[str] = (), prefer: Sequence[str] = ()
+) -> Imported:
+    return import_books(place.case, files, place.settings, write=write, said=said, prefer=prefer)
+
+
+def answers(place: Workplace) -> str:
+    return (place.case / "answers" / "visit.yaml").read_text(encoding="utf-8")
+
+
+def test_a_foreign_table_is_shown_and_written_when_asked(workplace: Workplace, tmp_path: Path) -> None:
+    before = answers(workplace)
+    path = scrap(tmp_path / "a.docx", HEAD, ("۱", "صدور گواهی", "12"), ("۲", "استعلام", "۴"), ("جمع", "", "16"))
+    shown = take(workplace, path)
+    assert [(each.kind, each.new) for each in shown.changes] == [("added", "استعلام | ۴")]
+    assert (answers(workplace), shown.written) == (before, ())
+    assert [each.kind for each in shown.scraps[0].proposals[0].draft.aside] == ["sum"]  # type: ignore[union-attr]
+    take(workplace, path, write=True)
+    assert answers(workplace) == before + "  - {name: استعلام, count: 4}\n"
+    assert take(workplace, path).changes == ()  # the second time it says nothing new
+
+
+def test_what_differs_is_told_with_both_sides(workplace: Workplace, tmp_path: Path) -> None:
+    path = scrap(tmp_path / "a.docx", HEAD, ("۱", "صدور گواهی", "۱۳"), ("۲", "پاسخ به شکایت", "۳"))
+    found = take(workplace, path, write=True)
+    (conflict,) = found.conflicts
+    assert (conflict.base, [text for _, text in conflict.sides], found.written) == (None, ["۱۲", "۱۳"], ())
+    assert take(workplace, path, write=True, prefer=["a.docx"]).written != ()
+    assert "count: 13" in answers(workplace)
+
+
+def test_what_the_case_says_is_never_deleted(workplace: Workplace, tmp_path: Path) -> None:
+    before = answers(workplace)
+    found = take(workplace, scrap(tmp_path / "a.docx", HEAD, ("۱", "صدور گواهی", "")), write=True)
+    assert (found.changes, answers(workplace)) == ((), before)
+
+
+def test_a_table_that_is_not_sure_is_asked_about(workplace: Workplace, tmp_path: Path) -> None:
+    path = scrap(tmp_path / "a.docx", ("نام خدمت", "چند بار؟"), ("استعلام", "۴"))
+    first = take(workplace, path, write=True)
+    assert first.scraps[0].is_asking
+    assert first.changes == ()
+    said = ["1=demo/visit.services", "1.2=count"]
+    assert [each.new for each in take(workplace, path, write=True, said=said).changes] == ["استعلام | ۴"]
+    assert "{name: استعلام, count: 4}" in answers(workplace)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("services", "intake-as"),
+        ("x=services", "intake-as"),
+        ("b.docx:1=demo/visit.services", "intake-as-file"),
+        ("2=demo/visit.services", "intake-as-number"),
+        ("1=demo/visit.servces", "intake-as-table"),
+        ("1.1=nam", "intake-as-column"),
+    ],
+)
+def test_what_is_said_of_nothing_is_refused(workplace: Workplace, tmp_path: Path, said: str, code: str) -> None:
+    path = scrap(tmp_path / "a.docx", HEAD, ("۱", "استعلام", "۴"))
+    with pytest.raises(AssemblerError) as refusal:
+        take(workplace, path, said=[said])
+    assert [each.code for each in refusal.value.problems] == [code]
+
+
+def test_a_table_may_be_left_out(workplace: Workplace, tmp_path: Path) -> None:
+    path = scrap(tmp_path / "a.docx", HEAD, ("۱", "استعلام", "۴"))
+    found = take(workplace, path, said=["1=-"], write=True)
+    assert (found.changes, found.scraps[0].proposals[0].state) == ((), "left")
+
+
+def test_a_cell_that_cannot_be_read_is_told(workplace: Workplace, tmp_path: Path) -> None:
+    path = scrap(tmp_path / "a.docx", HEAD, ("۱", "استعلام", "چهار یا پنج"))
+    found = take(workplace, path, write=True)
+    assert ([each.code for each in found.problems], found.written) == (["not-a-number"], ())
+
+
+def test_workbooks_of_others_are_read_with_their_cells(workplace: Workplace, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (["خدمات"], ["نام خدمت", "تعداد"], ["استعلام", 4]):
+        book.active.append(line)  # type: ignore[union-attr]
+    book.save(tmp_path / "a.xlsx")
+    (change,) = take(workplace, tmp_path / "a.xlsx").changes
+    assert (change.where, change.new) == ("Sheet!A3", "استعلام | ۴")
+
+
+def test_collect_takes_them_too_and_knows_whose_they_are(workplace: Workplace, tmp_path: Path) -> None:
+    (workplace.case / "units.yaml").write_text("اداره آمار: [demo/visit]\n", encoding="utf-8")
+    (tmp_path / "back").mkdir()
+    scrap(tmp_path / "back" / "پاسخ اداره آمار.docx", HEAD, ("۱", "استعلام", "۴"))
+    done = collect(workplace.case, tmp_path / "back", workplace.settings)
+    assert (done.units[0].unit, done.units[0].state) == ("اداره آمار", "filled")
+    assert done.imported.scraps[0].proposals[0].match.of_unit  # type: ignore[union-attr]
+    assert not done.imported.written
