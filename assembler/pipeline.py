@@ -18,9 +18,11 @@ from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, ha
 from assembler.base.settings import Settings
 from assembler.base.tongue import printed_in
 from assembler.checks import (
+    check_amounts,
     check_answers,
     check_carried,
     check_citations,
+    check_days,
     check_deadlines,
     check_document,
     check_figures,
@@ -37,9 +39,12 @@ from assembler.checks import (
     check_scored,
     check_slips,
     check_slips_in_years,
+    check_spellings,
+    check_tables,
     check_titles,
     check_unprinted,
     check_workflows,
+    check_year_of,
     check_years,
     is_concerned,
     split_accepted,
@@ -210,7 +215,11 @@ def _check_contents(
     yield from check_prefills(forms, used)
     yield from check_workflows(forms, used)
     yield from check_loose_dates(forms, used)
+    yield from check_days(forms, used)
     yield from check_slips(forms, used)
+    yield from check_amounts(forms, used)
+    yield from check_tables(forms, used)
+    yield from check_spellings(forms, used)
     yield from check_figures(forms, used)
 
 
@@ -225,6 +234,14 @@ def check_form(
     """
     yield from _check_answers({name: forms[name]}, (name,), problems)
     yield from _check_contents(forms, (name,), problems, before or {})
+
+
+def check_years_of_form(name: str, forms: Mapping[str, FilledForm], case: Case, specs: Library) -> Iterator[Problem]:
+    """What belongs to another year than the case's in one of the forms its report uses."""
+    report = specs.reports[case.report]
+    if name in (*report.used_forms, "case"):
+        yield from check_slips_in_years(case, report, {name: forms[name]}, (name,))
+        yield from check_year_of(name, case, report, forms, evaluate_year_dates(case, report, specs))
 
 
 def judge_at(
@@ -254,7 +271,7 @@ def _checked(
     yield from check_form(name, forms, problems, before)
     yield from check_from_others(name, forms, specs.forms, report.used_forms, before)
     yield from check_carried(case, only, (name,))
-    yield from check_slips_in_years(case, report, only, (name,))
+    yield from check_years_of_form(name, forms, case, specs)
     if is_concerned(forms[name].spec):
         found = check_identities(forms, (*report.used_forms, "case"), before, {**specs.forms, "case": report.case})
         yield from (each for each in found if each.place.form == name)

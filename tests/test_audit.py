@@ -72,6 +72,7 @@ INFORMATION = {
     ("mark-unexplained", "01", 16, "action"),  # six of them
     ("columns-moved", "04", None, None),
     ("columns-moved", "05", None, None),
+    ("counting-mixed", "01", None, "duration_days"),  # 45 rows count the first day, 9 do not
 }
 
 Key = tuple[str, str | None, int | None, str | None]

@@ -13,7 +13,7 @@ from assembler.model.answers import Case
 from assembler.model.filled import FilledForm
 from assembler.model.reports import Library
 from assembler.model.specs import Expression
-from assembler.pipeline import check_form, judge_at
+from assembler.pipeline import check_form, check_years_of_form, judge_at
 
 
 class Snapshot:
@@ -96,7 +96,9 @@ class FormView:
         """What the checks say of the form."""
         if self._problems is None:
             self.filled()
-            self._problems = tuple(check_form(self._name, self._snapshot.forms, self._snapshot.problems))
+            now = self._snapshot
+            found = check_form(self._name, now.forms, now.problems)
+            self._problems = (*found, *check_years_of_form(self._name, now.forms, now.case, now.library))
         return self._problems
 
     @paused_collector()

@@ -31,6 +31,7 @@ def _check_forms(forms: Mapping[str, FilledForm], used: tuple[str, ...]) -> Iter
         elif form.answered:
             for item in form.items.values():
                 yield from _check_item(item, form)
+            yield from _contradicted(form)
             yield from _check_belonging(form)
     for name, form in forms.items():
         if form.answered and name not in used:
@@ -57,15 +58,36 @@ def _check_item(item: FilledItem, form: FilledForm) -> Iterator[Problem]:
 
 def _unasked(item: FilledItem, form: FilledForm) -> Problem:
     """What is answered though it does not apply; it contradicts the one choice of the form it would rest on."""
+    of = _rests_on(item, form)
+    if of is None:
+        return problem("not-relevant", item.place, label=item.spec.shown)
+    told = {"label": item.spec.shown, "of": of.spec.shown, "given": of.spec.label_of(str(of.value))}
+    return problem("answer-contradicts", item.place, **told)
+
+
+def _contradicted(form: FilledForm) -> Iterator[Problem]:
+    """The choices that answers of the form contradict, each once: one of the two is wrong, and it may be the choice."""
+    of: dict[str, list[FilledItem]] = {}
+    for item in form.items.values():
+        if not item.relevant and item.answered and (choice := _rests_on(item, form)):
+            of.setdefault(choice.spec.name, []).append(item)
+    for name, items in of.items():
+        choice = form.items[name]
+        labels = "، ".join(f"«{item.spec.shown}»" for item in items)
+        told = {"label": choice.spec.shown, "given": choice.spec.label_of(str(choice.value)), "labels": labels}
+        yield problem("answer-contradicted", choice.place, **told)
+
+
+def _rests_on(item: FilledItem, form: FilledForm) -> FilledItem | None:
+    """The one choice of the form an item applies by, where it was made."""
     relevant = item.spec.relevant
     pairs = compared(parse(relevant.source)) if relevant else ()
     named = {reference.name for reference in references(parse(relevant.source))} if relevant else set()
     if len(pairs) == 1 and len(named) == 1 and not pairs[0][0].form:
         of = form.items.get(pairs[0][0].name)
         if of is not None and of.spec.type == "select_one" and of.relevant and isinstance(of.value, str):
-            told = {"label": item.spec.shown, "of": of.spec.shown, "given": of.spec.label_of(of.value)}
-            return problem("answer-contradicts", item.place, **told)
-    return problem("not-relevant", item.place, label=item.spec.shown)
+            return of
+    return None
 
 
 def _check_belonging(form: FilledForm) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assembler.base.persian import latin_digits, parse_date
 from assembler.base.problems import Place, Problem, problem
 from assembler.checks.rules.texts import texts_in
-from assembler.checks.words.written_dates import MOST_DAYS, Way, in_threes, is_year, way_of
+from assembler.checks.words.written_dates import MOST_DAYS, Way, in_threes, is_year, may_hold_a_day, spelled_in, way_of
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.specs import Field
 
@@ -39,16 +39,16 @@ def check_loose_dates(forms: Mapping[str, FilledForm], used: Iterable[str]) -> I
 
 
 def _texts(item: FilledItem) -> Iterator[tuple[str, Field, Place]]:
-    """The texts of an item in which dates may stand: those with a slash."""
+    """The texts of an item in which dates may stand: those with a slash, or with a month and its year."""
     if _may_hold_dates(item.spec):
-        yield from ((text, item.spec, item.place) for text in texts_in(item.value) if "/" in text)
+        yield from ((text, item.spec, item.place) for text in texts_in(item.value) if may_hold_a_day(text))
     columns = [column for column in item.spec.columns if _may_hold_dates(column)]
     for row in item.rows:
         for column in columns:
             cell = row.cells[column.name]
             if not cell.computed:
                 for text in texts_in(cell.value):
-                    if "/" in text:
+                    if may_hold_a_day(text):
                         yield text, column, cell.place.cell(column.name)
 
 
@@ -63,6 +63,9 @@ def doubtful_dates(text: str) -> Iterator[tuple[str, str]]:
     for match in in_threes(text):
         if code := _judge(*match.groups()):
             yield code, match.group()
+    for spelled in spelled_in(text):
+        if spelled.date is None:
+            yield "loose-date", spelled.text
     for match in _ANNOUNCED.finditer(text):
         if _is_incomplete(found := _FULL_STOP.sub("", match["date"].strip())):
             yield "loose-date-incomplete", found

@@ -32,6 +32,8 @@ def _check_score(row: RowScore, stage: Stage, score: StageScore, spec: ScoreCard
     if given.value is None:
         if given.by or given.why:
             yield problem("score-without-value", given.place, label=title, stage=name)
+    elif given.value < 0:
+        yield problem("below-zero", given.place, label=title, value=given.value)
     elif given.value > row.cap:
         yield problem("above-cap", given.place, value=given.value, cap=row.cap)
     elif score.state == "ahead":

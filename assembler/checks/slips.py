@@ -20,7 +20,14 @@ from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.rules import Finished
 from assembler.model.specs import Field
 
-_DOUBLED_WORD = re.compile(r"(?<![\w\u200c.-])([^\W\d_](?:[^\W\d_]|\u200c)*[^\W\d_]|و) +\1(?![\w\u200c-])")
+_DOUBLED_WORD = re.compile(r"(?<![\w\u200c.-])([^\W\d_](?:[^\W\d_]|\u200c)*[^\W\d_]|و) +\1(?![\w\u200c-])", re.I)
+# «۵ خطا از ۸ ۸ خطا»: twice the same number before what it counts; more numbers in a row are a table's or a telephone's.
+_DOUBLED_NUMBER = re.compile(r"(?<![\w/.,٫٬:-])(?<!\d )(?P<number>\d{1,4}) +(?P=number)(?= +[^\W\d_]{2})")
+# «شنبه، شنبه و دوشنبه»: the same entry of a list twice; «واحد، واحد مالی» says another.
+_DOUBLED_ENTRY = re.compile(
+    r"(?:^|[،,؛;:(]) *(?P<entry>[^\W\d_](?:[^\W\d_]|\u200c)+)[،,] *(?P=entry)(?= *[،,؛;).]| +و |$)", re.I
+)
+_OF_PLACES = re.compile("نشانی|آدرس|محل|شهر|استان|address|city", re.I)
 _DOUBLED_SIGN = re.compile(r"([،؛,;])\s*[،؛,;]|[،؛,;:]\s*\.(?![.\d])|(?<![./…\d])\.\s?\.(?![./…])|([؟!:])\2+(?!/)")
 _BLANK_LEFT = re.compile(r"\.{4,}|…{2,}|_{3,}")
 _MARKED = re.compile(r"[^\W\d_][)»]?(\*{1,3})(?:[.،؛:]|\s|$)")
@@ -52,6 +59,8 @@ def _of_item(item: FilledItem, ruled: bool) -> Iterator[Problem]:
         else:
             for code, found, what in _slips(_with_label(text, field)):
                 yield problem(code, place, text=found, label=field.shown, what=what)
+            if not _OF_PLACES.search(field.label):  # «تهران، تهران، خیابان …» is a province and its city
+                yield from _entries_twice(text, field, place)
     if not ruled:
         for code, place, words in unfinished(item):
             if code == "text-unfinished":
@@ -82,6 +91,11 @@ def _repeats(text: str, field: Field) -> bool:
     return len(key) >= _FEWEST and key == fold(field.label).strip(":؟?. ")
 
 
+def _entries_twice(text: str, field: Field, place: Place) -> Iterator[Problem]:
+    for match in _DOUBLED_ENTRY.finditer(text) if "،" in text or "," in text else ():
+        yield problem("word-doubled", place, text=match.group().strip("،,؛;:( "), label=field.shown, what="")
+
+
 def _with_label(text: str, field: Field) -> str:
     """A number alone is what its label says."""
     if any(letter.isalpha() for letter in text):
@@ -95,9 +109,12 @@ def _slips(text: str) -> tuple[Found, ...]:
 
 
 def _found_in(text: str) -> Iterator[Found]:
-    words = text.translate(_SIGNS).split()
-    for match in _DOUBLED_WORD.finditer(text) if any(map(eq, words, words[1:])) else ():
-        if not may_double(match[1]):
+    words = text.translate(_SIGNS).lower().split()
+    if any(map(eq, words, words[1:])):
+        for match in _DOUBLED_WORD.finditer(text):
+            if not may_double(match[1]):
+                yield "word-doubled", match.group(), ""
+        for match in _DOUBLED_NUMBER.finditer(text):
             yield "word-doubled", match.group(), ""
     for match in _DOUBLED_SIGN.finditer(without_addresses(text)) if _DOUBLED_SIGN.search(text) else ():
         yield "sign-doubled", _with_words(text, match), ""

@@ -9,12 +9,15 @@ from assembler.base.problems import Place, Problem
 # Findings that say nothing new beside another at the same place.
 _SAID_BY: Mapping[str, Collection[str]] = {
     "above-cap": ("constraint",),
+    "below-zero": ("constraint",),
+    "code-shared": ("row-repeated", "pair-differs"),
     "cell-blank": ("required",),
     "left-blank": ("required",),
     "too-early": ("year-date", "end-before-start"),
     "not-rising": ("year-date",),
     "year-slip": ("year-date",),
     "year-swapped": ("year-date",),
+    "year-off": ("year-date", "year-swapped", "year-far", "too-early", "end-before-start", "not-rising"),
     "year-far": ("year-date",),
     "pair-differs": ("constraint",),
     "text-unfinished": ("text-filler", "text-echo"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import jdatetime
 
@@ -38,6 +39,17 @@ def check_years(
     for bounds in dates:
         for target in bounds.of:
             yield from _dates(target, bounds, forms)
+
+
+def check_year_of(
+    form: str, case: Case, report: ReportSpec, forms: Mapping[str, FilledForm], dates: Iterable[FilledYearDates]
+) -> Iterator[Problem]:
+    """What ``check_years`` finds in one form; the fields of the case are the form «case»."""
+    of_form = (
+        replace(bounds, of=tuple(target for target in bounds.of if target.split(".")[0] == form)) for bounds in dates
+    )
+    found = check_years(case, report, forms, [bounds for bounds in of_form if bounds.of])
+    yield from (each for each in found if each.place.form == form)
 
 
 def _value(

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from assembler.answers import read_case
-from assembler.base.problems import Problem
+from assembler.base.problems import Place, Problem
 from assembler.checks import check_years
 from assembler.evaluate import evaluate_case, evaluate_year_dates, in_year
+from assembler.pipeline import check_years_of_form, judge_at
 from tests.building import form_text, sound_specs, write_case
 
 FORM = form_text(
@@ -94,6 +95,19 @@ def test_dates_outside_are_told_where_they_stand(tmp_path: Path) -> None:
         ("year-date", "t", 3, "day"),
     ]
     assert found[0].message.endswith("from ۱۳۹۸/۰۱/۰۱ to ۱۳۹۸/۱۲/۲۹.")
+
+
+def test_dates_outside_are_told_in_one_form_alone(tmp_path: Path) -> None:
+    """While a form is being answered, without the rest of the case."""
+    specs = sound_specs(tmp_path / "specs", FORM, REPORT)
+    answers = "form: x/a\nsent: 1397/12/29\nt: [{day: 1399/01/01}]\n"
+    case, _ = read_case(write_case(tmp_path / "case", answers, case="report: r\nyear: 1398\nmotto: جهش\n"), specs)
+    assert case is not None
+    forms, _ = evaluate_case(case, specs.reports["r"], specs)
+    told = {name: codes(list(check_years_of_form(name, forms, case, specs))) for name in ("x/a", "case")}
+    assert told == {"x/a": [("year-date", "sent"), ("year-date", "t")], "case": [("year-other", "motto")]}
+    found, _ = judge_at(Place(form="x/a"), forms, case, (), specs)
+    assert [each.place.column for each in found if each.code == "year-date"] == [None, "day"]
 
 
 def test_forms_speak_of_the_year_of_their_case(tmp_path: Path) -> None:

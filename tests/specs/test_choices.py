@@ -143,6 +143,9 @@ def test_words_stand_behind_the_choice_that_asks_for_them(tmp_path: Path) -> Non
     assert found.checked() == []
 
 
+CONTRADICTED = ["answer-contradicts", "answer-contradicted"]  # told at both answers
+
+
 def test_words_are_asked_of_whoever_makes_the_choice(tmp_path: Path) -> None:
     assert codes(places(tmp_path / "a", "reason: other\nwhy: خ\n").checked()) == ["required"]
-    assert codes(places(tmp_path / "b", "reason: cost\nreason_other: خ\n").checked()) == ["answer-contradicts"]
+    assert codes(places(tmp_path / "b", "reason: cost\nreason_other: خ\n").checked()) == CONTRADICTED

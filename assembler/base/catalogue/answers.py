@@ -134,6 +134,10 @@ ENTRIES: dict[str, Entry] = {
         "«{label}» is answered although it does not apply; it is left out of the report.",
         "Take the answer out, or correct the answer it depends on.",
     ),
+    "answer-contradicted": error(
+        "«{label}» is answered «{given}», yet what holds only for another answer is answered too: {labels}.",
+        "Correct this answer, or take out those.",
+    ),
     "answer-contradicts": error(
         "«{label}» is answered, which holds only for another answer to «{of}» than «{given}».",
         "Take the answer out, or correct «{of}».",

@@ -21,7 +21,15 @@ MEANINGS: Mapping[Severity, str] = {
 
 _ERRORS: Mapping[str, tuple[str, ...]] = {
     "Two things the report says cannot both be true.": (
-        *("answer-contradicts", "choice-outside", "end-before-start", "duration", "weekday-differs", "step-circle"),
+        *(
+            "answer-contradicts",
+            "answer-contradicted",
+            "choice-outside",
+            "end-before-start",
+            "duration",
+            "weekday-differs",
+            "step-circle",
+        ),
         *("workflow-branch-unknown", "workflow-step-repeated", "no-room", "parts-sum", "number-repeated"),
         *("none-marked", "several-marked", "count-differs", "percent-wrong", "part-above-whole"),
         *("more-than", "row-sum", "letter-number-repeated"),
@@ -42,7 +50,7 @@ _ERRORS: Mapping[str, tuple[str, ...]] = {
     "The guidance, or the form, does not allow it.": (
         *("required", "form-unanswered", "prefilled-incomplete", "constraint", "percent-range", "not-a-choice"),
         *("one-choice", "printed-cell", "closed-cell", "calculated-cell", "no-group-rows", "too-few-rows"),
-        *("too-many-rows", "above-cap", "total-above-cap", "attachment-type", "attachment-pages"),
+        *("too-many-rows", "above-cap", "below-zero", "total-above-cap", "attachment-type", "attachment-pages"),
         *("letter-no-addressee", "letter-no-text", "score-changed"),
     ),
 }
@@ -61,6 +69,7 @@ _WARNINGS: Mapping[str, tuple[str, ...]] = {
             "post-of-another",
             "person-other-post",
         ),
+        *("year-off", "code-shared", "range-backwards"),
     ),
     "It is unusual; whoever knows the case can say whether it is right.": (
         *("rule", "too-early", "step-too-early", "workflow-decision-one-way", "workflow-step-unreached"),
@@ -92,7 +101,7 @@ _INFORMATION: Mapping[str, tuple[str, ...]] = {
     ),
     "A doubtful match: told to be looked at, most likely right.": (
         *("figure-doubtful", "holiday", "left-blank", "pair-changed", "declared-again", "row-alike"),
-        *("mark-unexplained", "note-unmarked"),
+        *("mark-unexplained", "note-unmarked", "counting-mixed"),
     ),
 }
 _OTHERS: Mapping[Severity, str] = {

@@ -106,6 +106,23 @@ ENTRIES: dict[str, Entry] = {
         "{value} («{label}») stands between {before} and {after}; in {year} it would be in order.",
         "Correct the year, or put the row where it belongs.",
     ),
+    "year-off": warning(
+        "{date} («{label}») lies apart from all other dates of its column, {first} to {last}; in {year} it would be"
+        " among them.",
+        "Correct the year; if it is meant, nothing need be done.",
+    ),
+    "code-shared": warning(
+        "The {label} {code} stands for «{title}» here and for «{other}» in row {row}.",
+        "Correct the code of one of the two rows.",
+    ),
+    "below-zero": error("«{label}» is {value}, and cannot be below zero.", "Take out the sign, or correct the number."),
+    "range-backwards": warning(
+        "«{words}» goes from {first} down to {last}.", "Write the smaller number first, or correct one of the two."
+    ),
+    "counting-mixed": information(
+        "The days of «{label}» are counted in several ways: {ways}.",
+        "Count all rows of the table in one way, or say in a note how they are counted.",
+    ),
     "times-differ": warning(
         "«{label}» says {said}, but gives {dates} dates.", "Correct the number, or add the dates that are missing."
     ),

@@ -18,7 +18,6 @@ from assembler.base.messages import number
 from assembler.base.persian import ZWNJ, parse_number
 from assembler.base.problems import NOWHERE
 from assembler.checks.figures.reading import (
-    DIGITS,
     PERCENT,
     WORD,
     figures,
@@ -67,13 +66,36 @@ def wrong_in(sentence: str) -> Iterator[Wrong]:
     if "(" in sentence and " و " in sentence:
         yield from _names(sentence)
     yield from _days(sentence)
+    yield from _backwards(sentence)
     if " و " in sentence and not sentence.isascii():
         yield from _letters(sentence)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= 70 else words[:70].rsplit(" ", 1)[0] + " …"
+
+
+# ---------------------------------------------------------------- ranges
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    number = number_pattern()
+    return re.compile(
+        rf"(?:بین|مابین|between)\s+(?P<first>{number})(?:\s+{WORD})?\s+(?:تا|الی|و|and)\s+(?P<last>{number})(?P<noun>\s+{WORD})?"
+    )
+
+
+def _backwards(sentence: str) -> Iterator[Wrong]:
+    """«بین ۸ تا ۵ جلسه»; hours go round the clock, and years are two ends of anything."""
+    if "بین" not in sentence and "between" not in sentence:
+        return
+    for match in _range().finditer(sentence):
+        first, last = (value_of(match[name], "", "هر") for name in ("first", "last"))
+        if first is None or last is None or first <= last or is_year(first) or "ساعت" in match.group():
+            continue
+        yield Wrong("range-backwards", {"words": match.group().strip(), "first": shown(first), "last": shown(last)})
 
 
 # ---------------------------------------------------------------- a part of a whole
@@ -101,7 +123,7 @@ def _parts_of_wholes(sentence: str) -> Iterator[Wrong]:
     for match in _of().finditer(sentence):
         pair = _pair(match)
         if pair and pair[0] > pair[1] and _alike(match) and not _changes(match):
-            words = _cut(match.group()[: match.end("whole") - match.start()] + " " + match["rest"].strip()[:15])
+            words = cut(match.group()[: match.end("whole") - match.start()] + " " + match["rest"].strip()[:15])
             yield Wrong("part-above-whole", {"words": words, "part": shown(pair[0]), "whole": shown(pair[1])})
 
 
@@ -141,7 +163,7 @@ def _alike(match: re.Match[str]) -> bool:
 def _share_behind() -> re.Pattern[str]:
     return re.compile(
         rf"{_part_and_whole()}(?P<rest>[^()\d]{{0,80}}?)(?:\((?P<before>[^()\d]*)|(?:یعنی|معادل|برابر با|به عبارتی)\s+)"
-        rf"(?P<percent>{DIGITS})[\s{ZWNJ}]*{PERCENT}"
+        rf"(?P<percent>{number_pattern()})[\s{ZWNJ}]*{PERCENT}"
     )
 
 
@@ -149,7 +171,7 @@ def _share_behind() -> re.Pattern[str]:
 def _share_before() -> re.Pattern[str]:
     number = number_pattern()
     return re.compile(
-        rf"(?P<percent>{DIGITS})[\s{ZWNJ}]*{PERCENT}[^()\d]{{0,40}}\(\s*(?P<part>{number})"
+        rf"(?P<percent>{number})[\s{ZWNJ}]*{PERCENT}[^()\d]{{0,40}}\(\s*(?P<part>{number})"
         rf"(?P<noun>(?:\s+{WORD}){{0,3}}?)\s+از\s+(?P<whole>{number})(?P<rest>[^()\d]*)\)"
     )
 
@@ -159,7 +181,7 @@ def _shares(sentence: str) -> Iterator[Wrong]:
     read: list[tuple[Said, Fraction, Fraction]] = list(shares_said(sentence, NOWHERE))
     for pattern in (_share_behind(), _share_before()):
         for match in pattern.finditer(sentence):
-            pair, percent = _pair(match), parse_number(match["percent"])
+            pair, percent = _pair(match), percent_in(match["percent"])
             if pair and percent is not None and pair[0] <= pair[1]:
                 hedge = hedge_before(sentence[: match.start("percent")])
                 read.append((Said(percent, hedge, NOWHERE), *pair))
@@ -168,6 +190,14 @@ def _shares(sentence: str) -> Iterator[Wrong]:
         if code and not explained(said, sentence):
             evidence = {"part": shown(part), "whole": shown(whole), "percent": shown(part / whole * 100)}
             yield Wrong(code, {"said": said.number, **evidence})
+
+
+def percent_in(number: str) -> Decimal | None:
+    """A percentage in digits, with the decimals it has, or in words."""
+    if number[0].isdigit():
+        return parse_number(number)
+    value = value_of(number, "", "تعداد")
+    return None if value is None else Decimal(int(value))
 
 
 # ---------------------------------------------------------------- parts and their total

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
 
+from assembler.base.messages import number
 from assembler.base.persian import normalise, persian_digits
 from assembler.base.problems import Place, Problem, problem
 from assembler.checks.figures.arithmetic import Wrong, wrong_in, wrong_list
+from assembler.checks.figures.english import wrong_in_english
 from assembler.checks.figures.known import Known, Labelled, known, labelled
+from assembler.checks.figures.numbered import Numbered, names_a_number, numbered, numbers_named, without_names
 from assembler.checks.figures.reading import Figure, figures, may_count, ones, says_a_number, sentences, words_in
 from assembler.checks.rules.numbers_said import Said, folded, holds, shown
 from assembler.checks.rules.texts import texts_in
@@ -23,10 +27,24 @@ from assembler.model.rules import Percent
 from assembler.model.rules import Said as SaidRule
 from assembler.model.specs import Field
 
+
+@dataclass(frozen=True)
+class Between:
+    """A range of numbers, as the language of the message prints it."""
+
+    low: Decimal
+    high: Decimal
+
+    def __str__(self) -> str:
+        return f"{number(self.low)}–{number(self.high)}"
+
+
 _SHORTEST = 8  # characters of a text that says a number of anything
 _MOST_SUMMED = 6  # numbers of one noun whose sums are tried
 # Fields whose label asks for these hold no running text.
-_NO_TEXT = re.compile(r"شماره|نشانی|آدرس|تلفن|دورنگار|کد ?پستی|مستند قانونی|گام بعد")
+_NO_TEXT = re.compile(
+    r"شماره|نشانی|آدرس|تلفن|دورنگار|کد ?پستی|مستند قانونی|گام بعد|\b(?:number|address|phone|fax|postal|next)\b", re.I
+)
 
 
 def check_figures(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
@@ -47,6 +65,22 @@ class _Report:
     @cached_property
     def known(self) -> Sequence[Known]:
         return [each for form in self.forms.values() if form.answered for each in known(form)]
+
+    @cached_property
+    def numbered(self) -> Numbered:
+        """The forms and tables of the report by the numbers the guidance gives them."""
+        return numbered(self.forms[name] for name in self.used)
+
+    def named_in(self, sentence: str) -> Sequence[Known]:
+        """What the forms and tables know that a sentence names by their numbers: «در فرم ۵», «طبق جدول ۱۴»."""
+        named = {target for each in numbers_named(sentence) for target in self.numbered.get(each, ())}
+        return [
+            each
+            for name, item in sorted(named)
+            if self.forms[name].answered
+            for each in known(self.forms[name])
+            if not item or each.place.item == item
+        ]
 
 
 class _Texts:
@@ -95,26 +129,34 @@ class _Texts:
         for sentence in sentences(folded(text)):
             if says_a_number(sentence):
                 yield from _told(wrong_in(sentence), place, text)
+                yield from _told(wrong_in_english(sentence), place, text)
                 if item not in self.aimed:
                     yield from _told(self._held(sentence, asked), place, text)
 
     def _held(self, sentence: str, asked: Field | None) -> Iterator[Wrong]:
+        named: Sequence[Known] = ()
+        if names_a_number(sentence):
+            named, sentence = self.report.named_in(sentence), without_names(sentence)
         found = figures(sentence)
-        for number, figure in enumerate(found):
-            read = figure if number or asked is None else _leading(figure, asked)
-            differs = self._counted(read) or self._labelled(figure, sentence, found)
+        for at, figure in enumerate(found):
+            read = figure if at or asked is None else _leading(figure, asked)
+            differs = self._counted(read, named) or self._labelled(figure, sentence, found)
             if differs:
                 code, other = differs
                 where = "" if other.form == self.form.spec.shown else f" ({other.form})"
-                said, counted = shown(figure.value), shown(other.value)
+                counted = shown(other.value)
+                said = shown(figure.value) if figure.low is None else Between(shown(figure.low), shown(figure.value))
                 evidence = {"words": figure.shown, "said": said, "label": other.label, "where": where}
                 yield Wrong(code, {**evidence, "counted": counted})
 
-    def _counted(self, figure: Figure) -> tuple[str, Known] | None:
-        """What a form counts otherwise than a text says."""
+    def _counted(self, figure: Figure, named: Sequence[Known] = ()) -> tuple[str, Known] | None:
+        """What a form counts otherwise than a text says; of forms that the sentence ``named`` it is one of theirs."""
         if not figure.noun or figure.hedge or figure.noun in words_of("units") or figure.noun in words_of("any"):
             return None
-        own = [each for each in self.own if figure.noun in each.nouns]
+        theirs = [each for each in named if figure.noun in each.nouns]
+        own = theirs or [each for each in self.own if figure.noun in each.nouns]
+        if figure.low is not None:
+            return _outside(figure, own)
         extra = _extra(figure)
         aimed = [each for each in own if each.kinds and extra <= each.kinds and _says(figure, each, extra)]
         if any(each.value == figure.value for each in aimed) or (
@@ -123,7 +165,9 @@ class _Texts:
             return None
         if aimed:
             best = max(aimed, key=lambda each: len(each.kinds))
-            return _grave(figure, best)
+            return ("figure-differs", best) if theirs and not figure.ordinal else _grave(figure, best)
+        if theirs and not extra and not figure.ordinal:
+            return "figure-differs", min(theirs, key=lambda each: len(each.kinds))
         others = [each for each in self.report.known if figure.noun in each.nouns]
         if extra or not others or any(each.value == figure.value for each in others):
             return None
@@ -149,6 +193,21 @@ class _Texts:
             if (fits or follows) and not any(_same(one, each.value) for one in found):
                 return "figure-differs", each
         return None
+
+
+def _outside(figure: Figure, own: Sequence[Known]) -> tuple[str, Known] | None:
+    """What a range does not hold: «۳ تا ۵ جلسه» where there were 8."""
+    extra = _extra(figure)
+    aimed = [each for each in own if extra <= each.kinds and _says(figure, each, extra | each.kinds)]
+    if (
+        not aimed
+        or figure.low is None
+        or figure.low >= figure.value
+        or any(figure.low <= each.value <= figure.value for each in own)
+    ):
+        return None
+    best = max(aimed, key=lambda each: len(each.kinds))
+    return ("figure-differs" if figure.low > best.value else "figure-doubtful"), best
 
 
 def _says(figure: Figure, each: Known, extra: frozenset[str]) -> bool:

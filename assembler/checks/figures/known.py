@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from assembler.base.persian import fold
 from assembler.base.problems import Place
-from assembler.checks.figures.reading import ones, words_in
+from assembler.checks.figures.reading import head_at, is_many, ones, words_in
 from assembler.checks.rules.numbers_said import folded
 from assembler.checks.words.figure_words import words_of
 from assembler.model.filled import FilledForm, FilledItem
@@ -21,8 +21,12 @@ from assembler.model.specs import Column, Field
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+# An English label with one of these says a measure of its things, not how many they are.
+_MEASURED = frozenset(
+    ("mean", "average", "rate", "share", "median", "longest", "shortest", "cost", "costs", "most", "least")
+)
 _MOST_WORDS = 4  # of a choice's label that tells what is counted
-_YES_NO = frozenset(map(fold, ("بلی", "بله", "خیر", "عدم مصداق", "دارد", "ندارد", "هست", "نیست")))
+_YES_NO = frozenset(map(fold, ("بلی", "بله", "خیر", "عدم مصداق", "دارد", "ندارد", "هست", "نیست", "yes", "no")))
 
 
 class Known(NamedTuple):
@@ -53,7 +57,19 @@ class Labelled(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _label(label: str) -> tuple[str, ...]:
-    return words_in(_BRACKETS.sub(" ", folded(label)))
+    """The words of a label, first what there are several of: of «List of cold chain managers» «managers»."""
+    words = words_in(_BRACKETS.sub(" ", folded(label)))
+    if not words or not words[0].isascii():
+        return words
+    said = words[_begin(words) :]
+    at = head_at(said)
+    return words if at is None else (said[at], *said[:at], *said[at + 1 :])
+
+
+def _begin(words: Sequence[str]) -> int:
+    """Where an English label begins to say what it is of: behind «number of», «list of the»."""
+    of = words.index("of") + 1 if "of" in words[:3] else 0
+    return of + (words[of : of + 1] == ("the",))
 
 
 @lru_cache(maxsize=4096)
@@ -81,6 +97,8 @@ def _of_question(item: FilledItem, form: FilledForm) -> Iterator[Known]:
 
 def _counted(words: tuple[str, ...]) -> tuple[str, ...]:
     """«تعداد جلسات کمیته» → «جلسات کمیته»; nothing where a label counts nothing."""
+    if words and words[0].isascii():
+        return words if is_many(words[0]) and not _MEASURED.intersection(words) else ()
     at = next((at for at, word in enumerate(words) if word in words_of("measures")), None)
     if at is None:
         return ()
@@ -101,6 +119,8 @@ def _of_table(item: FilledItem, form: FilledForm) -> Iterator[Known]:
     rows = [row for row in item.rows if row.is_ordinary]
     if not rows or item.spec.rows or not words or len(ones(words[0])) < 2:
         return
+    if words[0].isascii() and any(column.type == "integer" and column.is_asked for column in item.spec.columns):
+        return  # its rows may be of something else: «Doses», by antigen
     whole = _known(len(rows), words, item.spec, item.place, form)
     yield whole
     for column in item.spec.columns:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -14,13 +14,20 @@ from assembler.checks.words.number_words import Hedge, hedge_before, names_a_thi
 
 DIGITS = r"(?<![\w/.,٫٬،\-–−])\d+(?:[.,٫٬]\d+)*(?![\w/]|[.\-–−]\d)"
 WORD = rf"[^\W\d_][\w{ZWNJ}]*"
-PERCENT = r"(?:درصد|[%٪])"
+PERCENT = r"(?:درصد|per ?cent|[%٪])"
 YEARS = range(1300, 1450)
+_YEARS_ABROAD = range(1900, 2100)
 _YEAR_IN_SHORT = 100  # below it a number behind «سال» may be one
 _SENTENCE_END = re.compile(r"[؛;\n]|[.؟!](?!\d)")
 _CLAUSE_END = re.compile(r"[،,:؛.()«»\[\]\n]")
+_PERCENT_BEHIND = re.compile(rf"[\s{ZWNJ}]*{PERCENT}")
+_YEAR_BEHIND = re.compile(r"\b(?:in|since|of|by|until|to|from|and|for|before|after|during)\s+$")
+_RANGE_BEFORE = re.compile(r"(?P<low>\d+(?:[.,٫٬]\d+)*)\s*(?:تا|الی|to)\s*$")
 _CLAUSE_BEFORE = re.compile(rf"{_CLAUSE_END.pattern}|(?:است|اند|بود|شد|شده|کرد|دارد|رسید)\s+و\s")
 _WORD = re.compile(WORD)
+_FAR = 24  # characters before a number in which the one it is a range with stands
+_MOST_BEFORE = 4  # words between a number and what it counts: «six newly opened rural health houses»
+_SHORTEST = 3  # letters of an English word that may be of several things
 _MANY = 400  # characters of a sentence behind which it is no sentence anybody reads
 
 
@@ -28,7 +35,7 @@ class Figure(NamedTuple):
     """A number in a sentence: ``noun`` is what it counts, ``after`` and ``before`` the words of its clause around it.
 
     ``every`` tells that «هر» or a word like it stands before it, ``of_all`` that «از» does: «سه خدمت از هشت خدمت»;
-    ``ordinal`` that it is one's place among them.
+    ``ordinal`` that it is one's place among them; ``low`` is where a range begins that it ends: «۳ تا ۵ جلسه».
     """
 
     value: Fraction
@@ -41,6 +48,7 @@ class Figure(NamedTuple):
     ordinal: bool
     span: tuple[int, int]
     shown: str
+    low: Fraction | None = None
 
 
 @cache
@@ -119,15 +127,66 @@ def _counts(sentence: str) -> Iterator[Figure]:
         near = words_in(before[-20:])[-1:]
         every = bool(near) and near[0] in words_of("all")
         value = value_of(match.group(), before, "هر" if every else "")
-        if value is None or is_year(value) or _named(before, value, after) or _in_range(before, after):
+        if value is None or is_year(value) or _named(before, value, after) or _is_year_abroad(value, before):
             continue
-        words = words_in(_CLAUSE_END.split(after, maxsplit=1)[0] if after[:1] in (" ", ZWNJ) else "")
-        following = _until_number(after, words)
-        noun = following[0] if following else ""
+        low = _low(before)
+        if _in_range(before, after) and low is None:
+            continue
+        noun, following = _noun(after)
         ahead = words_in(_CLAUSE_BEFORE.split(_numbers().split(before)[-1])[-1])
         shown = _cut(sentence[match.start() : match.end() + 25].split("\n")[0])
         hedge, of_all = hedge_before(before), _of_all(before)
-        yield Figure(value, noun, ahead, following[1:], hedge, every, of_all, False, match.span(), shown)
+        if low is not None:
+            shown = before[len(before) - _length_of_range(before) :] + shown
+        yield Figure(value, noun, ahead, following, hedge, every, of_all, False, match.span(), shown, low)
+
+
+def _noun(after: str) -> tuple[str, tuple[str, ...]]:
+    """What a number counts, by the text behind it, and the words that follow."""
+    percent = _PERCENT_BEHIND.match(after)
+    if percent:
+        after = after[percent.end() :]
+        return "درصد", _until_number(after, words_in(_CLAUSE_END.split(after, maxsplit=1)[0]))
+    words = words_in(_CLAUSE_END.split(after, maxsplit=1)[0] if after[:1] in (" ", ZWNJ) else "")
+    words = _until_number(after, words)
+    return _head(words) if words and words[0].isascii() else (words[0] if words else "", words[1:])
+
+
+def head_at(words: Sequence[str]) -> int | None:
+    """Which of the words of an English phrase is what there are several of: of «cold chain managers» the last."""
+    for at, word in enumerate(words[:_MOST_BEFORE]):
+        if word in words_of("ends"):
+            return None
+        if is_many(word):
+            return at
+    return None
+
+
+def _head(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    at = head_at(words)
+    return ("", words) if at is None else (words[at], (*words[:at], *words[at + 1 :]))
+
+
+def is_many(word: str) -> bool:
+    """Whether an English word is of several things."""
+    if not word.isascii() or word in words_of("ends"):
+        return False
+    return word in meanings("one of") or (len(word) > _SHORTEST and word.endswith("s") and not word.endswith("ss"))
+
+
+def _is_year_abroad(value: Fraction, before: str) -> bool:
+    return _YEARS_ABROAD.start <= value < _YEARS_ABROAD.stop and bool(_YEAR_BEHIND.search(before))
+
+
+def _length_of_range(before: str) -> int:
+    match = _RANGE_BEFORE.search(before[-_FAR:])
+    return len(match.group()) if match else 0
+
+
+def _low(before: str) -> Fraction | None:
+    match = _RANGE_BEFORE.search(before[-_FAR:])
+    number = parse_number(match["low"]) if match else None
+    return None if number is None else Fraction(number)
 
 
 def _named(before: str, value: Fraction, after: str) -> bool:
@@ -169,7 +228,7 @@ def _in_range(before: str, after: str) -> bool:
 def _places(sentence: str) -> Iterator[Figure]:
     """«پنجمین جلسه», «جلسه پنجم»."""
     for match in ordinals().finditer(sentence):
-        leads = match.group().endswith("ین")
+        leads = match.group().endswith("ین") or match.group().isascii()
         words = sentence[match.end() :].split()[:1] if leads else sentence[: match.start()].split()[-1:]
         noun = words_in(words[0]) if words else ()
         if noun:
@@ -188,6 +247,8 @@ _MANY_OF = (("اتی", ("ت", "ه", "")), ("ات", ("ت", "ه", "")), ("انی",
 def ones(word: str) -> frozenset[str]:
     """What one of a folded word's things may be called: of «جلسات» «جلسه», of «خدمات» «خدمت», of «مدیران» «مدیر»."""
     found = {word}
+    if word.isascii():
+        return frozenset((word, *_ones_abroad(word)))
     if word in meanings("one of"):
         found.add(meanings("one of")[word])
     for ending in _ENDINGS:
@@ -199,3 +260,14 @@ def ones(word: str) -> frozenset[str]:
     if word.endswith("گان") and len(word) > 5:
         found.add(word.removesuffix("گان") + "ه")
     return frozenset(found)
+
+
+def _ones_abroad(word: str) -> Iterator[str]:
+    if word in meanings("one of"):
+        yield meanings("one of")[word]
+    elif is_many(word):
+        yield word[:-1]
+        if word.endswith("ies"):
+            yield word[:-3] + "y"
+        elif word.endswith(("ses", "xes", "ches", "shes")):
+            yield word[:-2]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 import jdatetime
 
-from assembler.base.persian import ENGLISH_WEEKDAYS, WEEKDAYS, fold, format_date, parse_date, weekday
+from assembler.base.messages import number, translate
+from assembler.base.persian import format_date, parse_date, weekday
 from assembler.base.problems import Place, Problem
+from assembler.base.tongue import tongue
 from assembler.checks.rules.subject import Subject
+from assembler.checks.words.calendar_words import day_named, is_named, name_of
 from assembler.model.answers import Value
 from assembler.model.filled import FilledRow
 from assembler.model.rules import DateColumn, Durations, Holidays, NotBefore, NumberColumn, Weekdays
-from assembler.model.specs import Column, RuleWords
+from assembler.model.specs import RuleWords
 
 # In tables of this many rows a way of counting that explains a single row may be a slip that happens to fit.
 _ENOUGH_ROWS = 4
@@ -112,6 +114,41 @@ def _unexplained(subject: Subject[Durations], days: NumberColumn, rows: list[Cou
                 months=count.year_end,
                 months_inclusive=count.year_end + 1,
             )
+    used = ways_used([(count, subject.cell(row, days)) for row, count, _, _ in rows], accepted)
+    if len(used) > 1:
+        yield subject.find(
+            "counting-mixed", subject.item.place.within(column=column.name), label=column.shown, ways=_Ways(used)
+        )
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """Ways of counting with how many rows each explains, as the language of the message says them."""
+
+    used: Mapping[str, int]
+
+    def __str__(self) -> str:
+        names = {
+            "calendar": translate("days between"),
+            "calendar_inclusive": translate("days, the first one counted"),
+            "months": translate("months of 30 days"),
+            "months_inclusive": translate("months of 30 days, the first day counted"),
+            "year_end": translate("months of 30 days to the end of Esfand"),
+            "year_end_inclusive": translate("months of 30 days to the end of Esfand, the first day counted"),
+        }
+        return f"{translate(';')} ".join(f"{names[way]} ({number(rows)})" for way, rows in self.used.items())
+
+
+def ways_used(rows: Sequence[tuple[Count, Value]], accepted: Collection[str]) -> Mapping[str, int]:
+    """The fewest of a table's ways of counting that explain its rows, with how many each does."""
+    explained = ({way for way in accepted if count.ways[way] == typed} for count, typed in rows)
+    left = [ways for ways in explained if ways]
+    used: dict[str, int] = {}
+    while left:
+        way, count = Counter(way for ways in left for way in sorted(ways)).most_common(1)[0]
+        used[way] = count
+        left = [ways for ways in left if way not in ways]
+    return used
 
 
 def accepted_ways(rows: list[tuple[Count, Value]]) -> set[str]:
@@ -153,36 +190,34 @@ def not_before(subject: Subject[NotBefore]) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=64)
-def _official(year: int) -> dict[int, str]:
+def _official(year: int, language: str) -> dict[int, str]:
     """The official holidays of a Jalali year by ordinal day; lunar ones as reckoned, which the moon may shift."""
     from holidays import country_holidays  # it is slow to load, and few forms ask for it
 
     gregorian = jdatetime.date(year, 1, 1).togregorian().year
-    found = country_holidays("IR", years=(gregorian, gregorian + 1), language="fa_IR", islamic_show_estimated=False)
+    found = country_holidays("IR", years=(gregorian, gregorian + 1), language=language, islamic_show_estimated=False)
     dated = ((jdatetime.date.fromgregorian(date=day), name) for day, name in found.items())
     return {day.toordinal(): name for day, name in dated if day.year == year}
 
 
 def official_holiday(date: jdatetime.date) -> str:
     """The name of the official holiday of Iran on a day; «» when it is none."""
-    return _official(date.year).get(date.toordinal(), "")
+    return _official(date.year, "fa_IR" if tongue().language == "fa" else "en_US").get(date.toordinal(), "")
 
 
 def day_off(date: jdatetime.date) -> str:
     """Why nobody works on a day: an official holiday or a Friday; «» for working days."""
-    return official_holiday(date) or (weekday(date) if date.weekday() == _FRIDAY else "")
+    friday = weekday(date) if tongue().language == "fa" else "Friday"
+    return official_holiday(date) or (friday if date.weekday() == _FRIDAY else "")
 
 
 def holidays(subject: Subject[Holidays]) -> Iterator[Problem]:
     """Dates on Fridays and official holidays: one finding a date, or one a column when there are many."""
     for name in subject.words.columns:
         column = subject.column(name)
-        off = {date: row for row, date in reversed(list(_dates(subject, name))) if day_off(date)}
-        days = sorted(off)
-        if len(days) > _MOST_SINGLE:
-            yield _days_off(subject, column, subject.item.place.within(column=name), days)
-        else:
-            yield from (_days_off(subject, column, subject.place(off[day], name), [day]) for day in days)
+        dates = ((date, subject.place(row, name)) for row, date in _dates(subject, name))
+        for place, told in days_off(dates, subject.item.place.within(column=name)):
+            yield subject.find("holiday", place, label=column.shown, **told)
 
 
 def _dates(subject: Subject[Holidays], name: DateColumn) -> Iterator[tuple[FilledRow, jdatetime.date]]:
@@ -192,16 +227,28 @@ def _dates(subject: Subject[Holidays], name: DateColumn) -> Iterator[tuple[Fille
             yield row, date
 
 
-def _days_off(subject: Subject[Holidays], column: Column, place: Place, days: list[jdatetime.date]) -> Problem:
+def days_off(
+    dates: Iterable[tuple[jdatetime.date, Place]], whole: Place
+) -> Iterator[tuple[Place, Mapping[str, object]]]:
+    """Those of some dates on which nobody works: each at its place, or many together at that of their column."""
+    off: dict[jdatetime.date, Place] = {}
+    for date, place in dates:
+        if date not in off and day_off(date):
+            off[date] = place
+    days = sorted(off)
+    if len(days) > _MOST_SINGLE:
+        yield whole, _told(days)
+    else:
+        yield from ((off[day], _told([day])) for day in days)
+
+
+def _told(days: Sequence[jdatetime.date]) -> Mapping[str, object]:
     named = [f"{format_date(day)} ({day_off(day)})" for day in islice(days, _MOST_SINGLE)]
     told = "، ".join([*named, *(["…"] if len(days) > _MOST_SINGLE else [])])
-    return subject.find("holiday", place, label=column.shown, count=len(days), dates=told)
+    return {"count": len(days), "dates": told}
 
 
 # ---------------------------------------------------------------- days of the week
-
-_DAYS_NAMED = re.compile("|".join(("(?:یک|دو|سه|چهار|پنج|[1-5])?شنبه|جمعه", *map(fold, ENGLISH_WEEKDAYS))))
-_DIGIT_DAYS = dict(zip("12345", ("یک", "دو", "سه", "چهار", "پنج"), strict=True))
 
 
 def weekdays(subject: Subject[Weekdays]) -> Iterator[Problem]:
@@ -210,22 +257,10 @@ def weekdays(subject: Subject[Weekdays]) -> Iterator[Problem]:
     column = subject.column(words.column)
     for row in subject.rows:
         date, text = subject.date(row, words.date), subject.cell(row, words.column)
-        said = _day_named(text)
-        if date is not None and said and said not in _names_of(date):
-            evidence = {"said": text, "date": _shown(subject, words.date, date), "day": weekday(date)}
+        said = day_named(text) if isinstance(text, str) else ""
+        if date is not None and said and not is_named(said, date):
+            evidence = {"said": text, "date": _shown(subject, words.date, date), "day": name_of(date, said)}
             yield subject.find("weekday-differs", subject.place(row, column.name), label=column.shown, **evidence)
-
-
-def _names_of(date: jdatetime.date) -> tuple[str, ...]:
-    """What the day of a date is called in both languages, folded."""
-    return tuple(fold(names[date.weekday()]) for names in (WEEKDAYS, ENGLISH_WEEKDAYS))
-
-
-def _day_named(value: Value) -> str:
-    """The day of the week a cell names, folded: «۳ شنبه» is one too; «» when it names none, or several."""
-    named = set(_DAYS_NAMED.findall(fold(value))) if isinstance(value, str) else set()
-    day = named.pop() if len(named) == 1 else ""
-    return _DIGIT_DAYS.get(day[:1], day[:1]) + day[1:]
 
 
 # ---------------------------------------------------------------- shared

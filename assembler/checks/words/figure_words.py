@@ -16,6 +16,11 @@ def words_of(heading: str) -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon(__file__, "figures")[heading])
 
 
+def words_of_as_typed(heading: str) -> tuple[str, ...]:
+    """The entries of a list as they stand in it."""
+    return lexicon(__file__, "figures")[heading]
+
+
 @cache
 def meanings(heading: str) -> Mapping[str, str]:
     """What the words of a list stand for, both folded."""

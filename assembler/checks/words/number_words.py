@@ -1,4 +1,6 @@
-"""Numbers in words: «بیست و چهار», «دو هزار و سیصد»; what looks like one but is none; the words before numbers."""
+"""Numbers in words: «بیست و چهار», «دو هزار و سیصد», «twenty-four»; what looks like one but is none; the words
+before numbers.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from assembler.base.lexicon import either, folded, lexicon, standing
 from assembler.base.persian import LRM, RLM, ZWNJ, fold
 
 _SPACE = rf"[\s{ZWNJ}{LRM}{RLM}]"
-_HUNDRED, _LEAST_SCALE = "صد", 1_000
+_HUNDREDS, _LEAST_SCALE = ("صد", "hundred"), 1_000
+_JOINTS = ("و", "and", "-")
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,8 @@ def _patterns() -> _Patterns:
     word = either(values)
     return _Patterns(
         values,
-        rf"(?<![\w{ZWNJ}])(?:{word})(?:{_SPACE}+(?:و{_SPACE}*)?(?:{word}))*(?!\w|{ZWNJ}(?:ها|ام))",
-        re.compile(rf"{word}|و"),
+        rf"(?<![\w{ZWNJ}])(?:{word})(?:(?:{_SPACE}+(?:(?:و{_SPACE}*|and{_SPACE}+))?|-)(?:{word}))*(?!\w|{ZWNJ}(?:ها|ام))",
+        re.compile(rf"{word}|و|and|-"),
         re.compile(rf"(?:(?<!\w)(?:{either(words['otherwise'])})|\d|[-–−/]){_SPACE}*$"),
         re.compile(rf"(?<!\w)(?:{either(words['counting'])}){_SPACE}*$"),
     )
@@ -64,15 +67,15 @@ def _value(parts: list[str], values: Mapping[str, int]) -> int | None:
     room, scale_room = 1_000, max(values.values()) * 10  # what the next word, the next scale must stay below
     joined = True
     for part in parts:
-        if part == "و":
+        if part in _JOINTS:
             joined = True
         elif (value := values[part]) >= _LEAST_SCALE:
             if value >= scale_room or joined == bool(group):
                 return None
             total, group, room, scale_room, joined = total + (group or 1) * value, 0, 1_000, value, False
-        elif part == _HUNDRED and 3 <= group <= 9 and not joined:
-            group, room = group * 100, 100  # «شش‌صد»
-        elif not joined or value >= room:
+        elif part in _HUNDREDS and (1 if part.isascii() else 3) <= group <= 9 and not joined:
+            group, room = group * 100, 100  # «شش‌صد», «two hundred»
+        elif not (joined or part.isascii()) or value >= room:  # «forty two»
             return None
         else:
             group, room, joined = group + value, _room_after(value), False

@@ -1,34 +1,137 @@
-"""Dates as texts write them: three numbers with slashes that can be read as a day in one way."""
+"""Dates as texts write them: three numbers with slashes that can be read as a day in one way, and days of a month
+called by its name: «۱۳ فروردین ۱۴۰۵», «5 May 2025».
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 import jdatetime
 
+from assembler.base.lexicon import either
 from assembler.base.messages import translate
-from assembler.base.periods import from_gregorian
-from assembler.base.persian import latin_digits, parse_date
+from assembler.base.periods import MONTHS, from_gregorian
+from assembler.base.persian import ZWNJ, latin_digits, parse_date
+from assembler.checks.words.figure_words import ordinal, ordinals
 from assembler.checks.words.number_words import names_no_date
 
 _YEARS = range(1300, 1450)  # other numbers of four digits are no years of a report
 _GREGORIAN_YEARS = range(1900, 2100)
 MOST_DAYS = 31
+_LIKE_DAYS = 40  # a slip of the pen makes 35 of 25
 # Three numbers with slashes that no letter, digit or further slash touches: «۱۹۲۰۸۷/ت ۵۰۳۲۸» and «۱۲۳۴۵/۶/۷/۸» are not.
 _THREE = re.compile(r"(?<![\w/.٫\-])(\d{1,4})/(\d{1,2})/(\d{1,4})(?![\w/٫]|[.\-]\d)")
 _NEAR = 24  # characters before a number in which the word that names it stands
 
 
 def dates_in(text: str) -> Iterator[tuple[str, jdatetime.date, int]]:
-    """The sound dates of a text that can be read in one way: as they stand, and where they begin."""
+    """The sound dates of a text that can be read in one way, in digits or with the month's name: as they stand, and
+    where they begin.
+    """
     for match in in_threes(text) if "/" in text else ():
         way = way_of(*map(latin_digits, match.groups()))
         if way is not None and not way.gregorian:
             date = parse_date(match.group(), "yy/m/d" if way.year_first else "d/m/yy")
             if date is not None:
                 yield match.group(), date, match.start()
+    for found in spelled_in(text):
+        if found.date is not None and not found.gregorian:
+            yield found.text, found.date, found.start
+
+
+def days_in(text: str) -> Iterator[tuple[str, jdatetime.date, int]]:
+    """As ``dates_in``, with the days of the calendar abroad."""
+    yield from dates_in(text)
+    for match in in_threes(text) if "/" in text else ():
+        parts = tuple(map(int, match.groups()))
+        if parts[0] in _GREGORIAN_YEARS or parts[2] in _GREGORIAN_YEARS:
+            year, month, day = parts if parts[0] in _GREGORIAN_YEARS else reversed(parts)
+            date = from_gregorian(year, month, day)
+            if date is not None:
+                yield match.group(), date, match.start()
+    for found in spelled_in(text):
+        if found.date is not None and found.gregorian:
+            yield found.text, found.date, found.start
+
+
+def may_hold_a_day(text: str) -> bool:
+    """Whether a text may hold a date: a quick look."""
+    return "/" in text or bool(_WITH_YEAR.search(text) or _WITH_YEAR_ABROAD.search(text))
+
+
+class Spelled(NamedTuple):
+    """A day whose month is called by its name; ``date`` is None where there is no such day."""
+
+    text: str
+    date: jdatetime.date | None
+    start: int
+    gregorian: bool = False
+
+
+_MONTHS_ABROAD = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_TENS = {"بیست": 20, "سی": 30}
+_NUMBER_OF = {name.replace("آ", "ا"): number for number, name in enumerate(MONTHS, 1)}
+# What every date looked for ends in: a look at it is cheap, and tables have texts by the hundred thousand.
+_WITH_YEAR = re.compile(r"[^\W\d_][،,\s]+(?:سال\s+)?[1۱١][34۳۴٣٤]\d\d(?!\d)")
+_WITH_YEAR_ABROAD = re.compile(r"[a-z.\d][a-z]?,?\s+(?:19|20)\d\d(?!\d)", re.I)
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    join, ends = rf"[\s{ZWNJ}]*", rf"(?![\w{ZWNJ}])"
+    months = "|".join(name.replace("آ", "[آا]") for name in MONTHS)
+    # «۱۳ فروردین ماه سال ۱۴۰۵», «سیزدهم فروردین ۱۴۰۵», «بیست و سوم دی ۱۴۰۴»
+    word = rf"(?:(?P<tens>{either(_TENS)}){join}و{join})?(?P<word>{ordinals().pattern})|(?P<thirty>سی{join}ام)"
+    return re.compile(
+        rf"(?<![\w/.\-])(?:(?P<day>\d{{1,2}})(?:{ZWNJ}?(?:ام|م))?|{word})\s+(?P<month>{months})(?:{join}ماه)?"
+        rf"(?:{join}سال)?\s*[،,]?\s*(?P<year>\d{{4}}){ends}"
+    )
+
+
+@cache
+def _spelled_abroad() -> re.Pattern[str]:
+    names = rf"(?P<month{{0}}>{either(_MONTHS_ABROAD)}|{either(name[:3] for name in _MONTHS_ABROAD)})\.?"
+    return re.compile(
+        rf"(?<![\w/.\-])(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{names.format(1)},?\s+(?P<year1>\d{{4}})"
+        rf"|{names.format(2)}\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}}))(?![\w/])",
+        re.I,
+    )
+
+
+def spelled_in(text: str) -> Iterator[Spelled]:
+    """The days of a text whose month is called by its name, with their years."""
+    if _WITH_YEAR.search(text):
+        plain = latin_digits(text)
+        for match in _spelled().finditer(plain):
+            year, day = int(match["year"]), _day(match)
+            month = _NUMBER_OF[match["month"].replace("آ", "ا")]
+            if year in _YEARS and day:
+                date = parse_date(f"{year}/{month}/{day}")
+                yield Spelled(text[match.start() : match.end()], date, match.start())
+    for match in _spelled_abroad().finditer(text) if _WITH_YEAR_ABROAD.search(text) else ():
+        which = "1" if match["day1"] else "2"
+        name = match[f"month{which}"].lower()[:3]
+        month = next(at for at, each in enumerate(_MONTHS_ABROAD, 1) if each.startswith(name))
+        year, day = int(match[f"year{which}"]), int(match[f"day{which}"])
+        if year in _GREGORIAN_YEARS and 0 < day < _LIKE_DAYS:
+            yield Spelled(match.group(), from_gregorian(year, month, day), match.start(), gregorian=True)
+
+
+def _day(match: re.Match[str]) -> int:
+    """The day of a month as it is written; 0 for a number that is no day's."""
+    if match["thirty"]:
+        return 30
+    if match["word"]:
+        found = ordinals().search(match["word"])
+        return _TENS.get(match["tens"] or "", 0) + (ordinal(found) if found else 0)
+    return int(match["day"]) if int(match["day"]) < _LIKE_DAYS else 0
 
 
 def in_threes(text: str) -> Iterator[re.Match[str]]:

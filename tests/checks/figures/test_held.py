@@ -45,6 +45,98 @@ def found(folder: Path, text: str, *, item: str = "text", spec: str = SERVICES, 
     return list(check_figures(world.forms, (*world.report.used_forms, "case")))
 
 
+OTHER = """\
+form: x/5
+title: کمیته
+source: {document: آزمون, clause: [بخش یک, جدول شماره ۱۲]}
+items:
+  - name: sessions
+    type: table
+    label: جلسات
+    columns: [{name: title, type: text, label: دستور جلسه}]
+  - {name: visits, type: integer, label: تعداد بازدیدها}
+"""
+HELD = "form: x/5\nsessions: [{title: الف}, {title: ب}]\nvisits: 30\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "counted"),
+    [
+        ("چهار جلسه در جدول ۱۲ آمده است.", "figure-differs", 2),
+        ("طبق جدول شماره ۱۲ پنج جلسه برگزار شد.", "figure-differs", 2),
+        ("در فرم ۵ بیست و یک بازدید ثبت شده است.", "figure-differs", 30),
+        ("در فرم پنجم ۲۱ بازدید ثبت شده است.", "figure-differs", 30),
+        ("طبق جدول ۱۲ دو جلسه برگزار شد.", "", 0),
+        ("در فرم ۵ سی بازدید ثبت شده است.", "", 0),
+        ("در فرم ۹ بیست بازدید ثبت شده است.", "", 0),  # no form of this report
+        ("در فرم ۵ حدود ۲۸ بازدید ثبت شده است.", "", 0),
+        ("در فرم ۵ بیست کارگاه ثبت شده است.", "", 0),  # nothing it counts
+    ],
+)
+def test_a_form_that_is_named_is_looked_into(tmp_path: Path, text: str, code: str, counted: int) -> None:
+    first = "form: x/a\ntitle: شرح\nsource: {document: آزمون}\nitems: [{name: text, type: narrative, label: شرح}]\n"
+    world = World(tmp_path, [first, OTHER], [f"form: x/a\ntext:\n  - '{text}'\n", HELD])
+    problems = list(check_figures(world.forms, (*world.report.used_forms, "case")))
+    assert [(each.code, each.arguments["counted"]) for each in problems] == ([(code, counted)] if code else [])
+    assert all("کمیته" in each.message for each in problems)  # it says where that is counted
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("۷ تا ۹ جلسه کمیته سلامت برگزار شد.", ["figure-differs"]),
+        ("کمیته سلامت ۲ تا ۴ جلسه داشت.", ["figure-doubtful"]),
+        ("۵ تا ۷ جلسه کمیته سلامت برگزار شد.", []),
+        ("بین ۹ تا ۴ جلسه کمیته سلامت برگزار شد.", ["range-backwards"]),
+        ("رضایت مراجعان ۶۹٪ است.", ["figure-differs"]),
+        ("رضایت مراجعان ٪۸۶ است.", []),
+        ("رضایت مراجعان شصت و نه درصد است.", ["figure-differs"]),
+    ],
+)
+def test_ranges_signs_and_words(tmp_path: Path, text: str, codes: list[str]) -> None:
+    assert [each.code for each in found(tmp_path, text)] == codes
+
+
+ENGLISH = """\
+choices:
+  way: [{name: online, label: Online}, {name: desk, label: At the desk}]
+items:
+  - {name: text, type: narrative, label: Remarks}
+  - name: services
+    type: table
+    label: List of services
+    columns: [{name: title, type: text, label: Service}, {name: way, type: select_one way, label: Way}]
+  - {name: sessions, type: integer, label: Number of sessions of the health committee}
+  - {name: satisfied, type: percent, label: Content visitors}
+"""
+GIVEN = (
+    "services: [{title: A, way: online}, {title: B, way: online}, {title: C, way: desk}]\nsessions: 6\nsatisfied: 86\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("This office offers five services.", ["figure-differs"]),
+        ("All 3 services are described here.", []),
+        ("All three online services were renewed.", ["figure-differs"]),
+        ("Two online services were renewed.", []),
+        ("The health committee held nine sessions.", ["figure-differs"]),
+        ("The health committee held 6 sessions.", []),
+        ("The seventh session of the health committee was held.", ["figure-differs"]),
+        ("69% of content visitors came again.", ["figure-differs"]),
+        ("Content visitors: 86 percent.", []),
+        ("About five services were added in 2024.", []),
+        ("Two workshops were held for 40 people.", []),
+        ("In 2025 services were renewed.", []),
+        ("Within 20 days 12 letters were sent.", []),
+    ],
+)
+def test_english_texts(tmp_path: Path, text: str, codes: list[str]) -> None:
+    problems = found(tmp_path, text, spec=ENGLISH, rows=GIVEN)
+    assert [each.code for each in problems] == codes
+
+
 @pytest.mark.parametrize(
     ("text", "code", "counted"),
     [

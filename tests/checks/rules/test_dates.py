@@ -51,7 +51,9 @@ def check(folder: Path, rule: str, rows: list[Row], more: str = "") -> list[Prob
 
 
 def found(folder: Path, rule: str, rows: list[Row], more: str = "") -> list[tuple[str, int | None, str | None]]:
-    return [(each.code, each.place.row, each.place.column) for each in check(folder, rule, rows, more)]
+    """The findings but that a table counts in several ways, which says nothing against a row."""
+    problems = [each for each in check(folder, rule, rows, more) if each.code != "counting-mixed"]
+    return [(each.code, each.place.row, each.place.column) for each in problems]
 
 
 # ---------------------------------------------------------------- durations
@@ -118,6 +120,16 @@ def test_a_single_row_may_not_bring_a_way_of_counting_of_its_own(tmp_path: Path)
     row: Row = ("1399/10/01", "1399/10/08", 7)
     assert found(tmp_path / "a", DURATIONS, [*INCLUSIVE, row]) == [("duration", 5, "days")]
     assert found(tmp_path / "b", DURATIONS, [*INCLUSIVE, *EXCLUSIVE, row]) == []
+
+
+def test_several_ways_of_counting_are_said_once(tmp_path: Path) -> None:
+    (mixed,) = check(tmp_path / "a", DURATIONS, [*INCLUSIVE, *EXCLUSIVE])
+    assert (mixed.code, mixed.place.row, mixed.place.column) == ("counting-mixed", None, "days")
+    assert mixed.severity is Severity.INFORMATION
+    assert "the first one counted (4)" in mixed.message
+    assert "days between (3)" in mixed.message
+    for rows in (INCLUSIVE, EXCLUSIVE, [*INCLUSIVE, ("1399/10/01", "1399/10/08", 7)]):
+        assert "counting-mixed" not in [each.code for each in check(tmp_path / str(len(rows)), DURATIONS, rows)]
 
 
 def test_the_evidence_of_a_duration(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""Answers of a column that are a letter away from others of it: «کمیته حمایت» and «کمیته حمیت»; no rule is needed.
+
+Only columns that say the same again and again are looked at, and only what is as good as never meant: near answers are
+found by the answer without each one of its letters, so that the cost stays linear.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from assembler.base.likeness import within_a_letter
+from assembler.base.persian import fold
+from assembler.base.problems import Place, Problem, problem
+from assembler.checks.words.name_forms import is_family, person_in_cell
+from assembler.model.filled import FilledForm, FilledItem
+from assembler.model.rules import Names
+from assembler.model.specs import Column
+
+_SHORTEST, _LONGEST = 8, 60  # letters of an answer, folded
+_MOST_WORDS = 6
+_MOST_ANSWERS = 400  # different answers of a column that says the same again and again
+# What may set two things apart that are a letter from one another: one and many, a thing and its adjective.
+_ENDINGS = ("ی", "ها", "ان", "ات", "s", "e", "د", "ه", "م", "ت", "ش")
+
+
+@dataclass
+class _Answer:
+    """An answer with all the places it stands at: how it is mostly written, and where it stands first."""
+
+    place: Place
+    written: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def count(self) -> int:
+        return self.written.total()
+
+    @property
+    def shown(self) -> str:
+        return self.written.most_common(1)[0][0]
+
+
+def check_spellings(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
+    """Answers of the used forms that seem to be another one misspelt, each told at the rarer."""
+    for name in used:
+        form = forms[name]
+        ruled = {target for rule in form.spec.rules if isinstance(rule.words, Names) for target in rule.words.among}
+        for item in form.items.values() if form.answered else ():
+            for column in item.spec.columns if item.relevant and not item.spec.rows else ():
+                if _is_read(column) and f"{name}.{item.spec.name}.{column.name}" not in ruled:
+                    yield from _near(_answers(item, column))
+
+
+def _is_read(column: Column) -> bool:
+    return column.type == "text" and column.is_asked and not column.check and not column.digits
+
+
+def _answers(item: FilledItem, column: Column) -> Mapping[str, _Answer]:
+    """The answers of a column by their folded form; none of a column that says something else in each row."""
+    found: dict[str, _Answer] = {}
+    for row in item.rows:
+        cell = row.cells[column.name]
+        text = cell.value
+        if not isinstance(text, str) or cell.computed or len(text) > _LONGEST or not row.is_ordinary:
+            continue
+        key = fold(text)
+        if len(key) >= _SHORTEST and text.count(" ") < _MOST_WORDS and not any(map(str.isdigit, key)):
+            answer = found.get(key) or found.setdefault(key, _Answer(cell.place.within(column=column.name)))
+            answer.written[text] += 1
+            if len(found) > _MOST_ANSWERS:
+                return {}
+    return found
+
+
+def _near(answers: Mapping[str, _Answer]) -> Iterator[Problem]:
+    order = sorted(answers, key=lambda key: -answers[key].count)
+    known: dict[str, str] = {}
+    for key in order:
+        rare = answers[key]
+        keys = {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
+        others = {other for each in keys if (other := known.get(each)) and within_a_letter(key, other)}
+        for other in sorted(others, key=lambda each: -answers[each].count):
+            if rare.count == 1 and not _told_apart(rare.shown, answers[other].shown):
+                common = answers[other]
+                told = {"name": rare.shown, "count": rare.count, "other": common.shown, "others": common.count}
+                yield problem("names-differ", rare.place, **told)
+                break
+        for each in keys:
+            known.setdefault(each, key)
+
+
+def _told_apart(first: str, second: str) -> bool:
+    """Whether the letter between them makes another word: at the end, or of one family's name another's."""
+    families = [name.words[0] for name in map(person_in_cell, (first, second)) if name is not None]
+    if len(families) == 2 and all(map(is_family, families)):
+        return True
+    one, other = fold(first), fold(second)
+    short, long = sorted((one, other), key=len)
+    return len(short) < len(long) and long.startswith(short) and long.removeprefix(short) in _ENDINGS
