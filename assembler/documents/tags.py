@@ -192,7 +192,10 @@ def _tag_problems(
         tree = environment().parse(whole)
         forbidden = list(_forbidden(tree, tag, place))
     except TemplateSyntaxError:
-        yield problem("template-bad-tag", place, tag=tag, reason=wording("its words and signs make no expression"))
+        reason = wording("its words and signs make no expression")
+        if "«" in tag or "»" in tag:
+            reason = wording("type straight quotes in place of « »")
+        yield problem("template-bad-tag", place, tag=tag, reason=reason)
         return
     except RecursionError:
         yield problem("template-bad-tag", place, tag=tag[:_SHOWN] + " …", reason=wording("nested too deeply"))

@@ -21,10 +21,18 @@ from assembler.documents.families import families_of, read_cascade
 from assembler.documents.looks import Looks
 from assembler.documents.opening import TAG, accept_changes, join_tags, note_text, open_as_left, open_template, text_of
 from assembler.documents.outside import carried, elsewhere, fetched
-from assembler.documents.package import story_parts
+from assembler.documents.package import open_checked, story_parts
 from assembler.documents.page_numbers import says_more_than_the_number
 from assembler.documents.tags import _NAMES, _flow, _place, _roots, _Spot, _spots, _stories, _words, tag_problems
-from assembler.documents.tracking import Change, changes_around, changes_in, has_comment, merge_fields
+from assembler.documents.tracking import (
+    Change,
+    changes_around,
+    changes_in,
+    clock_fields,
+    has_comment,
+    merge_fields,
+    prompts,
+)
 from assembler.documents.widths import excess_of
 
 _NOTES = {"footnotes.xml": "پانویس", "endnotes.xml": "پی‌نوشت"}
@@ -95,10 +103,15 @@ def _left_problems(document: Document, template: Path) -> Iterator[Problem]:
             yield from _tracked(list(changes_in(spot.element)), place)
             for field in merge_fields(spot.element):
                 yield problem("template-mail-merge", place, field=field)
+            for field in clock_fields(spot.element):
+                yield problem("template-clock", place, field=field)
             if has_comment(spot.element):
                 yield problem("template-comment", place)
     file = Place(file=str(template))
     yield from _tracked_around(document, file)
+    for story in story_parts(open_checked(template)):  # the document given stands without its controls
+        for prompt in prompts(story.element):
+            yield problem("template-prompt", file, text=prompt[:_SHOWN])
     for part in document.part.package.iter_parts():
         kind = str(part.partname).rsplit("/", 1)[-1]
         if kind in _NOTES and (found := TAG.search(note_text(part.blob))):

@@ -37,6 +37,7 @@ _PARAGRAPH, _PROPERTIES, _ROW, _TABLE = _names("w", "p", "pPr", "tr", "tbl")
 _MARK, _CELL_DELETED = _names("w", "rPr", "cellDel")
 
 
+_CLOCK = re.compile(r"(?:^|[\n ])\s*(DATE|TIME|SAVEDATE|PRINTDATE|EDITTIME)\b")
 _MERGED = re.compile(r'\bMERGEFIELD\s+("[^"]*"|\S+)', re.IGNORECASE)
 
 
@@ -111,10 +112,29 @@ def _changes(root: etree._Element) -> Iterator[tuple[etree._Element, Change]]:
 
 def merge_fields(paragraph: etree._Element) -> Iterator[str]:
     """The names of the fields of Word's mail merge in a paragraph; nothing fills them here."""
-    simple = "\n".join(one.get(qn("w:instr"), "") for one in paragraph.iter(qn("w:fldSimple")))
-    codes = "".join(one.text or "" for one in paragraph.iter(qn("w:instrText")))
-    for code in (simple, codes):
+    for code in _codes(paragraph):
         yield from (found.strip('"') for found in _MERGED.findall(code))
+
+
+def clock_fields(paragraph: etree._Element) -> Iterator[str]:
+    """The fields of a paragraph that say the day on which they are counted, as «DATE»."""
+    for code in _codes(paragraph):
+        yield from _CLOCK.findall(code)
+
+
+def _codes(paragraph: etree._Element) -> tuple[str, str]:
+    """What the fields of a paragraph do: those in one piece, and those in several."""
+    simple = "\n".join(one.get(qn("w:instr"), "") for one in paragraph.iter(qn("w:fldSimple")))
+    return simple, "".join(one.text or "" for one in paragraph.iter(qn("w:instrText")))
+
+
+def prompts(story: etree._Element) -> Iterator[str]:
+    """What content controls ask to be typed into them, which is printed as it stands."""
+    for control in story.iter(qn("w:sdt")):
+        if control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None:
+            said = "".join(text.text or "" for text in control.iter(qn("w:t"))).strip()
+            if said and "{" not in said:
+                yield said
 
 
 def has_comment(paragraph: etree._Element) -> bool:

@@ -305,6 +305,38 @@ def test_fields_of_mail_merge_are_errors(tmp_path: Path, field: str, name: str) 
     assert [(one.severity, one.place.item, one.arguments["field"]) for one in told] == [(Severity.ERROR, "بند ۹", name)]
 
 
+DATE = '<w:fldSimple w:instr=" DATE "><w:r><w:t>1400</w:t></w:r></w:fldSimple>'
+SAVED = "<w:r><w:instrText> SAVE</w:instrText></w:r><w:r><w:instrText>DATE </w:instrText></w:r>"
+PROMPT = (
+    "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+    "<w:sdtContent><w:r><w:t>اینجا بنویسید</w:t></w:r></w:sdtContent></w:sdt>"
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "code", "told"),
+    [
+        (DATE, "template-clock", "DATE"),
+        (SAVED, "template-clock", "SAVEDATE"),
+        (PROMPT, "template-prompt", "اینجا بنویسید"),
+    ],
+)
+def test_what_would_be_printed_though_nobody_wrote_it_is_told(
+    tmp_path: Path, markup: str, code: str, told: str
+) -> None:
+    changed = edited(LETTERHEAD, tmp_path / "c.docx", (SUBJECT, SUBJECT + markup))
+    found = [one for one in check_template(changed, LETTER.keys(), True) if one.code == code]
+    where = None if code == "template-prompt" else "بند ۹"
+    assert [(one.place.item, *one.arguments.values()) for one in found] == [(where, told)]
+
+
+@pytest.mark.parametrize("instruction", ["PAGE", "NUMPAGES", "STYLEREF Date", "DOCPROPERTY UPDATE"])
+def test_fields_that_say_no_clock_are_taken(tmp_path: Path, instruction: str) -> None:
+    markup = f'<w:fldSimple w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    changed = edited(LETTERHEAD, tmp_path / "c.docx", (SUBJECT, SUBJECT + markup))
+    assert "template-clock" not in {one.code for one in check_template(changed, LETTER.keys(), True)}
+
+
 def test_tables_wider_than_their_page_are_told(tmp_path: Path) -> None:
     narrow = ('<w:pgSz w:w="11906" w:h="16838"/>', '<w:pgSz w:w="8391" w:h="11906"/>')
     changed = edited(TEMPLATES / "body.docx", tmp_path / "c.docx", narrow)

@@ -54,6 +54,14 @@ ENTRIES: dict[str, Entry] = {
     "template-mail-merge": error(
         "A field of Word's mail merge stands here, which nothing fills: «{field}»", "Type a tag in its place."
     ),
+    "template-clock": warning(
+        "A field stands here that says another day each time it is counted: {field}",
+        "Type a tag such as {{{{ date }}}} in its place.",
+    ),
+    "template-prompt": warning(
+        "A content control asks here for what nobody types; it is printed as it stands: «{text}»",
+        "Delete the control, or type a tag into it.",
+    ),
     "template-macros": warning("The template holds macros, which are left out.", "Save it as .docx."),
     "template-too-wide": warning(
         "The table is wider than the text of its page ({wide} against {room} cm).",
