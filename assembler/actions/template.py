@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from assembler.assembly.fonts import fonts_of
+from assembler.base.files import is_of_system
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.settings import Settings, template_names
 from assembler.documents.templates import check_template, families_at
@@ -15,7 +16,7 @@ from assembler.packet import offered_names
 from assembler.pdf.fonts import FontSet
 from assembler.pipeline import library
 
-_OTHER_FORMATS = (".dotx", ".docm", ".dotm", ".doc", ".dot", ".odt", ".ott", ".rtf")
+_BESIDE = (".ttf", ".otf", ".ttc", ".md")  # fonts, and what explains the folder
 
 
 def check_templates(settings: Settings, files: Sequence[Path] = ()) -> tuple[Problem, ...]:
@@ -37,9 +38,11 @@ def check_templates(settings: Settings, files: Sequence[Path] = ()) -> tuple[Pro
 
 
 def _passed_over(folder: Path) -> Iterator[Problem]:
-    """Documents among the templates that are not read, by their ending."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.suffix.lower() in _OTHER_FORMATS or (path.suffix != ".docx" and path.suffix.lower() == ".docx"):
+    """What stands among the templates and in their families and is not read; what a system or a program keeps there,
+    fonts and notes apart.
+    """
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_file() and not is_of_system(path) and path.suffix not in (*_BESIDE, ".docx"):
             yield problem("template-other-format", Place(file=str(path)), name=path.name)
 
 

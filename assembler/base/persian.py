@@ -58,6 +58,7 @@ _ONE_SIGN = str.maketrans(
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _NOTHING = " \n" + ZWNJ
+_DRAWN_OUT = re.compile(rf"(?<=\d)\s*{TATWEEL}+\s*(?=\d)")
 _MOST_DIGITS = 25
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -146,7 +147,8 @@ def parse_number(text: str) -> Decimal | None:
 
 def _bare(text: str) -> str:
     """A number or a date as its digits and signs alone."""
-    return seen(latin_digits(text)).replace(ZWNJ, "").replace(TATWEEL, "").translate(_ONE_SIGN).strip()
+    text = _DRAWN_OUT.sub("-", seen(latin_digits(text)))  # between digits it is meant as a dash
+    return text.replace(ZWNJ, "").replace(TATWEEL, "").translate(_ONE_SIGN).strip()
 
 
 @_once

@@ -62,7 +62,8 @@ def what_it_is(path: Path) -> Wording:
     try:
         with path.open("rb") as file:
             head = file.read(_SAMPLE)
-        return mistaken(head, path) or wording("its name does not end with .xlsx; rename it")
+        is_whole = not head.startswith(ARCHIVE) or attempt(lambda: _contents(path), path, None) is not None
+        return mistaken(head, path) or (wording("its name does not end with .xlsx; rename it") if is_whole else DAMAGED)
     except OSError as error:
         return wording("{reason}", reason=error.strerror or str(error))
 

@@ -34,6 +34,7 @@ _SIGN = re.compile(r"(?::|^\s*-|[\[,{])\s+([%@`!&])")
 _QUOTE = wording("Put the whole text between two straight quotes (').")
 UNQUOTED = Fault(wording("a text with {sign} needs quotes here", sign="{{ }}"), _QUOTE)
 _INDENT = wording("Begin it with as many spaces as the lines it belongs with.")
+ITEM = Fault(wording("the line is not set in as the lines before it"), _INDENT)
 _BRACKET = (
     wording("a bracket was opened and never closed, or a comma is missing"),
     wording("Close it; put texts with commas, brackets or colons between two straight quotes (')."),

@@ -6,7 +6,7 @@ the file is YAML's; what a scalar means is decided by the type its specification
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.unreadable import ORDINARY, TEXT, unreadable
 from assembler.base.yamlfaults import (
+    ITEM,
     REMEDY,
     UNQUOTED,
     Fault,
@@ -131,7 +132,7 @@ def document(text: str, place: Place) -> Document:
         return _broken(place, fault_of(text, line, error.problem or error.context or ""))
     except yaml.YAMLError as error:
         line = _line_at(text, getattr(error, "position", None))
-        return _broken(place, fault_of(text, line, str(error.reason if isinstance(error, Undecodable) else error)))
+        return _broken(place, fault_of(text, line, str(getattr(error, "reason", error))))
     except RecursionError:
         return _broken(place, _TOO_DEEP)
     if root is None:
@@ -198,10 +199,12 @@ class _Builder:
         line = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
             quoted = bool(node.style)  # «» of a plain one from libyaml, None from PyYAML's own parser
-            if line in self.suspects:
+            # A text goes on over lines, and what follows a # in its last is lost as well.
+            if line in self.suspects or (not quoted and node.end_mark.line + 1 in self.suspects):
                 self._tell_lost(node, line)
             return Scalar(None if not quoted and node.value in _BLANKS else node.value, line, quoted)
         if isinstance(node, yaml.SequenceNode):
+            self.problems += [fault for child in node.value for fault in self._swallowed(child)]
             return Sequence(tuple(self.build(child) for child in node.value), line)
         return self._mapping(node, line)
 
@@ -212,7 +215,15 @@ class _Builder:
             self.problems.append(problem("yaml-sign", where, sign=sign))
         end = node.end_mark
         if not node.style and (rest := comment_behind(self.lines[end.line], end.column)):
-            self.problems.append(problem("yaml-comment", where, text=rest))
+            self.problems.append(problem("yaml-comment", self.place.within(line=end.line + 1), text=rest))
+
+    def _swallowed(self, node: yaml.Node) -> Iterator[Problem]:
+        """An item that stands further in than the one before is read as the end of its text."""
+        if isinstance(node, yaml.ScalarNode) and not node.style and node.end_mark.line > node.start_mark.line:
+            lines = self.text.split("\n")
+            for number in range(node.start_mark.line + 1, node.end_mark.line + 1):
+                if lines[number].lstrip(" ").startswith("- "):
+                    yield _fault(self.place, ITEM._replace(line=number + 1))
 
     def _mapping(self, node: yaml.Node, line: int) -> MappingNode:
         entries: dict[str, Node] = {}

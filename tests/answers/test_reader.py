@@ -179,6 +179,7 @@ def test_a_long_text_is_kept_and_a_longer_one_refused(reading: Reader) -> None:
         ("paper: نامه.pdf", "attachment-missing", 2, "نامه.pdf"),
         ("text: بند #۵ طبقه دوم", "yaml-comment", 2, "«#۵ طبقه دوم»"),
         ("text: بند # یادداشت", "yaml-comment", 2, "«# یادداشت»"),
+        ("text: بند\n  ادامه #۳ دارد", "yaml-comment", 3, "«#۳ دارد»"),
         ("text: #۵", "yaml-comment", 2, "«#۵»"),
         ("points: [a]\ntext: بند  #۵", "yaml-comment", 3, "«#۵»"),
         ("plain:\n  - title: اتاق #۲", "yaml-comment", 3, "«#۲»"),

@@ -140,6 +140,8 @@ def test_numbers(typed: str, number: str) -> None:
         "NaN",
         "Infinity",
         "1/2/3",
+        "۱ـ۲",
+        "۱ ـ ۲",
         ".",
         "--1",
         "9" * 26,

@@ -38,6 +38,8 @@ def faults(text: str) -> list[tuple[int | None, str]]:
         ('a: "متن \\م"\n', 1, "backslash"),
         ("a: 1\n  b: 2\n", 2, ""),
         ("a:\n   - 1\n  - 2\n", 3, "not set in"),
+        ("a:\n- متن\n - دیگر\n", 3, "not set in"),
+        ("a:\n  - متن\n    ادامه\n      - دیگر\n", 4, "not set in"),
         ("a: 1\nمتن\nb: 2\n", 2, "a colon is missing"),
         ("\u00a0\u00a0a: 1\n", 1, "a space that is none"),
         ("t:\n\u2003- a\n", 2, "a space that is none"),
@@ -57,7 +59,8 @@ def test_a_fault_is_named_at_its_line(text: str, line: int | None, says: str) ->
 @pytest.mark.parametrize(
     "text",
     ["a: |\n  \u00a0متن\n  <<<<<<< یک\n", "a: '<<<<<<<'\n", "a: متن ======= متن\n", "a: >-\n  =======\nb: 1\n",
-     "a: متن\u00a0متن\n", "a: 12:30\nb: http://x.ir\n"],
+     "a: متن\u00a0متن\n", "a: 12:30\nb: http://x.ir\n",
+     "a:\n  - متن\n    ادامه -دارد\n  - 'یک\n    - دو'\n", "a: متن\n  - ادامه\n"],
 )  # fmt: skip
 def test_what_is_sound_is_not_told(text: str) -> None:
     assert faults(text) == []

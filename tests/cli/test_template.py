@@ -66,8 +66,11 @@ def test_a_check_counts_the_warnings_of_a_template(run: Run, workplace: Workplac
 def test_templates_of_another_ending_are_named(run: Run, workplace: Workplace) -> None:
     (workplace.templates / "letterhead.dotx").write_bytes((workplace.templates / "letterhead.docx").read_bytes())
     (workplace.templates / "~$dy.docx").write_bytes(b"")
+    (workplace.templates / "colour" / "new.odt").write_bytes(b"")
+    (workplace.templates / "notes.txt").write_bytes(b"")
     outcome = run("template", "check", *workplace.options)
     assert outcome.code == 0
-    assert "letterhead.dotx" in outcome.out
-    assert "[template-other-format]" in outcome.out
-    assert "Errors: 0, warnings: 1" in outcome.out
+    assert outcome.out.count("[template-other-format]") == 3
+    for name in ("letterhead.dotx", "new.odt", "notes.txt"):
+        assert name in outcome.out
+    assert "Errors: 0, warnings: 3" in outcome.out

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from openpyxl.utils.cell import range_boundaries
 
+from assembler.base.cells import as_shown
 from assembler.base.excel_rows import ReadCell, SheetRows, has_cells, source_of
 from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import wording
 from assembler.base.persian import seen
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
-from assembler.base.spreadsheets import DAMAGED, opened
+from assembler.base.spreadsheets import DAMAGED, number_format, opened
 from assembler.base.suggest import guess, listed
 from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, unreadable
 
@@ -25,6 +27,7 @@ _MOST_UNPACKED = 6 << 30
 _MOST_ROWS = 1_048_576
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]{2,24})"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^>]*?hidden="(?:1|true)"')
+_PLAIN = ("", "General", "0", "@")
 _BLOCK, _OVERLAP = 1 << 20, 1 << 10
 
 
@@ -101,29 +104,33 @@ def _read(path: Path, numbered: Iterator[tuple[int, list[str]]], size: int) -> l
 def _rows(book: Any, sheet: Any, read: list[int]) -> Iterator[tuple[int, list[str]]]:
     """Each row with its number. Formulas come as they are written: what they last came to may be stale or missing."""
     with source_of(sheet) as source:
-        rows = SheetRows(book, sheet, source, results=False)
+        rows, formats = SheetRows(book, sheet, source, results=False), cache(partial(number_format, book))
         for element in rows.elements():
             number, cells = rows.cells(element)
             if number > _MOST_ROWS:
                 return
             read[0] = source.tell()
-            yield number, _texts(cells)
+            yield number, _texts(cells, formats)
 
 
-def _texts(cells: Sequence[ReadCell]) -> list[str]:
+def _texts(cells: Sequence[ReadCell], formats: Callable[[int], str]) -> list[str]:
     if not cells:
         return []
     row = [""] * cells[-1]["column"]
     for cell in cells:
         if cell["value"] is not None and cell["column"] <= len(row):
-            row[cell["column"] - 1] = _text(cell["value"])
+            row[cell["column"] - 1] = _text(cell["value"], formats(cell["style_id"]) if cell["style_id"] else "")
     return row
 
 
-def _text(value: object) -> str:
-    """A cell as its text: whole numbers without a decimal mark, days without an hour, ticks as their word."""
+def _text(value: object, shown: str) -> str:
+    """A cell as its text: numbers as their format shows them, whole ones without a decimal mark, days without an hour,
+    ticks as their word.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int | float) and shown not in _PLAIN:
+        return as_shown(value, shown)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime) and value.time() == time():

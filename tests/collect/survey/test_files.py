@@ -61,6 +61,17 @@ def test_broken_bytes_set_their_row_aside_as_they_came(desk: Desk, tmp_path: Pat
     assert b"\xff\xfe" in (desk.folder / "set-aside.csv").read_bytes()
 
 
+def test_numbers_of_a_workbook_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([12345670, 0.15, 1234567.5, 7, 7.0, 0.5])
+    for cell, shown in zip(sheet[1], ("0000000000", "0%", "#,##0.00"), strict=False):
+        cell.number_format = shown
+    book.save(tmp_path / "r.xlsx")
+    read = [chunk.rows for table in open_tables(tmp_path / "r.xlsx") for chunk in table.chunks]
+    assert read == [[["0012345670", "15٪", "1٬234٬567٫50", "7", "7", "0.5"]]]
+
+
 def test_lines_are_told_past_cells_of_several_lines(desk: Desk, tmp_path: Path) -> None:
     rows = [HEAD, response("کم", comment="یک\nدو\nسه"), response("کم"), response("نه")]
     found = desk.take(csv_file(tmp_path / "r.csv", rows))
