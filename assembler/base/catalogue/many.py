@@ -15,6 +15,9 @@ ENTRIES: dict[str, Entry] = {
     "list-sum": warning(
         "This row was taken for a sum and makes no unit.", "If it is one, call it otherwise; if not, delete the row."
     ),
+    "list-other-sheets": information(
+        "The sheet «{name}» is read; the workbook has others that hold something: {names}", "Name another with --sheet."
+    ),
     "list-hidden-rows": warning(
         "Rows that are hidden or filtered out make units too: {count}", "Delete those that are not meant."
     ),

@@ -66,8 +66,8 @@ class UnitList:
 
 
 def read_list(file: Path, sheet: str = "") -> UnitList:
-    """The list in a file; of a workbook the sheet named, or the first. Raises AssemblerError."""
-    found, rows = _workbook(file, sheet) if _is_packed(file) else ("", list(_separated(file)))
+    """The list in a file; of a workbook the sheet named, or the first that holds anything. Raises AssemblerError."""
+    found, rows, others = _workbook(file, sheet) if _is_packed(file) else ("", list(_separated(file)), ())
     whole = [row for row in rows if row.cells]
     titles = _titles(whole)
     head, units = whole[titles : titles + 1], whole[titles + 1 :]
@@ -76,7 +76,8 @@ def read_list(file: Path, sheet: str = "") -> UnitList:
     if not head or not units:
         raise AssemblerError([problem("list-empty", Place(file=str(file)))], ExitCode.ANSWERS)
     read = UnitList(file, found, head[0].number, head[0].cells, tuple(units))
-    return replace(read, remarks=tuple(_remarks(read, whole[:titles], whole[len(whole) - sums :])))
+    aside = [problem("list-other-sheets", read.place(), name=found, names="، ".join(others))] if others else []
+    return replace(read, remarks=(*aside, *_remarks(read, whole[:titles], whole[len(whole) - sums :])))
 
 
 def _titles(rows: Sequence[Row]) -> int:
@@ -126,20 +127,31 @@ def _too_long() -> Wording:
 # ---------------------------------------------------------------- Excel
 
 
-def _workbook(file: Path, sheet: str) -> tuple[str, list[Row]]:
-    """The rows of the sheet named, or of the first."""
+def _workbook(file: Path, sheet: str) -> tuple[str, list[Row], Sequence[str]]:
+    """The rows of the sheet named, or of the first that holds anything, and what other sheets hold something."""
     from assembler.base.spreadsheets import opened
 
     try:
         with opened(file, _MOST_UNPACKED, results=True) as book:
-            name = sheet or book.sheetnames[0]
-            if name not in book.sheetnames:
-                known = "، ".join(book.sheetnames)
-                fault = problem("list-sheet-unknown", Place(file=str(file)), name=name, known=known)
+            tables = {each.title: each for each in book.worksheets}  # a chart on a sheet of its own is none
+            if sheet and sheet not in tables:
+                known = "، ".join(tables)
+                fault = problem("list-sheet-unknown", Place(file=str(file)), name=sheet, known=known)
                 raise AssemblerError([fault], ExitCode.USAGE)
-            return name, list(_rows(book, book[name]))
+            filled = [sheet] if sheet else [name for name, each in tables.items() if _holds_anything(each)]
+            name = next(iter(filled or tables), "")
+            return name, list(_rows(book, tables[name])) if name else [], filled[1:]
     except (UnreadableError, OSError) as error:
         raise _unreadable(file, error.reason if isinstance(error, UnreadableError) else error) from error
+
+
+def _holds_anything(sheet: Any) -> bool:
+    from assembler.base.excel_rows import has_cells, source_of
+
+    if not has_cells(sheet):
+        return False
+    with source_of(sheet) as source:
+        return b"<v>" in (head := source.read(_BLOCK)) or b"<t" in head or b"<f" in head
 
 
 def _rows(book: Any, sheet: Any) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.chart import BarChart
 
 from assembler.base.problems import AssemblerError
 from assembler.cases.letters.lists import read_list
@@ -83,6 +84,23 @@ def test_titles_sums_and_hidden_rows_are_told(tmp_path: Path) -> None:
     assert [row.cells[1] for row in read.rows] == ["الف", "ب"]
     told = [(found.code, found.place.row) for found in read.remarks]
     assert told == [("list-title", 1), ("list-title", 3), ("list-sum", 7), ("list-hidden-rows", 6)]
+
+
+def test_the_sheet_that_holds_a_list_is_read_and_others_are_told(tmp_path: Path) -> None:
+    """A chart and a blank sheet stand before it, another list behind."""
+    book = Workbook()
+    book.worksheets[0].title = "خالی"
+    for name in ("واحدها", "قدیم"):
+        sheet = book.create_sheet(name)
+        for row in (["نام", "تعداد"], [name, 1]):
+            sheet.append(row)
+    book.create_chartsheet("نمودار", 0).add_chart(BarChart())
+    book.save(tmp_path / "a.xlsx")
+    read = read_list(tmp_path / "a.xlsx")
+    assert (read.sheet, [row.cells[1] for row in read.rows]) == ("واحدها", ["واحدها"])
+    assert [(each.code, each.arguments["names"]) for each in read.remarks] == [("list-other-sheets", "قدیم")]
+    named = read_list(tmp_path / "a.xlsx", "قدیم")
+    assert ([row.cells[1] for row in named.rows], named.remarks) == (["قدیم"], ())
 
 
 def test_a_list_of_one_column_has_no_title_and_a_unit_in_the_middle_is_no_sum(tmp_path: Path) -> None:
