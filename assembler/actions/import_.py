@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assembler.actions.intake import ENDINGS, Scrap, read_scraps
+from assembler.actions.known_headers import remember
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
 from assembler.answers import take_attachment
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 # What is read as a file of others when it is no workbook of ours; other files are told of as workbooks are.
-_ENDINGS = frozenset(ENDINGS) - {".xlsx", ".xlsm"}
+_ENDINGS = ENDINGS - {".xlsx", ".xlsm"}
 
 
 @dataclass(frozen=True)
@@ -278,6 +279,8 @@ def write_imported(case: OpenCase, imported: Imported) -> Imported:
     """
     changed = [form.after for form in imported.forms if form.changes]
     paths = [case.save(_with_files(after, case.folder)) for after in changed]
+    for scrap in imported.scraps:
+        remember(case.folder, scrap.learnt)
     return replace(imported, written=tuple(filter(None, paths)))
 
 

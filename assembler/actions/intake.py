@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from assembler.actions.known_headers import known_headers
 from assembler.actions.open_case import OpenCase
+from assembler.assembly.converting import TURNED, turned
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, Place, Problem, problem
 from assembler.collect.foreign.grids import ForeignFile, Grid
-from assembler.collect.foreign.reading import ENDINGS, read_foreign
+from assembler.collect.foreign.reading import PAGES, SHEETS, WORD, read_foreign
 from assembler.collect.intake.candidates import candidates
+from assembler.collect.intake.known import Known, learnt
 from assembler.collect.intake.matching import Match, Matcher
+from assembler.collect.intake.pairs import Questions, questions
 from assembler.collect.intake.proposing import Choices, Proposal, proposals
 from assembler.collect.intake.said import read_said, refuse_unknown, refuse_unknown_column
 
 __all__ = ["ENDINGS", "Grid", "Match", "Proposal", "Scrap", "read_scraps"]
 
+ENDINGS = frozenset((*WORD, *SHEETS, *PAGES, *TURNED))
 _MOST_LINES = 12  # lines at the beginning of a file in which a department calls itself
 
 
@@ -29,6 +35,7 @@ class Scrap:
     file: ForeignFile
     proposals: tuple[Proposal, ...]
     unit: str = ""
+    learnt: Known = field(default_factory=Known)  # what somebody said of it, to be remembered
 
     @property
     def is_asking(self) -> bool:
@@ -47,36 +54,39 @@ def read_scraps(
     if not paths:
         return (), ()
     choices = read_said(said, paths)
-    matcher = Matcher(candidates(case.specs))
-    units = case.units().items
+    known = known_headers(case.folder)
+    reader = _Reader(Matcher(candidates(case.specs, known.also())), questions(case.specs), known, case.units().items)
     scraps: list[Scrap] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            file = read_foreign(path)
+            file = read_foreign(path, {ending: partial(turned, settings=case.settings) for ending in TURNED})
         except AssemblerError as error:
             problems += error.problems
             continue
         problems += _remarks(path, file)
-        scraps.append(_scrap(path, file, matcher, units, choices[path]))
+        scraps.append(reader.scrap(path, file, choices[path]))
     return tuple(scraps), tuple(problems)
 
 
-def _scrap(
-    path: Path,
-    file: ForeignFile,
-    matcher: Matcher,
-    units: Mapping[str, Mapping[str, tuple[str, ...]]],
-    choices: Choices,
-) -> Scrap:
-    refuse_unknown(choices, matcher.candidates, len(file.grids), file.name)
-    unit = _unit(path, file, tuple(units))
-    of_unit = frozenset(f"{form}.{item}" for form, items in units.get(unit, {}).items() for item in items)
-    found = proposals(file, matcher, of_unit, choices)
-    for each in found:
-        if each.match is not None:
-            refuse_unknown_column(each.match.candidate, choices.columns, each.grid.number)
-    return Scrap(path, file, found, unit)
+@dataclass(frozen=True)
+class _Reader:
+    """What files are held against: tables and questions of the case, what is known of headers, who answers what."""
+
+    matcher: Matcher
+    forms: tuple[Questions, ...]
+    known: Known
+    units: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    def scrap(self, path: Path, file: ForeignFile, choices: Choices) -> Scrap:
+        refuse_unknown(choices, self.matcher.candidates, len(file.grids), file.name)
+        unit = _unit(path, file, tuple(self.units))
+        of_unit = frozenset(f"{form}.{item}" for form, items in self.units.get(unit, {}).items() for item in items)
+        found = proposals(file, self.matcher, of_unit, choices, self.forms, self.known.table_of)
+        for each in found:
+            if each.match is not None:
+                refuse_unknown_column(each.match.candidate, choices.columns, each.grid.number)
+        return Scrap(path, file, found, unit, learnt(found, choices))
 
 
 def _unit(path: Path, file: ForeignFile, units: Sequence[str]) -> str:

@@ -43,6 +43,8 @@ def _table(found: Proposal, name: str, *, several: bool) -> Iterator[str]:
         yield f"{head}: {translate('left out, as you said')}"
     elif found.state == "unknown":
         yield f"{head}: {translate('like none of this case; left out')}"
+    elif found.state == "questions":
+        yield f"{head} ← {_questions(found)}"
     elif found.draft is None or found.match is None:
         word = click.style(translate("which one is it?"), fg="yellow")
         yield f"{head}: {word}"
@@ -66,6 +68,12 @@ def _named(match: Match) -> str:
         "«{form}» › «{item}» [{name}] {percent}% ({why})",
         form=_short(form.shown), item=_short(item.shown), name=match.candidate.name, percent=percent, why=_why(match),
     )  # fmt: skip
+
+
+def _questions(found: Proposal) -> str:
+    form = found.pairs.ranked[0].questions.form
+    count = len(found.pairs.answers)
+    return fill("«{form}» [{name}]: {count} answers", form=_short(form.shown), name=form.id, count=count)
 
 
 def _why(match: Match) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 CASE_FILE = "case.yaml"
 ACCEPTED_FILE = "accepted.yaml"
 UNITS_FILE = "units.yaml"
+HEADERS_FILE = "known-headers.yaml"
 PERSONS_FILE = "persons.yaml"
 LEFT_FILE = "not-taken-over.txt"  # what of the case before found no place
 ANSWERS = "answers"
@@ -40,6 +41,11 @@ class CaseFolder:
     @property
     def persons_file(self) -> Path:
         return self.path / PERSONS_FILE
+
+    @property
+    def headers_file(self) -> Path:
+        """What the headers of departments' tables mean, as somebody said."""
+        return self.path / HEADERS_FILE
 
     @property
     def answers(self) -> Path:

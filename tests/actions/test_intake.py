@@ -12,7 +12,7 @@ from docx import Document
 from assembler.actions.collect import collect
 from assembler.actions.import_ import Imported, import_books
 from assembler.base.problems import AssemblerError
-from tests.conftest import Workplace
+from tests.conftest import Workplace, write_answers
 
 
 def scrap(path: Path, *lines: Sequence[str], above: str = "") -> Path:
@@ -125,3 +125,33 @@ def test_collect_takes_them_too_and_knows_whose_they_are(workplace: Workplace, t
     assert (done.units[0].unit, done.units[0].state) == ("اداره آمار", "filled")
     assert done.imported.scraps[0].proposals[0].match.of_unit  # type: ignore[union-attr]
     assert not done.imported.written
+
+
+def test_what_was_said_is_remembered_for_the_next_file(workplace: Workplace, tmp_path: Path) -> None:
+    head = ("نام خدمت", "چند بار؟")
+    said = ["1=demo/visit.services", "1.2=count"]
+    take(workplace, scrap(tmp_path / "a.docx", head, ("استعلام", "۴")), write=True, said=said)
+    found = take(workplace, scrap(tmp_path / "b.docx", head, ("بازدید", "۵")), write=True)
+    assert [each.new for each in found.changes] == ["بازدید | ۵"]
+    assert "چند بار؟: count" in (workplace.case / "known-headers.yaml").read_text(encoding="utf-8")
+
+
+def test_what_the_folder_of_all_cases_knows_counts_for_each(workplace: Workplace, tmp_path: Path) -> None:
+    known = 'tables: {"نام خدمت | چند بار؟": demo/visit.services}\ncolumns: {demo/visit.services: {چند بار؟: count}}\n'
+    (workplace.case.parent / "known-headers.yaml").write_text(known, encoding="utf-8")
+    found = take(workplace, scrap(tmp_path / "b.docx", ("نام خدمت", "چند بار؟"), ("بازدید", "۵")))
+    assert [each.new for each in found.changes] == ["بازدید | ۵"]
+
+
+def test_questions_with_answers_beside_them_are_read(workplace: Workplace, tmp_path: Path) -> None:
+    write_answers(workplace.folder, "form: demo/visit\nscore: 7\n")
+    path = scrap(tmp_path / "a.docx", ("عنوان", "بازدید از انبار"), ("امتیاز", "۹"), above="بازدید")
+    found = take(workplace, path)
+    assert [(each.item, each.old, each.new) for each in found.changes] == [("title", "", "بازدید از انبار")]
+    assert [(each.item, [text for _, text in each.sides]) for each in found.conflicts] == [("score", ["۷", "۹"])]
+
+
+def test_a_label_beside_a_label_answers_nothing(workplace: Workplace, tmp_path: Path) -> None:
+    write_answers(workplace.folder, "form: demo/visit\n")
+    found = take(workplace, scrap(tmp_path / "a.docx", ("عنوان", "امتیاز"), ("", "۹"), above="بازدید"))
+    assert found.changes == ()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from assembler.base.file_kinds import ARCHIVE
 from assembler.base.foreign import UnreadableError, attempt
@@ -10,14 +14,25 @@ from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.collect.foreign.grids import ForeignFile
 
-ENDINGS = (".docx", ".docm", ".dotx", ".xlsx", ".xlsm")
+# What is read as it is; what is read once it was turned into one of these stands with who turns it.
+WORD, SHEETS, PAGES = (".docx", ".docm", ".dotx"), (".xlsx", ".xlsm"), (".html", ".htm")
+TEXTS = (".txt", ".tsv")
 _HEAD = 4096
 
 
-def read_foreign(path: Path) -> ForeignFile:
-    """Reads a file somebody made. Raises AssemblerError when nothing can be read of it."""
+Turned = Callable[[Path], AbstractContextManager[Path]]
+
+
+def read_foreign(path: Path, turned: Mapping[str, Turned] = MappingProxyType({})) -> ForeignFile:
+    """Reads a file somebody made; of an ending that is to be ``turned`` into one of Word or Excel first, what was made
+    of it. Raises AssemblerError when nothing can be read of it.
+    """
     try:
-        return _read(path)
+        turn = turned.get(path.suffix.lower())
+        if turn is None:
+            return _read(path)
+        with turn(path) as made:
+            return replace(_read(made), name=path.name)
     except UnreadableError as error:
         raise _unreadable(path, error.reason) from error
     except OSError as error:
@@ -41,6 +56,10 @@ def _read(path: Path) -> ForeignFile:
         from assembler.collect.foreign.sheets import read_sheets
 
         return read_sheets(path)
+    if path.suffix.lower() in TEXTS or head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        from assembler.collect.foreign.pages import read_page, read_text
+
+        return read_text(path) if path.suffix.lower() in TEXTS else read_page(path)
     raise UnreadableError(wording("it is no file of Word or Excel"))
 
 

@@ -27,12 +27,24 @@ _TELLING = 3  # letters of a text that rows are known by
 
 def merge_foreign(form: FormMerge, path: Path, proposal: Proposal) -> None:
     """Takes a foreign table into the form it is of."""
+    if proposal.state == "questions":
+        _merge_answers(form, path, proposal)
+        return
     assert proposal.match is not None
     assert proposal.draft is not None
     form.path, form.sheet, form.table = path, proposal.grid.sheet, proposal.grid.where
     candidate = proposal.match.candidate
     names = {candidate.leaves[own].column.name for own in proposal.columns.sure.values()}
     _TableMerge(form, proposal.grid, candidate, names).merge(proposal.draft.rows)
+
+
+def _merge_answers(form: FormMerge, path: Path, proposal: Proposal) -> None:
+    form.path, form.sheet, form.table = path, proposal.grid.sheet, proposal.grid.where
+    for item, raw in proposal.pairs.answers:
+        if not _is_said(raw) or letters(printed(form.values.get(item.name), item)) == letters(str(raw.value)):
+            continue
+        place = Place(form.said(raw.address), None, form.spec.id, item.name)
+        form.cell((item.name, -1, ""), item, "", raw, place, form.values, item.name)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,12 +10,13 @@ from assembler.collect.foreign.grids import ForeignFile, Grid
 from assembler.collect.intake.candidates import Candidate
 from assembler.collect.intake.heads import Shape
 from assembler.collect.intake.matching import Columns, Match, Matcher, Ranked, columns_of
+from assembler.collect.intake.pairs import AnsweredPairs, Questions, answered_pairs
 from assembler.collect.intake.rows import Draft, drafted, first_number
 
 _UNLIKE = 0.45  # what fits less is not even asked about
 _TIE = 0.06
 
-State = Literal["taken", "named", "continued", "asked", "unknown", "left"]
+State = Literal["questions", "taken", "named", "continued", "asked", "unknown", "left"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Proposal:
 
     «taken»: it was known by itself; «named»: somebody said it; «continued»: it goes on the one before; «asked»: it may
     be one of ``ranked``; «unknown»: it is like none; «left»: somebody said it is none. Only the first three have a
-    ``draft``. ``columns`` are the leaves of its columns, ``dropped`` those like none of ours.
+    ``draft``. «questions» are no table of ours, but questions with answers beside them, ``pairs``.
+    ``columns`` are the leaves of its columns, ``dropped`` those like none of ours.
     """
 
     grid: Grid
@@ -43,10 +45,13 @@ class Proposal:
     match: Match | None = None
     columns: Columns = field(default_factory=lambda: Columns({}, {}))
     draft: Draft | None = None
+    pairs: AnsweredPairs = field(default_factory=lambda: AnsweredPairs(()))
 
     @property
     def form(self) -> str:
         """The form its rows go to; «» while it brings none."""
+        if self.state == "questions":
+            return self.pairs.ranked[0].questions.form.id
         return self.match.candidate.form.id if self.match and self.draft else ""
 
     @property
@@ -60,14 +65,25 @@ class Proposal:
 
 
 def proposals(
-    file: ForeignFile, matcher: Matcher, of_unit: frozenset[str] = frozenset(), choices: Choices = Choices()
+    file: ForeignFile,
+    matcher: Matcher,
+    of_unit: frozenset[str] = frozenset(),
+    choices: Choices = Choices(),
+    forms: Sequence[Questions] = (),
+    known: Callable[[Grid], str] = lambda _: "",
 ) -> tuple[Proposal, ...]:
-    """Of each table of a file what it is taken for; ``of_unit`` are the tables the department answers it came from."""
+    """Of each table of a file what it is taken for; ``of_unit`` are the tables the department answers it came from,
+    ``forms`` those whose questions are looked for; ``known`` says which table somebody said one like it is.
+    """
     found: list[Proposal] = []
     before: Proposal | None = None
     for grid in file.grids:
-        proposal = _proposal(grid, matcher, of_unit, choices, before)
-        if file.proposes and proposal.state == "taken":
+        proposal = _proposal(grid, matcher, of_unit, choices, before, known)
+        if forms and proposal.state in ("asked", "unknown"):
+            answered = answered_pairs(grid, forms)
+            if answered.is_sure:
+                proposal = Proposal(grid, "questions", proposal.ranked, pairs=answered)
+        if file.proposes and proposal.state in ("taken", "questions"):
             proposal = Proposal(grid, "asked", proposal.ranked)
         found.append(proposal)
         before = proposal if proposal.draft else None
@@ -75,10 +91,15 @@ def proposals(
 
 
 def _proposal(
-    grid: Grid, matcher: Matcher, of_unit: frozenset[str], choices: Choices, before: Proposal | None
+    grid: Grid,
+    matcher: Matcher,
+    of_unit: frozenset[str],
+    choices: Choices,
+    before: Proposal | None,
+    known: Callable[[Grid], str],
 ) -> Proposal:
     ranked = matcher.ranked(grid, of_unit)
-    named = choices.tables.get(grid.number)
+    named = choices.tables.get(grid.number, known(grid) or None)
     if named == "":
         return Proposal(grid, "left", ranked)
     if named is not None:

@@ -14,7 +14,7 @@ from assembler.collect.intake.candidates import Candidate
 from assembler.collect.intake.heads import Shape, is_full
 from assembler.collect.intake.likeness import alike, letters
 from assembler.collect.workbook.cells import Raw, tick_texts
-from assembler.model.specs import LISTS, Column, PrintedRow
+from assembler.model.specs import LISTS, Field, PrintedRow
 from assembler.packet.grids import Leaf
 
 _LISTS = lexicon(__file__, "words")
@@ -287,7 +287,7 @@ def _joined(before: Raw | None, raw: Raw, leaf: Leaf) -> Raw:
     return before if raw.value is None else replace(before, value=f"{before.value}\n{raw.value}")
 
 
-def answer_text(text: str, column: Column) -> str:
+def answer_text(text: str, column: Field) -> str:
     """A cell as it would be typed: without the unit and the marks of a list that are printed; dashes are blank."""
     text = text.strip()
     if is_dash(text) and text not in column.marks:

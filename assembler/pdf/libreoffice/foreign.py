@@ -20,6 +20,7 @@ _FILTER = {
     "UseTaggedPDF": {"type": "boolean", "value": "false"},
     "Quality": {"type": "long", "value": "90"},
 }
+_WRITERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
 
 def print_foreign(
@@ -28,11 +29,35 @@ def print_foreign(
     """Print a file, taken for what its ``ending`` says, to ``out``; whether LibreOffice made anything of it in
     ``timeout`` seconds. Raises AssemblerError (engine-failed, output-unwritable).
     """
+    filters = "pdf:" + _writer_of(ending) + ":" + json.dumps(_FILTER, separators=(",", ":"))
+    return _made(engine, source, ending, filters, out, fonts=fonts, timeout=timeout, work=work)
+
+
+def convert_foreign(
+    engine: LibreOffice, source: Path, ending: str, out: Path, *, fonts: FontSet, timeout: float, work: Path
+) -> bool:
+    """Write a file, taken for what its ``ending`` says, as what that of ``out`` says: .docx or .xlsx. The rest is as of
+    ``print_foreign``.
+    """
+    filters = _WRITERS[out.suffix]
+    return _made(engine, source, ending, filters, out, fonts=fonts, timeout=timeout, work=work)
+
+
+def _made(
+    engine: LibreOffice,
+    source: Path,
+    ending: str,
+    filters: str,
+    out: Path,
+    *,
+    fonts: FontSet,
+    timeout: float,
+    work: Path,
+) -> bool:
     with private_folder(work) as folder:
         furnish(folder, fonts)
         staged, made = folder / f"brought{ending}", folder / "made"
         shutil.copyfile(source, staged)
-        filters = "pdf:" + _writer_of(ending) + ":" + json.dumps(_FILTER, separators=(",", ":"))
         command = [*switches(engine, folder), "--convert-to", filters, "--outdir", str(made), str(staged)]
         process = start(engine, command, folder)
         try:
@@ -41,7 +66,7 @@ def print_foreign(
                 time.sleep(POLL_SECONDS)
         finally:
             end_group(process)
-        result = made / "brought.pdf"
+        result = made / f"brought{out.suffix}"
         if not result.is_file():
             return False
         with writing(out):
