@@ -13,7 +13,7 @@ from assembler.actions.desk.pen import Pen, Spot
 from assembler.actions.desk.rights import Rights, refused
 from assembler.actions.desk.table import new_key, refuse_too_many
 from assembler.base.problems import AssemblerError, Problem, has_errors, problem
-from assembler.collect.fill.pasted import block_lines, headed, in_order, lined, printed_rows
+from assembler.collect.fill.pasted import block_lines, found_head, in_order, lined, printed_rows
 from assembler.collect.survey.levels import is_tick
 from assembler.model.acts import Outcome, PastedCell, Person, Preview, Target
 from assembler.model.answers import Value
@@ -96,10 +96,11 @@ class _Block:
             raise refused("paste-empty")
         if (count := sum(map(len, lines))) > MOST_CELLS:
             raise refused("paste-too-large", count=count, limit=MOST_CELLS)
-        found = headed(lines[0], self.item) if len(lines) > 1 else None
+        found = found_head(lines, self.item) if len(lines) > 1 else None
         self.headed = found is not None
-        body = lines[1:] if found is not None else _joined(lines, self._meant(max(map(len, lines))))
-        self.columns = found if found is not None else self._from_here(max(map(len, body)))
+        body = found.rows if found else _joined(lines, self._meant(max(map(len, lines))))
+        self.columns = found.columns if found else self._from_here(max(map(len, body)))
+        self.left += found.aside if found else 0
         for line, key in enumerate(self._keys(body)):
             if key is None:
                 self.left += 1

@@ -10,6 +10,7 @@ from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem
 from assembler.base.separated import cells_of, wide_cells
 from assembler.collect.fill.typed import read_typed
+from assembler.collect.intake.pasted import PastedHead, pasted_head
 from assembler.model.answers import Answer, AnsweredRow
 from assembler.model.specs import Column, Field, Item
 
@@ -25,6 +26,7 @@ class PastedBlock:
     headed: bool
     problems: tuple[Problem, ...] = ()
     left: int = 0  # lines for which a table with printed rows has no row
+    aside: int = 0  # titles above the header, sums and remarks
 
 
 def is_whole(text: str) -> bool:
@@ -35,23 +37,29 @@ def is_whole(text: str) -> bool:
 def pasted_rows(text: str, item: Item, form: str, attachments: Path, first: int) -> PastedBlock:
     """The rows of a block. ``first`` is the number the first of them will have."""
     lines = [line for line in block_lines(text) if any(cell.strip() for cell in line)]
-    columns = headed(lines[0], item) if lines else None
-    has_head = columns is not None
-    if columns is None:
-        columns = in_order(max(map(len, lines), default=0), item)
+    head = found_head(lines, item)
+    columns = head.columns if head else in_order(max(map(len, lines), default=0), item)
     reader = _Cells(item, form, attachments, columns)
-    body = lines[1:] if has_head else lines
+    body = head.rows if head else lines
     if item.rows:
         rows, left = reader.printed(body)
     else:
         rows, left = tuple(reader.row(line, number) for number, line in enumerate(body, start=first)), 0
-    return PastedBlock(rows, columns, has_head, tuple(reader.problems), left)
+    return PastedBlock(rows, columns, head is not None, tuple(reader.problems), left, head.aside if head else 0)
 
 
 def block_lines(text: str) -> Iterator[list[str]]:
     """The cells of each line; Excel puts cells with line breaks between quotation marks."""
     with wide_cells():
         yield from cells_of(text.splitlines(keepends=True), "\t", quotes=is_whole(text))
+
+
+def found_head(lines: Sequence[Sequence[str]], item: Item) -> PastedHead | None:
+    """The header of a block: to the letter in its first line, else as it is found in foreign tables."""
+    exact = headed(lines[0], item) if lines else None
+    if exact is not None and lines:
+        return PastedHead(exact, tuple(lines[1:]), 0)
+    return pasted_head(lines, item) if lines else None
 
 
 def headed(cells: Sequence[str], item: Item) -> tuple[Column | None, ...] | None:

@@ -51,6 +51,8 @@ def _understood(found: PastedBlock, answers: TableAnswers) -> Iterator[Line]:
     yield Line(f"  {matched} " + "، ".join(f"«{column_label(column)}»" for column in columns), "faint")
     if passed := len(found.columns) - len(columns):
         yield Line("  " + fill("Columns passed over: {count}", count=passed), "warning")
+    if found.aside:
+        yield Line("  " + fill("Titles, sums and remarks left out: {count}", count=found.aside), "warning")
     if found.left:
         yield Line("  " + fill("Lines without a row: {count}", count=found.left), "warning")
     tried = answers.session.case.tried(answers.with_rows(answers.joined(found.rows)))

@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from assembler.collect.intake.likeness import letters, without_number
-from assembler.model.specs import Column, FormSpec, Item
+from assembler.model.specs import Column, FormSpec, Item, Source
 from assembler.packet.grids import Leaf, leaves
 
 _UNASKED = 0.4  # what a column is worth that nobody answers: a number of the row is often left out
@@ -98,6 +98,11 @@ def candidates(forms: Mapping[str, FormSpec], also: Also = MappingProxyType({}))
 def _is_typed(column: Column) -> bool:
     """Whether a table of texts can answer a column: files it cannot."""
     return column.is_asked and column.type not in ("image", "file")
+
+
+def candidate_of(item: Item) -> Candidate:
+    """A table by itself, whatever form it is of."""
+    return _candidate(FormSpec("", "", Source(""), (item,)), item, {})
 
 
 def _candidate(form: FormSpec, item: Item, also: Mapping[str, str]) -> Candidate:
