@@ -157,23 +157,26 @@ class _Rows:
         return counts and not (row + 1 < self._grid.height and self._line(row + 1)[0] == "2")
 
     def _is_bare_sum(self, row: int) -> bool:
-        """Whether the last row is numbers only, and blank in the columns all rows above it say something in."""
+        """Whether the last row is numbers only, where those above say words, or blank where each says something."""
         if self._item.rows or any(self._grid.begun(each) for each in range(row + 1, self._grid.height)):
             return False
         if not all(parse_number(cell.text) is not None for cell in self._grid.begun(row)):
             return False
         above = [each for each in range(self._shape.body, row) if self._grid.begun(each)]
-        return len(above) > 1 and any(
-            not self._says(row, column) and all(self._says(each, column) for each in above)
-            for column in range(self._grid.width)
-        )
+        return len(above) > 1 and any(self._differs(row, above, column) for column in range(self._grid.width))
+
+    def _differs(self, row: int, above: Sequence[int], column: int) -> bool:
+        said = [cell.text for each in above if (cell := self._grid.matrix[each][column]) and cell.says]
+        if not self._says(row, column):
+            return len(said) == len(above)
+        return len(said) > 1 and all(parse_number(text) is None for text in said)
 
     def _says(self, row: int, column: int) -> bool:
         cell = self._grid.matrix[row][column]
         return cell is not None and cell.says
 
     def _adds_up(self, row: int) -> bool:
-        return any(letters(cell.text) in _SUMS for cell in self._grid.begun(row)[:_FIRST])
+        return any(letters(cell.text).rstrip("0123456789") in _SUMS for cell in self._grid.begun(row)[:_FIRST])
 
     def _closes(self, row: int) -> bool:
         """Whether a row is one of those that close our table."""
