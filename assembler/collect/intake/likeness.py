@@ -8,13 +8,15 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from assembler.base.lexicon import either, folded, lexicon
+from assembler.base.lexicon import either, folded, lexicon, standing
 from assembler.base.persian import ZWNJ, fold, normalise
 
 _SIGNS = re.compile(r"[^\w\s]|_")
 _TELLING = 4  # letters of a header that say something within another
 _WORD_ALIKE = 0.75
 _LISTS = lexicon(__file__, "words")
+_MEANS = {fold(word): fold(meaning) for word, meaning in standing(_LISTS["synonyms"]).items()}
+_SYNONYM = 0.94  # as alike as two words are that stand for one another
 _IDLE = folded(_LISTS["idle"])
 _CAPTION = re.compile(rf"^\s*(?:{either(_LISTS['captions'])})?\s*[۰-۹0-9٠-٩\-–/ ().]*[-–ـ:.]?\s*")
 _CACHE = 400_000
@@ -64,10 +66,16 @@ def _share(one: Sequence[str], other: Sequence[str]) -> float:
     """Which share of the words of one stand in the other, by their letters."""
     whole = found = 0.0
     for word in one:
-        best = 1.0 if word in other else max(fuzz.ratio(word, each) for each in other) / 100
+        best = 1.0 if word in other else max(_word(word, each) for each in other)
         whole += len(word)
         found += len(word) * best if best >= _WORD_ALIKE else 0.0
     return found / whole
+
+
+def _word(one: str, other: str) -> float:
+    if _MEANS.get(one, one) == _MEANS.get(other, other):
+        return _SYNONYM
+    return fuzz.ratio(one, other) / 100
 
 
 def most_alike(texts: Iterable[str], others: Sequence[str]) -> float:
