@@ -21,6 +21,7 @@ _ROW_ALIKE, _LONG = 85, 8
 SURE, LEAD = 0.80, 0.06  # what is taken unasked fits as well, and leads the second by as much
 _SURE_BY_ROWS, _LEAD_BY_ROWS = 0.45, 0.15
 COLUMN_SURE, _COLUMN_LEAD, _COLUMN_SAME = 0.80, 0.12, 0.97
+_SURE_BY_TITLE, _LEAD_BY_TITLE = 0.55, 0.12  # what bears our title to the letter
 _EXACT, _LEAD_EXACT = 0.99, 0.03  # of one whose headers and title are ours to the letter
 _ELSEWHERE = 0.05
 
@@ -61,6 +62,8 @@ class Ranked:
             return False
         first = self.matches[0]
         if first.fit >= _EXACT and first.caption >= _EXACT and self.lead >= _LEAD_EXACT:
+            return True
+        if first.caption >= _EXACT and first.fit >= _SURE_BY_TITLE and self.lead >= _LEAD_BY_TITLE:
             return True
         by_rows = first.rows >= _SURE_BY_ROWS and self.lead >= _LEAD_BY_ROWS
         return self.lead >= LEAD and (first.fit >= SURE or by_rows)
