@@ -538,7 +538,7 @@ def measured(truth: Truth, grids: tuple[Grid, ...]) -> Score:
     place = office(truth.sample)
     found = proposals(ForeignFile(truth.name, grids), place.matcher, frozenset(), Choices())
     score = Score(1, first=int(_is(found[0], truth)))
-    if any(each.draft is None for each in found):
+    if any(each.draft is None or each.waits for each in found):
         score.wrong += sum(_strays(each, truth) for each in found)
         return score
     score.taken = 1

@@ -53,6 +53,8 @@ def _table(found: Proposal, name: str, *, several: bool) -> Iterator[str]:
     else:
         yield f"{head} ← {_named(found.match)}{_second(found)}"
         yield from _columns(found, name, several=several)
+        if found.waits:
+            yield "      " + translate("Its new rows wait until these columns are said.")
         yield from _aside(found)
 
 

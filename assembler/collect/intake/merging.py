@@ -5,11 +5,10 @@ sides. Rows find their own, or are new; none is deleted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assembler.base.problems import NOWHERE, Place
-from assembler.collect.foreign.grids import Grid
 from assembler.collect.intake.candidates import Candidate
 from assembler.collect.intake.likeness import letters
 from assembler.collect.intake.proposing import Proposal
@@ -35,7 +34,8 @@ def merge_foreign(form: FormMerge, path: Path, proposal: Proposal) -> None:
     form.path, form.sheet, form.table = path, proposal.grid.sheet, proposal.grid.where
     candidate = proposal.match.candidate
     names = {candidate.leaves[own].column.name for own in proposal.columns.sure.values()}
-    _TableMerge(form, proposal.grid, candidate, names).merge(proposal.draft.rows)
+    goes_on = proposal.state == "continued"
+    _TableMerge(form, candidate, names, adds=not proposal.waits, goes_on=goes_on).merge(proposal.draft.rows)
 
 
 def _merge_answers(form: FormMerge, path: Path, proposal: Proposal) -> None:
@@ -49,11 +49,15 @@ def _merge_answers(form: FormMerge, path: Path, proposal: Proposal) -> None:
 
 @dataclass
 class _TableMerge:
+    """A table taken into the rows of a form. ``names`` are the columns it says something of; one that does not ``add``
+    rows only fills those that stand, one that ``goes_on`` has none of those its file brought before.
+    """
+
     form: FormMerge
-    grid: Grid
     candidate: Candidate
     names: set[str]
-    _used: set[int] = field(default_factory=set)
+    adds: bool
+    goes_on: bool
 
     @property
     def _item(self) -> Item:
@@ -64,12 +68,12 @@ class _TableMerge:
         return self.form.rows[self._item.name]
 
     def merge(self, rows: Sequence[DraftRow]) -> None:
-        stood = list(self._rows)
+        stood = [row for row in self._rows if not (self.goes_on and row.source == self.form.source)]
         found = self._printed(rows) if self._item.rows else self._found(rows, stood)
         for row, own in zip(rows, found, strict=True):
             if own is not None:
                 self._cells(row, own)
-            elif not self._item.rows:
+            elif not self._item.rows and self.adds:
                 self._add(row)
 
     # ------------------------------------------------------------ which row is which

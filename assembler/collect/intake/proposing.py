@@ -55,6 +55,17 @@ class Proposal:
         return self.match.candidate.form.id if self.match and self.draft else ""
 
     @property
+    def waits(self) -> bool:
+        """Whether new rows of it wait until somebody said what its columns are: a row without one of its answers would
+        not be known again.
+        """
+        return bool(self.match and self.draft and self.columns.asked) and not self._prints_rows
+
+    @property
+    def _prints_rows(self) -> bool:
+        return self.match is not None and bool(self.match.candidate.item.rows)
+
+    @property
     def dropped(self) -> tuple[int, ...]:
         """Columns with anything below their header that are taken for none of ours."""
         known = {*self.columns.sure, *self.columns.asked}
