@@ -213,11 +213,16 @@ def _caption(builder: Builder, anchor: str, text: Text, *, keep: bool) -> str:
     return paragraph("Caption", content, before="" if keep else _NO_KEEP)
 
 
-def _notes(notes: Sequence[Text]) -> str:
-    """Notes below each other; the last one does not stand alone on a page."""
+def _notes(notes: Sequence[Text], *, follow: bool = False) -> str:
+    """Notes below each other; the last one does not stand alone on a page, the first may ``follow`` others."""
     before = len(notes) - 1
     return "".join(
-        paragraph("TableNote", spans(note), before="<w:keepNext/>" if number == before else "")
+        paragraph(
+            "TableNote",
+            spans(note),
+            before="<w:keepNext/>" if number == before else "",
+            spacing='w:before="0"' if follow and number == 1 else "",
+        )
         for number, note in enumerate(notes, 1)
     )
 
@@ -243,7 +248,8 @@ def _table(builder: Builder, block: GridBlock, room: Room) -> str:
         made = made.replace("</w:p>", f"{builder.numbers.bookmark(bookmark_name(block.anchor), '')}</w:p>", 1)
     keep = bool(block.notes) or not block.caption_below
     caption = _caption(builder, block.anchor, block.caption, keep=keep)
-    notes = _notes(block.notes[notes_inside(block, room.twips, room.twips_down) :])
+    inside = notes_inside(block, room.twips, room.twips_down)
+    notes = _notes(block.notes[inside:], follow=inside > 0)
     if block.caption_below:
         return made + caption + notes
     # Two tables in a row would grow together, and text after a table needs air.

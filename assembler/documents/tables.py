@@ -61,7 +61,7 @@ def table(grid: GridBlock, width: int, look: TableLook, height: int) -> str:
     heads = _rows(top, 0, setting, [True] * len(top), head=True)
     ties = _ties(body, columns.widths, height, tie_all=tie_all, tie_last=tie_last)
     rows = _rows(body, len(top), setting, ties, head=False)
-    notes = _notes(grid.notes[:inside], sum(columns.widths), count, look)
+    notes = _notes(grid.notes[:inside], sum(columns.widths), count, look, go_on=inside < len(grid.notes))
     return f"<w:tbl>{_properties(sum(columns.widths), drawn)}{_grid(columns.widths)}{heads}{rows}{notes}</w:tbl>"
 
 
@@ -79,10 +79,12 @@ def notes_inside(grid: GridBlock, width: int, height: int) -> int:
     return len(grid.notes)
 
 
-def _notes(notes: Sequence[Text], width: int, columns: int, look: TableLook) -> str:
+def _notes(notes: Sequence[Text], width: int, columns: int, look: TableLook, *, go_on: bool) -> str:
+    """The row of notes that stand in the table; those that ``go_on`` behind it follow as closely as one another."""
     if not notes:
         return ""
-    told = "".join(paragraph("TableNote", spans(note), spacing='w:after="40"') for note in notes)
+    last = "0" if go_on else "40"
+    told = "".join(paragraph("TableNote", spans(note), spacing=f'w:after="{last}"') for note in notes)
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     open_ = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
     edge = f"<w:tcBorders>{look.foot}{open_}</w:tcBorders>"

@@ -12,7 +12,7 @@ from assembler.base.scripts import with_persian_digits
 from assembler.base.tongue import printed_words
 from assembler.model.answers import Attachment
 from assembler.model.filled import FilledForm
-from assembler.model.packet import GridBlock, GridCell, Series, Span, Text, plain
+from assembler.model.packet import GridBlock, GridCell, Series, Span, Text
 from assembler.model.reports import ScoreCardSpec
 from assembler.model.scores import (
     SUMMARY,
@@ -27,6 +27,7 @@ from assembler.model.scores import (
 )
 from assembler.model.specs import Stage
 from assembler.model.values import TICK
+from assembler.packet.widths import lowest
 
 _MEASURES = "مصادیق عملکرد"
 _TWO_PLACES = Decimal("0.01")
@@ -174,29 +175,16 @@ def _between(totals: Mapping[Stage, Total]) -> Decimal | None:
 # ---------------------------------------------------------------- how each came about
 
 
-_TEXTS = ((6.4, 4.4, 4.1), (5.2, 4.4, 5.3), (4.4, 6.0, 4.5), (4.8, 3.4, 6.7), (7.2, 3.4, 4.3))  # cm
-_LETTERS_A_CM = 5.6  # of usual text
+_TEXTS = (
+    (1.1, 6.4, 4.4, 4.1), (1.1, 5.2, 4.4, 5.3), (1.1, 4.4, 6.0, 4.5), (1.1, 4.8, 3.4, 6.7), (1.1, 7.2, 3.4, 4.3),
+)  # fmt: skip
 
 
 def derivations(found: IndicatorScore, card: ScoreCard, anchor: str) -> GridBlock:
     """For each scored row how its score came about, in what state each stage is, and what was remarked."""
     body = tuple(_derivation(row, card) for row in found.rows)
     heads = _head(_words("نماگر", "چگونگی امتیاز", "وضعیت امتیازها", "توضیح و مستند"))
-    return GridBlock(anchor, (), (1.1, *_lowest(body)), (heads,), body, counted=False)
-
-
-def _lowest(rows: Sequence[Sequence[GridCell]]) -> tuple[float, float, float]:
-    """The widths of the three texts of rows in which these are lowest; the usual ones where others are no better."""
-
-    def lines(widths: tuple[float, float, float]) -> int:
-        return sum(max(map(_lines, row[1:], widths)) for row in rows)
-
-    return min(_TEXTS, key=lines)
-
-
-def _lines(cell: GridCell, width: float) -> int:
-    """About how many lines a cell takes."""
-    return sum(1 + int(len(plain(line)) / (width * _LETTERS_A_CM)) for line in cell.lines)
+    return GridBlock(anchor, (), lowest(body, _TEXTS), (heads,), body, counted=False)
 
 
 def _derivation(row: RowScore, card: ScoreCard) -> tuple[GridCell, ...]:

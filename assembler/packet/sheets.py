@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -15,13 +15,13 @@ from assembler.model.values import boxes, printed
 from assembler.packet.boxed import Stretch, on_one_grid
 from assembler.packet.grids import Notes, boxed_rows
 from assembler.packet.labels import label_line, label_lines, lines_of
+from assembler.packet.widths import lowest
 
 _WIDE = 16.0  # cm, the text width of a portrait page
 _BLANK_ROWS = 3  # of a table nobody has answered
-_PAIR = (5.0, 11.0)
-_LABELS = (9.5, 6.5)  # where labels are long and answers short
-_ONE_LINE = 26  # letters of a label that stand in a line of the narrower column
-_QUESTIONS = (7.0, 9.0)
+# cm of a label and its answer, the usual ones first
+_PAIRS = ((5.0, 11.0), (8.0, 8.0), (9.5, 6.5))
+_QUESTIONS = ((7.0, 9.0), (10.0, 6.0))
 _QUESTION_HEADS = ("پرسش", "پاسخ")
 _DOES_NOT_APPLY = "—"
 _ENDS = (":", "؟", "?")  # of labels that need no colon
@@ -37,7 +37,7 @@ def sheet(form: FilledForm, anchor: str, caption: Text, *, caption_below: bool) 
         widths, even = on_one_grid(_stretches(form, layout, notes))
     else:
         even = tuple(_filled_up(row, 2) for row in _plain_rows(form, notes))
-        widths = _pair(even)
+        widths = lowest(even, _PAIRS)
     return GridBlock(
         anchor,
         caption,
@@ -80,7 +80,14 @@ def questions(form: FilledForm, names: tuple[str, ...], anchor: str) -> GridBloc
     head = tuple(GridCell(lines_of(printed_words(text)), kind="head", align="center") for text in _QUESTION_HEADS)
     body = tuple(_question(form.items[name], notes) for name in names)
     return GridBlock(
-        anchor, (), _QUESTIONS, (head,), body, tuple(notes.lines), origins=_origins(form, names), counted=False
+        anchor,
+        (),
+        lowest(body, _QUESTIONS),
+        (head,),
+        body,
+        tuple(notes.lines),
+        origins=_origins(form, names),
+        counted=False,
     )
 
 
@@ -107,15 +114,14 @@ def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Tex
     body = tuple(_sheet_row(form, row, notes, again) for row in printed.rows)
     under = (*notes.lines, *((Span(note),) for note in printed.notes))
     return GridBlock(
-        anchor, caption, _pair(body), (head,) if head else (), body, under, origins=_origins(form, printed.items)
+        anchor,
+        caption,
+        lowest(body, _PAIRS),
+        (head,) if head else (),
+        body,
+        under,
+        origins=_origins(form, printed.items),
     )
-
-
-def _pair(rows: Sequence[Sequence[GridCell]]) -> tuple[float, float]:
-    """The widths of labels and answers: where all answers are short, what labels would break for is theirs."""
-    pairs = [(row[0], row[1]) for row in rows if len(row) == len(_PAIR)]
-    label, answer = (max((len(plain(line)) for pair in pairs for line in pair[at].lines), default=0) for at in (0, 1))
-    return _LABELS if label > _ONE_LINE and answer <= _SHORT else _PAIR
 
 
 def _sheet_row(form: FilledForm, row: SheetRow, notes: Notes, again: Collection[str]) -> tuple[GridCell, ...]:
