@@ -59,15 +59,20 @@ def _is_read(column: Column) -> bool:
 def _answers(item: FilledItem, column: Column) -> Mapping[str, _Answer]:
     """The answers of a column by their folded form; none of a column that says something else in each row."""
     found: dict[str, _Answer] = {}
+    known: dict[str, _Answer] = {}  # as they are typed: folding a text costs more than finding it
     for row in item.rows:
         cell = row.cells[column.name]
         text = cell.value
+        if isinstance(text, str) and text in known and row.is_ordinary and not cell.computed:
+            known[text].written[text] += 1
+            continue
         if not isinstance(text, str) or cell.computed or len(text) > _LONGEST or not row.is_ordinary:
             continue
         key = fold(text)
         if len(key) >= _SHORTEST and text.count(" ") < _MOST_WORDS and not any(map(str.isdigit, key)):
             answer = found.get(key) or found.setdefault(key, _Answer(cell.place.within(column=column.name)))
             answer.written[text] += 1
+            known[text] = answer
             if len(found) > _MOST_ANSWERS:
                 return {}
     return found

@@ -23,6 +23,7 @@ _LONG = 6  # letters of a text that says something of its own
 _FEWEST = 3  # answers of a row that are no chance when another has them all
 _MOST_SHARED = 1  # codes that stand for two things before it is the way of the table
 _OTHERS = 4  # dates of a column before one of them is off
+_MOST_DATES = 2_000  # of more than these one is seldom alone, and sorting them costs
 _FAR = 120  # days between a date and the nearest other one when it is of another year
 
 
@@ -117,7 +118,7 @@ def _years(rows: Sequence[FilledRow], item: FilledItem) -> Iterator[Problem]:
             for row in rows
             if isinstance(value := row.cells[column.name].value, jdatetime.date) and not row.cells[column.name].computed
         ]
-        if len(dates) > _OTHERS:
+        if _OTHERS < len(dates) <= _MOST_DATES:
             yield from _off(sorted(dates, key=lambda each: each[0]), column)
 
 
