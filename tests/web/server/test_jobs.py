@@ -64,8 +64,9 @@ def test_what_a_first_build_left_when_it_was_killed_goes_too(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its LibreOffice stands in the temporary place, and no draft is there yet."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    (tmp_path / "assembler-office-x" / "profile").mkdir(parents=True)
-    (tmp_path / "assembler-work-x").mkdir()
+    place = tmp_path / "temporary"
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    (place / "assembler-office-x" / "profile").mkdir(parents=True)
+    (place / "assembler-work-x").mkdir()
     jobs.none_goes_on()
-    assert list(tmp_path.iterdir()) == []
+    assert list(place.iterdir()) == []
