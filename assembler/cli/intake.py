@@ -65,7 +65,7 @@ def _caption(found: Proposal) -> str:
 
 def _named(match: Match) -> str:
     item, form = match.candidate.item, match.candidate.form
-    percent = round(min(match.score, 1) * 100)
+    percent = match.percent
     return fill(
         "«{form}» › «{item}» [{name}] {percent}% ({why})",
         form=_short(form.shown), item=_short(item.shown), name=match.candidate.name, percent=percent, why=_why(match),
@@ -98,7 +98,7 @@ def _second(found: Proposal) -> str:
     if len(found.ranked.matches) < 2:
         return ""
     second = found.ranked.matches[1]
-    return "  " + fill("next: {name} {percent}%", name=second.candidate.name, percent=round(min(second.score, 1) * 100))
+    return "  " + fill("next: {name} {percent}%", name=second.candidate.name, percent=second.percent)
 
 
 def _columns(found: Proposal, name: str, *, several: bool) -> Iterator[str]:

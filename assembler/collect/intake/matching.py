@@ -42,6 +42,11 @@ class Match:
     heads: HeadMatch
     of_unit: bool = False
 
+    @property
+    def percent(self) -> int:
+        """Its score of the most there is, as it is told."""
+        return round(100 * min(self.score / (_HEADS + _CAPTION + _TITLE), 1))
+
 
 @dataclass(frozen=True)
 class Ranked:
