@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from assembler.base.expressions import compared, parse, references
 from assembler.base.problems import Place, Problem, problem
@@ -46,31 +47,48 @@ def _needs_answers(form: FilledForm) -> bool:
 def _check_item(item: FilledItem, form: FilledForm) -> Iterator[Problem]:
     if not item.relevant:
         if item.answered:
-            yield _unasked(item, form)
+            yield _unasked(item.spec, item.place, _Around(form))
         return
     if item.spec.is_table:
-        yield from _check_table(item)
+        yield from _check_table(item, form)
     elif item.value is None and item.required:
         yield problem("required", item.place, label=item.spec.shown)
     elif item.violates:
         yield _violation(item.spec, item.place)
 
 
-def _unasked(item: FilledItem, form: FilledForm) -> Problem:
-    """What is answered though it does not apply; it contradicts the one choice of the form it would rest on."""
-    of = _rests_on(item, form)
-    if of is None:
-        return problem("not-relevant", item.place, label=item.spec.shown)
-    told = {"label": item.spec.shown, "of": of.spec.shown, "given": of.spec.label_of(str(of.value))}
-    return problem("answer-contradicts", item.place, **told)
+@dataclass(frozen=True)
+class _Around:
+    """What conditions of a form name, or those of a row of one of its tables: its columns come first."""
+
+    form: FilledForm
+    item: FilledItem | None = None
+    row: FilledRow | None = None
+
+    def chosen(self, name: str) -> tuple[Field, str] | None:
+        """The question of one choice with this name, and what was chosen there."""
+        column = self.item.spec.by_name.get(name) if self.item else None
+        item = self.form.items.get(name)
+        field: Field | None = column or (item.spec if item and item.relevant else None)
+        value = self.row.cells[name].value if column and self.row else item.value if item else None
+        return (field, value) if field and field.type == "select_one" and isinstance(value, str) else None
+
+
+def _unasked(field: Field, place: Place, around: _Around) -> Problem:
+    """What is answered though it does not apply; it contradicts the one choice it would rest on."""
+    found = _rests_on(field, around)
+    if found is None:
+        return problem("not-relevant", place, label=field.shown)
+    of, given = found
+    return problem("answer-contradicts", place, label=field.shown, of=of.shown, given=of.label_of(given))
 
 
 def _contradicted(form: FilledForm) -> Iterator[Problem]:
     """The choices that answers of the form contradict, each once: one of the two is wrong, and it may be the choice."""
     of: dict[str, list[FilledItem]] = {}
     for item in form.items.values():
-        if not item.relevant and item.answered and (choice := _rests_on(item, form)):
-            of.setdefault(choice.spec.name, []).append(item)
+        if not item.relevant and item.answered and (found := _rests_on(item.spec, _Around(form))):
+            of.setdefault(found[0].name, []).append(item)
     for name, items in of.items():
         choice = form.items[name]
         labels = "، ".join(f"«{item.spec.shown}»" for item in items)
@@ -78,16 +96,11 @@ def _contradicted(form: FilledForm) -> Iterator[Problem]:
         yield problem("answer-contradicted", choice.place, **told)
 
 
-def _rests_on(item: FilledItem, form: FilledForm) -> FilledItem | None:
-    """The one choice of the form an item applies by, where it was made."""
-    relevant = item.spec.relevant
-    pairs = compared(parse(relevant.source)) if relevant else ()
-    named = {reference.name for reference in references(parse(relevant.source))} if relevant else set()
-    if len(pairs) == 1 and len(named) == 1 and not pairs[0][0].form:
-        of = form.items.get(pairs[0][0].name)
-        if of is not None and of.spec.type == "select_one" and of.relevant and isinstance(of.value, str):
-            return of
-    return None
+def _rests_on(field: Field, around: _Around) -> tuple[Field, str] | None:
+    """The one choice of the form or the row a question applies by, where it was made, and what was chosen."""
+    pairs = compared(parse(field.relevant.source)) if field.relevant else ()
+    named = {reference.name for reference in references(parse(field.relevant.source))} if field.relevant else set()
+    return around.chosen(pairs[0][0].name) if len(pairs) == len(named) == 1 and not pairs[0][0].form else None
 
 
 def _check_belonging(form: FilledForm) -> Iterator[Problem]:
@@ -121,7 +134,7 @@ def _outside(
             yield problem("choice-outside", place, **told)
 
 
-def _check_table(item: FilledItem) -> Iterator[Problem]:
+def _check_table(item: FilledItem, form: FilledForm) -> Iterator[Problem]:
     rows = [row for row in item.rows if not row.group]
     least = max(item.spec.min_rows or 0, 1 if item.required else 0)
     if not item.spec.rows and len(rows) < least:
@@ -131,7 +144,7 @@ def _check_table(item: FilledItem) -> Iterator[Problem]:
     if item.prefilled:
         yield from _check_prefilled(item)
     else:
-        yield from (found for row in item.rows for found in _check_row(item, row))
+        yield from (found for row in item.rows for found in _check_row(item, row, form))
 
 
 def _check_prefilled(item: FilledItem) -> Iterator[Problem]:
@@ -146,11 +159,13 @@ def _check_prefilled(item: FilledItem) -> Iterator[Problem]:
         yield problem("prefilled-incomplete", item.place, label=item.spec.shown, name=item.spec.name, columns=columns)
 
 
-def _check_row(item: FilledItem, row: FilledRow) -> Iterator[Problem]:
+def _check_row(item: FilledItem, row: FilledRow, form: FilledForm) -> Iterator[Problem]:
     for column in item.spec.columns:
         cell = row.cells[column.name]
         if cell.value is None and cell.required:
             yield problem("required", cell.place.within(column=column.name), label=column.shown)
+        elif cell.unasked:
+            yield _unasked(column, cell.place.within(column=column.name), _Around(form, item, row))
         elif cell.violates:
             yield _violation(column, cell.place.within(column=column.name))
 

@@ -182,8 +182,6 @@ class Evaluation:
 
     def _cell_value(self, scope: RowScope, column: Column, given: Answer) -> Value:
         if column.relevant and not self._truth(column.relevant, scope):
-            if given.value is not None and not is_dash(given.value):
-                self.problems.append(problem("not-relevant", given.place, label=column.shown))
             return None
         calculation = scope.calculation(column)
         return self._calculate(calculation, scope.reckoning(column), column) if calculation else given.value
@@ -360,7 +358,9 @@ class Evaluation:
         needed = not scope.shuts(column) and self._is_required(column, scope) and not (column.merge and number > 0)
         needed = needed and (column.relevant is None or self._truth(column.relevant, scope))
         computed = scope.calculation(column) is not None
-        return FilledCell(value, place, computed, needed, self._violates(column, value, scope))
+        unasked = value is None and column.relevant is not None and not (given.value is None or is_dash(given.value))
+        violates = self._violates(column, value, scope)
+        return FilledCell(value, place, computed, needed, violates, unasked=unasked)
 
     def _footer(self, form: str, item: Item) -> tuple[Mapping[str, Value], ...]:
         scope = FormScope(self, form)

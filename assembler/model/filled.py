@@ -29,6 +29,7 @@ class FilledCell(NamedTuple):
     required: bool = False
     violates: bool = False
     closed: bool = False
+    unasked: bool = False  # answered, though it does not apply; its value is left out
 
 
 @dataclass(frozen=True)

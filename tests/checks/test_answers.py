@@ -195,3 +195,41 @@ def test_an_answer_that_another_one_denies(tmp_path: Path, answers: str, expecte
     for each in found:
         assert (each.code in ("answer-contradicts", "answer-contradicted")) == (each.severity is Severity.ERROR)
         assert each.code == "not-relevant" or "احصاء شده است؟" in each.message
+
+
+CELLS = form_text(
+    """\
+    choices:
+      yes_no: [{name: yes, label: بلی}, {name: no, label: خیر}]
+    items:
+      - {name: asked, type: select_one yes_no, label: پرسیده شد؟}
+      - name: t
+        type: table
+        label: جدول
+        columns:
+          - {name: done, type: select_one yes_no, label: انجام شد؟}
+          - {name: n, type: integer, label: شمار}
+          - {name: why, type: text, label: دلیل, relevant: done == 'no'}
+          - {name: how, type: text, label: شیوه, relevant: asked == 'yes'}
+          - {name: many, type: text, label: بسیار, relevant: n > 3}
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("done: yes, why: نبود زمان", [("answer-contradicts", 1, "why")]),
+        ("done: no, why: نبود زمان", []),
+        ("done: yes, why: '-'", []),
+        ("why: نبود زمان", [("not-relevant", 1, "why")]),
+        ("how: با سامانه", [("answer-contradicts", 1, "how")]),
+        ("n: 2, many: ب", [("not-relevant", 1, "many")]),
+    ],
+)
+def test_a_cell_that_another_answer_denies(tmp_path: Path, row: str, expected: list[tuple[str, int, str]]) -> None:
+    world = World(tmp_path, [CELLS], [f"form: x/a\nasked: no\nt: [{{{row}}}]\n"])
+    assert world.failed == ()
+    assert [(each.code, each.place.row, each.place.column) for each in world.checked()] == expected
+    blank = [row.cells[column].value for row in world.forms["x/a"].items["t"].rows for _, _, column in expected]
+    assert set(blank) <= {None}

@@ -429,3 +429,48 @@ def test_the_edition_before_is_read_with_the_next_one(tmp_path: Path) -> None:
         (tmp_path / folder / f"{len(text)}.yaml").write_text(text, encoding="utf-8")
     assert {path.parent.name for path in spec_texts(tmp_path, ["after"])} == {"old", "new"}
     assert {path.parent.name for path in spec_texts(tmp_path, ["before"])} == {"old"}
+
+
+def test_an_expression_that_names_what_is_called_otherwise_now_is_told(tmp_path: Path) -> None:
+    old = (
+        "form: old/04\ntitle: شاخص چهار\nsource: {document: circular}\n"
+        "choices: {kinds: [{name: a, label: الف}, {name: b, label: ب}]}\n"
+        "items:\n"
+        "  - {name: staff, type: integer, label: کارکنان}\n"
+        "  - {name: kind, type: select_one kinds, label: نوع}\n"
+        "  - {name: each, type: decimal, label: سرانه, calculation: 100 / staff}\n"
+        "  - {name: why, type: text, label: دلیل, relevant: kind == 'a'}\n"
+        "  - name: t\n    type: table\n    columns: [{name: n, type: integer, label: تعداد}]\n"
+        "  - {name: sum, type: integer, label: جمع, calculation: \"total(t, 'n')\"}\n"
+    )
+    new = (
+        "form: new/04\nedition_of: old/04\n"
+        "choices: {kinds: [{name: c, was: a, label: الف}, {name: b, label: ب}]}\n"
+        "items: [{name: people, was: staff}, {name: t, columns: [{name: m, was: n}]}]\n"
+    )
+    problems = problems_of(tmp_path, old, new)
+    told = [(each.code, each.place.item, each.arguments["name"], each.arguments["new"]) for each in problems]
+    assert told == [
+        ("expression-renamed", "each", "staff", "people"), ("expression-renamed", "why", "a", "c"),
+        ("expression-renamed", "sum", "n", "m"),
+    ]  # fmt: skip
+    again = "  - {name: each, calculation: 100 / people}\n  - {name: why, relevant: kind == 'c'}\n"
+    again += "  - {name: sum, calculation: \"total(t, 'm')\"}\n"
+    mended = new.replace("items: [", "items:\n  - ").replace("}, {name: t", "}\n  - {name: t").replace("]}]", "]}")
+    assert problems_of(tmp_path / "2", old, mended + again) == []
+
+
+def test_boxes_and_sheets_follow_an_item_to_its_new_name(tmp_path: Path) -> None:
+    old = (
+        "form: old/04\ntitle: چهار\nsource: {document: circular}\n"
+        "items:\n  - {name: a, type: text, label: الف}\n  - {name: b, type: text, label: ب}\n"
+        "  - {name: t, type: table, label: جدول, columns: [{name: n, type: integer, label: تعداد}]}\n"
+        "sheets: [{name: s, rows: [a, {label: هر دو, items: [b]}]}]\n"
+        "layout: [[a, {item: b}], [{table: t}]]\n"
+        "rules: [{kind: exactly_one, items: [a, b], message: یکی}]\n"
+    )
+    new = "form: new/04\nedition_of: old/04\nitems: [{name: c, was: a}, {name: d, was: b}, {name: u, was: t}]\n"
+    form = sound_specs(tmp_path, *OLD, old, new).forms["new/04"]
+    assert form.sheets[0].items == ("c", "d")
+    assert [cell.item for row in form.layout for cell in row] == ["c", "d", "u"]
+    assert vars(form.rules[0].words)["items"] == ("c", "d")

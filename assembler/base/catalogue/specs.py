@@ -73,6 +73,10 @@ ENTRIES: dict[str, Entry] = {
         "The expression «{expression}» uses the unknown name «{name}».",
         "Did you mean «{guess}»? Known names: {known}",
     ),
+    "expression-renamed": error(
+        "The expression «{expression}» names «{name}», which is called «{new}» in this edition.",
+        "Write the expression again with «{new}», in the file of the new edition: at the same item, column, row or block.",
+    ),
     "expression-arguments": error(
         "«{name}» in «{expression}» is called with the wrong arguments.", "It takes: {usage}"
     ),

@@ -111,11 +111,13 @@ class Merger:
         self.problems.append(problem("unknown-item", where, name=name, shape="blocks", guess=near, known=listed(known)))
 
     def form(self, old: MappingNode, new: MappingNode) -> MappingNode:
-        """A form over the one before; rules that look at an item follow it to its new name."""
+        """A form over the one before; rules, boxes and sheets that show an item follow it to its new name."""
         told = [*Named(_by("name"), "items").walk(list(items(new.get("items"))))]
         names = {text(each, "was"): text(each, "name") for each in told if text(each, "was")}
-        rules = [_following(rule, names) for rule in items(old.get("rules"))]
-        return self.over(_with_list(old, "rules", rules) if rules else old, new)
+        for word in ("rules", "layout", "sheets") if names else ():
+            if found := [_following(each, names) for each in items(old.get(word))]:
+                old = _with_list(old, word, found)
+        return self.over(old, new)
 
     def drop(self, form: MappingNode, dropped: Node | None) -> MappingNode:
         """The form without items, without columns and rows of tables as ``table.name``, without sheets, or without the
@@ -221,11 +223,19 @@ def _without_inside(item: MappingNode, name: str) -> MappingNode | None:
     return None
 
 
-def _following(rule: Node, names: dict[str, str]) -> Node:
-    item = mapping(rule).get("item")
-    if isinstance(rule, MappingNode) and isinstance(item, Scalar) and (item.text or "") in names:
-        return with_entry(rule, "item", item._replace(text=names[item.text or ""]))
-    return rule
+_NAMING = ("item", "table", "rows", "items")  # words of rules, boxes and sheets that name items
+
+
+def _following(node: Node, names: dict[str, str]) -> Node:
+    """A rule, a row of boxes or a sheet with what its items are called now."""
+    if isinstance(node, Scalar):
+        return node._replace(text=names[node.text]) if node.text in names else node
+    if isinstance(node, Sequence):
+        return Sequence(tuple(_following(each, names) for each in node.items), node.line)
+    for word in _NAMING:
+        if word in node.entries:
+            node = with_entry(node, word, _following(node.entries[word], names))
+    return node
 
 
 def _rules(old: Sequence, new: Sequence) -> Sequence:

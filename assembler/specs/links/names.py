@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol
 
 from assembler.base.expressions import (
     ExpressionError,
@@ -21,6 +23,8 @@ from assembler.base.suggest import guess, listed
 from assembler.model.specs import Column, Expression, Field, FormSpec, Item
 from assembler.specs.language.names import ROW_NAMES
 from assembler.specs.shapes import expression_problem
+
+NOTHING_RENAMED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -70,16 +74,19 @@ def check_expression(expression: Expression, names: Names) -> Iterator[Problem]:
     for reference in references(parse(expression.source)):
         yield from _check_reference(reference, expression.source, expression.place, names)
     for reference, choice in compared(parse(expression.source)):
-        yield from _check_choice(reference, choice, expression.place, names)
+        yield from _check_choice(reference, choice, expression, names)
 
 
-def _check_choice(reference: Reference, choice: str, place: Place, names: Names) -> Iterator[Problem]:
+def _check_choice(reference: Reference, choice: str, expression: Expression, names: Names) -> Iterator[Problem]:
     """A select item can only be compared with one of its choices."""
     known = _known(reference, names) or {}
     field = known.get(reference.name)
     choices = [each.name for each in field.choices] if field else []
-    if choices and choice not in choices:
-        yield problem("bad-value", place, value=choice, name=reference.name, known=listed(choices))
+    renamed = _called(field.choices if field else ()).get(choice)
+    if renamed and choice not in choices:
+        yield _renamed(choice, renamed, expression.source, expression.place)
+    elif choices and choice not in choices:
+        yield problem("bad-value", expression.place, value=choice, name=reference.name, known=listed(choices))
 
 
 def check_text(source: str, place: Place, names: Names) -> Iterator[Problem]:
@@ -109,7 +116,8 @@ def _check_reference(reference: Reference, source: str, place: Place, names: Nam
         usage = f"{word}('{reference.form}').item"
         yield problem("expression-arguments", place, expression=source, name=word, usage=usage)
     elif reference.name not in known:
-        yield _unknown_name(reference.name, known, source, place)
+        fields = [f"case.{item.name}" for item in names.case.items] if names.case and not reference.form else []
+        yield _unknown_name(reference.name, known or fields, source, place, _renames(reference, known, names))
     else:
         yield from _check_kind(reference, known[reference.name], source, place)
 
@@ -148,13 +156,43 @@ def _check_kind(reference: Reference, named: Field | None, source: str, place: P
     elif isinstance(named, Item) and reference.column:
         columns = [column.name for column in named.columns]
         if reference.column not in columns:
-            yield _unknown_name(reference.column, columns, source, place)
+            yield _unknown_name(reference.column, columns, source, place, _called(named.columns))
         rows = [row.name for row in named.rows if not row.heading]
         if reference.row and reference.row not in rows:
-            yield _unknown_name(reference.row, rows, source, place)
+            yield _unknown_name(reference.row, rows, source, place, _called(named.rows))
 
 
-def _unknown_name(name: str, known: Iterable[str], source: str, place: Place) -> Problem:
+class _Once(Protocol):
+    """What had another name in the edition before."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def was(self) -> str: ...
+
+
+def _called(named: Iterable[_Once]) -> dict[str, str]:
+    """What things are called by the names they had in the edition before."""
+    return {one.was: one.name for one in named if one.was and one.was != one.name}
+
+
+def _renames(reference: Reference, known: Mapping[str, Field | None], names: Names) -> dict[str, str]:
+    """What names that stood in the edition before are called now, where a reference stands."""
+    table = names.own.by_name.get(names.table) if names.own and not reference.form else None
+    rows = _called(table.rows) if table and names.rows else {}
+    return rows | _called(filter(None, known.values()))
+
+
+def _renamed(name: str, new: str, source: str, place: Place) -> Problem:
+    return problem("expression-renamed", place, expression=source, name=name, new=new)
+
+
+def _unknown_name(
+    name: str, known: Iterable[str], source: str, place: Place, called: Mapping[str, str] = NOTHING_RENAMED
+) -> Problem:
+    if name in called:
+        return _renamed(name, called[name], source, place)
     known = list(known)
     return problem(
         "expression-unknown-name", place, expression=source, name=name, guess=guess(name, known), known=listed(known)
