@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from assembler.model.remarks import DOUBTS
@@ -13,7 +16,7 @@ from assembler.model.types import NUMBERS
 from assembler.specs.language.editions import EDITION_WORDS
 from assembler.specs.language.forms import FORM_SHAPE
 from assembler.specs.language.items import COLUMN, ITEM_SHAPE, PRINTED_ROW
-from assembler.specs.language.meanings import Either, Kind, ListOf, MapOf, Meaning, Shape, Use
+from assembler.specs.language.meanings import Either, Kind, ListOf, MapOf, Meaning, Shape, Use, Word
 from assembler.specs.language.reports import CASE_WORDS, REPORT_SHAPE, SHAPES
 from assembler.specs.language.rules import RULE, RULES, RuleKind
 
@@ -23,6 +26,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # A scalar may look like a number or a boolean to the editor's YAML; the declared type decides what it means.
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 _TEXTS: Schema = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
+_EXAMPLES = Path(__file__).parent / "language" / "examples.json"
 _BLANKABLE: Schema = {"type": ["string", "number", "boolean", "null"]}
 
 
@@ -83,13 +87,26 @@ def _shape(shape: Shape) -> Schema:
     schema: Schema = {
         "type": "object",
         "description": shape.doc,
-        "properties": {word.name: _meaning(word.meaning) | {"description": word.doc} for word in shape.taken},
+        "properties": {word.name: _word(word, shape.name) for word in shape.taken},
         "required": [word.name for word in shape.words if word.required],
         "additionalProperties": False,
     }
     if shape.one_of:
         schema["anyOf"] = [{"required": [name, *shape.needs.get(name, ())]} for name in shape.one_of]
     return schema
+
+
+def _word(word: Word, shape: str) -> Schema:
+    schema = _meaning(word.meaning) | {"description": word.doc}
+    shown = examples().get(shape, {})
+    return schema | ({"examples": [shown[word.name]]} if word.name in shown else {})
+
+
+@cache
+def examples() -> Mapping[str, Mapping[str, Any]]:
+    """What words are written with, by shape and word, for editors: as the shipped specifications have them."""
+    found: Mapping[str, Mapping[str, Any]] = json.loads(_EXAMPLES.read_text(encoding="utf-8"))
+    return found | {"changed block": found["block"] | found.get("changed block", {})}
 
 
 def _rules() -> Schema:

@@ -47,7 +47,7 @@ from assembler.specs.language.items import APPEARANCES, ITEM_TYPES, SHOWN_BY
 from assembler.specs.language.meanings import Shape
 from assembler.specs.language.reports import REPORT_SHAPE, SHAPES
 from assembler.specs.library import read_library
-from assembler.specs.schema import schemas
+from assembler.specs.schema import language_schemas, schemas
 from tests.building import plain_yaml, read_specs, sound_specs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -723,3 +723,19 @@ def test_schema_of_specs_refuses_what_the_reader_refuses(full: Library, tmp_path
         _, problems = read_specs(tmp_path / str(number), text)
         assert problems
         assert not validator.is_valid(loaded(tmp_path / str(number) / "0.yaml"))
+
+
+def test_editors_show_an_example_of_every_word() -> None:
+    """Those of words that stand for a shape of their own may be too long; its words have theirs."""
+    for name, schema in language_schemas().items():
+        lacking, wrong = [], []
+        shapes = {
+            key: found for key, found in schema["$defs"].items() if not key.startswith("changed-") or "block" in key
+        }
+        for key, shape in shapes.items():
+            for word, told in shape.get("properties", {}).items():
+                if "examples" not in told and "$ref" not in json.dumps(told) and "null" not in json.dumps(told):
+                    lacking.append((key, word))
+                validator = Draft202012Validator({**told, "$defs": schema["$defs"]})
+                wrong += [(key, word) for each in told.get("examples", ()) if not validator.is_valid(each)]
+        assert (name, lacking, wrong) == (name, [], [])
