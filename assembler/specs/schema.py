@@ -105,7 +105,7 @@ def _word(word: Word, shape: str) -> Schema:
 @cache
 def examples() -> Mapping[str, Mapping[str, Any]]:
     """What words are written with, by shape and word, for editors: as the shipped specifications have them."""
-    found: Mapping[str, Mapping[str, Any]] = json.loads(_EXAMPLES.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(_EXAMPLES.read_text(encoding="utf-8"))
     return found | {"changed block": found["block"] | found.get("changed block", {})}
 
 
