@@ -190,7 +190,13 @@ class _Builder:
         self.count = 0
         self.suspects = suspects(text)
         self.text = text
-        self.lines = text.split("\n") if self.suspects else []
+        self.text_lines: list[str] | None = None  # split once, where a line is looked at
+
+    @property
+    def lines(self) -> list[str]:
+        if self.text_lines is None:
+            self.text_lines = self.text.split("\n")
+        return self.text_lines
 
     def build(self, node: yaml.Node) -> Node:
         self.count += 1
@@ -220,9 +226,8 @@ class _Builder:
     def _swallowed(self, node: yaml.Node) -> Iterator[Problem]:
         """An item that stands further in than the one before is read as the end of its text."""
         if isinstance(node, yaml.ScalarNode) and not node.style and node.end_mark.line > node.start_mark.line:
-            lines = self.text.split("\n")
             for number in range(node.start_mark.line + 1, node.end_mark.line + 1):
-                if lines[number].lstrip(" ").startswith("- "):
+                if self.lines[number].lstrip(" ").startswith("- "):
                     yield _fault(self.place, ITEM._replace(line=number + 1))
 
     def _mapping(self, node: yaml.Node, line: int) -> MappingNode:
