@@ -80,7 +80,7 @@ def test_evidence_is_drawn_anew_when_its_bytes_or_its_band_change(
     cache: Cache, tmp_path: Path, scan: Attachment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
-    draw = evidence._pages
+    draw = evidence._pictures
 
     def counted(file: Attachment, *rest: object) -> object:
         drawn.append(file.name)
@@ -95,7 +95,7 @@ def test_evidence_is_drawn_anew_when_its_bytes_or_its_band_change(
         assert not prepared.problems
         return prepared.pieces[0].pdf.read_bytes()
 
-    monkeypatch.setattr(evidence, "_pages", counted)
+    monkeypatch.setattr(evidence, "_pictures", counted)
     first = pages()
     assert pages() == first
     assert len(drawn) == 1
