@@ -11,7 +11,8 @@ from assembler.base.messages import fill, translate
 from assembler.cli.say import say
 
 _LONGEST = 60  # letters of a text that is told
-_MOST_NAMED = 3  # tables one may be that are named
+_MOST_NAMED = 3  # tables or columns one may be that are named
+_TITLE_SAYS = 0.6  # of a table like none: whose title is named all the same
 
 as_option = click.option(
     "--as",
@@ -43,6 +44,10 @@ def _table(found: Proposal, name: str, *, several: bool) -> Iterator[str]:
         yield f"{head}: {translate('left out, as you said')}"
     elif found.state == "unknown":
         yield f"{head}: {translate('like none of this case; left out')}"
+        titled = [each for each in matches if each.caption >= _TITLE_SAYS][:_MOST_NAMED]
+        yield from (f"      {_named(each)}?" for each in titled)
+        if titled:
+            yield "      " + _how(found, name, titled[0].candidate.name, several=several)
     elif found.state == "questions":
         yield f"{head} ← {_questions(found)}"
     elif found.draft is None or found.match is None:
@@ -83,7 +88,7 @@ def _why(match: Match) -> str:
     reasons = [fill("headers {percent}%", percent=round(match.heads.fit * 100))]
     if match.candidate.printed:
         reasons.append(fill("printed rows {percent}%", percent=round(match.rows * 100)))
-    if match.caption >= 0.6:
+    if match.caption >= _TITLE_SAYS:
         reasons.append(fill("title {percent}%", percent=round(match.caption * 100)))
     if match.of_unit:
         reasons.append(translate("this unit answers it"))
@@ -122,8 +127,20 @@ def _columns(found: Proposal, name: str, *, several: bool) -> Iterator[str]:
             yield "        " + _said(number, name, candidate.leaf_names[own], several=several)
         elif at in found.dropped:
             yield f"      «{head}»: {translate('like none of our columns; left out')}"
+            yield from _free(found, f"{found.grid.number}.{at + 1}", name, several=several)
         if at in found.grid.hidden_columns and own is not None:
             yield f"      «{head}»: {translate('this column is hidden; not read')}"
+
+
+def _free(found: Proposal, number: str, name: str, *, several: bool) -> Iterator[str]:
+    """The columns of ours nothing was found for, which one that is like none may be after all."""
+    assert found.match is not None
+    candidate, known = found.match.candidate, {*found.columns.sure.values(), *found.columns.asked.values()}
+    free = [at for at, leaf in enumerate(candidate.leaves) if at not in known and candidate.asks(leaf.column)]
+    for at in free[:_MOST_NAMED]:
+        leaf = _short(" › ".join(filter(None, candidate.leaves[at].path)))
+        said = _said(number, name, candidate.leaf_names[at], several=several)
+        yield "        " + fill("«{leaf}» has no column yet. {said}", leaf=leaf, said=said)
 
 
 def _is_file(found: Proposal, own: int) -> bool:

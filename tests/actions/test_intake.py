@@ -155,3 +155,10 @@ def test_a_label_beside_a_label_answers_nothing(workplace: Workplace, tmp_path: 
     write_answers(workplace.folder, "form: demo/visit\n")
     found = take(workplace, scrap(tmp_path / "a.docx", ("عنوان", "امتیاز"), ("", "۹"), above="بازدید"))
     assert found.changes == ()
+
+
+def test_the_first_row_is_no_header(workplace: Workplace, tmp_path: Path) -> None:
+    """A header that says one thing over each column ends there, however like its words the answers below are."""
+    path = scrap(tmp_path / "a.docx", ("عنوان", "مقدار"), ("نام خدمت", "۱۲"), ("استعلام", "۴"))
+    found = take(workplace, path, said=["1=demo/visit.services", "1.1=name", "1.2=count"])
+    assert [each.new for each in found.changes] == ["نام خدمت | ۱۲", "استعلام | ۴"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assembler.collect.foreign.grids import Grid
 from assembler.collect.intake.candidates import Candidate
@@ -55,8 +56,21 @@ def shapes(grid: Grid) -> Iterator[Shape]:
         starts.append(start + 1)
     for start in starts:
         for body in range(start + 1, min(start + _MOST_DEPTH, grid.height) + 1):
+            if body > start + 1 and not _goes_on(grid, body - 1):
+                break
             if body == grid.height or not any(cell.row < body for cell in grid.line(body)):
                 yield Shape(start, body)
+
+
+def _goes_on(grid: Grid, row: int) -> bool:
+    """Whether a row may be the header's still: a cell of the row above reaches into it, or heads several columns, be it
+    unmerged. Under a header that says one thing over each column stands an answer, which must not be lost in it.
+    """
+    above = grid.matrix[row - 1]
+    texts = [cell.text.strip() if cell else "" for cell in above]
+    if any(cell is not None and (cell.columns > 1 or cell.row + cell.rows > row) for cell in above):
+        return True
+    return not all(texts) or any(one == other for one, other in pairwise(texts))
 
 
 def paths(grid: Grid, shape: Shape) -> tuple[Path, ...]:
