@@ -14,6 +14,7 @@ from assembler.base.settings import Settings
 from assembler.cli.console import with_settings
 from assembler.cli.imported import anyway_option, left_over, prefer_option, tell, tell_end
 from assembler.cli.intake import as_option, tell_scraps, write_option
+from assembler.cli.intake_page import page_option, write_page
 from assembler.cli.paths import FOLDER
 from assembler.cli.say import say
 
@@ -24,6 +25,7 @@ from assembler.cli.say import say
 @click.option("--dry-run", is_flag=True, help="Show what would change and who is missing; write nothing.")
 @click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
 @as_option
+@page_option
 @write_option
 @anyway_option
 @prefer_option
@@ -34,6 +36,7 @@ def command(
     dry_run: bool,
     with_errors: bool,
     said: tuple[str, ...],
+    page: Path | None,
     write: bool,
     anyway: bool,
     prefer: tuple[str, ...],
@@ -51,6 +54,8 @@ def command(
     tell(done.imported)
     _tell_units(done.units)
     tell_end(done.imported, dry_run=dry_run, with_errors=with_errors, write=write)
+    if page is not None:
+        write_page(done.imported, page, case, ("collect", str(case), str(folder)), said, prefer)
     sys.exit(left_over(done.imported, write=write))
 
 

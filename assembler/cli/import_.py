@@ -13,6 +13,7 @@ from assembler.base.settings import Settings
 from assembler.cli.console import with_settings
 from assembler.cli.imported import anyway_option, asks_whose, left_over, prefer_option, tell, tell_end
 from assembler.cli.intake import as_option, tell_scraps, write_option
+from assembler.cli.intake_page import page_option, write_page
 from assembler.cli.paths import FILE, FOLDER
 
 
@@ -22,6 +23,7 @@ from assembler.cli.paths import FILE, FOLDER
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--with-errors", is_flag=True, help="Write what could be read, in spite of errors. Conflicts stay out.")
 @as_option
+@page_option
 @write_option
 @anyway_option
 @prefer_option
@@ -32,6 +34,7 @@ def command(
     dry_run: bool,
     with_errors: bool,
     said: tuple[str, ...],
+    page: Path | None,
     write: bool,
     anyway: bool,
     prefer: tuple[str, ...],
@@ -52,4 +55,6 @@ def command(
     tell_scraps(imported.scraps)
     tell(imported)
     tell_end(imported, dry_run=dry_run, with_errors=with_errors, write=write)
+    if page is not None:
+        write_page(imported, page, case, ("import", *map(str, (case, *files))), said, prefer)
     sys.exit(left_over(imported, write=write))

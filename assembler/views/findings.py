@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assembler.base.catalogue.entries import Severity
 from assembler.base.catalogue.reasons import reason_of
 from assembler.base.messages import number, spoken, translate
 from assembler.base.problems import Place, Problem
-from assembler.base.scripts import readable
 from assembler.model.acceptances import Accepted, place_text
 from assembler.model.filled import FilledForm
 from assembler.packet.findings import ACCEPTED_TITLE, SEVERITY_WORDS, page_text
 from assembler.packet.quoting import QuotedCell, quoted, sections
+from assembler.views.templates import environment
 
 _TEMPLATE = "findings.html.jinja"
-# What HTML may not hold, and the marks that would turn the text around them.
-_BARRED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e]")
 _NO_PAGES: Mapping[str, int] = {}
 _SHORT, _LONG = 160, 600  # characters of a quoted cell: beside the one in question, and that one itself
 
@@ -92,7 +86,7 @@ def findings_page(
     writer = _CardWriter(forms, folder, reasons, pages, links)
     with spoken("fa"):
         counts = [_count(severity, problems) for severity in Severity]
-        return _environment().get_template(_TEMPLATE).render(
+        return environment().get_template(_TEMPLATE).render(
             title=title,
             counts=counts,
             total=number(len(problems)),
@@ -101,24 +95,6 @@ def findings_page(
             accepted_title=ACCEPTED_TITLE,
             accepted_count=number(len(accepted)),
         )  # fmt: skip
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_printable,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["persian"] = number
-    environment.filters["readable"] = readable
-    return environment
-
-
-def _printable(value: object) -> object:
-    return _BARRED.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value
 
 
 def _count(severity: Severity, problems: Sequence[Problem]) -> Count:

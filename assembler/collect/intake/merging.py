@@ -35,7 +35,8 @@ def merge_foreign(form: FormMerge, path: Path, proposal: Proposal) -> None:
     candidate = proposal.match.candidate
     names = {candidate.leaves[own].column.name for own in proposal.columns.sure.values()}
     goes_on = proposal.state == "continued"
-    _TableMerge(form, candidate, names, adds=not proposal.waits, goes_on=goes_on).merge(proposal.draft.rows)
+    merge = _TableMerge(form, candidate, names, adds=not proposal.waits, goes_on=goes_on)
+    form.found.landed[path, proposal.grid.number] = merge.merge(proposal.draft.rows)
 
 
 def _merge_answers(form: FormMerge, path: Path, proposal: Proposal) -> None:
@@ -67,14 +68,18 @@ class _TableMerge:
     def _rows(self) -> list[Row]:
         return self.form.rows[self._item.name]
 
-    def merge(self, rows: Sequence[DraftRow]) -> None:
+    def merge(self, rows: Sequence[DraftRow]) -> dict[int, int]:
+        """Which row of ours each went to, by where it stands; those that were not taken are left out."""
+        landed: dict[int, int] = {}
         stood = [row for row in self._rows if not (self.goes_on and row.source == self.form.source)]
         found = self._printed(rows) if self._item.rows else self._found(rows, stood)
         for row, own in zip(rows, found, strict=True):
             if own is not None:
+                landed[row.at] = own.number
                 self._cells(row, own)
-            elif not self._item.rows and self.adds:
-                self._add(row)
+            elif not self._item.rows and self.adds and (number := self._add(row)):
+                landed[row.at] = number
+        return landed
 
     # ------------------------------------------------------------ which row is which
 
@@ -132,7 +137,8 @@ class _TableMerge:
             key_ = (self._item.name, own.number, name)
             self.form.cell(key_, column, "", raw, self._place(raw, own.number, name), own.cells, name, own.number)
 
-    def _add(self, row: DraftRow) -> None:
+    def _add(self, row: DraftRow) -> int:
+        """The number of the row it becomes; 0 where it says nothing."""
         cells: dict[str, Value] = {}
         number = 1 + max((each.number for each in self._rows), default=0)
         for name, raw in row.cells.items():
@@ -143,7 +149,7 @@ class _TableMerge:
             if could and value is not None:
                 cells[name] = value
         if not cells:
-            return
+            return 0
         self.form.touch()
         self._rows.append(Row(AnsweredRow({}, NOWHERE), cells, number, None, self.form.source))
         self.form.changed.add(self._item.name)
@@ -152,6 +158,7 @@ class _TableMerge:
         where, label = self.form.where(first), self._item.shown
         change = CellChange(self.form.spec.id, self._item.name, label, where, self.form.source, "", said, number)
         self.form.found.changes.append(replace(change, kind="added"))
+        return number
 
 
 def _is_said(raw: Raw) -> bool:

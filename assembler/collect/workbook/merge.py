@@ -79,6 +79,7 @@ class Merger:
             keep = (row for row in rows if not self._form.items[name].rows or self._is_given(name, row))
             tables[name] = tuple(keep)
         self._form.found.after = replace(self._now, values=values, tables=tables)
+        self._form.found.rows = self._form.rows
         return self._form.found
 
     def _row(self, row: Row, place: Place) -> AnsweredRow:

@@ -70,9 +70,7 @@ class FormMerge:
 
     def said(self, address: str) -> str:
         """A cell as problems name it."""
-        if not self.sheet:
-            return fill("{file}, {table}, {cell}", file=self.path.name, table=self.table, cell=address)
-        return fill("{file}, sheet «{sheet}», cell {cell}", file=self.path.name, sheet=self.sheet, cell=address)
+        return said_cell(self.path, self.sheet, self.table, address)
 
     def cell(
         self,
@@ -171,3 +169,10 @@ class FormMerge:
             value_in(raw, asked, reader, place)
         self.found.problems += reader.problems
         return not reader.problems, value
+
+
+def said_cell(path: Path, sheet: str, table: str, address: str) -> str:
+    """A cell of a file as problems name it, by its sheet, or else by its table."""
+    if not sheet:
+        return fill("{file}, {table}, {cell}", file=path.name, table=table, cell=address)
+    return fill("{file}, sheet «{sheet}», cell {cell}", file=path.name, sheet=sheet, cell=address)

@@ -65,6 +65,10 @@ class Merged:
     problems: list[Problem] = field(default_factory=list)
     touched: set[Path] = field(default_factory=set)  # the workbooks in which something was changed
     title: str = ""
+    # All rows as they become, by item, with those no file says anything of; and of each table of a file of others, by
+    # its path and number, which of them its rows went to, by where they stand in it.
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    landed: dict[tuple[Path, int], dict[int, int]] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
