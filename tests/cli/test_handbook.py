@@ -24,6 +24,7 @@ from assembler.cli.table import width
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.installation import probe
 from assembler.web.bounds import most_bytes
+from tests.actions.test_intake_page import scraps
 from tests.cli.conftest import Run
 from tests.conftest import REPOSITORY
 from tests.pages import follow, type_to_the_system
@@ -156,6 +157,11 @@ def _lay_out(text: str, run: Run) -> None:
     book = openpyxl.load_workbook(SAMPLES / "units-60.xlsx")
     book.worksheets[0].delete_rows(4, 100)  # two units do
     book.save("units.xlsx")
+    if "departments.docx" in text:
+        Path("tables").mkdir()
+        known = ("خدماتی که تناقض دارند", (("عنوان خدمت", "کد خدمت"), ("صدور کارت", "10011234000")))
+        asked = ("پاسخ ما", (("عنوان خدمت", "کد خدمت", "اصلاحات مورد نیاز"), ("گواهی", "10011235000", "نشانی کوتاه شود")))
+        scraps(Path("tables/departments.docx"), known, asked)
     if "letters.db" in text and "registry init" not in text:
         run("registry", "init", "letters.db", "--pattern", "{year}/{serial:04}")
 
