@@ -175,6 +175,9 @@ class _Table:
                 "Our columns the file has nothing for: {names}. If one left out is it, say so, such as:", names=names
             )
             yield Step(text, (typed,))
+        if self.found.state == "unknown" and self.found.ranked.matches:
+            typed = self._said(str(self._grid.number), self.found.ranked.matches[0].candidate.name)
+            yield Step(translate("If it is a table of this case after all, say which, such as:"), (typed,))
         if self.found.state == "asked":
             typed = self._said(str(self._grid.number), "-")
             yield Step(translate("If it is no table of this case, say so and it is not asked about again:"), (typed,))
@@ -402,8 +405,8 @@ def _steps(imported: Imported, typed: Sequence[str]) -> Iterator[Step]:
     if imported.written:
         paths = comma().join(str(path) for path in imported.written)
         yield Step(fill("Written into the case: {paths}", paths=paths))
-    elif imported.changes and not imported.clean:
-        yield Step(translate("When nothing differs and all is read, give the command with --write at its end."))
+    elif imported.changes and (asked or not imported.clean):
+        yield Step(translate("When nothing is left to say or to put right, give the command with --write at its end."))
     elif imported.changes:
         text = fill(
             "Where the page is right, write what is taken into the case ({count}):", count=len(imported.changes)

@@ -30,5 +30,5 @@ def write_page(
     options = [
         word for name, values in (("--as", said), ("--prefer", prefer)) for each in values for word in (name, each)
     ]
-    write_intake(imported, page, case.resolve().name, ("assembler", *command, *options))
+    write_intake(imported, page, case.resolve().name, ("assembler", *command, "--html", str(page), *options))
     say(fill("The page of these tables is {path}", path=page))

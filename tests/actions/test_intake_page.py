@@ -103,6 +103,7 @@ def test_tables_that_are_known_asked_and_unknown_stand_in_one_page(
     assert f'<html lang="{language}" dir="{"rtl" if language == "fa" else "ltr"}">' in text
     assert re.findall(r'<article class="card (\w+)"', text) == ["sure", "left", "asked"]
     assert WORDS[language] in text
+    assert articles(text)[1].count("--as &#34;2=demo/visit.services&#34;") == 1
     assert ("۸" in text and "٪" in text) == (language == "fa")
     assert not re.search(r"(?:src|href)=[\"']|@import|url\(", re.sub(r"&[^;]+;", "", text))  # nothing is fetched
 
@@ -120,7 +121,9 @@ def test_the_page_says_what_is_to_be_done(workplace: Workplace, tmp_path: Path) 
     path = scraps(tmp_path / "a.docx", ("خدمات", (HEAD, ("۱", "استعلام", "۴"))), ASKED)
     text = unescape(page(take(workplace, path), tmp_path))
     assert "assembler import demo a.docx --as 2=demo/visit.services" in text
-    assert "assembler import demo a.docx --write" in text
+    assert "assembler import demo a.docx --write" not in text  # first what is asked
+    left = page(take(workplace, path, said=["2=-"]), tmp_path)
+    assert "assembler import demo a.docx --write" in left
     written = page(take(workplace, path, write=True, said=["2=-"]), tmp_path)
     assert "Written into the case:" in written
     assert "--write" not in written

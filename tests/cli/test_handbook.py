@@ -160,7 +160,8 @@ def _lay_out(text: str, run: Run) -> None:
     if "departments.docx" in text:
         Path("tables").mkdir()
         known = ("خدماتی که تناقض دارند", (("عنوان خدمت", "کد خدمت"), ("صدور کارت", "10011234000")))
-        asked = ("پاسخ ما", (("عنوان خدمت", "کد خدمت", "اصلاحات مورد نیاز"), ("گواهی", "10011235000", "نشانی کوتاه شود")))
+        head, row = ("عنوان خدمت", "کد خدمت", "اصلاحات مورد نیاز"), ("گواهی", "10011235000", "نشانی کوتاه شود")
+        asked = ("پاسخ ما", (head, row))
         scraps(Path("tables/departments.docx"), known, asked)
     if "letters.db" in text and "registry init" not in text:
         run("registry", "init", "letters.db", "--pattern", "{year}/{serial:04}")
