@@ -26,20 +26,21 @@ def check_letters(forms: Mapping[str, FilledForm], fonts: FontSet) -> Iterator[P
     """Characters of the answers that would print as empty boxes."""
     if not fonts.files:
         return
-    for value, field, place in _answers(forms):
+    for value, field, place in _answers(forms, fonts):
         lacking = fonts.lacking(repr(value)) if isinstance(value, str | tuple | Prose) else ""
         if lacking:
             named = "، ".join(f"{letter} (U+{ord(letter):04X})" for letter in lacking[:5])
             yield problem("no-glyph", place, label=field.shown, characters=named)
 
 
-def _answers(forms: Mapping[str, FilledForm]) -> Iterator[tuple[Value, Field, Place]]:
-    """Every text of the forms with its field and place."""
+def _answers(forms: Mapping[str, FilledForm], fonts: FontSet) -> Iterator[tuple[Value, Field, Place]]:
+    """The answers of the forms with their fields and places; of tables the columns in which letters lack."""
     for form in forms.values():
         for item in form.items.values():
             yield item.value, item.spec, item.place
-            for row in item.rows:
-                for column in item.spec.columns:
+            columns = [each for each in item.spec.columns if fonts.lacking(repr(item.wording[each.name].texts))]
+            for row in item.rows if columns else ():
+                for column in columns:
                     cell = row.cells[column.name]
                     yield cell.value, column, cell.place.within(column=column.name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from assembler.base.problems import Problem, problem
-from assembler.checks.rules.citations import Citation, citations, otherwise
+from assembler.checks.rules.citations import Citation, citations, may_cite, otherwise
 from assembler.checks.rules.texts import texts_of
 from assembler.model.filled import FilledForm
 
@@ -18,6 +18,5 @@ def check_citations(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Ite
 
 def _cited_in(form: FilledForm) -> Iterator[Citation]:
     for item in form.items.values():
-        for text, place in texts_of(item) if item.relevant else ():
-            if "شماره" in text:
-                yield from citations(text, place)
+        for text, place in texts_of(item, may_cite) if item.relevant else ():
+            yield from citations(text, place)

@@ -9,7 +9,7 @@ import jdatetime
 
 from assembler.base.problems import Place, Problem, problem
 from assembler.checks.rules.dates import days_off
-from assembler.checks.slips import typed_texts
+from assembler.checks.rules.texts import typed_texts
 from assembler.checks.words.calendar_words import (
     day_named,
     is_day_of_week,
@@ -40,9 +40,7 @@ def check_days(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator
 
 
 def _in_texts(item: FilledItem) -> Iterator[Problem]:
-    for text, field, place in typed_texts(item):
-        if not may_hold_a_day(text):
-            continue
+    for text, field, place in typed_texts(item, may_hold_a_day):
         for said, date, day in wrong_weekdays(text):
             yield problem("weekday-differs", place, label=field.shown, said=said, date=date, day=day)
         for sentence in _SENTENCE_END.split(text):

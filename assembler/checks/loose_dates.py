@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from assembler.base.persian import latin_digits, parse_date
 from assembler.base.problems import Place, Problem, problem
-from assembler.checks.rules.texts import texts_in
+from assembler.checks.rules.texts import looked_at
 from assembler.checks.words.written_dates import MOST_DAYS, Way, in_threes, is_year, may_hold_a_day, spelled_in, way_of
+from assembler.model.answers import texts_in
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.specs import Field
 
@@ -42,13 +43,14 @@ def _texts(item: FilledItem) -> Iterator[tuple[str, Field, Place]]:
     """The texts of an item in which dates may stand: those with a slash, or with a month and its year."""
     if _may_hold_dates(item.spec):
         yield from ((text, item.spec, item.place) for text in texts_in(item.value) if may_hold_a_day(text))
-    columns = [column for column in item.spec.columns if _may_hold_dates(column)]
-    for row in item.rows:
-        for column in columns:
+    asked = (column for column in item.spec.columns if _may_hold_dates(column))
+    columns = [(column, found) for column in asked if (found := looked_at(item, column.name, may_hold_a_day))]
+    for row in item.rows if columns else ():
+        for column, found in columns:
             cell = row.cells[column.name]
             if not cell.computed:
                 for text in texts_in(cell.value):
-                    if may_hold_a_day(text):
+                    if text in found:
                         yield text, column, cell.place.cell(column.name)
 
 

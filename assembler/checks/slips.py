@@ -11,10 +11,10 @@ from functools import lru_cache
 from operator import eq
 
 from assembler.base.persian import fold
-from assembler.base.problems import Place, Problem, problem
+from assembler.base.problems import Problem, problem
 from assembler.checks.rules.endings import unfinished
-from assembler.checks.rules.texts import texts_in
-from assembler.checks.words.addresses import Found, called_in, doubtful_addresses, without_addresses
+from assembler.checks.rules.texts import typed_answers, typed_cells, typed_columns, typed_texts
+from assembler.checks.words.addresses import Found, called_in, doubtful_addresses, may_have_addresses, without_addresses
 from assembler.checks.words.slip_words import is_filler, may_double
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.rules import Finished
@@ -51,37 +51,50 @@ def check_slips(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterato
 
 
 def _of_item(item: FilledItem, ruled: bool) -> Iterator[Problem]:
-    for text, field, place in typed_texts(item):
-        if is_filler(text):
-            yield problem("text-filler", place, text=text, label=field.shown)
-        elif _repeats(text, field):
-            yield problem("text-echo", place, text=text, label=field.shown)
-        else:
-            for code, found, what in _slips(_with_label(text, field)):
-                yield problem(code, place, text=found, label=field.shown, what=what)
-            if not _OF_PLACES.search(field.label):  # «تهران، تهران، خیابان …» is a province and its city
-                yield from _entries_twice(text, field, place)
+    for text in typed_answers(item):
+        for code, words in _faults(text, item.spec):
+            yield problem(code, item.place, label=item.spec.shown, **words)
+    for name in typed_columns(item):
+        column, wording = item.spec.by_name[name], item.wording[name]
+        within = may_slip(wording.whole)
+        faults = {text: found for text in wording.texts if (found := tuple(_faults(text, column, within=within)))}
+        for text, _, place in typed_cells(item, name, faults):
+            for code, words in faults[text]:
+                yield problem(code, place, label=column.shown, **words)
     if not ruled:
         for code, place, words in unfinished(item):
             if code == "text-unfinished":
                 yield problem(code, place, **words)
 
 
-def typed_texts(item: FilledItem) -> Iterator[tuple[str, Field, Place]]:
-    """The texts somebody typed in an item, with their fields and places; marks, and what is calculated, are none."""
-    if item.spec.type in ("text", "narrative") and item.spec.calculation is None:
-        yield from ((text, item.spec, item.place) for text in texts_in(item.value) if text not in item.spec.marks)
-    printed = item.spec.printed_rows
-    for column in item.spec.columns:
-        if column.type != "text" or column.calculation is not None:
-            continue
-        for row in item.rows:
-            cell = row.cells[column.name]
-            if cell.computed or (row.name in printed and printed[row.name].shuts(column.name)):
-                continue
-            for text in texts_in(cell.value):
-                if text not in column.marks:
-                    yield text, column, cell.place.cell(column.name)
+def _faults(text: str, field: Field, *, within: bool = True) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The slips of a text, each as its code and the words of its message; ``within`` unless it is known that no words
+    or signs in it can be one.
+    """
+    if is_filler(text):
+        yield "text-filler", {"text": text}
+    elif _repeats(text, field):
+        yield "text-echo", {"text": text}
+    else:
+        for code, found, what in _slips(_with_label(text, field)) if within else ():
+            yield code, {"text": found, "what": what}
+        if "،" in text or "," in text:
+            yield from _entries_twice(text, field)
+
+
+def may_slip(whole: str) -> bool:
+    """Whether any of the texts of a column may have a slip in its words, signs or addresses: a quick look."""
+    return (
+        _is_doubled(whole)
+        or bool(_DOUBLED_SIGN.search(whole) or _BLANK_LEFT.search(whole))
+        or may_have_addresses(whole)
+    )
+
+
+def _is_doubled(text: str) -> bool:
+    """Whether a word stands twice side by side."""
+    words = text.translate(_SIGNS).lower().split()
+    return any(map(eq, words, words[1:]))
 
 
 def _repeats(text: str, field: Field) -> bool:
@@ -91,9 +104,10 @@ def _repeats(text: str, field: Field) -> bool:
     return len(key) >= _FEWEST and key == fold(field.label).strip(":؟?. ")
 
 
-def _entries_twice(text: str, field: Field, place: Place) -> Iterator[Problem]:
-    for match in _DOUBLED_ENTRY.finditer(text) if "،" in text or "," in text else ():
-        yield problem("word-doubled", place, text=match.group().strip("،,؛;:( "), label=field.shown, what="")
+def _entries_twice(text: str, field: Field) -> Iterator[tuple[str, Mapping[str, object]]]:
+    if not _OF_PLACES.search(field.label):  # «تهران، تهران، خیابان …» is a province and its city
+        for match in _DOUBLED_ENTRY.finditer(text):
+            yield "word-doubled", {"text": match.group().strip("،,؛;:( "), "what": ""}
 
 
 def _with_label(text: str, field: Field) -> str:
@@ -109,8 +123,7 @@ def _slips(text: str) -> tuple[Found, ...]:
 
 
 def _found_in(text: str) -> Iterator[Found]:
-    words = text.translate(_SIGNS).lower().split()
-    if any(map(eq, words, words[1:])):
+    if _is_doubled(text):
         for match in _DOUBLED_WORD.finditer(text):
             if not may_double(match[1]):
                 yield "word-doubled", match.group(), ""
@@ -133,7 +146,7 @@ def _marks(form: FilledForm) -> Iterator[Problem]:
     begin with a mark are a list.
     """
     items = (item for item in form.items.values() if item.relevant)
-    texts = [found for item in items for found in typed_texts(item) if "*" in found[0]]
+    texts = [found for item in items for found in typed_texts(item, _has_star)]
     lines = [(line.strip(), field, place) for text, field, place in texts for line in text.splitlines()]
     notes = [(_NOTE.match(line), line, field, place) for line, field, place in lines]
     begun = [(match[1], line, field, place) for match, line, field, place in notes if match]
@@ -150,6 +163,10 @@ def _marks(form: FilledForm) -> Iterator[Problem]:
     for mark, line, field, place in begun if len(begun) == 1 else ():
         if mark not in used:
             yield problem("note-unmarked", place, text=_last(line), label=field.shown)
+
+
+def _has_star(text: str) -> bool:
+    return "*" in text
 
 
 def _last(line: str) -> str:

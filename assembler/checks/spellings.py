@@ -6,6 +6,7 @@ found by the answer without each one of its letters, so that the cost stays line
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ _SHORTEST, _LONGEST = 8, 60  # letters of an answer, folded
 _MOST_WORDS = 6
 _MOST_ANSWERS = 400  # different answers of a column that says the same again and again
 # What may set two things apart that are a letter from one another: one and many, a thing and its adjective.
+_DIGIT = re.compile(r"\d")
 _ENDINGS = ("ی", "ها", "ان", "ات", "s", "e", "د", "ه", "م", "ت", "ش")
 
 
@@ -59,23 +61,25 @@ def _is_read(column: Column) -> bool:
 def _answers(item: FilledItem, column: Column) -> Mapping[str, _Answer]:
     """The answers of a column by their folded form; none of a column that says something else in each row."""
     found: dict[str, _Answer] = {}
-    known: dict[str, _Answer] = {}  # as they are typed: folding a text costs more than finding it
-    for row in item.rows:
+    keys = {text: key for text in item.wording[column.name].texts if (key := _key(text))}
+    for row in item.rows if len(keys) > 1 else ():
         cell = row.cells[column.name]
         text = cell.value
-        if isinstance(text, str) and text in known and row.is_ordinary and not cell.computed:
-            known[text].written[text] += 1
-            continue
-        if not isinstance(text, str) or cell.computed or len(text) > _LONGEST or not row.is_ordinary:
-            continue
-        key = fold(text)
-        if len(key) >= _SHORTEST and text.count(" ") < _MOST_WORDS and not any(map(str.isdigit, key)):
+        if isinstance(text, str) and text in keys and row.is_ordinary and not cell.computed:
+            key = keys[text]
             answer = found.get(key) or found.setdefault(key, _Answer(cell.place.within(column=column.name)))
             answer.written[text] += 1
-            known[text] = answer
             if len(found) > _MOST_ANSWERS:
                 return {}
     return found
+
+
+def _key(text: str) -> str:
+    """An answer folded; «» for one that is no name of anything. What needs no folding is asked first."""
+    if len(text) > _LONGEST or text.count(" ") >= _MOST_WORDS or _DIGIT.search(text):
+        return ""
+    key = fold(text)
+    return key if len(key) >= _SHORTEST and not any(map(str.isdigit, key)) else ""
 
 
 def _near(answers: Mapping[str, _Answer]) -> Iterator[Problem]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import jdatetime
 
@@ -53,8 +54,12 @@ def _repeated(rows: Sequence[FilledRow], item: FilledItem) -> Iterator[Problem]:
     names = [column.name for column in columns]
     if not texts or any(column.merge for column in columns):
         return
+    # Rows that share no texts are no repetitions: only the others are held against one another, dates and all.
+    said = [tuple(row.cells[name].value for name in texts) for row in rows]
+    counts = Counter(said)
+    alike = [row for row, words in zip(rows, said, strict=True) if counts[words] > 1] if len(counts) < len(said) else []
     first: dict[tuple[Value, ...], FilledRow] = {}
-    for row in rows:
+    for row in alike:
         key = tuple(row.cells[name].value for name in names)
         same = first.setdefault(key, row)
         if same is not row and _says_enough(key, [row.cells[name].value for name in texts]):
@@ -113,11 +118,12 @@ def _years(rows: Sequence[FilledRow], item: FilledItem) -> Iterator[Problem]:
     for column in item.spec.columns:
         if column.type != "date" or not column.is_asked or any(word in fold(column.label) for word in _OF_BIRTH):
             continue
-        dates = [
+        found = (
             (value, row)
             for row in rows
             if isinstance(value := row.cells[column.name].value, jdatetime.date) and not row.cells[column.name].computed
-        ]
+        )
+        dates = list(islice(found, _MOST_DATES + 1))
         if _OTHERS < len(dates) <= _MOST_DATES:
             yield from _off(sorted(dates, key=lambda each: each[0]), column)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from assembler.base.problems import Place, Problem, problem
-from assembler.checks.slips import typed_texts
+from assembler.checks.rules.texts import typed_texts
 from assembler.checks.words.name_forms import Titled, titled_names
 from assembler.model.filled import FilledForm
 from assembler.model.packet import Packet

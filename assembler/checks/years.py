@@ -10,10 +10,9 @@ import jdatetime
 
 from assembler.base.persian import format_date, persian_digits
 from assembler.base.problems import Place, Problem, problem
-from assembler.checks.rules.texts import texts_in
-from assembler.checks.slips import typed_texts
-from assembler.checks.words.written_dates import dates_in
-from assembler.model.answers import Case, Value
+from assembler.checks.rules.texts import typed_texts
+from assembler.checks.words.written_dates import dates_in, may_hold_a_day
+from assembler.model.answers import Case, Value, texts_in
 from assembler.model.filled import FilledForm, FilledItem, FilledYearDates
 from assembler.model.reports import ReportSpec, Years
 from assembler.model.specs import Field
@@ -129,7 +128,7 @@ def _slips(item: FilledItem, year: int) -> Iterator[Problem]:
                     others = list(days)
                     others.remove(value.year)
                     yield from _slip(value, others, column, place.within(column=column.name), year)
-    for text, field, place in typed_texts(item):
+    for text, field, place in typed_texts(item, may_hold_a_day):
         for written, day, at in dates_in(text):
             if not _OF_LAWS.search(text[max(0, at - _BEFORE) : at]) and _looks_at_two_digits(day.year, year):
                 yield problem(

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembler.base.scripts import with_persian_digits
 from assembler.documents.lengths import MARGINS, STANDARD, bare, is_number, length, room
 from assembler.model.packet import GridBlock, GridCell, plain
 
+_ALIKE = str.maketrans("123456789۰۱۲۳۴۵۶۷۸۹", "0" * 19)  # all digits are equally wide
 _LONG = 16  # letters: what is longer, such as an address, may break; a number never may
 FLOOR = 16  # half-points: smaller text is not read on paper
 _WIDTHS = {"portrait": 9298, "landscape": 14230}  # twips: of the text on a page of the delivered template
@@ -59,9 +60,11 @@ class Needs:
     def of(cls, rows: Sequence[Sequence[GridCell]], columns: int) -> Needs:
         numbers: dict[tuple[int, int], int] = {}
         words: dict[tuple[int, int], int] = {}
+        said: dict[tuple[int, int], set[str]] = {}  # long tables say the same again and again
         for column, cell in placed(rows):
-            place = (column, min(column + cell.columns, columns))
-            for word in _words([cell]):
+            said.setdefault((column, min(column + cell.columns, columns)), set()).update(_words(cell))
+        for place, found in said.items():
+            for word in {word.translate(_ALIKE) for word in found}:
                 own = is_number(word)
                 if own:
                     numbers[place] = max(numbers.get(place, 0), length(word))
@@ -178,8 +181,9 @@ def widened(widths: list[int], least: Sequence[int]) -> list[int]:
     return [width - less for width, less in zip(wanted, given, strict=True)]
 
 
-def _words(cells: Iterable[GridCell]) -> set[str]:
-    return {word for cell in cells for line in cell.lines for word in plain(line).split()}
+def _words(cell: GridCell) -> Iterator[str]:
+    for line in cell.lines:
+        yield from plain(line).split()
 
 
 def _number(cell: GridCell) -> re.Match[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -134,3 +134,24 @@ class Case:
     files: tuple[Path, ...] = ()
     previous: EarlierCase | None = None
     persons: Persons = NOBODY
+
+
+def texts_in(value: Value) -> Iterator[str]:
+    """The texts a value holds: one, several, or those of a narrative's paragraphs and lists, in order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        yield from value
+    elif isinstance(value, Prose):
+        for block in value.blocks:
+            if isinstance(block, str):
+                yield block
+            else:
+                yield from _texts_of_list(block)
+
+
+def _texts_of_list(listed: ProseList) -> Iterator[str]:
+    for entry in listed.entries:
+        yield entry.text
+        for inner in entry.lists:
+            yield from _texts_of_list(inner)

@@ -14,7 +14,7 @@ from assembler.base.catalogue.entries import Severity
 from assembler.base.expressions import parse_text, references
 from assembler.base.periods import Period
 from assembler.base.problems import NOWHERE, Place
-from assembler.model.answers import Answer, Attachment, Value
+from assembler.model.answers import Answer, Attachment, Prose, Value, texts_in
 from assembler.model.packet import WorkflowStep
 from assembler.model.reports import Deadline
 from assembler.model.specs import Expression, FormSpec, Item, Rule, ScoredRow, Stage
@@ -48,6 +48,21 @@ class FilledRow:
         return not (self.group or self.reckoned)
 
 
+@dataclass(frozen=True)
+class Wording:
+    """What a column says, each text once: long tables say the same again and again."""
+
+    texts: tuple[str, ...]
+
+    @cached_property
+    def whole(self) -> str:
+        """All texts in one, apart by lines that hold no word: a look at it is much cheaper than one at each."""
+        return _APART.join(self.texts)
+
+
+_APART = "\n\0\n"
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class FilledItem:
     """An item with its value or its rows, and what its expressions say of it.
@@ -75,6 +90,17 @@ class FilledItem:
             return None
         near = self.rows[number - 1 : number]
         return near[0] if near and near[0].place.row in (None, number) else self._numbered.get(number)
+
+    @cached_property
+    def wording(self) -> Mapping[str, Wording]:
+        """What each column of a table says."""
+        return {column.name: Wording(tuple(self._said(column.name))) for column in self.spec.columns}
+
+    def _said(self, column: str) -> Mapping[str, None]:
+        values = [row.cells[column].value for row in self.rows]
+        said = dict.fromkeys(value for value in values if isinstance(value, str))
+        others = (value for value in values if isinstance(value, tuple | Prose))
+        return said | dict.fromkeys(text for value in others for text in texts_in(value))
 
     @cached_property
     def _numbered(self) -> Mapping[int | None, FilledRow]:

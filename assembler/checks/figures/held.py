@@ -19,9 +19,9 @@ from assembler.checks.figures.known import Known, Labelled, known, labelled
 from assembler.checks.figures.numbered import Numbered, names_a_number, numbered, numbers_named, without_names
 from assembler.checks.figures.reading import Figure, figures, may_count, ones, says_a_number, sentences, words_in
 from assembler.checks.rules.numbers_said import Said, folded, holds, shown
-from assembler.checks.rules.texts import texts_in
+from assembler.checks.rules.texts import looked_at
 from assembler.checks.words.figure_words import words_of
-from assembler.model.answers import Prose, ProseList, Value
+from assembler.model.answers import Prose, ProseList, Value, texts_in
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.rules import Percent
 from assembler.model.rules import Said as SaidRule
@@ -111,9 +111,10 @@ class _Texts:
                 yield from self._item(item)
             for column in item.spec.columns:
                 if _is_read(column) and not column.figures:
-                    for row in item.rows:
+                    counting = looked_at(item, column.name, may_count)
+                    for row in item.rows if counting else ():
                         cell = row.cells[column.name]
-                        if isinstance(cell.value, str) and not cell.computed and may_count(cell.value):
+                        if isinstance(cell.value, str) and not cell.computed and cell.value in counting:
                             place = cell.place.cell(column.name)
                             yield from self._text(cell.value, place, item.spec.name)
 

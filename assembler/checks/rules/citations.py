@@ -51,6 +51,11 @@ def otherwise(mentions: Iterable[Citation]) -> Iterator[tuple[Place, Mapping[str
             yield one.place, {"number": one.number, **evidence}
 
 
+def may_cite(text: str) -> bool:
+    """Whether a text may cite a document: a quick look."""
+    return "شماره" in text and "/" in text
+
+
 def citations(text: str, place: Place) -> Iterator[Citation]:
     """The documents a text cites with number and date."""
     for match in _CITED.finditer(normalise(text)):

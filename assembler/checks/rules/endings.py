@@ -25,6 +25,9 @@ _BRACKET = re.compile(r"[(\[{«“)\]}»”]")
 _ENUMERATOR = re.compile(r"(?:^|\s)\w{1,3}\)$")  # «الف)»، «۱)»
 _OMISSION = re.compile(r"(?:…|\.\s?\.)$")
 _LAST_WORDS = 4
+_QUESTION = re.compile("[؟?]")
+# What ends in a number, with no sign in it that a sentence ends at and no bracket, stops nowhere.
+_WHOLE = re.compile(r"[^.؟?([{«“)\]}»”]*\d")
 _SENTENCE = re.compile(r"(?<=[^\W\d_])\.\s+(?=\w)")  # a full stop between two sentences
 
 
@@ -85,24 +88,31 @@ def _of_column(item: FilledItem, column: Column) -> Iterator[_Text]:
     """The typed cells of a column; what the guidance prints is not the officer's to finish."""
     printed = {row.name for row in item.spec.rows if row.shuts(column.name)}
     rows = [row for row in item.rows if not row.name or row.name not in printed]
-    asks = _asks(column, rows)
-    for row in rows:
+    wording = item.wording[column.name]
+    asks = is_of_questions(f"{column.label} {column.name}") or (_QUESTION.search(wording.whole) and _asks(column, rows))
+    doubtful = {text for text in wording.texts if _ends_open(text, bool(asks))}
+    for row in rows if doubtful else ():
         cell: FilledCell = row.cells[column.name]
         if cell.value not in column.marks:
-            yield from _of_cell(cell.value, cell.place.cell(column.name), asks)
+            yield from (each for each in _of_cell(cell.value, cell.place, bool(asks), column) if each.text in doubtful)
+
+
+def _ends_open(text: str, asks: bool) -> bool:
+    """Whether anything may be wrong with the ends of a text, wherever it stands."""
+    return not _WHOLE.fullmatch(text) and bool(_ends(text, pauses=False, leads=False, asks=asks))
 
 
 def _asks(column: Column, rows: Sequence[FilledRow]) -> bool:
-    """Whether a column holds questions: its heading says so, or half of its cells are some."""
+    """Whether half of the cells of a column are questions."""
     cells = [value for row in rows if isinstance(value := row.cells[column.name].value, str)]
     questions = sum(_is_question(cell) for cell in cells)
-    return is_of_questions(f"{column.label} {column.name}") or (questions > 1 and 2 * questions >= len(cells))
+    return questions > 1 and 2 * questions >= len(cells)
 
 
-def _of_cell(value: Value, place: Place, asks: bool) -> Iterator[_Text]:
+def _of_cell(value: Value, place: Place, asks: bool, column: Column) -> Iterator[_Text]:
     texts = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
     for number, text in enumerate(texts, start=1):
-        yield _Text(text, place, pauses=number < len(texts), asks=asks)
+        yield _Text(text, place.cell(column.name), pauses=number < len(texts), asks=asks)
 
 
 def _of_value(value: Value, place: Place, marks: Sequence[str]) -> Iterator[_Text]:

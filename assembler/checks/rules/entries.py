@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assembler.base.persian import ZWNJ, latin_digits
 from assembler.base.problems import Problem
 from assembler.checks.rules.subject import Subject
-from assembler.checks.rules.texts import texts_in
+from assembler.model.answers import texts_in
 from assembler.model.rules import Entries
 
 _PLURAL = rf"(?:[{ZWNJ} ]?(?:های|ها|ات))?"

@@ -9,8 +9,7 @@ from assembler.base.lexicon import either
 from assembler.base.periods import MONTHS
 from assembler.base.problems import Place, Problem
 from assembler.checks.rules.subject import Subject
-from assembler.checks.rules.texts import texts_in
-from assembler.model.answers import Value
+from assembler.model.answers import Value, texts_in
 from assembler.model.rules import Months
 
 _NAME = rf"(?:{either(MONTHS)})"

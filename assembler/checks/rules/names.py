@@ -19,8 +19,8 @@ from assembler.base.likeness import share_alike, within_a_letter
 from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem
 from assembler.checks.rules.subject import Subject
-from assembler.checks.rules.texts import texts_in
 from assembler.checks.words.name_forms import Name, is_family, names_in_cell, names_in_text
+from assembler.model.answers import texts_in
 from assembler.model.filled import FilledItem
 from assembler.model.rules import Names, Target
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from assembler.base.problems import Problem
 from assembler.checks.rules.numbers_said import holds, said_numbers
 from assembler.checks.rules.subject import Subject
-from assembler.checks.rules.texts import texts_in
 from assembler.checks.words.written_dates import dates_in
+from assembler.model.answers import texts_in
 from assembler.model.rules import Times
 
 

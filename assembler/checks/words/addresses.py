@@ -43,6 +43,16 @@ def called_in(label: str) -> str:
     return found.group() if found else ""
 
 
+def may_have_addresses(text: str) -> bool:
+    """Whether a text, or any of several in one, may give an address or a number of somebody: a quick look."""
+    if "@" in text or ":/" in text or "//" in text or "www" in text.lower():
+        return True
+    if not _LONG.search(text):
+        return False
+    plain = latin_digits(text)
+    return any(pattern.search(plain) for pattern in (_PHONE, *_NUMBERS.values()))
+
+
 def doubtful_addresses(text: str) -> Iterator[Found]:
     """What a text gives as an address or a number and that cannot be one; links that follow their reader."""
     if "@" in text:
