@@ -204,7 +204,9 @@ def test_evidence_is_cited_by_its_number_and_page_and_bears_them_in_a_band(
     assert all(fold(file.label) in cited for file in files)
     assert sum(record.pages for record in records) < 2 * len(records)  # no sheets between them
     assert records[0].first_page > 0
-    assert all(one.last_page + 1 == other.first_page for one, other in pairwise(records))
+    assert all(
+        other.first_page - one.last_page in (0, 1) for one, other in pairwise(records)
+    )  # small ones share a page
     with closing(pypdfium2.PdfDocument(provincial.pdf)) as document:
         for file, record in zip(files, records, strict=True):
             for number in range(record.first_page - 1, record.last_page):

@@ -16,7 +16,7 @@ from tests.cli.conftest import Run
 
 # Names of programs, formats and files, and what is typed as it stands; everything else is said in Persian.
 TYPED = re.compile(
-    r"`[^`]*`|(?<![\w-])--?[a-z][a-z-]*|x(?=[<>]=)|PDF(?=ها)|\{[^}]*\}|\$?[A-Z]+_[A-Z]+|form\.item(:row\.column)?|case\.field|"
+    r"`[^`]*`|5\.3=column|(?<![\w-])--?[a-z][a-z-]*|x(?=[<>]=)|PDF(?=ها)|\{[^}]*\}|\$?[A-Z]+_[A-Z]+|form\.item(:row\.column)?|case\.field|"
     r"postgresql://\S*|\.site|[\w-]*\.(yaml|csv|pdf|docx|xlsx)|attachments/|case-REPORT|answers-FORM|"
     r"\b(PDF|Word|Excel|CSV|YAML|JSON( Schema)?|LibreOffice|assembler|python|output|revisions|combined|case|fa|en)\b|"
     r"\b(https|SQLite)\b"
@@ -92,7 +92,7 @@ def test_options_stand_one_under_the_other_with_their_meaning_beside(run: Run) -
         (["check"], "این ورودی نوشته نشده است: 'پرونده'."),
         (["check", "nowhere"], "مقدار 'پرونده' درست نیست: پوشه 'nowhere' وجود ندارد."),
         (["build", ".", "--engine", "x"], "'x' یکی از این‌ها نیست"),
-        (["check", ".", "--today", "x"], "«x» تاریخ شمسی نیست"),
+        (["check", ".", "--today", "x"], "«x» تاریخ نیست؛ تاریخ شمسی مانند"),
         (["accept", ".", "code", "--why", "x"], "یا «جا» را بنویسید یا"),
         (["build", ".", "--timeout", "x"], "'x' عدد درستی نیست"),
         (["check", ".", "a", "b"], "این ورودی‌ها زیادی است: a b"),
