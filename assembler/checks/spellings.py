@@ -21,6 +21,7 @@ from assembler.model.specs import Column
 
 _SHORTEST, _LONGEST = 8, 60  # letters of an answer, folded
 _MOST_WORDS = 6
+_TELLING = 4  # letters of a word in which one makes no other word
 _MOST_ANSWERS = 400  # different answers of a column that says the same again and again
 # What may set two things apart that are a letter from one another: one and many, a thing and its adjective.
 _DIGIT = re.compile(r"\d")
@@ -100,10 +101,16 @@ def _near(answers: Mapping[str, _Answer]) -> Iterator[Problem]:
 
 
 def _told_apart(first: str, second: str) -> bool:
-    """Whether the letter between them makes another word: at the end, or of one family's name another's."""
+    """Whether the letter between them makes another word: at the end, of one family's name another's, or of a short
+    word, as between «دوم» and «سوم».
+    """
     families = [name.words[0] for name in map(person_in_cell, (first, second)) if name is not None]
     if len(families) == 2 and all(map(is_family, families)):
         return True
+    if len(words := first.split()) == len(others := second.split()):
+        differing = [pair for pair in zip(map(fold, words), map(fold, others), strict=True) if pair[0] != pair[1]]
+        if any(min(map(len, pair)) < _TELLING for pair in differing):
+            return True
     one, other = fold(first), fold(second)
     short, long = sorted((one, other), key=len)
     return len(short) < len(long) and long.startswith(short) and long.removeprefix(short) in _ENDINGS

@@ -89,6 +89,9 @@ def test_a_date_a_year_off(tmp_path: Path, dates: list[str], row: int | None) ->
         ("خدمت الکترونیک", "خدمت الکترونیکی", False),
         ("District expert", "District experts", False),
         ("مدیر", "مدرر", False),  # too short to tell
+        ("کارگروه نوبت دوم", "کارگروه نوبت سوم", False),
+        ("شعبه مرکزی ب", "شعبه مرکزی ج", False),
+        ("شعبه مرکزی ب", "شعبه مرکی ب", True),
     ],
 )
 def test_an_answer_a_letter_off(tmp_path: Path, one: str, other: str, told: bool) -> None:
