@@ -10,6 +10,7 @@ from pathlib import Path
 from assembler.actions.known_headers import known_headers
 from assembler.actions.open_case import OpenCase
 from assembler.assembly.converting import TURNED, turned
+from assembler.base.messages import comma, fill, translate
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, Place, Problem, problem
 from assembler.collect.foreign.grids import ForeignFile, Grid
@@ -19,11 +20,23 @@ from assembler.collect.intake.known import Known, learnt
 from assembler.collect.intake.matching import Match, Matcher
 from assembler.collect.intake.pairs import Questions, questions
 from assembler.collect.intake.proposing import Choices, Proposal, proposals
+from assembler.collect.intake.rows import AsideKind
 from assembler.collect.intake.said import read_said, refuse_unknown, refuse_unknown_column
 
-__all__ = ["ENDINGS", "Grid", "Match", "Proposal", "Scrap", "read_scraps"]
+__all__ = [
+    "ENDINGS",
+    "TITLE_SAYS",
+    "Grid",
+    "Match",
+    "Proposal",
+    "Scrap",
+    "aside_words",
+    "read_scraps",
+    "reasons",
+]
 
 ENDINGS = frozenset((*WORD, *SHEETS, *PAGES, *TURNED))
+TITLE_SAYS = 0.6  # how alike the words above a table and a title of ours are that are told
 _MOST_LINES = 12  # lines at the beginning of a file in which a department calls itself
 
 
@@ -103,3 +116,31 @@ def _remarks(path: Path, file: ForeignFile) -> list[Problem]:
     place = Place(file=str(path))
     found = [] if file.grids else [problem("intake-no-table", place, name=file.name)]
     return found + [problem("intake-hidden-sheet", place, name=name) for name in file.hidden]
+
+
+# ---------------------------------------------------------------- in words
+
+
+def reasons(match: Match) -> str:
+    """What speaks for a table, in words."""
+    found = [fill("headers {percent}%", percent=round(match.heads.fit * 100))]
+    if match.candidate.printed:
+        found.append(fill("printed rows {percent}%", percent=round(match.rows * 100)))
+    if match.caption >= TITLE_SAYS:
+        found.append(fill("title {percent}%", percent=round(match.caption * 100)))
+    if match.of_unit:
+        found.append(translate("this unit answers it"))
+    return comma().join(found)
+
+
+def aside_words() -> Mapping[AsideKind, str]:
+    """What a row is that is not taken."""
+    return {
+        "head": translate("the header once more"),
+        "numbers": translate("numbers of columns"),
+        "sum": translate("a sum"),
+        "note": translate("a remark"),
+        "band": translate("a heading between rows"),
+        "stranger": translate("no row of ours"),
+        "hidden": translate("a hidden row"),
+    }

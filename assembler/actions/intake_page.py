@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from assembler.actions.import_ import CASE, Conflict, Imported
-from assembler.actions.intake import Grid, Match, Proposal, Scrap
+from assembler.actions.intake import Grid, Match, Proposal, Scrap, aside_words, reasons
+from assembler.base.commands import as_typed
 from assembler.base.files import write_whole, writing
 from assembler.base.messages import comma, digits, fill, translate
 from assembler.base.problems import Problem, has_errors
@@ -37,8 +37,6 @@ from assembler.views.intake import (
 _MOST_GUESSES = 3
 _MOST_LINES = 300  # rows of a foreign table that are shown
 _MOST_ROWS = 60  # of a table of the case that has more, only those are shown to which the file says something
-_TITLED = 0.6
-_PLAIN = re.compile(r"[\w./\\:=@,+\-\u200c]+")  # words that are typed without quotes
 
 Key = tuple[str, str, int | None, str]  # form, item, row, column
 
@@ -61,18 +59,6 @@ def _file(scrap: Scrap, imported: Imported, *, several: bool) -> ShownFile:
     forms = {form.after.form: form for form in imported.forms}
     tables = (_Table(scrap, each, forms.get(each.form), imported.problems, several) for each in scrap.proposals)
     return ShownFile(scrap.path.name, scrap.unit, tuple(each.shown() for each in tables))
-
-
-def reasons(match: Match) -> str:
-    """What speaks for a table, in words."""
-    found = [fill("headers {percent}%", percent=round(match.heads.fit * 100))]
-    if match.candidate.printed:
-        found.append(fill("printed rows {percent}%", percent=round(match.rows * 100)))
-    if match.caption >= _TITLED:
-        found.append(fill("title {percent}%", percent=round(match.caption * 100)))
-    if match.of_unit:
-        found.append(translate("this unit answers it"))
-    return comma().join(found)
 
 
 @dataclass(frozen=True)
@@ -230,7 +216,7 @@ class _Table:
     def _line(self, row: int) -> tuple[LineKind, str]:
         """What a row of it is, and in words what becomes of it."""
         if row in self._aside:
-            return "aside", fill("left out: {what}", what=_aside_words()[self._aside[row]])
+            return "aside", fill("left out: {what}", what=aside_words()[self._aside[row]])
         shape = self.found.match.shape if self.found.match and self.found.draft else None
         if shape and row < shape.first:
             return "title", translate("title")
@@ -369,18 +355,6 @@ def _sides(found: Conflict, path: Path) -> tuple[str, ...]:
     return tuple(f"{own.get(source, Path(source).name)}: {text or '∅'}" for source, text in found.sides)
 
 
-def _aside_words() -> Mapping[AsideKind, str]:
-    return {
-        "head": translate("the header once more"),
-        "numbers": translate("numbers of columns"),
-        "sum": translate("a sum"),
-        "note": translate("a remark"),
-        "band": translate("a heading between rows"),
-        "stranger": translate("no row of ours"),
-        "hidden": translate("a hidden row"),
-    }
-
-
 # ---------------------------------------------------------------- what is to be done next
 
 
@@ -390,7 +364,7 @@ def _steps(imported: Imported, typed: Sequence[str]) -> Iterator[Step]:
         text = translate(
             "What is marked with ? is asked of you. Put right what is guessed here («-» for none) and say it:"
         )
-        yield Step(text, (_line_of((*typed, *asked)),))
+        yield Step(text, (as_typed(*typed, *asked),))
     if imported.conflicts:
         count = len(imported.conflicts)
         text = fill(
@@ -398,7 +372,7 @@ def _steps(imported: Imported, typed: Sequence[str]) -> Iterator[Step]:
             count=count,
         )
         side = imported.conflicts[-1].sides[-1][0]
-        lines = tuple(_line_of((*typed, "--prefer", each)) for each in (side, CASE))
+        lines = tuple(as_typed(*typed, "--prefer", each) for each in (side, CASE))
         yield Step(text, lines)
     if has_errors(imported.problems):
         yield Step(translate("Correct in the file what could not be read, save it and give the command again."))
@@ -411,7 +385,7 @@ def _steps(imported: Imported, typed: Sequence[str]) -> Iterator[Step]:
         text = fill(
             "Where the page is right, write what is taken into the case ({count}):", count=len(imported.changes)
         )
-        yield Step(text, (_line_of((*typed, "--write")),))
+        yield Step(text, (as_typed(*typed, "--write"),))
     elif not asked and not imported.conflicts:
         yield Step(translate("The files say nothing new; nothing is to be written."))
 
@@ -427,8 +401,3 @@ def _asked(scraps: Sequence[Scrap]) -> Iterator[str]:
             elif each.match is not None and each.draft is not None:
                 for at, own in each.columns.asked.items():
                     yield from ("--as", f"{name}{number}.{at + 1}={each.match.candidate.leaf_names[own]}")
-
-
-def _line_of(words: Sequence[str]) -> str:
-    """A command as it is typed, on Windows too."""
-    return " ".join(word if _PLAIN.fullmatch(word) else f'"{word}"' for word in words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TextIO
 import click
 
 from assembler.base.catalogue.entries import Severity
+from assembler.base.commands import as_typed
 from assembler.base.messages import fill, number, translate
 from assembler.base.problems import Problem
 from assembler.cli.console import problem_lines, severity_word, show_problems, summary
@@ -48,7 +48,7 @@ def _lines(problems: Sequence[Problem], case: Path, pages: Mapping[str, int]) ->
     worst = sorted(problems, key=lambda found: order.index(found.severity))[:_WORST]
     yield from (f"  {line}" for line in problem_lines(worst, pages))
     yield summary(problems)
-    yield fill("All of them: `assembler check {case}`, or --all.", case=shlex.quote(str(case)))
+    yield fill("All of them: `assembler check {case}`, or --all.", case=as_typed(str(case)))
 
 
 def _by_form(problems: Sequence[Problem]) -> dict[str, list[Problem]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 
 import click
 
 from assembler.actions.import_ import CASE, CellChange, Conflict, Imported, ReadBook
+from assembler.base.commands import as_typed
 from assembler.base.messages import fill, translate
 from assembler.base.persian import agrees
 from assembler.base.problems import ExitCode, Place, has_errors, place_words
@@ -91,7 +91,7 @@ def _book(book: ReadBook, imported: Imported) -> str:
 def _how_to_settle(conflict: Conflict) -> str:
     return fill(
         "Say whose side is taken: --prefer {side} everywhere, --prefer {place}={side} in one place.",
-        side=shlex.quote(conflict.sides[-1][0]),
+        side=as_typed(conflict.sides[-1][0]),
         place=_typed_place(conflict),
     )
 

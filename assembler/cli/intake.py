@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from assembler.actions.intake import Match, Proposal, Scrap
+from assembler.actions.intake import TITLE_SAYS, Match, Proposal, Scrap, aside_words, reasons
 from assembler.base.messages import fill, translate
 from assembler.cli.say import say
 
 _LONGEST = 60  # letters of a text that is told
 _MOST_NAMED = 3  # tables or columns one may be that are named
-_TITLE_SAYS = 0.6  # of a table like none: whose title is named all the same
 
 as_option = click.option(
     "--as",
@@ -44,7 +43,7 @@ def _table(found: Proposal, name: str, *, several: bool) -> Iterator[str]:
         yield f"{head}: {translate('left out, as you said')}"
     elif found.state == "unknown":
         yield f"{head}: {translate('like none of this case; left out')}"
-        titled = [each for each in matches if each.caption >= _TITLE_SAYS][:_MOST_NAMED]
+        titled = [each for each in matches if each.caption >= TITLE_SAYS][:_MOST_NAMED]
         yield from (f"      {_named(each)}?" for each in titled)
         if titled:
             yield "      " + _how(found, name, titled[0].candidate.name, several=several)
@@ -73,7 +72,8 @@ def _named(match: Match) -> str:
     percent = match.percent
     return fill(
         "«{form}» › «{item}» [{name}] {percent}% ({why})",
-        form=_short(form.shown), item=_short(item.shown), name=match.candidate.name, percent=percent, why=_why(match),
+        form=_short(form.shown), item=_short(item.shown), name=match.candidate.name, percent=percent,
+        why=reasons(match),
     )  # fmt: skip
 
 
@@ -81,18 +81,6 @@ def _questions(found: Proposal) -> str:
     form = found.pairs.ranked[0].questions.form
     count = len(found.pairs.answers)
     return fill("«{form}» [{name}]: {count} answers", form=_short(form.shown), name=form.id, count=count)
-
-
-def _why(match: Match) -> str:
-    """What speaks for it, in words."""
-    reasons = [fill("headers {percent}%", percent=round(match.heads.fit * 100))]
-    if match.candidate.printed:
-        reasons.append(fill("printed rows {percent}%", percent=round(match.rows * 100)))
-    if match.caption >= _TITLE_SAYS:
-        reasons.append(fill("title {percent}%", percent=round(match.caption * 100)))
-    if match.of_unit:
-        reasons.append(translate("this unit answers it"))
-    return "، ".join(reasons)
 
 
 def _second(found: Proposal) -> str:
@@ -150,15 +138,7 @@ def _is_file(found: Proposal, own: int) -> bool:
 
 def _aside(found: Proposal) -> Iterator[str]:
     assert found.draft is not None
-    words = {
-        "head": translate("the header once more"),
-        "numbers": translate("numbers of columns"),
-        "sum": translate("a sum"),
-        "note": translate("a remark"),
-        "band": translate("a heading between rows"),
-        "stranger": translate("no row of ours"),
-        "hidden": translate("a hidden row"),
-    }
+    words = aside_words()
     for each in found.draft.aside:
         told = fill("row {row} is left out: {what}", row=each.row + found.grid.origin[0], what=words[each.kind])
         yield f"      {told}" + (f" «{_short(each.text)}»" if each.text else "")

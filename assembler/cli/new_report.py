@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import click
 
 from assembler.actions.new_report import NewReport, new_report
+from assembler.base.commands import as_typed
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.console import with_settings
@@ -33,7 +33,7 @@ def _tell(made: NewReport) -> None:
     for path in made.files:
         say(f"  {path}")
     say(translate("Go on with these, then change the files to what your circular says:"))
-    case = shlex.quote(str(made.case))
-    say(f"  cd {shlex.quote(str(made.folder))}")
+    case = as_typed(str(made.case))
+    say(f"  cd {as_typed(str(made.folder))}")
     for line in (f"check {case}", f"build {case}", "words"):
         say(f"  assembler {line}")

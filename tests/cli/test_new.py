@@ -89,7 +89,7 @@ def test_the_next_command_can_be_copied_whatever_the_folder_is_called(
     folder = tmp_path / "my case & more"
     outcome = run("new", "demo", folder, "--no-input", *SET, *asking.options)
     assert [line.partition("   # ")[0] for line in outcome.out.splitlines()[-3:]] == [
-        f"  assembler {command} '{folder}'" for command in ("fill", "check", "build")
+        f'  assembler {command} "{folder}"' for command in ("fill", "check", "build")
     ]
 
 

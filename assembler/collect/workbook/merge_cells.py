@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.answers import ValueReader
-from assembler.base.messages import fill
+from assembler.base.messages import comma, fill
 from assembler.base.problems import Place, problem
 from assembler.collect.workbook.cells import Raw, fault, key, key_of, value_in
 from assembler.collect.workbook.exported import base_row, rows_of
@@ -62,7 +62,7 @@ class FormMerge:
 
     def where(self, address: str) -> str:
         """A cell as changes name it."""
-        return f"{self.sheet}!{address}" if self.sheet else f"{self.table}, {address}"
+        return f"{self.sheet}!{address}" if self.sheet else f"{self.table}{comma()}{address}"
 
     def touch(self) -> None:
         """The workbook changed something, be it taken or not."""
