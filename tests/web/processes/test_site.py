@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from assembler.base.files import write_whole
 from tests.web.processes.clients import CASE, FORM, Client, at, cell, rows, typed
 from tests.web.processes.load import load, lost, stands
 from tests.web.processes.serving import Served, environment, serving, until
@@ -103,7 +104,8 @@ def test_a_file_that_was_changed_beside_is_told(served: Served) -> None:
     ali = served.client("ali")
     path = served.place.case / "answers" / "second.yaml"
     with ali.listening() as heard:
-        path.write_text("form: demo/second\nprinted:\n  r1: {value: 5}\n", encoding="utf-8")
+        # At once: between emptying and filling a file the site would tell of an empty one.
+        write_whole(path, b"form: demo/second\nprinted:\n  r1: {value: 5}\n")
         told = _heard(heard, "changed", lambda told: not told["entries"])
     assert ali.page("demo/second")["version"] == told["version"]
 
