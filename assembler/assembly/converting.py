@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from assembler.assembly.engine import choose
+from assembler.base.files import temporary_folder
 from assembler.base.foreign import UnreadableError
 from assembler.base.messages import wording
 from assembler.base.settings import Settings
@@ -28,10 +28,10 @@ def turned(path: Path, settings: Settings) -> Iterator[Path]:
     engine = choose(settings)
     if engine.office is None:
         raise UnreadableError(wording("LibreOffice is needed to read it; save it as {ending}", ending=TURNED[ending]))
-    with TemporaryDirectory(prefix="assembler-turned-") as folder:
-        out = Path(folder) / f"turned{TURNED[ending]}"
+    with temporary_folder() as folder:
+        out = folder / f"turned{TURNED[ending]}"
         made = convert_foreign(
-            engine.office, path, ending, out, fonts=engine.fonts, timeout=engine.timeout, work=Path(folder)
+            engine.office, path, ending, out, fonts=engine.fonts, timeout=engine.timeout, work=folder
         )
         if not made:
             raise UnreadableError(wording("LibreOffice could make nothing of it"))

@@ -10,13 +10,14 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from assembler.base.messages import digits, translate
 from assembler.model.handbook import Block, Chapter
+from assembler.views.templates import environment
 
 _TEMPLATE = "handbook.html.jinja"
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)  # what marks the generated parts is for their makers
@@ -156,11 +157,4 @@ def _lines(_: object, tokens: Sequence[Token], at: int, *rest: object) -> str:
 
 
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(_TEMPLATE)
+    return environment().get_template(_TEMPLATE)
