@@ -162,3 +162,11 @@ def test_the_first_row_is_no_header(workplace: Workplace, tmp_path: Path) -> Non
     path = scrap(tmp_path / "a.docx", ("عنوان", "مقدار"), ("نام خدمت", "۱۲"), ("استعلام", "۴"))
     found = take(workplace, path, said=["1=demo/visit.services", "1.1=name", "1.2=count"])
     assert [each.new for each in found.changes] == ["نام خدمت | ۱۲", "استعلام | ۴"]
+
+
+def test_a_locked_file_is_called_so(workplace: Workplace, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
+    (problem,) = take(workplace, path).problems
+    assert problem.code == "intake-unreadable"
+    assert "password" in problem.message or "گذرواژه" in problem.message

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from assembler.base.file_kinds import ARCHIVE
+from assembler.base.file_kinds import ARCHIVE, is_locked
 from assembler.base.foreign import UnreadableError, attempt
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
@@ -60,6 +60,8 @@ def _read(path: Path) -> ForeignFile:
         from assembler.collect.foreign.pages import read_page, read_text
 
         return read_text(path) if path.suffix.lower() in TEXTS else read_page(path)
+    if is_locked(path.read_bytes()):
+        raise UnreadableError(wording("it is protected by a password; save it without one"))
     raise UnreadableError(wording("it is no file of Word or Excel"))
 
 
