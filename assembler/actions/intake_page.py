@@ -179,7 +179,7 @@ class _Table:
 
     def _said(self, left: str, target: str) -> str:
         name = f"{self.scrap.file.name}:" if self.several else ""
-        return f'--as "{name}{left}={target}"'
+        return as_typed("--as", f"{name}{left}={target}")
 
     # ------------------------------------------------------------ as it stands in its file
 

@@ -55,7 +55,7 @@ def command(
     _tell_units(done.units)
     tell_end(done.imported, dry_run=dry_run, with_errors=with_errors, write=write)
     if page is not None:
-        write_page(done.imported, page, case, ("collect", str(case), str(folder)), said, prefer)
+        write_page(done.imported, page, case)
     sys.exit(left_over(done.imported, write=write))
 
 

@@ -13,6 +13,7 @@ from assembler.base.catalogue.entries import Severity
 from assembler.base.commands import as_typed
 from assembler.base.messages import fill, number, translate
 from assembler.base.problems import Problem
+from assembler.cli.again import folders_again
 from assembler.cli.console import problem_lines, severity_word, show_problems, summary
 from assembler.cli.say import say
 
@@ -48,7 +49,7 @@ def _lines(problems: Sequence[Problem], case: Path, pages: Mapping[str, int]) ->
     worst = sorted(problems, key=lambda found: order.index(found.severity))[:_WORST]
     yield from (f"  {line}" for line in problem_lines(worst, pages))
     yield summary(problems)
-    yield fill("All of them: `assembler check {case}`, or --all.", case=as_typed(str(case)))
+    yield fill("All of them: `assembler check {case}`, or --all.", case=as_typed(str(case), *folders_again()))
 
 
 def _by_form(problems: Sequence[Problem]) -> dict[str, list[Problem]]:

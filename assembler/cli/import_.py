@@ -56,5 +56,5 @@ def command(
     tell(imported)
     tell_end(imported, dry_run=dry_run, with_errors=with_errors, write=write)
     if page is not None:
-        write_page(imported, page, case, ("import", *map(str, (case, *files))), said, prefer)
+        write_page(imported, page, case)
     sys.exit(left_over(imported, write=write))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from assembler.actions.intake import TITLE_SAYS, Match, Proposal, Scrap, aside_words, reasons
+from assembler.base.commands import as_typed
 from assembler.base.messages import fill, translate
 from assembler.cli.say import say
 
@@ -150,7 +151,7 @@ def _how(found: Proposal, name: str, target: str, *, several: bool) -> str:
 
 def _said(left: str, name: str, target: str, *, several: bool) -> str:
     said = f"{name}:{left}={target}" if several else f"{left}={target}"
-    return fill('Say it: --as "{said}"', said=said)
+    return fill("Say it: {typed}", typed=as_typed("--as", said))
 
 
 def _short(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from assembler.actions.import_ import Imported
 from assembler.base.messages import fill
+from assembler.cli.again import given_again
 from assembler.cli.paths import NEW_FILE
 from assembler.cli.say import say
 
@@ -21,14 +21,9 @@ page_option = click.option(
 )
 
 
-def write_page(
-    imported: Imported, page: Path, case: Path, command: Sequence[str], said: Sequence[str], prefer: Sequence[str]
-) -> None:
-    """Writes it; ``command`` is the one that was given, which the page tells how to go on with."""
+def write_page(imported: Imported, page: Path, case: Path) -> None:
+    """Writes it; it tells how to go on with the command that was given."""
     from assembler.actions.intake_page import write_intake  # loaded for a page only
 
-    options = [
-        word for name, values in (("--as", said), ("--prefer", prefer)) for each in values for word in (name, each)
-    ]
-    write_intake(imported, page, case.resolve().name, ("assembler", *command, "--html", str(page), *options))
+    write_intake(imported, page, case.resolve().name, given_again("write", "dry_run"))
     say(fill("The page of these tables is {path}", path=page))

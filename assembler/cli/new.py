@@ -10,6 +10,7 @@ from assembler.actions.new import Started, begin
 from assembler.base.commands import as_typed
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
+from assembler.cli.again import folders_again
 from assembler.cli.case_fields import ask, pairs
 from assembler.cli.console import show_problems, with_settings
 from assembler.cli.paths import FOLDER, NEW_FOLDER
@@ -59,7 +60,7 @@ def _tell(done: Started) -> None:
     told = {lost.place for lost in done.lost}
     if left := [name for name in done.left if name not in told and not _is_told(name, told)]:
         say(fill("Not taken over: {names}", names="، ".join(left)))
-    folder = as_typed(str(_seen(done.folder)))
+    folder = as_typed(str(_seen(done.folder)), *folders_again())
     say(translate("Go on with these:"))
     if done.taken:
         say(f"  assembler confirm {folder}   # {translate('look through what was taken over, and confirm it')}")
