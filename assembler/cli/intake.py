@@ -151,7 +151,7 @@ def _how(found: Proposal, name: str, target: str, *, several: bool) -> str:
 
 def _said(left: str, name: str, target: str, *, several: bool) -> str:
     said = f"{name}:{left}={target}" if several else f"{left}={target}"
-    return fill("Say it: {typed}", typed=as_typed("--as", said))
+    return fill("Say it: --as {said}", said=as_typed(said))
 
 
 def _short(text: str) -> str:
