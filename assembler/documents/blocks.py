@@ -26,10 +26,10 @@ from assembler.documents.palette import Palette, palette_of
 from assembler.documents.parting import parted
 from assembler.documents.sequences import Sequences, counted_by, sequence_name
 from assembler.documents.signatures import signatures
-from assembler.documents.stretches import Orientation, is_wide_diagram
+from assembler.documents.stretches import Orientation
 from assembler.documents.styles import TableLook, contents_tabs, lend_list_style
 from assembler.documents.tables import height_of, notes_inside, table
-from assembler.documents.workflow.layout import step_words
+from assembler.documents.workflow.layout import is_turned, step_words
 from assembler.model.packet import (
     Block,
     ChartBlock,
@@ -108,7 +108,7 @@ class Builder:
     @cached_property
     def diagram_size(self) -> float:
         """The size of letters, in points, of all diagrams of the document."""
-        diagrams = [one for one in self.blocks if isinstance(one, WorkflowBlock) and not is_wide_diagram(one)]
+        diagrams = [one for one in self.blocks if isinstance(one, WorkflowBlock) and not is_turned(one.steps)]
         room = _diagram_room(self.rooms["portrait"], *diagrams)
         return drawings.letters(self.drawings, diagrams, self.chart_font, **room)
 
@@ -412,7 +412,7 @@ def _chart(builder: Builder, block: ChartBlock, room: Room) -> str:
 
 def _workflow(builder: Builder, block: WorkflowBlock, room: Room) -> str:
     """The diagram, in several pictures where it would not fit one page; what it shows in part stands in notes."""
-    size = _diagram_room(room, *() if is_wide_diagram(block) else (block,))
+    size = _diagram_room(room, *() if is_turned(block.steps) else (block,))
     letters = builder.diagram_size
     drawn = drawings.workflow(builder.drawings, block, builder.palette, builder.chart_font, **size, size=letters)
     if not drawn.files:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Literal
 
-from assembler.base.persian import fold
 from assembler.documents.lengths import lines
+from assembler.documents.workflow.layout import is_turned
 from assembler.model.packet import Block, GridBlock, Heading, PageBreak, Paragraph, Turn, WorkflowBlock, plain
 
 _SHORT = 0.35  # of a turned page: text that is no higher leaves room for the table it opens
 _HEADING, _LINE = 900, 540  # twips: about how high headings and lines of text are
-_LANES = 6  # of a diagram: more stand on a turned page, in letters of the usual size
 Orientation = Literal["portrait", "landscape"]
 
 
@@ -58,7 +57,7 @@ def is_short(texts: Sequence[Block], width: int, height: int) -> bool:
 
 def _turned(blocks: Sequence[Block], fits_upright: Callable[[GridBlock], bool]) -> set[int]:
     """The tables and diagrams for which the paper is turned, by identity."""
-    found = {id(block) for block in blocks if isinstance(block, WorkflowBlock) and is_wide_diagram(block)}
+    found = {id(block) for block in blocks if isinstance(block, WorkflowBlock) and is_turned(block.steps)}
     above: list[Block] = []
     for is_wide, run in groupby(blocks, key=lambda block: isinstance(block, GridBlock) and block.page == "landscape"):
         told = list(run)
@@ -68,11 +67,6 @@ def _turned(blocks: Sequence[Block], fits_upright: Callable[[GridBlock], bool]) 
             found.update(map(id, told))
         above = told
     return found
-
-
-def is_wide_diagram(block: WorkflowBlock) -> bool:
-    """Whether a diagram has more lanes than an upright page shows."""
-    return len({fold(step.actor) for step in block.steps}) > _LANES
 
 
 def _stands_on_page(blocks: Sequence[Block]) -> bool:
