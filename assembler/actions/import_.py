@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from assembler.actions.intake import ENDINGS, Scrap, read_scraps
+from assembler.actions.intake import ENDINGS, PDFS, Scrap, read_scraps
 from assembler.actions.known_headers import remember
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
@@ -40,6 +40,7 @@ __all__ = [
 
 # What is read as a file of others when it is no workbook of ours; other files are told of as workbooks are.
 _ENDINGS = ENDINGS - {".xlsx", ".xlsm"}
+_LONGEST_NAME = 300
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,9 @@ def take(
     """What files bring to a case that is open, written where it may be; ``told`` is what is known to be wrong."""
     sides = preferred(prefer, files, case)
     books, found = read_books(case, files, anyway=anyway)
-    strangers = _strangers(files, found)
+    named = _named_in(books)
+    strangers = [path for path in _strangers(files, found) if path.name not in named]
+    found = tuple(each for each in found if PurePath(each.place.file or "").name not in named)
     scraps, wrong = read_scraps(case, strangers, said)
     left = tuple(each for each in found if each.place.file not in set(map(str, strangers)))
     imported = merge_books(case, books, (*told, *left, *wrong), sides, scraps)
@@ -132,6 +135,15 @@ def _strangers(files: Sequence[Path], problems: Sequence[Problem]) -> list[Path]
     foreign = {each.place.file for each in problems if each.code == "workbook-foreign"}
     others = {each.place.file for each in problems if each.code == "workbook-unreadable"}
     return [path for path in files if str(path) in foreign or (str(path) in others and path.suffix.lower() in _ENDINGS)]
+
+
+def _named_in(books: Sequence[ReadBook]) -> frozenset[str]:
+    """The names of PDFs and pictures that workbooks name as their attachments: those are evidence, and no tables."""
+    forms = [form for book in books for form in book.forms.values()]
+    cells = [raw for form in forms for rows in form.tables.values() for row in rows for raw in row.cells.values()]
+    said = [str(raw.value) for raw in (*cells, *(raw for form in forms for raw in form.values.values()))]
+    named = (PurePath(text.replace("\\", "/")).name for text in said if len(text) < _LONGEST_NAME)
+    return frozenset(name for name in named if PurePath(name).suffix.lower() in PDFS)
 
 
 def preferred(given: Sequence[str], files: Sequence[Path], case: OpenCase) -> Preferred:

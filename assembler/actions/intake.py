@@ -10,11 +10,11 @@ from pathlib import Path
 from assembler.actions.known_headers import known_headers
 from assembler.actions.open_case import OpenCase
 from assembler.assembly.converting import TURNED, turned
-from assembler.base.messages import comma, fill, translate
+from assembler.base.messages import comma, digits, fill, translate
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, Place, Problem, problem
 from assembler.collect.foreign.grids import ForeignFile, Grid
-from assembler.collect.foreign.reading import PAGES, SHEETS, WORD, read_foreign
+from assembler.collect.foreign.reading import PAGES, PDFS, SHEETS, WORD, read_foreign
 from assembler.collect.intake.candidates import candidates
 from assembler.collect.intake.known import Known, learnt
 from assembler.collect.intake.matching import Match, Matcher
@@ -25,6 +25,7 @@ from assembler.collect.intake.said import read_said, refuse_unknown, refuse_unkn
 
 __all__ = [
     "ENDINGS",
+    "PDFS",
     "TITLE_SAYS",
     "Grid",
     "Match",
@@ -35,7 +36,7 @@ __all__ = [
     "reasons",
 ]
 
-ENDINGS = frozenset((*WORD, *SHEETS, *PAGES, *TURNED))
+ENDINGS = frozenset((*WORD, *SHEETS, *PAGES, *PDFS, *TURNED))
 TITLE_SAYS = 0.6  # how alike the words above a table and a title of ours are that are told
 _MOST_LINES = 12  # lines at the beginning of a file in which a department calls itself
 
@@ -115,6 +116,9 @@ def _unit(path: Path, file: ForeignFile, units: Sequence[str]) -> str:
 def _remarks(path: Path, file: ForeignFile) -> list[Problem]:
     place = Place(file=str(path))
     found = [] if file.grids else [problem("intake-no-table", place, name=file.name)]
+    if file.pictured:
+        pages = comma().join(map(digits, file.pictured))
+        found.append(problem("intake-pictured", place, name=file.name, pages=pages))
     return found + [problem("intake-hidden-sheet", place, name=name) for name in file.hidden]
 
 

@@ -152,7 +152,12 @@ class _Table:
         if self.found.waits:
             yield Step(translate("Its new rows wait until these columns are said."))
         if self.scrap.file.proposes:
-            yield Step(translate("This file says only where words stand on a page: compare its tables with care."))
+            yield Step(
+                translate(
+                    "This file says only where words stand on a page: compare its tables with care; "
+                    "it has no half-spaces."
+                )
+            )
         missing, dropped = self._missing(), self.found.dropped
         if missing and dropped:
             names = comma().join(f"«{shown}» [{name}]" for name, shown in missing.items())

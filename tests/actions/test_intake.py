@@ -12,6 +12,7 @@ from docx import Document
 from assembler.actions.collect import collect
 from assembler.actions.import_ import Imported, import_books
 from assembler.base.problems import AssemblerError
+from tests.collect.foreign.test_pdfs import page
 from tests.conftest import Workplace, write_answers
 
 
@@ -170,3 +171,16 @@ def test_a_locked_file_is_called_so(workplace: Workplace, tmp_path: Path) -> Non
     (problem,) = take(workplace, path).problems
     assert problem.code == "intake-unreadable"
     assert "password" in problem.message or "گذرواژه" in problem.message
+
+
+def test_a_pdf_proposes_and_is_taken_only_where_its_table_is_named(workplace: Workplace, tmp_path: Path) -> None:
+    path = page(tmp_path / "a.pdf", (HEAD, ("۱", "استعلام", "۴")), ruled=True, above="خدمات")
+    first = take(workplace, path, write=True)
+    assert (first.scraps[0].proposals[0].state, first.changes, first.written) == ("asked", (), ())
+    found = take(workplace, path, write=True, said=["1=demo/visit.services"])
+    assert ([each.new for each in found.changes], len(found.written)) == (["استعلام | ۴"], 1)
+    (tmp_path / "back").mkdir()
+    path.rename(tmp_path / "back" / "a.pdf")
+    assert [
+        scrap.path.name for scrap in collect(workplace.case, tmp_path / "back", workplace.settings).imported.scraps
+    ] == ["a.pdf"]

@@ -117,6 +117,14 @@ ENTRIES: dict[str, Entry] = {
     "intake-boxes": error(
         "Which box is ticked for «{label}» cannot be told from «{value}».", "Type the answer where it belongs."
     ),
+    "intake-cell-order": error(
+        "How «{value}» for «{label}» is written cannot be told from where its letters stand on the page.",
+        "Look at the page, and type the answer.",
+    ),
+    "intake-pictured": warning(
+        "Pages of {name} are pictures without text: {pages}. Nothing of them was read.",
+        "Ask for the file they were made from, or type what they say.",
+    ),
     "intake-as": error(
         "«{said}» says nothing of a table.",
         "Write NUMBER=form.item for a table, NUMBER.COLUMN=name for a column of it, «-» for none.",

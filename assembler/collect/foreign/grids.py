@@ -91,7 +91,7 @@ class Grid:
 class ForeignFile:
     """What is read of a file: its tables in order, the lines outside of them, and the names of ``hidden`` sheets that
     hold anything. One that only ``proposes`` was guessed from where words stand on pages: nothing of it is written
-    unless its tables are named.
+    unless its tables are named. ``pictured`` are its pages, counted from 1, that are pictures only and not read.
     """
 
     name: str
@@ -99,6 +99,7 @@ class ForeignFile:
     lines: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     proposes: bool = False
+    pictured: tuple[int, ...] = ()
 
 
 def numbered_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:

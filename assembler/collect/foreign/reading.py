@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from assembler.base.file_kinds import ARCHIVE, is_locked
+from assembler.base.file_kinds import ARCHIVE, PDF, PICTURES, is_locked, kind_of
 from assembler.base.foreign import UnreadableError, attempt
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
@@ -16,7 +16,7 @@ from assembler.collect.foreign.grids import ForeignFile
 
 # What is read as it is; what is read once it was turned into one of these stands with who turns it.
 WORD, SHEETS, PAGES = (".docx", ".docm", ".dotx"), (".xlsx", ".xlsm"), (".html", ".htm")
-TEXTS = (".txt", ".tsv")
+TEXTS, PDFS = (".txt", ".tsv"), (".pdf",)
 _HEAD = 4096
 
 
@@ -60,8 +60,14 @@ def _read(path: Path) -> ForeignFile:
         from assembler.collect.foreign.pages import read_page, read_text
 
         return read_text(path) if path.suffix.lower() in TEXTS else read_page(path)
+    if kind_of(head, path.name) == PDF:
+        from assembler.collect.foreign.pdfs import read_pdf
+
+        return read_pdf(path)
     if is_locked(path.read_bytes()):
         raise UnreadableError(wording("it is protected by a password; save it without one"))
+    if kind_of(head, path.name) in PICTURES:
+        raise UnreadableError(wording("it is a picture: ask for the file it was made from, or type what it says"))
     raise UnreadableError(wording("it is no file of Word or Excel"))
 
 
