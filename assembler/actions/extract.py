@@ -51,14 +51,15 @@ def extract(pdf: Path, folder: Path) -> Manifest:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".extract-", dir=folder.parent, ignore_cleanup_errors=True) as work:
             whole = Path(work) / "case"
-            _write(inside.files, whole)
+            write_inside(inside.files, whole)
             if folder.exists():
                 folder.rmdir()
             whole.rename(folder)
     return inside.manifest
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> None:
+def write_inside(files: Mapping[str, bytes], folder: Path) -> None:
+    """Writes the files of a case a PDF carries into a new folder."""
     folder.mkdir(parents=True)
     for name, data in files.items():
         path = folder.joinpath(*name.split("/"))
@@ -87,7 +88,7 @@ def as_folders(paths: Sequence[Path]) -> Iterator[Mapping[Path, str]]:
                 faults += error.problems
                 continue
             folder = Path(work) / str(place) / _safe(inside.manifest.case)
-            _write(inside.files, folder)
+            write_inside(inside.files, folder)
             found[folder] = path.name
         if faults:
             raise AssemblerError(faults, ExitCode.ANSWERS)

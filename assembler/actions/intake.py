@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -32,12 +32,15 @@ __all__ = [
     "Proposal",
     "Scrap",
     "aside_words",
+    "asked_again",
     "read_scraps",
     "reasons",
+    "told_lines",
 ]
 
 ENDINGS = frozenset((*WORD, *SHEETS, *PAGES, *PDFS, *TURNED))
 TITLE_SAYS = 0.6  # how alike the words above a table and a title of ours are that are told
+_MOST_TOLD = 300  # lines of a table that was not taken
 _MOST_LINES = 12  # lines at the beginning of a file in which a department calls itself
 
 
@@ -122,7 +125,29 @@ def _remarks(path: Path, file: ForeignFile) -> list[Problem]:
     return found + [problem("intake-hidden-sheet", place, name=name) for name in file.hidden]
 
 
+def asked_again(scraps: Sequence[Scrap]) -> Iterator[str]:
+    """The options that would say all that is asked about, if the first guess of each is right."""
+    for scrap in scraps:
+        name = f"{scrap.file.name}:" if len(scraps) > 1 else ""
+        for each in scrap.proposals:
+            number = each.grid.number
+            if each.state == "asked" and each.ranked.matches:
+                yield from ("--as", f"{name}{number}={each.ranked.matches[0].candidate.name}")
+            elif each.match is not None and each.draft is not None:
+                for at, own in each.columns.asked.items():
+                    yield from ("--as", f"{name}{number}.{at + 1}={each.match.candidate.leaf_names[own]}")
+
+
 # ---------------------------------------------------------------- in words
+
+
+def told_lines(grid: Grid, column: int | None = None) -> str:
+    """A table as lines of text, or one of its columns; of a long one its beginning."""
+    lines = [grid.begun(row) for row in range(min(grid.height, _MOST_TOLD))]
+    if column is not None:
+        lines = [tuple(cell for cell in line if cell.column <= column < cell.column + cell.columns) for line in lines]
+    said = (" | ".join(" ".join(cell.text.split()) for cell in line) for line in lines)
+    return "\n".join((*filter(None, said), *(["…"] if grid.height > _MOST_TOLD else [])))
 
 
 def reasons(match: Match) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assembler.actions.import_ import CASE, Conflict, Imported
-from assembler.actions.intake import Grid, Match, Proposal, Scrap, aside_words, reasons
+from assembler.actions.intake import Grid, Match, Proposal, Scrap, aside_words, asked_again, reasons
 from assembler.base.commands import as_typed
 from assembler.base.files import write_whole, writing
 from assembler.base.messages import comma, digits, fill, translate
@@ -364,7 +364,7 @@ def _sides(found: Conflict, path: Path) -> tuple[str, ...]:
 
 
 def _steps(imported: Imported, typed: Sequence[str]) -> Iterator[Step]:
-    asked = list(_asked(imported.scraps))
+    asked = list(asked_again(imported.scraps))
     if asked:
         text = translate(
             "What is marked with ? is asked of you. Put right what is guessed here («-» for none) and say it:"
@@ -393,16 +393,3 @@ def _steps(imported: Imported, typed: Sequence[str]) -> Iterator[Step]:
         yield Step(text, (as_typed(*typed, "--write"),))
     elif not asked and not imported.conflicts:
         yield Step(translate("The files say nothing new; nothing is to be written."))
-
-
-def _asked(scraps: Sequence[Scrap]) -> Iterator[str]:
-    """What would be said of all that is asked about, if the first guess of each is right."""
-    for scrap in scraps:
-        name = f"{scrap.file.name}:" if len(scraps) > 1 else ""
-        for each in scrap.proposals:
-            number = each.grid.number
-            if each.state == "asked" and each.ranked.matches:
-                yield from ("--as", f"{name}{number}={each.ranked.matches[0].candidate.name}")
-            elif each.match is not None and each.draft is not None:
-                for at, own in each.columns.asked.items():
-                    yield from ("--as", f"{name}{number}.{at + 1}={each.match.candidate.leaf_names[own]}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from assembler.actions.intake import Scrap
+from assembler.actions.known_headers import remember
+from assembler.actions.new_from import Source, source_of, with_scraps
 from assembler.actions.reports import report_named
 from assembler.base.expressions import parse, reference_of
 from assembler.base.problems import Problem
@@ -17,7 +21,7 @@ from assembler.evaluate import evaluate_period, in_year
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.folders import LEFT_FILE
 from assembler.model.years import year_of
-from assembler.pipeline import case_at, library
+from assembler.pipeline import library
 
 __all__ = ["CaseFields", "NewCase", "Started", "begin"]
 
@@ -54,26 +58,45 @@ class NewCase:
     fields: CaseFields
     taken: CarriedCase
     problems: tuple[Problem, ...] = ()
+    source: Source | None = None
+    held: ExitStack = field(default_factory=ExitStack)  # what it is taken from stands that long
+
+    @property
+    def scraps(self) -> tuple[Scrap, ...]:
+        """The file of others it is taken from, with what its tables are taken for."""
+        return self.source.scraps if self.source else ()
 
     def start(self) -> Started:
         """Writes the folder of the case; fields that are still blank stand as the report proposes them.
 
         Raises AssemblerError: the folder holds something by now, or cannot be written.
         """
+        with self.held:
+            return self._started()
+
+    def _started(self) -> Started:
         self.fields.propose()
         report, specs = self.fields.report, self.fields.library
         year = year_of(report.years, replace(self.taken.fields, values=self.fields.values)) if report.years else None
         taken = self.taken.with_fields(self.fields.values, year)
         specs = in_year(Case(self.folder.name, self.folder, report.id, taken.fields, {}), specs)
         files = start_case(self.folder, specs.reports[report.id], specs, taken)
+        for scrap in self.scraps:
+            remember(self.folder, scrap.learnt)
         return Started(self.folder, files, taken.count, taken.left, taken.offered, taken.lost)
 
 
 def begin(
-    report: str, folder: Path, settings: Settings, given: Iterable[tuple[str, str]] = (), other: Path | None = None
+    report: str,
+    folder: Path,
+    settings: Settings,
+    given: Iterable[tuple[str, str]] = (),
+    other: Path | None = None,
+    said: Sequence[str] = (),
 ) -> NewCase:
     """A case of a report that can be started in a folder, with the fields that are given as they are typed, and the
-    answers of another case. Nothing is written yet.
+    answers of another case: its folder, the PDF that carries it, or a Word or PDF file whose tables are those of the
+    report. ``said`` is what its tables are, as in ``import_books``. Nothing is written yet.
 
     Raises AssemblerError: there is no such report, the folder is used, a field is wrong, the other case cannot be read.
     """
@@ -83,18 +106,23 @@ def begin(
     refuse_used(folder)
     fields = CaseFields(spec, specs)
     fields.set(given)
-    taken, problems = _taken(other, fields)
-    fields.values = {**taken.fields.values, **fields.values}
-    return NewCase(folder, fields, taken, problems)
+    with ExitStack() as stack:
+        source = source_of(other, fields, folder, settings, said, stack) if other else None
+        taken = _taken(source, fields)
+        fields.values = {**taken.fields.values, **fields.values}
+        return NewCase(folder, fields, taken, source.problems if source else (), source, stack.pop_all())
 
 
-def _taken(other: Path | None, fields: CaseFields) -> tuple[CarriedCase, tuple[Problem, ...]]:
+def _taken(source: Source | None, fields: CaseFields) -> CarriedCase:
     """What is taken over from another case; fields that were given anew are not."""
-    if other is None:
-        return CarriedCase(AnsweredForm("case", {}, {}), {}), ()
-    case, problems = case_at(other, fields.library, "files")
-    fields.proposed = _next_period(case, fields)
-    return carry_over(case, fields.report, fields.library, (*fields.values, *fields.proposed)), problems
+    if source is None:
+        return CarriedCase(AnsweredForm("case", {}, {}), {})
+    case = source.case
+    fields.proposed = {} if source.imported else _next_period(case, fields)
+    taken = carry_over(case, fields.report, fields.library, (*fields.values, *fields.proposed))
+    if source.is_file:
+        taken = replace(taken, before=None)  # the folder it stands in is gone when the case is there
+    return with_scraps(taken, source, fields.library)
 
 
 def _next_period(case: Case, fields: CaseFields) -> Mapping[str, str]:

@@ -19,8 +19,9 @@ from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import Column, FormSpec, Item, Source
 from assembler.model.years import year_of
 
-# Why an answer found no place: its question is gone, reads it no more, or lost the columns or rows it stood in.
-Why: TypeAlias = Literal["gone", "unread", "parts"]
+# Why an answer found no place: its question is gone, reads it no more, or lost the columns or rows it stood in; or it
+# stands in a file of others, and nobody knows for which question.
+Why: TypeAlias = Literal["gone", "unread", "parts", "file"]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ _WHY = {
     "gone": wording("There is no such question any more:"),
     "unread": wording("The question reads another kind of answer now:"),
     "parts": wording("The columns or rows they stood in are no more:"),
+    "file": wording("It stands in the file, and nothing of it was taken:"),
 }
 
 

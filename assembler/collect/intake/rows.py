@@ -22,6 +22,7 @@ _SUMS = frozenset(map(letters, _LISTS["sums"]))
 _NOTE = re.compile(rf"\s*(?:\*|(?:{either(_LISTS['notes'])})(?:\s*[:：.\-–]|\s))")
 _TICKED, _OPEN = frozenset(_LISTS["ticked"]), frozenset(_LISTS["open"])
 _MARK = re.compile(r"^\s*(?:[۰-۹0-9٠-٩]{1,3}\s*[-–.)]|[-–•▪*])\s+")
+_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PRINTED_ALIKE, _SHORT = 0.86, 3
 _LONE = 25  # letters of a text alone in its row that is rather a remark
 _FIRST = 3  # cells of a row in which «sum» stands
@@ -291,8 +292,10 @@ def _joined(before: Raw | None, raw: Raw, leaf: Leaf) -> Raw:
 
 
 def answer_text(text: str, column: Field) -> str:
-    """A cell as it would be typed: without the unit and the marks of a list that are printed; dashes are blank."""
-    text = text.strip()
+    """A cell as it would be typed: without the unit, the marks of a list and those of direction that are printed;
+    dashes are blank.
+    """
+    text = _DIRECTIONS.sub("", text).strip()
     if is_dash(text) and text not in column.marks:
         return ""
     if column.unit and text.endswith(column.unit) and len(text) > len(column.unit):
