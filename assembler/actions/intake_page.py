@@ -19,6 +19,7 @@ from assembler.collect.workbook.cells import Raw
 from assembler.collect.workbook.merge_cells import said_cell
 from assembler.collect.workbook.merged import Merged, Row, told
 from assembler.model.specs import Column, PrintedRow
+from assembler.model.types import FILES
 from assembler.views.intake import (
     Fate,
     Guess,
@@ -198,7 +199,7 @@ class _Table:
         if at in found.columns.sure:
             leaf = candidate.leaves[found.columns.sure[at]]
             name = " › ".join(filter(None, leaf.path))
-            if leaf.column.type in ("image", "file"):
+            if leaf.column.type in FILES:
                 return ShownHead(number, "left", f"{name} – {translate('files are not taken from tables')}")
             if not candidate.asks(leaf.column):
                 return ShownHead(number, "sure", f"{name} – {translate('printed by the program itself')}")

@@ -14,6 +14,7 @@ from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, pr
 from assembler.base.yamlfile import MappingNode, document
 from assembler.model.answers import AnsweredForm, Attachment
 from assembler.model.specs import FormSpec, Item
+from assembler.model.types import FILES
 
 Files = Mapping[tuple[str, str], Attachment]  # by the type of the field, «image» or «file», and the name
 
@@ -77,7 +78,7 @@ def files_of(spec: FormSpec, *forms: AnsweredForm) -> Files:
 def _item_files(item: Item, form: AnsweredForm) -> Iterator[tuple[str, Attachment]]:
     if item.name in form.values and isinstance(file := form.values[item.name].value, Attachment):
         yield item.type, file
-    columns = [column for column in item.columns if column.type in ("image", "file")]
+    columns = [column for column in item.columns if column.type in FILES]
     for row in form.tables.get(item.name, ()) if columns else ():
         for column in columns:
             if column.name in row.cells and isinstance(file := row.cells[column.name].value, Attachment):

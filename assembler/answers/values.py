@@ -18,7 +18,7 @@ from assembler.base.problems import Place, Problem, problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe
 from assembler.model.answers import Attachment, Prose, ProseEntry, ProseKind, ProseList, Value
 from assembler.model.specs import Field
-from assembler.model.types import MOST_SHOWN, YEAR
+from assembler.model.types import FILES, MOST_SHOWN, YEAR
 from assembler.model.values import is_year, read_date, what_it_is
 
 # Far above any honest cell, far below what Word takes to open a document.
@@ -34,6 +34,9 @@ class ValueReader:
         self.attachments = attachments
         self.problems: list[Problem] = []
         self._named: set[Path] = set()  # the files answers name
+        # What a typed text is in a field: long tables say the same again and again. The fields, known by their
+        # identity, are kept with it, so that no other one takes their place.
+        self._read: dict[int, tuple[Field, dict[str, Value]]] = {}
 
     def unnamed(self) -> tuple[str, ...]:
         """The files among the attachments that no answer read so far names."""
@@ -61,6 +64,17 @@ class ValueReader:
 
     def from_text(self, typed: str, field: Field, place: Place) -> Value:
         """The value of a typed text for a field with one value."""
+        if field.type in FILES:
+            return self._from_text(typed, field, place)
+        known = self._read.setdefault(id(field), (field, {}))[1]
+        value = known.get(typed)
+        if value is None:
+            value = self._from_text(typed, field, place)
+            if value is not None:  # a problem is told at each of its places
+                known[typed] = value
+        return value
+
+    def _from_text(self, typed: str, field: Field, place: Place) -> Value:
         text = self._clean(typed, field, place)
         if not text:
             return None

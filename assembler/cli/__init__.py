@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from assembler.base.garbage import paused_collector, spare_the_end
+from assembler.base.garbage import paused_collector, spare_what_is_there
 from assembler.base.messages import LANGUAGES, choose, translate
 from assembler.base.version import __version__
 from assembler.cli.paths import FOLDER
@@ -118,6 +118,7 @@ class _Commands(Group):
             return None
         with paused_collector():  # nothing of what is loaded is garbage
             command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+            spare_what_is_there()
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -177,7 +178,7 @@ def main() -> None:
     except Exception as error:
         sys.exit(_unforeseen(error))
     finally:
-        spare_the_end()
+        spare_what_is_there()  # the system takes its memory back at once
 
 
 def _unforeseen(error: Exception) -> int:

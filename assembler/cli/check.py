@@ -10,6 +10,7 @@ import click
 import jdatetime
 
 from assembler.actions.check import check, explain, printed_pages, problems_json, write_findings
+from assembler.base.garbage import paused_collector, spare_what_is_there
 from assembler.base.messages import fill, translate
 from assembler.base.settings import Settings
 from assembler.cli.bidi import wrapped
@@ -60,6 +61,7 @@ _WIDEST = 100  # longer lines are hard to read
 )
 @today_option
 @with_settings
+@paused_collector()
 def command(
     case: Path,
     as_json: bool,
@@ -86,6 +88,7 @@ def command(
         _show_accepted(found.accepted, whole=with_accepted)
         if page is not None:
             say(fill("Findings written into {path}", path=page))
+    spare_what_is_there()
     sys.exit(found.exit_code)
 
 

@@ -11,6 +11,8 @@ from assembler.model.types import Worded
 
 def worded(value: Value, field: Field, answer: Callable[[str], object]) -> Value:
     """A value whose choice that asks for words bears them; ``answer`` gives that of a question by its name."""
+    if not field.choices:
+        return value
     choice = next((each for each in field.choices if each.ask), None)
     chosen = value if isinstance(value, tuple) else (value,)
     if choice is None or choice.name not in chosen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 YEAR = "year"
 WHOLES = ("integer", YEAR)  # numbers without a fraction
+FILES = ("image", "file")
 NUMBERS = ("integer", "decimal", "percent", YEAR)
 FIRST_YEAR, LAST_YEAR = 1300, 1499  # of the Jalali calendar, as the years of people, offices and reports are
 GREGORIAN_YEARS = range(1900, 2101)

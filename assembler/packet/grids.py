@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import cast
+
+import jdatetime
 
 from assembler.base.expressions import is_percent
 from assembler.base.functions import printable
 from assembler.base.persian import numbered, persian_digits
+from assembler.model.answers import Value
 from assembler.model.column_numbers import column_numbers
 from assembler.model.filled import FilledItem, FilledRow
-from assembler.model.packet import GridBlock, GridCell, Span, Text
+from assembler.model.packet import Align, CellKind, GridBlock, GridCell, Span, Text
 from assembler.model.specs import Choice, Column, Expression, Field, Item
 from assembler.model.types import NUMBERS
 from assembler.model.values import TICK, number, printed
@@ -22,6 +26,8 @@ from assembler.packet.labels import label_lines, lines_of
 
 _WIDTHS = {"integer": 1.6, "decimal": 1.6, "percent": 1.6, "year": 1.6, "date": 2.4, "select_one": 2.2}  # cm
 _TICK_WIDTH, _TEXT_WIDTH = 1.3, 4.0
+# What is printed alike when it is equal; a choice with words of its own is a kind of text that is not.
+_ALIKE = (type(None), str, int, jdatetime.date)
 _CENTRED = (*NUMBERS, "date")
 
 
@@ -34,10 +40,10 @@ class Leaf:
     path: tuple[str, ...]
     width: float
 
-    @property
-    def align(self) -> Any:
+    @cached_property
+    def align(self) -> Align:
         centred = self.choice is not None or self.column.type in _CENTRED
-        return self.column.align or ("center" if centred else "start")
+        return cast(Align, self.column.align) or ("center" if centred else "start")
 
 
 def leaves(item: Item) -> tuple[Leaf, ...]:
@@ -156,16 +162,17 @@ def _body(item: FilledItem, columns: Sequence[Leaf], blank_rows: int, nothing: s
         empty = tuple(GridCell(lines=((), ()), align=leaf.align) for leaf in columns)
         yield from (empty for _ in range(blank_rows))
     heights = {leaf.column.name: _heights(rows, leaf.column) for leaf in columns if leaf.column.merge}
+    cells = _Cells(item.spec)
     for number_, row in enumerate(rows):
         printed_row = item.spec.printed_rows.get(row.name)
         if printed_row is not None and printed_row.heading:
             yield (GridCell(lines_of(printed_row.heading), columns=len(columns), kind="group"),)
         elif row.group:
-            yield tuple(_cell(item.spec, row, leaf, 1, "group") for leaf in columns)
+            yield tuple(cells.of(row, leaf, 1, "group") for leaf in columns)
         else:
             tall = ((leaf, heights[leaf.column.name][number_] if leaf.column.merge else 1) for leaf in columns)
-            kind = "total" if row.reckoned else "body"
-            yield tuple(_cell(item.spec, row, leaf, height, kind) for leaf, height in tall if height)
+            kind: CellKind = "total" if row.reckoned else "body"
+            yield tuple(cells.of(row, leaf, height, kind) for leaf, height in tall if height)
 
 
 def _heights(rows: Sequence[FilledRow], column: Column) -> list[int]:
@@ -183,15 +190,35 @@ def _heights(rows: Sequence[FilledRow], column: Column) -> list[int]:
     return heights
 
 
-def _cell(item: Item, row: FilledRow, leaf: Leaf, height: int, kind: Any) -> GridCell:
-    if row.cells[leaf.column.name].closed:
-        return GridCell(kind="closed")
-    value = row.cells[leaf.column.name].value
+class _Cells:
+    """Makes the cells of a table. One that says the same as another of its column is the same: long tables do so again
+    and again.
+    """
+
+    def __init__(self, item: Item) -> None:
+        self._item = item
+        self._made: dict[tuple[int, type, object], GridCell] = {}
+
+    def of(self, row: FilledRow, leaf: Leaf, height: int, kind: CellKind) -> GridCell:
+        filled = row.cells[leaf.column.name]
+        if filled.closed:
+            return GridCell(kind="closed")
+        value = filled.value
+        if row.name or height != 1 or kind != "body" or type(value) not in _ALIKE:
+            return _cell(self._item, row.name, leaf, value, height, kind)
+        key = (id(leaf), type(value), value)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = _cell(self._item, "", leaf, value, height, kind)
+        return made
+
+
+def _cell(item: Item, row: str, leaf: Leaf, value: Value, height: int, kind: CellKind) -> GridCell:
     if leaf.choice is not None:
         chosen = value if isinstance(value, tuple) else (value,)
         lines = lines_of(TICK if leaf.choice.name in chosen else "")
     else:
-        text = printed(value, item.column_in(leaf.column, row.name))
+        text = printed(value, item.column_in(leaf.column, row))
         lines = lines_of(text, leaf.column.answer_direction)
     return GridCell(lines=lines, rows=height, align=leaf.align, kind=kind)
 

@@ -12,6 +12,7 @@ from assembler.answers import keep_attachment
 from assembler.base.file_kinds import HEAD, PICTURES, kind_of, named
 from assembler.base.problems import AssemblerError, ExitCode, has_errors
 from assembler.model.acts import Contested, Outcome, Person, Target
+from assembler.model.types import FILES
 
 MOST_BYTES = 50 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
@@ -28,7 +29,7 @@ def attach(
         rights.writable(at)
         pen = Pen(sheet, person, token_hex(8))
         spot = pen.spot(at)
-        if spot.field.type not in ("image", "file"):
+        if spot.field.type not in FILES:
             raise refused("not-on-page")
         refuse_file(name, data, most, picture=spot.field.type == "image")
         if pen.text(spot) != base:

@@ -18,6 +18,7 @@ from assembler.collect.survey.levels import is_tick
 from assembler.model.acts import Outcome, PastedCell, Person, Preview, Target
 from assembler.model.answers import Value
 from assembler.model.specs import Column
+from assembler.model.types import FILES
 from assembler.packet.grids import leaves
 
 MOST_CELLS = 50_000
@@ -155,7 +156,7 @@ class _Block:
         self.cells.append(_Cell(line, key, spot.number or 0, column, text, spot, value, fault))
 
     def _value(self, spot: Spot, text: str) -> tuple[Value, Problem | None]:
-        if spot.field.type in ("image", "file") and text.strip() and text.strip() not in spot.field.marks:
+        if spot.field.type in FILES and text.strip() and text.strip() not in spot.field.marks:
             return None, problem("file-not-chosen", spot.place, label=spot.field.shown)
         value, problems = self.pen.read(spot, text)
         return value, next((each for each in problems if has_errors([each])), None)

@@ -9,6 +9,7 @@ from assembler.actions.desk.pen import Pen, Spot
 from assembler.actions.desk.rights import Rights, refused
 from assembler.base.problems import AssemblerError, ExitCode, has_errors
 from assembler.model.acts import Contested, Outcome, Person, Target
+from assembler.model.types import FILES
 
 
 def write(desk: Desk, person: Person, at: Target, typed: str, base: str) -> Outcome:
@@ -36,5 +37,5 @@ def write(desk: Desk, person: Person, at: Target, typed: str, base: str) -> Outc
 
 def _refuse_file_name(spot: Spot, typed: str) -> None:
     """A name would give who knows it the file of somebody else."""
-    if spot.field.type in ("image", "file") and typed.strip() and typed.strip() not in spot.field.marks:
+    if spot.field.type in FILES and typed.strip() and typed.strip() not in spot.field.marks:
         raise refused("file-not-chosen", label=spot.field.shown)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 import jdatetime
@@ -16,6 +15,7 @@ from assembler.base.problems import Place, Problem
 from assembler.base.tongue import tongue
 from assembler.checks.rules.subject import Subject
 from assembler.checks.words.calendar_words import day_named, is_named, name_of
+from assembler.checks.words.official_days import official_days
 from assembler.model.answers import Value
 from assembler.model.filled import FilledRow
 from assembler.model.rules import DateColumn, Durations, Holidays, NotBefore, NumberColumn, Weekdays
@@ -189,20 +189,9 @@ def not_before(subject: Subject[NotBefore]) -> Iterator[Problem]:
 # ---------------------------------------------------------------- days off
 
 
-@lru_cache(maxsize=64)
-def _official(year: int, language: str) -> dict[int, str]:
-    """The official holidays of a Jalali year by ordinal day; lunar ones as reckoned, which the moon may shift."""
-    from holidays import country_holidays  # it is slow to load, and few forms ask for it
-
-    gregorian = jdatetime.date(year, 1, 1).togregorian().year
-    found = country_holidays("IR", years=(gregorian, gregorian + 1), language=language, islamic_show_estimated=False)
-    dated = ((jdatetime.date.fromgregorian(date=day), name) for day, name in found.items())
-    return {day.toordinal(): name for day, name in dated if day.year == year}
-
-
 def official_holiday(date: jdatetime.date) -> str:
     """The name of the official holiday of Iran on a day; «» when it is none."""
-    return _official(date.year, "fa_IR" if tongue().language == "fa" else "en_US").get(date.toordinal(), "")
+    return official_days(date.year, tongue().language).get(date.toordinal(), "")
 
 
 def day_off(date: jdatetime.date) -> str:
