@@ -16,7 +16,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -51,6 +51,7 @@ class Spot:
     end: int
     above: str = ""
     required: bool = False
+    figures_off: bool = False  # the specification says that numbers there are held against nothing
 
     @property
     def is_text(self) -> bool:
@@ -79,13 +80,15 @@ def spots(forms: Mapping[str, FilledForm], file: Path) -> Iterator[Spot | Rows]:
     entries = {key.value: value for key, value in root.value}
     name = entries["form"].value if "form" in entries else "case"
     form = forms.get(name)
+    is_off = form is not None and form.spec.figures == "off"
     for item in form.items.values() if form else ():
         if item.spec.name not in entries or not item.relevant:
             continue
         node, place = entries[item.spec.name], Place(form=name, item=item.spec.name)
         if not item.spec.is_table:
+            off = is_off or item.spec.figures == "off"
             for leaf in _leaves(node):
-                yield _spot(source, file, place, item.spec, leaf, required=item.required)
+                yield replace(_spot(source, file, place, item.spec, leaf, required=item.required), figures_off=off)
             continue
         rows = list(_rows(node))
         numbers = {row.name: number for number, row in enumerate(item.rows, 1) if row.name}
@@ -100,7 +103,9 @@ def spots(forms: Mapping[str, FilledForm], file: Path) -> Iterator[Spot | Rows]:
                     column = item.spec.column(key.value)
                     before = above.get(key.value, "")
                     where = at.within(column=key.value)
-                    yield _spot(source, file, where, column, leaf, before, required=filled.required)
+                    off = is_off or "off" in (item.spec.figures, column.figures)
+                    spot = _spot(source, file, where, column, leaf, before, required=filled.required)
+                    yield replace(spot, figures_off=off)
                     above[key.value] = leaf.value
         if isinstance(node, yaml.SequenceNode) and not node.flow_style:
             yield from _neighbours(source, file, place, item.spec.columns, node)
@@ -170,18 +175,28 @@ def _counts(text: str) -> Iterator[tuple[re.Match[str], int]]:
         ):
             continue
         number = parse_number(match.group())
+        if after.startswith(ZWNJ) or (number is not None and number != int(number)):
+            continue  # «سه‌شنبه», «۴٫۲ از ۵»
         value = int(number) if number is not None else number_in_words(match.group(), before, "")
         if value is not None and value not in _MONTH_YEAR:
             yield match, value
 
 
 def _counted_otherwise(spot: Spot) -> Iterator[str]:
-    for match, value in _counts(spot.value) if spot.is_text else ():
+    for match, value in _counts(spot.value) if spot.is_text and not spot.figures_off else ():
         yield _put(spot.value, match.span(), persian_digits(str(value + 3)))
 
 
+def _counted_where_off(spot: Spot) -> Iterator[str]:
+    if spot.is_text and spot.figures_off:
+        for match, value in _counts(spot.value):
+            yield _put(spot.value, match.span(), persian_digits(str(value + 3)))
+        if spot.place.row is None and spot.value.rstrip().endswith("."):
+            yield f"{spot.value.rstrip()} ۹ پرونده از ۷ پرونده بسته شد."
+
+
 def _percent_otherwise(spot: Spot) -> Iterator[str]:
-    for match in _PERCENT.finditer(latin_digits(spot.value)) if spot.is_text else ():
+    for match in _PERCENT.finditer(latin_digits(spot.value)) if spot.is_text and not spot.figures_off else ():
         number = float(match["number"])
         other = number - 17 if number > 50 else number + 17
         yield _put(spot.value, match.span("number"), persian_digits(f"{other:g}"))
@@ -189,7 +204,7 @@ def _percent_otherwise(spot: Spot) -> Iterator[str]:
 
 def _more_than_whole(spot: Spot) -> Iterator[str]:
     plain = latin_digits(spot.value)
-    for match in _OF.finditer(plain) if spot.is_text else ():
+    for match in _OF.finditer(plain) if spot.is_text and not spot.figures_off else ():
         part, whole = (_value(match[name]) for name in ("part", "whole"))
         if part is not None and whole is not None and part < whole < 1000:
             text = _put(spot.value, match.span("whole"), match["part"])
@@ -395,7 +410,11 @@ def _something_else(spot: Spot) -> Iterator[str]:
         yield from (f"{spot.value.rstrip()} {sentence}" for sentence in ANYTHING)
 
 
-HARMLESS: Mapping[str, Change] = {**HARMLESS_EDITS, "numbers of something else": _something_else}
+HARMLESS: Mapping[str, Change] = {
+    **HARMLESS_EDITS,
+    "numbers of something else": _something_else,
+    "another number where figures are off": _counted_where_off,
+}
 
 
 # Sentences an officer might add to a text: one that is right, and the same with one number changed.
@@ -466,7 +485,7 @@ def _of_labels(form: FilledForm) -> Iterator[tuple[str, str]]:
 
 def added(forms: Mapping[str, FilledForm], spot: Spot, chance: random.Random) -> Iterator[tuple[str, str, str]]:
     """The kinds of sentence that may be added to a text, each right and wrong."""
-    if spot.is_text and spot.place.row is None and spot.value.rstrip().endswith("."):
+    if spot.is_text and not spot.figures_off and spot.place.row is None and spot.value.rstrip().endswith("."):
         form = forms[spot.place.form or ""]
         for kind, pairs in (("arithmetic", _reckoned(chance)), ("rows", _of_rows(form)), ("labels", _of_labels(form))):
             yield from ((kind, right, wrong) for right, wrong in pairs)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import eq
 
@@ -27,8 +27,13 @@ _DOUBLED_NUMBER = re.compile(r"(?<![\w/.,٫٬:-])(?<!\d )(?P<number>\d{1,4}) +(?
 _DOUBLED_ENTRY = re.compile(
     r"(?:^|[،,؛;:(]) *(?P<entry>[^\W\d_](?:[^\W\d_]|\u200c)+)[،,] *(?P=entry)(?= *[،,؛;).]| +و |$)", re.I
 )
+# «شنبه تا چهارشنبه، چهارشنبه، ساعت ۸»: a word between commas that repeats the one before them.
+_DOUBLED_BEHIND = re.compile(r"(?<![\w\u200c])(?P<entry>[^\W\d_](?:[^\W\d_]|\u200c){3,})[،,] +(?P=entry)(?=[،,])", re.I)
 _OF_PLACES = re.compile("نشانی|آدرس|محل|شهر|استان|address|city", re.I)
-_DOUBLED_SIGN = re.compile(r"([،؛,;])\s*[،؛,;]|[،؛,;:]\s*\.(?![.\d])|(?<![./…\d])\.\s?\.(?![./…])|([؟!:])\2+(?!/)")
+_DOUBLED_SIGN = re.compile(
+    r"([،؛,;])\s*[،؛,;]|[،؛,;:]\s*\.(?![.\d])|(?<![./…\d])\.\s?\.(?![./…])|([؟!:])\2+(?!/)"
+    r"|(?<=[^\W\d_]) [-–] [-–](?= [^\W\d_])"
+)
 _BLANK_LEFT = re.compile(r"\.{4,}|…{2,}|_{3,}")
 _MARKED = re.compile(r"[^\W\d_][)»]?(\*{1,3})(?:[.،؛:]|\s|$)")
 _NOTE = re.compile(r"(\*{1,3})\s?[^\s*–-]")  # «*- توضیح:» is a remark on all
@@ -43,14 +48,15 @@ def check_slips(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterato
     """Slips in what was typed in the used forms; endings only where no rule looks at them."""
     for name in used:
         form = forms[name]
-        ruled = {rule.item for rule in form.spec.rules if isinstance(rule.words, Finished)}
+        ruled = {rule.item: rule.words.columns for rule in form.spec.rules if isinstance(rule.words, Finished)}
         for item in form.items.values():
             if item.relevant:
-                yield from _of_item(item, item.spec.name in ruled)
+                yield from _of_item(item, ruled.get(item.spec.name))
         yield from _marks(form)
 
 
-def _of_item(item: FilledItem, ruled: bool) -> Iterator[Problem]:
+def _of_item(item: FilledItem, ruled: Collection[str] | None) -> Iterator[Problem]:
+    """``ruled`` are the columns whose endings a rule looks at: all where it names none; None where there is no rule."""
     for text in typed_answers(item):
         for code, words in _faults(text, item.spec):
             yield problem(code, item.place, label=item.spec.shown, **words)
@@ -61,10 +67,10 @@ def _of_item(item: FilledItem, ruled: bool) -> Iterator[Problem]:
         for text, _, place in typed_cells(item, name, faults):
             for code, words in faults[text]:
                 yield problem(code, place, label=column.shown, **words)
-    if not ruled:
-        for code, place, words in unfinished(item):
-            if code == "text-unfinished":
-                yield problem(code, place, **words)
+    others = [name for name in typed_columns(item) if name not in (ruled or ())]
+    for code, place, words in unfinished(item, others) if ruled is None or (ruled and others) else ():
+        if code == "text-unfinished":
+            yield problem(code, place, **words)
 
 
 def _faults(text: str, field: Field, *, within: bool = True) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -106,7 +112,8 @@ def _repeats(text: str, field: Field) -> bool:
 
 def _entries_twice(text: str, field: Field) -> Iterator[tuple[str, Mapping[str, object]]]:
     if not _OF_PLACES.search(field.label):  # «تهران، تهران، خیابان …» is a province and its city
-        for match in _DOUBLED_ENTRY.finditer(text):
+        found = {match["entry"]: match for way in (_DOUBLED_ENTRY, _DOUBLED_BEHIND) for match in way.finditer(text)}
+        for match in found.values():
             yield "word-doubled", {"text": match.group().strip("،,؛;:( "), "what": ""}
 
 

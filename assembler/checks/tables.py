@@ -1,16 +1,19 @@
-"""Rows of any table against one another, without a rule: rows twice, a code of two things, a date a year off."""
+"""Rows of any table against one another, without a rule: rows twice, a code of two things, a thing of two codes, ends
+before their starts, a date a year off.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 import jdatetime
 
 from assembler.base.lexicon import folded
 from assembler.base.persian import fold, format_date, persian_digits
-from assembler.base.problems import Problem, problem
+from assembler.base.problems import Place, Problem, problem
 from assembler.model.answers import Value
 from assembler.model.filled import FilledForm, FilledItem, FilledRow
 from assembler.model.rules import Duplicates, Durations, Order, Pairs, Rising
@@ -20,6 +23,8 @@ _CODES = folded(("کد", "کدخدمت", "code"))
 _TITLES = folded(("عنوان", "نام", "شرح", "title", "name"))
 _ROWS = folded(("ردیف", "شماره", "no", "row"))
 _OF_BIRTH = folded(("تولد", "birth", "born"))
+_STARTS = folded(("شروع", "آغاز", "start", "begin", "beginning", "started"))
+_ENDS = folded(("پایان", "خاتمه", "اتمام", "end", "finish", "ended"))
 _LONG = 6  # letters of a text that says something of its own
 _FEWEST = 3  # answers of a row that are no chance when another has them all
 _MOST_SHARED = 1  # codes that stand for two things before it is the way of the table
@@ -30,18 +35,34 @@ _FAR = 120  # days between a date and the nearest other one when it is of anothe
 
 def check_tables(forms: Mapping[str, FilledForm], used: Iterable[str]) -> Iterator[Problem]:
     """Findings in the tables of the used forms; where a rule looks at the same, it alone speaks."""
-    for name in used:
+    names = tuple(used)
+    paired = _paired(forms[name] for name in names)
+    coded: list[_Coded] = []
+    for name in names:
         form = forms[name]
         for item in form.items.values() if form.answered else ():
             if item.relevant and item.spec.is_table and not item.prefilled:
-                ruled = tuple(type(rule.words) for rule in form.spec.rules if rule.item == item.spec.name)
+                rules = [rule.words for rule in form.spec.rules if rule.item == item.spec.name]
+                ruled = set(map(type, rules))
                 rows = [row for row in item.rows if row.is_ordinary]
                 if Duplicates not in ruled and not item.spec.rows:
                     yield from _repeated(rows, item)
-                if Duplicates not in ruled and Pairs not in ruled:
-                    yield from _codes(rows, item)
-                if not {Rising, Order, Durations} & set(ruled):
+                alone = [words.columns for words in rules if isinstance(words, Duplicates) and len(words.columns) == 1]
+                if Pairs not in ruled:
+                    read = _Table(item, rows, {column for columns in alone for column in columns})
+                    yield from read.codes()
+                    coded += read.coded if f"{name}.{item.spec.name}" not in paired else ()
+                if Durations not in ruled:
+                    yield from _backwards(rows, item)
+                if not {Rising, Order, Durations} & ruled:
                     yield from _years(rows, item)
+    yield from _otherwise(coded)
+
+
+def _paired(forms: Iterable[FilledForm]) -> frozenset[str]:
+    """The tables whose codes rules hold against those of others."""
+    words = (rule.words for form in forms for rule in form.spec.rules)
+    return frozenset(str(target) for each in words if isinstance(each, Pairs) for target in each.among)
 
 
 # ---------------------------------------------------------------- rows that stand twice
@@ -80,27 +101,84 @@ def _says_enough(key: Sequence[Value], texts: Sequence[Value]) -> bool:
 # ---------------------------------------------------------------- codes
 
 
-def _codes(rows: Sequence[FilledRow], item: FilledItem) -> Iterator[Problem]:
-    """A code beside another title than in the row above it, in a table whose codes tell its titles apart."""
-    code = next((column for column in item.spec.columns if _headed(column, _CODES)), None)
-    title = next((column for column in item.spec.columns if _headed(column, _TITLES)), None)
-    if code is None or title is None or code.merge or title.merge:
-        return
-    first: dict[str, tuple[str, FilledRow]] = {}
-    found: list[tuple[FilledRow, str, str, FilledRow]] = []
-    for row in rows:
-        given, called = row.cells[code.name].value, row.cells[title.name].value
-        if isinstance(given, bool) or given is None or not isinstance(called, str) or given in code.marks:
-            continue
-        other, before = first.setdefault(fold(str(given)), (called, row))
-        if fold(other) != fold(called):
-            found.append((row, str(given), other, before))
-    if len(found) <= _MOST_SHARED and len(first) > len(found):
-        for row, given, other, before in found:
-            place = row.cells[code.name].place.within(column=code.name)
-            called = str(row.cells[title.name].value)
-            told = {"code": persian_digits(given), "title": called, "other": other, "row": before.place.row or 0}
-            yield problem("code-shared", place, label=code.shown, **told)
+@dataclass(frozen=True)
+class _Coded:
+    """A row with the code and the title of what it is about."""
+
+    row: FilledRow
+    code: str
+    title: str
+    column: Column
+    item: FilledItem
+
+    @property
+    def place(self) -> Place:
+        return self.row.cells[self.column.name].place.within(column=self.column.name)
+
+
+class _Table:
+    """The codes of a table and what they stand for; rules say which of its columns are ``unique``."""
+
+    def __init__(self, item: FilledItem, rows: Sequence[FilledRow], unique: Container[str]) -> None:
+        code = next((column for column in item.spec.columns if _headed(column, _CODES)), None)
+        title = next((column for column in item.spec.columns if _headed(column, _TITLES)), None)
+        self.coded: list[_Coded] = []
+        self._names_once = title is not None and title.name in unique
+        if code is None or title is None or code.merge or title.merge or code.name in unique:
+            return
+        for row in rows:
+            given, called = row.cells[code.name].value, row.cells[title.name].value
+            is_code = given is not None and not isinstance(given, bool) and given not in code.marks
+            if is_code and isinstance(called, str):
+                self.coded.append(_Coded(row, str(given), called, code, item))
+
+    def codes(self) -> Iterator[Problem]:
+        """A code beside another title than in the row above it, in a table whose codes tell its titles apart; a title
+        beside another code, where every other title that stands twice has one.
+        """
+        yield from self._of_two_titles()
+        if not self._names_once:
+            yield from self._of_two_codes()
+
+    def _of_two_titles(self) -> Iterator[Problem]:
+        first: dict[str, _Coded] = {}
+        found = [
+            (each, before)
+            for each in self.coded
+            if fold((before := first.setdefault(fold(each.code), each)).title) != fold(each.title)
+        ]
+        if len(found) <= _MOST_SHARED and len(first) > len(found):
+            for each, before in found:
+                told = {"code": persian_digits(each.code), "title": each.title, "other": before.title}
+                row = before.row.place.row or 0
+                yield problem("code-shared", each.place, label=each.column.shown, row=row, **told)
+
+    def _of_two_codes(self) -> Iterator[Problem]:
+        first: dict[str, _Coded] = {}
+        pairs = ((each, first.setdefault(fold(each.title), each)) for each in self.coded)
+        again = [(each, before) for each, before in pairs if before is not each]
+        found = [(each, before) for each, before in again if fold(each.code) != fold(before.code)]
+        if len(found) <= _MOST_SHARED and len(again) > len(found):
+            for each, before in found:
+                yield _differs(each, before)
+
+
+def _otherwise(coded: Iterable[_Coded]) -> Iterator[Problem]:
+    """A title beside another code than in all other tables of the report, two rows at least."""
+    titles: dict[str, list[_Coded]] = {}
+    for each in coded:
+        titles.setdefault(fold(each.title), []).append(each)
+    for rows in titles.values():
+        codes = Counter(fold(each.code) for each in rows)
+        usual, most = codes.most_common(1)[0]
+        odd = [each for each in rows if fold(each.code) != usual]
+        if most > 1 and len(odd) == 1 and len({id(each.item) for each in rows}) > 1:
+            yield _differs(odd[0], next(each for each in rows if fold(each.code) == usual))
+
+
+def _differs(each: _Coded, other: _Coded) -> Problem:
+    codes = {"value": persian_digits(each.code), "other": persian_digits(other.code)}
+    return problem("pair-differs", each.place, key=each.title, table=other.item.spec.shown, **codes)
 
 
 def _headed(column: Column, words: frozenset[str]) -> bool:
@@ -108,6 +186,26 @@ def _headed(column: Column, words: frozenset[str]) -> bool:
         return False
     label = column.label.split()
     return bool(label) and fold(label[0]) in words
+
+
+# ---------------------------------------------------------------- starts and ends
+
+
+def _backwards(rows: Sequence[FilledRow], item: FilledItem) -> Iterator[Problem]:
+    """Ends before their starts, where a table has one column of each: «تاریخ شروع», «تاریخ پایان»."""
+    starts, ends = (_dated(item, words) for words in (_STARTS, _ENDS))
+    for row in rows if len(starts) == len(ends) == 1 else ():
+        start, end = (row.cells[column.name].value for column in (*starts, *ends))
+        if isinstance(start, jdatetime.date) and isinstance(end, jdatetime.date) and end < start:
+            place = row.cells[ends[0].name].place.within(column=ends[0].name)
+            told = {"start": format_date(start), "end": format_date(end)}
+            yield problem("end-before-start", place, label=ends[0].shown, **told)
+
+
+def _dated(item: FilledItem, words: frozenset[str]) -> list[Column]:
+    """The columns of dates whose label says such a word."""
+    dates = (column for column in item.spec.columns if column.type == "date" and column.is_asked)
+    return [column for column in dates if not words.isdisjoint(map(fold, column.label.split()))]
 
 
 # ---------------------------------------------------------------- years

@@ -30,6 +30,19 @@ def test_a_letter_has_one_date_in_all_forms(tmp_path: Path, other: str, expected
     assert [(each.code, each.place.form) for each in found] == [("citation-differs", form) for form in expected]
 
 
+@pytest.mark.parametrize(("date", "told"), [("۱۳۹۸/۰۴/۱۲", True), ("۱۳۹۹/۰۴/۱۲", False)])
+def test_what_a_field_says_of_a_letter_holds_for_texts(tmp_path: Path, date: str, told: bool) -> None:
+    fields = ("{name: order, type: text, label: شماره}", "{name: order_date, type: date, label: تاریخ}")
+    items = "".join(f"  - {field}\n" for field in (*fields, "{name: story, type: text, label: شرح}"))
+    spec = form_text(f"items:\n{items}")
+    text = f"دستور شماره ۹۹/۱۲۳۴۵ مورخ {date} و دوباره شماره ۹۹/۱۲۳۴۵ مورخ {date}"
+    world = World(tmp_path, [spec], [f"form: x/a\norder: ۹۹/۱۲۳۴۵\norder_date: 1399/04/12\nstory: '{text}'\n"])
+    found = list(check_citations(world.forms, ("x/a",)))
+    assert [(each.code, each.place.item, each.arguments["other"]) for each in found] == [
+        ("citation-differs", "story", "۱۳۹۹/۰۴/۱۲")
+    ] * told
+
+
 def test_what_a_rule_tells_of_a_letter_is_not_told_again() -> None:
     one, other = (
         problem("citation-differs", Place(form="x/a", item="story"), number=number, date="", other="", others=1)

@@ -80,6 +80,7 @@ def test_short_answers_are_none(tmp_path: Path, text: str) -> None:
         ("در ساعت‌های ساعت‌های اداری", "word-doubled", "ساعت‌های ساعت‌های"),
         ("It was sent to to the office", "word-doubled", "to to"),
         ("اداره (سازمان سازمان)، نمونه", "word-doubled", "سازمان سازمان"),
+        ("دولت الکترونیک - - واحد ارزیابی", "sign-doubled", "دولت الکترونیک - -"),
         ("آموزش، بازرسی،، نظارت", "sign-doubled", "آموزش، بازرسی،،"),
         ("آموزش برگزار شد. .", "sign-doubled", "آموزش برگزار شد. ."),
         ("آموزش برگزار شد..", "sign-doubled", "آموزش برگزار شد.."),
@@ -113,6 +114,7 @@ def test_slips_in_running_text(tmp_path: Path, text: str, code: str, shown: str)
         "کارها رفته رفته و تک تک انجام شد و یک یک شمرده شد.",
         "سازمان‌ها سازمان را می‌شناسند؛ «و» و «یا» آمده است.",
         "نامه مورخ ۱۳۹۹/../.. سازمان…",
+        "مدیران، مدیران میانی، و کارشناسان؛ ۳ - - ۵",
         "الف) آموزش؛ ب) بازرسی (مصوب کمیته).",
         "نشانی info@example.ir و @kanal و www.example.ir و https://example.ir/a?id=3 است.",
         "نشانی https://example.ir:8080/a/b_(c) و http://127.0.0.1:8000; و http://localhost است.",
@@ -126,6 +128,12 @@ def test_slips_in_running_text(tmp_path: Path, text: str, code: str, shown: str)
 )
 def test_harmless_texts_stay_silent(tmp_path: Path, text: str) -> None:
     assert found(tmp_path, f'contact: "{text}"') == []
+
+
+def test_a_word_twice_over_a_comma(tmp_path: Path) -> None:
+    text = "روزهای شنبه تا چهارشنبه، چهارشنبه، ساعت ۸ تا ۱۴"
+    assert found(tmp_path / "a", f'story: "{text}"') == [("word-doubled", "story", "چهارشنبه، چهارشنبه")]
+    assert found(tmp_path / "b", f'contact: "{text}"') == []  # a province and its city
 
 
 def test_an_answer_that_repeats_its_question_is_told_at_its_cell(tmp_path: Path) -> None:

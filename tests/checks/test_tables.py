@@ -60,6 +60,56 @@ def test_a_code_of_two_things(tmp_path: Path) -> None:
     assert found(tmp_path / "c", unit) == []  # a code of units, not of things
 
 
+def test_a_rule_about_other_columns_leaves_codes_to_be_looked_at(tmp_path: Path) -> None:
+    rows = ["code: '12', title: صدور گواهی", "code: '13', title: صدور مجوز", "code: '12', title: بازدید از کارگاه"]
+    rule = "rules: [{kind: duplicates, item: t, columns: [title, actor]}]\n"
+    assert found(tmp_path / "a", rows, spec=FORM + rule) == [("code-shared", 3, "code")]
+    assert found(tmp_path / "b", rows, spec=FORM + rule.replace("[title, actor]", "[code]")) == []
+
+
+def test_a_thing_of_two_codes(tmp_path: Path) -> None:
+    twice = [f"code: '12', title: صدور گواهی, people: {number}" for number in (1, 2)] + ["code: '13', title: صدور مجوز"]
+    assert found(tmp_path / "a", [*twice, "code: '15', title: صدور مجوز"]) == [("pair-differs", 4, "code")]
+    assert found(tmp_path / "b", [*twice, "code: '13', title: صدور مجوز"]) == []
+    subordinate = ["code: '12', title: صدور گواهی", "code: '13', title: صدور گواهی"]  # codes of parts of it
+    assert found(tmp_path / "c", subordinate) == []
+
+
+def test_codes_and_spellings_over_tables(tmp_path: Path) -> None:
+    columns = "[{name: code, type: text, label: کد خدمت}, {name: title, type: text, label: عنوان خدمت}]"
+    names = ("t", "u", "v")
+    tables = "".join(f"  - {{name: {name}, type: table, label: جدول, columns: {columns}}}\n" for name in names)
+
+    def told(folder: Path, rows: dict[str, str]) -> list[tuple[str, str | None, str | None]]:
+        world = World(folder, [form_text(f"items:\n{tables}")], [f"form: x/a\n{yaml_of(rows)}"])
+        problems = [each for check in CHECKS for each in check(world.forms, ("x/a",))]
+        return [(each.code, each.place.item, each.place.column) for each in problems]
+
+    def yaml_of(rows: dict[str, str]) -> str:
+        return "".join(f"{name}: [{{{row}}}]\n" for name, row in rows.items())
+
+    same = dict.fromkeys(names, "code: '12', title: صدور گواهی")
+    assert told(tmp_path / "a", same) == []
+    assert told(tmp_path / "b", {**same, "v": "code: '21', title: صدور گواهی"}) == [("pair-differs", "v", "code")]
+    assert told(tmp_path / "c", {**same, "v": "code: '12', title: صدور گواهی بنا"}) == []
+    assert told(tmp_path / "d", {**same, "u": "title: صدور گواهیی"}) == []  # an ending may make another word
+    assert told(tmp_path / "e", {**same, "u": "title: صدر گواهی"}) == []  # short words a letter apart are two
+    misspelt = dict.fromkeys(names, "title: بازدید کارشناسی") | {"u": "title: بازدید کاشناسی"}
+    assert told(tmp_path / "f", misspelt) == [("names-differ", "u", "title")]
+
+
+@pytest.mark.parametrize(("end", "told"), [("1397/03/01", True), ("1397/04/12", False), ("1397/04/11", False)])
+def test_an_end_before_its_start(tmp_path: Path, end: str, told: bool) -> None:
+    spec = FORM.replace(
+        "{name: date, type: date, label: تاریخ}",
+        "{name: date, type: date, label: تاریخ شروع}\n      - {name: until, type: date, label: تاریخ پایان}",
+    )
+    rows = [f"title: کار, date: 1397/04/11, until: {end}"]
+    assert found(tmp_path / "a", rows, spec=spec) == [("end-before-start", 1, "until")] * told
+    ruled = "rules: [{kind: durations, item: t, start: date, end: until}]\n"
+    assert found(tmp_path / "b", rows, spec=spec + ruled) == []  # the rule speaks of it
+
+
 @pytest.mark.parametrize(
     ("dates", "row"),
     [

@@ -7,15 +7,11 @@ What is told here is wrong whatever the data say: only where the text itself nam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
 
-from assembler.base.messages import number
-from assembler.base.persian import ZWNJ, parse_number
+from assembler.base.persian import ZWNJ
 from assembler.base.problems import NOWHERE
 from assembler.checks.figures.reading import (
     PERCENT,
@@ -27,8 +23,18 @@ from assembler.checks.figures.reading import (
     value_of,
     words_in,
 )
-from assembler.checks.rules.numbers_said import Said, judged, shown
-from assembler.checks.rules.shares import explained, shares_said
+from assembler.checks.figures.wrong import (
+    Enumeration,
+    Wrong,
+    cut,
+    named_in_brackets,
+    part_above_whole,
+    percent_in,
+    share_of,
+    total_of,
+)
+from assembler.checks.rules.numbers_said import Said, shown
+from assembler.checks.rules.shares import shares_said
 from assembler.checks.words.figure_words import meanings, words_of
 from assembler.checks.words.number_words import hedge_before, names_a_thing
 
@@ -38,27 +44,12 @@ _MONTHS = (
 )
 
 
-class Wrong(NamedTuple):
-    """A finding of a text: its code and what its message is filled with."""
-
-    code: str
-    evidence: Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Numbers added up, as the language of the message prints them."""
-
-    parts: tuple[Decimal, ...]
-
-    def __str__(self) -> str:
-        return " + ".join(number(part) for part in self.parts)
-
-
 def wrong_in(sentence: str) -> Iterator[Wrong]:
     """What is wrong between the numbers of a sentence."""
     if "از" in sentence:
         yield from _parts_of_wholes(sentence)
+    if " که " in sentence or " بیشتر " in sentence:
+        yield from _parts_behind(sentence)
     if "درصد" in sentence or "%" in sentence or "٪" in sentence:
         yield from _shares(sentence)
     if "(" in sentence or ":" in sentence or "شامل" in sentence or "متشکل" in sentence:
@@ -69,11 +60,6 @@ def wrong_in(sentence: str) -> Iterator[Wrong]:
     yield from _backwards(sentence)
     if " و " in sentence and not sentence.isascii():
         yield from _letters(sentence)
-
-
-def cut(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 70 else words[:70].rsplit(" ", 1)[0] + " …"
 
 
 # ---------------------------------------------------------------- ranges
@@ -123,8 +109,36 @@ def _parts_of_wholes(sentence: str) -> Iterator[Wrong]:
     for match in _of().finditer(sentence):
         pair = _pair(match)
         if pair and pair[0] > pair[1] and _alike(match) and not _changes(match):
-            words = cut(match.group()[: match.end("whole") - match.start()] + " " + match["rest"].strip()[:15])
-            yield Wrong("part-above-whole", {"words": words, "part": shown(pair[0]), "whole": shown(pair[1])})
+            yield part_above_whole(match, pair)
+
+
+@cache
+def _whole_before() -> re.Pattern[str]:
+    number, this = number_pattern(), r"(?:این\s+تعداد|این\s+میان|[آا]ن(?:[\s\u200c]?ها)?)"
+    return re.compile(
+        rf"(?P<whole>{number})\s+(?P<noun>{WORD})(?P<more>[^()\d:]{{0,80}}?)(?:"
+        rf"\s+که\s+(?:از\s+(?:میان\s+)?(?P<of>{this})\s+)?(?P<part>{number})\s+(?P<theirs>{WORD})(?P<rest>[^()\d]{{0,40}})"
+        rf"|[،,]\s+بیشتر\s[^()\d]{{0,80}}\(\s*(?P<most>{number})\s+(?P<each>{WORD})\s*\))"
+    )
+
+
+def _parts_behind(sentence: str) -> Iterator[Wrong]:
+    """«۵۳ پیشنهاد که ۷۱ مورد آن پذیرفته شد», «۶۷ انتقاد، بیشتر درباره کمبود باجه (۷۹ مورد)»."""
+    for match in _whole_before().finditer(sentence):
+        before, behind = sentence[: match.start()], "most" if match["most"] else "part"
+        whole, part = (value_of(match[name], "", "تعداد") for name in ("whole", behind))
+        if whole is None or part is None or part <= whole or names_a_thing(before) or is_year(whole) or is_year(part):
+            continue
+        (noun,), (theirs,) = words_in(match["noun"])[:1], words_in(match["each"] or match["theirs"])[:1]
+        same = bool(ones(noun) & ones(theirs))
+        any_of_them = theirs in words_of("any") and (
+            behind == "most" or bool(match["of"]) or re.match(r"\s*(?:از\s+)?[آا]ن", match["rest"])
+        )
+        if theirs == "نفر" and ones(noun).isdisjoint(words_of("persons")):
+            continue  # «۲۰ کارگاه که ۳۰۰ نفر از آن‌ها بهره بردند»
+        if noun not in words_of("units") and (same or any_of_them):
+            words = cut(sentence[match.start() : match.end(behind)] + " " + theirs)
+            yield Wrong("part-above-whole", {"words": words, "part": shown(part), "whole": shown(whole)})
 
 
 def _changes(match: re.Match[str]) -> bool:
@@ -181,23 +195,12 @@ def _shares(sentence: str) -> Iterator[Wrong]:
     read: list[tuple[Said, Fraction, Fraction]] = list(shares_said(sentence, NOWHERE))
     for pattern in (_share_behind(), _share_before()):
         for match in pattern.finditer(sentence):
-            pair, percent = _pair(match), percent_in(match["percent"])
+            pair, percent = _pair(match), percent_in(match["percent"], "تعداد")
             if pair and percent is not None and pair[0] <= pair[1]:
                 hedge = hedge_before(sentence[: match.start("percent")])
                 read.append((Said(percent, hedge, NOWHERE), *pair))
     for said, part, whole in read:
-        code = judged(said, part / whole * 100)
-        if code and not explained(said, sentence):
-            evidence = {"part": shown(part), "whole": shown(whole), "percent": shown(part / whole * 100)}
-            yield Wrong(code, {"said": said.number, **evidence})
-
-
-def percent_in(number: str) -> Decimal | None:
-    """A percentage in digits, with the decimals it has, or in words."""
-    if number[0].isdigit():
-        return parse_number(number)
-    value = value_of(number, "", "تعداد")
-    return None if value is None else Decimal(int(value))
+        yield from share_of(said, (part, whole), sentence)
 
 
 # ---------------------------------------------------------------- parts and their total
@@ -214,13 +217,13 @@ def _total() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _part() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?P<number>{number_pattern()})\s+(?P<noun>{WORD})")
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    return re.compile(rf"\s*[،,]\s*(?:و\s+)?|\s+و\s+(?={number_pattern()})")
+def _enumeration() -> Enumeration:
+    return Enumeration(
+        between=re.compile(rf"\s*[،,]\s*(?:و\s+)?|\s+و\s+(?={number_pattern()})"),
+        part=re.compile(rf"\s*(?P<number>{number_pattern()})\s+(?P<words>{WORD})"),
+        last="و",
+        said="هر",
+    )
 
 
 def _totals(sentence: str) -> Iterator[Wrong]:
@@ -230,12 +233,8 @@ def _totals(sentence: str) -> Iterator[Wrong]:
     for match in (match for pattern in _total() for match in _all(pattern, sentence)):
         total = value_of(match["total"], sentence[: match.start()], "هر")
         parts = _parts(match["parts"], match["noun"]) or _kinds(match)
-        if not total or len(parts) < 2 or names_a_thing(sentence[: match.start()]) or sum(parts) == total:
-            continue
-        numbers = Sum(tuple(shown(part) for part in parts))
-        words = sentence[match.start() : match.end("noun")]
-        evidence = {"words": words, "numbers": numbers, "sum": shown(sum(parts, Fraction(0))), "total": shown(total)}
-        yield Wrong("parts-above-total" if sum(parts) > total else "parts-below-total", evidence)
+        if total and not names_a_thing(sentence[: match.start()]):
+            yield from total_of(sentence[match.start() : match.end("noun")], total, parts)
 
 
 def _all(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
@@ -248,7 +247,7 @@ def _all(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
 
 def _parts(text: str, noun: str) -> Sequence[Fraction]:
     """The numbers of an enumeration, each entry of which begins with one and counts what the total counts."""
-    return _enumerated(text, lambda part: _counts_alike(part, noun))
+    return _enumeration().numbers(text, lambda part: _counts_alike(part, noun))
 
 
 def _kinds(match: re.Match[str]) -> Sequence[Fraction]:
@@ -256,8 +255,8 @@ def _kinds(match: re.Match[str]) -> Sequence[Fraction]:
 
     Ways of doing things may be those of another number before them.
     """
-    first = _part().match(match["parts"])
-    kind = _kind(first["noun"]) if first else None
+    first = _enumeration().part.match(match["parts"])
+    kind = _kind(first["words"]) if first else None
     noun = ones(words_in(match["noun"])[0])
     persons = not noun.isdisjoint(words_of("persons"))
     if kind is None or "و" in words_in(match["more"]):
@@ -268,31 +267,12 @@ def _kinds(match: re.Match[str]) -> Sequence[Fraction]:
         not noun.isdisjoint(words_of("units")) or figures(match.string[: match.start()])
     ):
         return ()
-    return _enumerated(match["parts"], lambda part: _kind(part) == kind)
+    return _enumeration().numbers(match["parts"], lambda part: _kind(part) == kind)
 
 
 def _kind(part: str) -> str | None:
     word = words_in(part)[0]
     return next((kind for one, kind in meanings("parts").items() if one in {word, *ones(word)}), None)
-
-
-def _enumerated(text: str, fits: Callable[[str], bool]) -> Sequence[Fraction]:
-    """The numbers of an enumeration whose entries begin with one and a word that fits; none where one does not.
-
-    What follows its last entry, the one behind «و», is no part of it.
-    """
-    found: list[Fraction] = []
-    at, last = 0, False
-    for entry in [*_between().finditer(text), None]:
-        end = entry.start() if entry else len(text)
-        match = _part().match(text, at, end)
-        number = value_of(match["number"], "", "هر") if match else None
-        if match is None or number is None or not fits(match["noun"]):
-            return found if last else ()
-        found.append(number)
-        if entry:
-            at, last = entry.end(), last or entry.group().strip() == "و"
-    return found
 
 
 def _counts_alike(part: str, whole: str) -> bool:
@@ -301,8 +281,6 @@ def _counts_alike(part: str, whole: str) -> bool:
 
 
 # ---------------------------------------------------------------- days and lists
-
-_FURTHER = 2  # farther from as many as a bracket names it names kinds: «۱۲ واحد (ستادی، استانی و شهرستانی)»
 
 
 @cache
@@ -320,14 +298,8 @@ def _names(sentence: str) -> Iterator[Wrong]:
         noun, words = ones(words_in(match["noun"])[0]), words_in(match["names"])
         if not total or names_a_thing(before) or hedge_before(before) or noun.isdisjoint(words_of("named")):
             continue
-        joined = names[-1].count(" و ")
-        if not joined or not words_of("some").isdisjoint(words) or any(len(each.split()) > 5 for each in names):
-            continue
-        most = len(names) + sum(each.count(" و ") for each in names)
-        if total < len(names) or most < total <= most + _FURTHER:
-            listed = most if total > most else len(names) + 1
-            shown_words = sentence[match.start() : match.end("noun")]
-            yield Wrong("listed-differs", {"words": shown_words, "said": shown(total), "listed": listed})
+        if " و " in names[-1] and words_of("some").isdisjoint(words):
+            yield from named_in_brackets(sentence[match.start() : match.end("noun")], total, names, " و ")
 
 
 @cache
@@ -374,6 +346,11 @@ def wrong_list(text: str, entries: int) -> Iterator[Wrong]:
         return
     found = counts[0]
     behind = sentence[found.span[1] :]
-    announces = len(words_in(behind)) <= 2 or found.every or not words_of("following").isdisjoint(words_in(behind))
+    announces = (
+        len(words_in(behind)) <= 2
+        or found.every
+        or not found.span[0] - (len(sentence) - len(sentence.lstrip()))  # «سه مانع در راه پوشش کامل بود:»
+        or not words_of("following").isdisjoint(words_in(behind))
+    )
     if announces and found.value != entries:
         yield Wrong("listed-differs", {"words": found.shown, "said": shown(found.value), "listed": entries})

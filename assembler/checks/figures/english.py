@@ -10,7 +10,6 @@ from fractions import Fraction
 from functools import cache
 
 from assembler.base.problems import NOWHERE
-from assembler.checks.figures.arithmetic import Sum, Wrong, cut, percent_in
 from assembler.checks.figures.reading import (
     PERCENT,
     WORD,
@@ -20,17 +19,23 @@ from assembler.checks.figures.reading import (
     value_of,
     words_in,
 )
-from assembler.checks.rules.numbers_said import Said, judged, shown
-from assembler.checks.rules.shares import explained
+from assembler.checks.figures.wrong import (
+    Enumeration,
+    Wrong,
+    named_in_brackets,
+    part_above_whole,
+    percent_in,
+    share_of,
+    total_of,
+)
+from assembler.checks.rules.numbers_said import Said
 from assembler.checks.words.figure_words import meanings, words_of
 from assembler.checks.words.number_words import hedge_before, names_a_thing
 
 _LATIN = re.compile("[a-z]{2}")
 _YEARS = range(1900, 2100)
 _BEFORE_PARTS = frozenset(("from", "by", "in", "at", "on", "with", "to", "for", "of"))
-_FURTHER = 2  # farther from as many as a bracket names it names kinds
 _TWO = 2  # kinds are not told apart by one thing
-_MOST_WORDS = 5  # of a name
 
 
 def wrong_in_english(sentence: str) -> Iterator[Wrong]:
@@ -39,6 +44,7 @@ def wrong_in_english(sentence: str) -> Iterator[Wrong]:
         return
     if "of " in sentence:
         yield from _parts_of_wholes(sentence)
+        yield from _parts_behind(sentence)
         yield from _shares(sentence)
     if "(" in sentence or ":" in sentence or " of which" in sentence or " of whom" in sentence or "made up" in sentence:
         yield from _totals(sentence)
@@ -65,8 +71,25 @@ def _parts_of_wholes(sentence: str) -> Iterator[Wrong]:
     for match in _of().finditer(sentence):
         pair = _pair(match)
         if pair and pair[0] > pair[1] and _alike(match):
-            words = cut(sentence[match.start() : match.end("whole")] + " " + match["rest"].strip()[:15])
-            yield Wrong("part-above-whole", {"words": words, "part": shown(pair[0]), "whole": shown(pair[1])})
+            yield part_above_whole(match, pair)
+
+
+@cache
+def _whole_before() -> re.Pattern[str]:
+    number = number_pattern()
+    return re.compile(
+        rf"(?P<whole>{number})(?P<noun>(?:\s+{WORD}){{1,5}}?),?\s+of\s+(?:which|whom|these|them)(?:,|\s+only)?\s+"
+        rf"(?P<part>{number})(?P<rest>[^()\d]{{0,60}})"
+    )
+
+
+def _parts_behind(sentence: str) -> Iterator[Wrong]:
+    """«53 proposals, of which 71 were accepted»."""
+    for match in _whole_before().finditer(sentence):
+        pair, noun = _pair(match), words_in(match["noun"])
+        is_share = re.match(rf"\s*{PERCENT}", match["rest"])
+        if pair and pair[0] > pair[1] and head_at(noun) is not None and not is_share:
+            yield part_above_whole(match, pair)
 
 
 def _pair(match: re.Match[str]) -> tuple[Fraction, Fraction] | None:
@@ -109,15 +132,10 @@ def _shares_said() -> tuple[re.Pattern[str], ...]:
 def _shares(sentence: str) -> Iterator[Wrong]:
     for pattern in _shares_said():
         for match in pattern.finditer(sentence):
-            pair, percent = _pair(match), percent_in(match["percent"])
-            if not pair or percent is None or pair[0] > pair[1]:
-                continue
-            said = Said(percent, hedge_before(sentence[: match.start("percent")]), NOWHERE)
-            code = judged(said, pair[0] / pair[1] * 100)
-            if code and not explained(said, sentence):
-                part, whole = pair
-                evidence = {"part": shown(part), "whole": shown(whole), "percent": shown(part / whole * 100)}
-                yield Wrong(code, {"said": percent, **evidence})
+            pair, percent = _pair(match), percent_in(match["percent"], "number of")
+            if pair and percent is not None and pair[0] <= pair[1]:
+                hedge = hedge_before(sentence[: match.start("percent")])
+                yield from share_of(Said(percent, hedge, NOWHERE), pair, sentence)
 
 
 # ---------------------------------------------------------------- parts and their total
@@ -133,13 +151,13 @@ def _total() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _part() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?P<number>{number_pattern()})\s+(?P<words>[^,()]*)")
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    return re.compile(rf"\s*,\s*(?:and\s+)?|\s+and\s+(?={number_pattern()})")
+def _enumeration() -> Enumeration:
+    return Enumeration(
+        between=re.compile(rf"\s*,\s*(?:and\s+)?|\s+and\s+(?={number_pattern()})"),
+        part=re.compile(rf"\s*(?P<number>{number_pattern()})\s+(?P<words>[^,()]*)"),
+        last="and",
+        said="number of",
+    )
 
 
 def _totals(sentence: str) -> Iterator[Wrong]:
@@ -149,30 +167,22 @@ def _totals(sentence: str) -> Iterator[Wrong]:
         if not total or at is None or names_a_thing(before) or (at < len(words) - 1 and "and" in words):
             continue
         parts = _parts(match["parts"], words[at])
-        if len(parts) < 2 or sum(parts) == total:
-            continue
-        numbers, given = Sum(tuple(shown(part) for part in parts)), sentence[match.start() : match.end("noun")]
-        evidence = {"words": given, "numbers": numbers, "sum": shown(sum(parts, Fraction(0))), "total": shown(total)}
-        yield Wrong("parts-above-total" if sum(parts) > total else "parts-below-total", evidence)
+        yield from total_of(sentence[match.start() : match.end("noun")], total, parts)
 
 
 def _parts(text: str, noun: str) -> Sequence[Fraction]:
-    """The numbers of an enumeration to its last «and», where each counts a part of the noun's things; else none."""
-    found: list[Fraction] = []
+    """The numbers of an enumeration to its last «and», where each counts a part of the noun's things and one thing at
+    most tells them apart; else none.
+    """
     kinds: set[str] = set()
-    at, last = 0, False
-    for entry in [*_between().finditer(text), None]:
-        end = entry.start() if entry else len(text)
-        match = _part().match(text, at, end)
-        number = value_of(match["number"], "", "number of") if match else None
-        kind = _kind(words_in(match["words"]), noun) if match else ""
-        if number is None or not kind:
-            return found if last and len(kinds) < _TWO else ()
-        found.append(number)
-        kinds.update({kind} - {"told"})
-        if entry:
-            at, last = entry.end(), last or "and" in entry.group()
-    return found if last and len(kinds) < _TWO else ()
+
+    def fits(words: str) -> bool:
+        kind = _kind(words_in(words), noun)
+        kinds.update({kind} - {"", "told"})
+        return bool(kind)
+
+    found = _enumeration().numbers(text, fits) if " and " in text else ()
+    return found if len(kinds) < _TWO else ()
 
 
 def _kind(words: Sequence[str], noun: str) -> str:
@@ -203,15 +213,6 @@ def _names(sentence: str) -> Iterator[Wrong]:
         total = value_of(match["total"], before, "number of")
         if not total or names_a_thing(before) or hedge_before(before) or ones(noun).isdisjoint(words_of("named")):
             continue
-        closed = names[-1].count(" and ") or re.search(r",\s*and\s", match["names"])
-        if (
-            not closed
-            or not words_of("some").isdisjoint(words)
-            or any(len(each.split()) > _MOST_WORDS for each in names)
-        ):
-            continue
-        most = len(names) + sum(each.count(" and ") for each in names)
-        if total < len(names) or most < total <= most + _FURTHER:
-            listed = most if total > most else len(names)
-            given = sentence[match.start() : match.end("noun")]
-            yield Wrong("listed-differs", {"words": given, "said": shown(total), "listed": listed})
+        closed = " and " in names[-1] or re.search(r",\s*and\s", match["names"])
+        if closed and words_of("some").isdisjoint(words):
+            yield from named_in_brackets(sentence[match.start() : match.end("noun")], total, names, " and ")

@@ -13,11 +13,12 @@ from itertools import combinations
 from assembler.base.messages import number
 from assembler.base.persian import normalise, persian_digits
 from assembler.base.problems import Place, Problem, problem
-from assembler.checks.figures.arithmetic import Wrong, wrong_in, wrong_list
+from assembler.checks.figures.arithmetic import wrong_in, wrong_list
 from assembler.checks.figures.english import wrong_in_english
 from assembler.checks.figures.known import Known, Labelled, known, labelled
 from assembler.checks.figures.numbered import Numbered, names_a_number, numbered, numbers_named, without_names
 from assembler.checks.figures.reading import Figure, figures, may_count, ones, says_a_number, sentences, words_in
+from assembler.checks.figures.wrong import Wrong
 from assembler.checks.rules.numbers_said import Said, folded, holds, shown
 from assembler.checks.rules.texts import looked_at
 from assembler.checks.words.figure_words import words_of
@@ -40,6 +41,7 @@ class Between:
 
 
 _SHORTEST = 8  # characters of a text that says a number of anything
+_TELLING = 2  # words that tell what is meant, whatever words stand beside them
 _MOST_SUMMED = 6  # numbers of one noun whose sums are tried
 # Fields whose label asks for these hold no running text.
 _NO_TEXT = re.compile(
@@ -141,6 +143,7 @@ class _Texts:
         found = figures(sentence)
         for at, figure in enumerate(found):
             read = figure if at or asked is None else _leading(figure, asked)
+            read = _part_of(read, found[at + 1]) if at + 1 < len(found) else read
             differs = self._counted(read, named) or self._labelled(figure, sentence, found)
             if differs:
                 code, other = differs
@@ -160,6 +163,8 @@ class _Texts:
             return _outside(figure, own)
         extra = _extra(figure)
         aimed = [each for each in own if each.kinds and extra <= each.kinds and _says(figure, each, extra)]
+        if not aimed and not figure.ordinal and (many := _of_some(figure, extra, own)):
+            return "figure-differs", many
         if any(each.value == figure.value for each in aimed) or (
             _explained(figure.value, own) and not (aimed and extra)
         ):
@@ -214,6 +219,23 @@ def _outside(figure: Figure, own: Sequence[Known]) -> tuple[str, Known] | None:
 def _says(figure: Figure, each: Known, extra: frozenset[str]) -> bool:
     """Whether a number is of this one: behind its noun stands what tells it apart, or around it all that does."""
     return bool(extra) or each.kinds <= {*figure.before, *figure.after}
+
+
+def _of_some(figure: Figure, extra: frozenset[str], own: Sequence[Known]) -> Known | None:
+    """What is fewer, though a text tells its things apart by more words than the form: «هشت جلسه کمیته سلامت اداری»
+    where six sessions of the «کمیته سلامت» were held; more words may mean fewer of them only.
+    """
+    alike = [each for each in own if len(each.kinds & extra) >= _TELLING]
+    if not alike or figure.after[:1] == () or not all(figure.after[0] in each.kinds for each in alike):
+        return None
+    return max(alike, key=lambda each: each.value) if all(each.value < figure.value for each in own) else None
+
+
+def _part_of(figure: Figure, whole: Figure) -> Figure:
+    """«دو مدیر از چهار مدیر زن هستند»: what is said behind the whole is said of its part."""
+    if not whole.of_all or whole.noun != figure.noun or figure.after[:1] not in ((), ("از",)):
+        return figure
+    return figure._replace(after=tuple(word for word in whole.after if word not in words_of("ends")))
 
 
 def _grave(figure: Figure, best: Known) -> tuple[str, Known] | None:

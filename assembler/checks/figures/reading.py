@@ -62,6 +62,11 @@ def _numbers() -> re.Pattern[str]:
     return re.compile(number_pattern())
 
 
+def numbers_in(text: str) -> Iterator[re.Match[str]]:
+    """Where a text says numbers, in digits or words."""
+    return _numbers().finditer(text)
+
+
 @lru_cache(maxsize=4096)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a folded text that hold anything to be read."""
@@ -257,6 +262,8 @@ def ones(word: str) -> frozenset[str]:
     for ending, instead in _MANY_OF:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             found.update(word.removesuffix(ending) + other for other in instead)
+    if word.endswith(("ای", "وی")) and len(word) > 3:  # «۵ خطای فهرست»
+        found.add(word[:-1])
     if word.endswith("گان") and len(word) > 5:
         found.add(word.removesuffix("گان") + "ه")
     return frozenset(found)

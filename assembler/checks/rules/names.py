@@ -6,7 +6,6 @@ without one letter, without one or two words, its words in any order — so the 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -19,6 +18,7 @@ from assembler.base.likeness import share_alike, within_a_letter
 from assembler.base.persian import fold
 from assembler.base.problems import Place, Problem
 from assembler.checks.rules.subject import Subject
+from assembler.checks.rules.written import Written
 from assembler.checks.words.name_forms import Name, is_family, names_in_cell, names_in_text
 from assembler.model.answers import texts_in
 from assembler.model.filled import FilledItem
@@ -35,23 +35,13 @@ _Mention = tuple[Name, Place, str]  # a name, where it stands, and the column th
 _KNOWN: WeakKeyDictionary[FilledItem, dict[Target, tuple[_Mention, ...]]] = WeakKeyDictionary()
 
 
-@dataclass
-class _Found:
-    """A name with all its mentions: where the first stands, how it is mostly written, the columns it is listed in."""
+@dataclass(kw_only=True)
+class _Found(Written):
+    """A name with all its mentions, and the columns it is listed in."""
 
     name: Name
     order: int
-    place: Place
-    written: Counter[str] = field(default_factory=Counter)
     columns: set[str] = field(default_factory=set)
-
-    @property
-    def count(self) -> int:
-        return self.written.total()
-
-    @property
-    def shown(self) -> str:
-        return self.written.most_common(1)[0][0]
 
 
 def names(subject: Subject[Names]) -> Iterator[Problem]:
@@ -74,8 +64,7 @@ def _nearest(each: _Found, commonest: dict[Key, _Found]) -> _Found | None:
 
 
 def _differ(subject: Subject[Names], rare: _Found, common: _Found) -> Problem:
-    evidence = {"name": rare.shown, "count": rare.count, "other": common.shown, "others": common.count}
-    found = subject.find("names-differ", rare.place, **evidence)
+    found = subject.find("names-differ", rare.place, **rare.beside(common))
     spelled = _judge(rare, common) == "spelling"
     if spelled and not subject.filled.rule.severity:
         return replace(found, graver=Severity.WARNING)
@@ -90,7 +79,9 @@ def _collected(subject: Subject[Names]) -> Iterable[_Found]:
     found: dict[Key, _Found] = {}
     for target in subject.words.among:
         for name, place, column in _mentions(subject, target):
-            one = found.get(name.folded) or found.setdefault(name.folded, _Found(name, len(found), place))
+            one = found.get(name.folded) or found.setdefault(
+                name.folded, _Found(name=name, order=len(found), place=place)
+            )
             one.written[name.shown] += 1
             one.columns.add(column)
     return found.values()

@@ -35,6 +35,7 @@ def codes(text: str) -> list[str]:
         ("15 letters (8 from units and 9 from citizens)", "parts-above-total"),
         ("four units (finance, staff and law)", "listed-differs"),
         ("two departments (finance, law, and staff)", "listed-differs"),
+        ("53 proposals, of which 71 were accepted", "part-above-whole"),
         ("between 8 and 5 meetings were held", "range-backwards"),
     ],
 )
@@ -60,6 +61,8 @@ def test_what_cannot_be(text: str, code: str) -> None:
         "three units (such as finance, staff and law)",
         "12 rooms (two with a view)",
         "40 visits (30 by experts)",
+        "53 proposals, of which 17 were accepted",
+        "12 visits, of which 40 percent were late",
         "form 12 of 5 pages",
         "more than 6 hours of 24 were lost",
     ],

@@ -152,6 +152,8 @@ def test_english_texts(tmp_path: Path, text: str, codes: list[str]) -> None:
         ("تعداد شکایات دریافتی ۴۷ مورد بوده است.", "figure-differs", 40),
         ("چهار جلسه کمیته سلامت برگزار شد.", "figure-doubtful", 6),
         ("یک خدمت از دو خدمت در درگاه است.", "figure-doubtful", 4),
+        ("هشت جلسه کمیته سلامت اداری برگزار شد.", "figure-differs", 6),
+        ("چهار خدمت از ۴ خدمت الکترونیکی است.", "figure-differs", 3),
     ],
 )  # fmt: skip
 def test_what_the_form_knows_otherwise(tmp_path: Path, text: str, code: str, counted: int) -> None:
@@ -174,6 +176,8 @@ def test_what_the_form_knows_otherwise(tmp_path: Path, text: str, code: str, cou
         "رضایت مراجعان با ۴۱۲ پرسش‌نامه سنجیده شد.",
         "ماده ۹ خدمت و سال ۹۸ خدمت و بند ۷ جلسه",
         "۲۴ ساعت و ۱۵ روز و ۳۰۰ ریال",
+        "سه جلسه کمیته سلامت اداری برگزار شد.",
+        "سه خدمت از چهار خدمت الکترونیکی است.",
     ],
 )
 def test_what_fits_or_may_be_something_else(tmp_path: Path, text: str) -> None:
