@@ -19,16 +19,20 @@ import pytest
 
 from assembler.base import messages
 from assembler.base.settings import Settings
+from tests import office
+from tests.office import SHARED
 
 # The same examples in every run, so that a failure is the change's own; HYPOTHESIS_PROFILE=search looks further.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
-# What the program remembers of specifications is remembered for this run, by all that take part in it, and no longer.
-if "ASSEMBLER_CACHE" not in os.environ:
-    os.environ["ASSEMBLER_CACHE"] = tempfile.mkdtemp(prefix="assembler-tests-")
-    atexit.register(shutil.rmtree, os.environ["ASSEMBLER_CACHE"], ignore_errors=True)
+# A folder for what is made once in a run: all processes that take part share it, and it goes with the run. What the
+# program remembers of specifications is there, and the samples as they are built.
+if SHARED not in os.environ:
+    os.environ[SHARED] = tempfile.mkdtemp(prefix="assembler-tests-")
+    atexit.register(shutil.rmtree, os.environ[SHARED], ignore_errors=True)
+    os.environ.setdefault("ASSEMBLER_CACHE", str(Path(os.environ[SHARED]) / "cache"))
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -149,6 +153,12 @@ def _write(path: Path, text: str) -> Path:
 @pytest.fixture
 def workplace(tmp_path: Path) -> Workplace:
     return make_workplace(tmp_path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_office() -> Iterator[None]:
+    with office.for_all():
+        yield
 
 
 @pytest.fixture(autouse=True)

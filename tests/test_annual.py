@@ -16,7 +16,6 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from assembler.actions.build import build
 from assembler.assembly.unchanged import Built
 from assembler.base.persian import fold
 from assembler.base.problems import has_errors
@@ -27,8 +26,9 @@ from assembler.model.judged import Judged
 from assembler.model.packet import GridBlock, Heading, Paragraph, plain
 from assembler.model.values import printed
 from assembler.pipeline import read
+from tests.built import SETTINGS, build_once
 from tests.documents.test_ooxml import assert_valid
-from tests.test_samples import ROOT, SETTINGS, texts_of
+from tests.test_samples import ROOT, texts_of
 
 PROVINCIAL = ROOT / "samples" / "annual-1398"
 NATIONAL = ROOT / "samples" / "annual-1398-national"
@@ -37,13 +37,13 @@ LETTERS = {"cover-letter-provincial", "surveillance-letter", "violations-letter"
 
 
 @pytest.fixture(scope="session")
-def provincial(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(PROVINCIAL, tmp_path_factory.mktemp("annual"), SETTINGS)
+def provincial() -> Built:
+    return build_once(PROVINCIAL)
 
 
 @pytest.fixture(scope="session")
-def national(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(NATIONAL, tmp_path_factory.mktemp("national"), SETTINGS)
+def national() -> Built:
+    return build_once(NATIONAL)
 
 
 @pytest.fixture(scope="session")

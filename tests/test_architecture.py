@@ -8,10 +8,9 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "assembler"
 TESTS = PACKAGE.parent / "tests"
@@ -87,24 +86,47 @@ def owner(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+@cache
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All of a file's tree, the whole first."""
+    return tuple(ast.walk(ast.parse(text(path), str(path))))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Everything a file imports, by full name."""
-    for node in ast.walk(tree(path)):
+    found: set[str] = set()
+    for node in nodes(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(found)
 
 
-def calls(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
+@cache
+def calls(path: Path) -> frozenset[str]:
+    return frozenset(ast.unparse(node.func) for node in nodes(path) if isinstance(node, ast.Call))
+
+
+def wrong(paths: Iterable[Path], found: Callable[[Path], Iterable[str]]) -> list[tuple[str, str]]:
+    """What is found in files, each with the file it stands in."""
+    return [(name_of(path), each) for path in paths for each in sorted(found(path))]
+
+
+def first_names(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imports(path)}
+
+
+def called(path: Path) -> set[str]:
+    """The last word of each call."""
+    return {name.rpartition(".")[2] for name in calls(path)}
 
 
 def of(*owners: str) -> list[Path]:
@@ -124,18 +146,15 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(PACKAGE))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_what_lies_outside_has_one_home(path: Path) -> None:
-    used = {name.split(".")[0] for name in imports(path)} & set(HOMES)
-    assert [name for name in used if owner(path) not in HOMES[name]] == []
+def test_what_lies_outside_has_one_home() -> None:
+    assert wrong(MODULES, lambda path: (n for n in first_names(path) & set(HOMES) if owner(path) not in HOMES[n])) == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if owner(path) not in ("cli", "__main__")], ids=name_of)
-def test_only_the_command_line_prints_and_exits(path: Path) -> None:
-    assert not {"print", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write", "sys.stderr.write"} & set(
-        calls(path)
-    )
-    assert "SystemExit" not in path.read_text(encoding="utf-8")
+def test_only_the_command_line_prints_and_exits() -> None:
+    others = [path for path in MODULES if owner(path) not in ("cli", "__main__")]
+    ways = {"print", "sys.exit", "exit", "quit", "os._exit", "sys.stdout.write", "sys.stderr.write"}
+    assert wrong(others, lambda path: ways & calls(path)) == []
+    assert [name_of(path) for path in others if "SystemExit" in text(path)] == []
 
 
 def test_commands_print_in_one_place() -> None:
@@ -143,30 +162,26 @@ def test_commands_print_in_one_place() -> None:
     assert {name_of(path) for path in of("cli") if "click.echo" in calls(path)} == {"cli/say.py", "cli/screen.py"}
 
 
-@pytest.mark.parametrize("path", of(*DECIDING), ids=name_of)
-def test_deciding_touches_no_file_clock_or_environment(path: Path) -> None:
-    assert not {name.split(".")[0] for name in imports(path)} & set(IMPURE)
-    assert not {name.rpartition(".")[2] for name in calls(path)} & set(FILE_CALLS)
+def test_deciding_touches_no_file_clock_or_environment() -> None:
+    assert wrong(of(*DECIDING), lambda path: first_names(path) & set(IMPURE)) == []
+    assert wrong(of(*DECIDING), lambda path: called(path) & set(FILE_CALLS)) == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [*of("specs", "answers", "model"), *modules("base/expressions", "base/persian", "base/problems", "base/catalogue")],
-    ids=name_of,
-)
-def test_reading_touches_no_clock_or_environment(path: Path) -> None:
-    assert not {name.split(".")[0] for name in imports(path)} & set(IMPURE)
-    assert not {name.rpartition(".")[2] for name in calls(path)} & {"now", "today", "write_text", "write_bytes"}
+def test_reading_touches_no_clock_or_environment() -> None:
+    base = modules("base/expressions", "base/persian", "base/problems", "base/catalogue")
+    reading = [*of("specs", "answers", "model"), *base]
+    assert wrong(reading, lambda path: first_names(path) & set(IMPURE)) == []
+    assert wrong(reading, lambda path: called(path) & {"now", "today", "write_text", "write_bytes"}) == []
 
 
 def test_expressions_are_never_compiled_to_python() -> None:
-    for path in MODULES:
-        assert not {"eval", "exec", "compile", "__import__", "yaml.load", "pickle.loads"} & set(calls(path)), path
+    ways = {"eval", "exec", "compile", "__import__", "yaml.load", "pickle.loads"}
+    assert wrong(MODULES, lambda path: ways & calls(path)) == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_every_module_says_what_it_is(path: Path) -> None:
-    assert path.name == "__init__.py" or ast.get_docstring(tree(path))
+def test_every_module_says_what_it_is() -> None:
+    silent = [path for path in MODULES if not ast.get_docstring(nodes(path)[0])]  # type: ignore[arg-type]
+    assert [name_of(path) for path in silent if path.name != "__init__.py"] == []
 
 
 def test_names_of_files_of_a_case_have_one_home() -> None:
@@ -175,7 +190,7 @@ def test_names_of_files_of_a_case_have_one_home() -> None:
     below = {"answers", "attachments", "output", "parts", "revisions", ".assembler"}
     found = set()
     for path in MODULES:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.right, ast.Constant):
                 found |= {(name_of(path), node.right.value)} if node.right.value in below else set()
             elif isinstance(node, ast.Constant) and node.value in files:
@@ -183,12 +198,14 @@ def test_names_of_files_of_a_case_have_one_home() -> None:
     assert {name for name, _ in found} == {"model/folders.py"}, found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_chapters_are_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
-    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
-    long = {each.name: each.end_lineno - each.lineno + 1 for each in functions if each.end_lineno is not None}
-    assert [name for name, lines in long.items() if lines > MOST_LINES_OF_A_FUNCTION] == []
+def test_chapters_are_short() -> None:
+    assert [name_of(path) for path in MODULES if len(text(path).splitlines()) > MOST_LINES] == []
+    assert wrong(MODULES, long_functions) == []
+
+
+def long_functions(path: Path) -> set[str]:
+    functions = [node for node in nodes(path) if isinstance(node, ast.FunctionDef)]
+    return {each.name for each in functions if (each.end_lineno or 0) - each.lineno + 1 > MOST_LINES_OF_A_FUNCTION}
 
 
 def test_tests_are_named_after_what_they_test() -> None:
@@ -203,7 +220,7 @@ def test_tests_are_named_after_what_they_test() -> None:
 
 
 def test_what_the_disk_refuses_is_told_in_one_place() -> None:
-    found = [name_of(path) for path in MODULES if '"output-unwritable"' in path.read_text(encoding="utf-8")]
+    found = [name_of(path) for path in MODULES if '"output-unwritable"' in text(path)]
     assert [name for name in found if not name.startswith("base/catalogue/")] == ["base/files.py"]
 
 

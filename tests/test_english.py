@@ -17,7 +17,6 @@ from click.testing import CliRunner
 from docx import Document
 from docx.oxml.ns import qn
 
-from assembler.actions.build import build
 from assembler.actions.desk.desk import Desk
 from assembler.actions.export import export
 from assembler.actions.new import begin
@@ -28,7 +27,6 @@ from assembler.base.messages import spoken
 from assembler.base.periods import Period
 from assembler.base.persian import format_date, format_number, format_percent, numbered, section_number
 from assembler.base.scripts import has_persian, pieces_ltr, readable, with_persian_digits
-from assembler.base.settings import Settings
 from assembler.base.tongue import Tongue, printed_in, printed_words
 from assembler.cli import cli
 from assembler.cli.console import DATE
@@ -44,9 +42,9 @@ from assembler.packet.corrections import corrections_part
 from assembler.web.reading import as_read
 from tests.actions.desk.desks import OFFICER
 from tests.building import World, codes, form_text, read_specs, report_text
+from tests.built import SETTINGS, build_once
 
 ROOT = Path(__file__).resolve().parent.parent
-SETTINGS = Settings(ROOT / "form_specs", ROOT / "letter_templates")
 SAMPLE = ROOT / "samples" / "vaccination-english-2025"
 ENGLISH_PAPER = Tongue("en", "gregorian", "latin")
 DAY = jdatetime.date(1404, 7, 9)
@@ -65,8 +63,8 @@ PARTS = "  - {body: body, title: Body, template: body, content: [{answers: x/a}]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(SAMPLE, tmp_path_factory.mktemp("english"), SETTINGS)
+def built() -> Built:
+    return build_once(SAMPLE)
 
 
 def pages(pdf: Path) -> list[str]:

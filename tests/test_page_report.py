@@ -14,24 +14,22 @@ import pytest
 from docx import Document
 from PIL import Image, ImageChops, ImageFilter
 
-from assembler.actions.build import build
 from assembler.base.persian import latin_digits
 from assembler.model.packet import Block, GridBlock, GridCell, Heading, Paragraph
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.installation import probe
 from assembler.records.receipt import read_receipt
+from tests.built import build_once
 from tests.documents.conftest import Make, cell, text
 from tests.documents.conftest import make as make  # a fixture
 from tests.page_report import LEAST, SAMPLES, SHARE, Page, measure, pages_of, report
-from tests.test_samples import SETTINGS
 
 
 @pytest.fixture(scope="module", params=SAMPLES, ids=lambda case: case.name)
-def packet(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packet(request: pytest.FixtureRequest) -> Path:
     """A sample as it is built, its PDF named like the sample."""
-    out = tmp_path_factory.mktemp(request.param.name)
-    return build(request.param, out, SETTINGS).pdf
+    return build_once(request.param).pdf
 
 
 @pytest.fixture(scope="module")

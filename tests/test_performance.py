@@ -15,7 +15,6 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from assembler.actions.build import build
 from assembler.actions.diff import compare_folders
 from assembler.assembly.unchanged import Built
 from assembler.base.catalogue.entries import Severity
@@ -30,8 +29,9 @@ from assembler.model.scores import RowScore, ScoreCard, score_text
 from assembler.model.specs import STAGES, Stage
 from assembler.model.values import TICK, printed
 from assembler.pipeline import library, read
+from tests.built import SETTINGS, build_once
 from tests.documents.test_ooxml import assert_valid
-from tests.test_samples import ROOT, SETTINGS, texts_of
+from tests.test_samples import ROOT, texts_of
 
 SAMPLE = ROOT / "samples" / "performance-1397"
 PREFIX = "performance-1397/"
@@ -166,8 +166,8 @@ NEARLY = Fraction(1, 10**9)  # computed scores are decimals of 28 digits
 
 
 @pytest.fixture(scope="session")
-def performance(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(SAMPLE, tmp_path_factory.mktemp("performance"), SETTINGS)
+def performance() -> Built:
+    return build_once(SAMPLE)
 
 
 @pytest.fixture(scope="session")

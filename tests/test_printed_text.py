@@ -23,7 +23,6 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from assembler.actions.build import build
 from assembler.actions.issue import issue
 from assembler.assembly.unchanged import Built
 from assembler.base.persian import section_number
@@ -31,8 +30,9 @@ from assembler.base.scripts import pieces
 from assembler.documents.counting import labels
 from assembler.documents.package import open_checked, story_parts
 from assembler.records.receipt import PartRecord, Receipt
+from tests.built import SETTINGS, build_once
 from tests.documents.conftest import fields_of, recounted
-from tests.test_samples import ROOT, SETTINGS
+from tests.test_samples import ROOT
 
 SAMPLES = sorted(
     path.parent for path in (ROOT / "samples").glob("*/case.yaml") if "english" not in path.parent.name
@@ -79,8 +79,8 @@ _JOINED = re.compile("[0-9۰-۹][-–][0-9۰-۹]")
 
 
 @pytest.fixture(scope="module", params=SAMPLES, ids=lambda case: case.name)
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(request.param, tmp_path_factory.mktemp(request.param.name), SETTINGS)
+def built(request: pytest.FixtureRequest) -> Built:
+    return build_once(request.param)
 
 
 def own_parts(built: Built) -> Iterator[PartRecord]:

@@ -19,15 +19,14 @@ from assembler.assembly.unchanged import Built
 from assembler.base.catalogue.entries import Severity
 from assembler.base.persian import LRM, RLM, fold
 from assembler.base.problems import has_errors
-from assembler.base.settings import Settings
 from assembler.model.answers import Prose, ProseEntry, ProseList, Value
 from assembler.model.specs import Field
 from assembler.model.values import printed
 from assembler.pipeline import read
+from tests.built import SETTINGS, build_once
 from tests.documents.test_ooxml import assert_valid
 
 ROOT = Path(__file__).resolve().parent.parent
-SETTINGS = Settings(ROOT / "form_specs", ROOT / "letter_templates")
 TEHRAN = ROOT / "samples" / "tehran-1399"
 KHUZESTAN = ROOT / "samples" / "khuzestan-1397"
 
@@ -36,13 +35,13 @@ _MARKS = str.maketrans("", "", LRM + RLM)
 
 
 @pytest.fixture(scope="session")
-def tehran(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(TEHRAN, tmp_path_factory.mktemp("tehran"), SETTINGS)
+def tehran() -> Built:
+    return build_once(TEHRAN)
 
 
 @pytest.fixture(scope="session")
-def khuzestan(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(KHUZESTAN, tmp_path_factory.mktemp("khuzestan"), SETTINGS)
+def khuzestan() -> Built:
+    return build_once(KHUZESTAN)
 
 
 def texts_of(path: Path) -> str:

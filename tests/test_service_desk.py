@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from assembler.actions.build import build
 from assembler.assembly.unchanged import Built
 from assembler.base.catalogue.entries import Severity
 from assembler.base.persian import fold
@@ -20,9 +19,10 @@ from assembler.cli import cli
 from assembler.model.judged import Judged
 from assembler.model.packet import GridBlock
 from assembler.pipeline import read
+from tests.built import SETTINGS, build_once
 from tests.documents.test_ooxml import assert_valid
 from tests.test_annual import _values
-from tests.test_samples import ROOT, SETTINGS, texts_of
+from tests.test_samples import ROOT, texts_of
 
 SAMPLES = ROOT / "samples"
 CASES = tuple(SAMPLES / f"service-desk-{unit}-1405-{period}" for unit in ("hq", "province") for period in (1, 2))
@@ -31,13 +31,13 @@ DAY = jdatetime.date(1405, 5, 5)
 
 
 @pytest.fixture(scope="session")
-def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(HEADQUARTERS, tmp_path_factory.mktemp("desk"), SETTINGS)
+def headquarters() -> Built:
+    return build_once(HEADQUARTERS)
 
 
 @pytest.fixture(scope="session")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(PROVINCE, tmp_path_factory.mktemp("desk"), SETTINGS)
+def province() -> Built:
+    return build_once(PROVINCE)
 
 
 def read_sample(case: Path) -> Judged:

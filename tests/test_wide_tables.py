@@ -12,9 +12,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from assembler.actions.build import build
 from assembler.actions.export import export
-from assembler.base.settings import Settings
 from assembler.documents.stretches import stretches
 from assembler.model.column_numbers import column_numbers
 from assembler.model.packet import (
@@ -33,10 +31,10 @@ from assembler.packet.boxed import Stretch, on_one_grid
 from assembler.packet.grids import Notes, grid, head, leaves
 from assembler.pipeline import read
 from tests.building import World, form_text, report_text
+from tests.built import SETTINGS, build_once
 from tests.collect.workbook.calc import saved_by_calc
 
 ROOT = Path(__file__).resolve().parent.parent
-SETTINGS = Settings(ROOT / "form_specs", ROOT / "letter_templates")
 SAMPLE = ROOT / "samples" / "vaccination-1404-07"
 FORM = form_text(
     """\
@@ -168,11 +166,11 @@ def test_sections_are_counted_on_over_sheets(tmp_path: Path) -> None:
     assert [block.number for block in packet.parts[0].blocks if hasattr(block, "listed")] == ["۱", "۲", "۳"]
 
 
-def test_signers_side_by_side_have_a_field_each_in_their_order(tmp_path: Path) -> None:
+def test_signers_side_by_side_have_a_field_each_in_their_order() -> None:
     packet = read(SAMPLE, SETTINGS).packet
     row, _ = (block for block in packet.parts[1].blocks if isinstance(block, SignaturesBlock))
     assert row.signers[0].post == "تکمیل‌کننده فرم"
-    pdf = PdfReader(build(SAMPLE, tmp_path, SETTINGS).pdf)
+    pdf = PdfReader(build_once(SAMPLE).pdf)
     every = [field.get_object() for field in pdf.trailer["/Root"]["/AcroForm"]["/Fields"]]
     fields = every[1 : len(row.signers) + 1]  # behind that of the letter; the others sign below each other
     assert [field["/T"] for field in fields] == [signer.key for signer in row.signers]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -680,16 +680,24 @@ def schema_of(data: dict[str, object], path: Path) -> str:
     return f"case-{data['report']}" if path.name == "case.yaml" else "answers-" + str(data["form"]).replace("/", "-")
 
 
-def test_schemas_are_schemas(shipped: Library) -> None:
-    for schema in schemas(shipped).values():
+@pytest.fixture(scope="module")
+def made(shipped: Library) -> Mapping[str, Mapping[str, object]]:
+    """The schemas of what is shipped."""
+    return schemas(shipped)
+
+
+def test_schemas_are_schemas(made: Mapping[str, Mapping[str, object]]) -> None:
+    for schema in made.values():
         Draft202012Validator.check_schema(schema)
         json.dumps(schema)
 
 
 @pytest.mark.parametrize("path", [*SHIPPED, *CASES, *ANSWERS], ids=lambda path: "/".join(path.parts[-2:]))
-def test_a_shipped_file_fits_its_schema_and_a_mistyped_key_does_not(shipped: Library, path: Path) -> None:
+def test_a_shipped_file_fits_its_schema_and_a_mistyped_key_does_not(
+    made: Mapping[str, Mapping[str, object]], path: Path
+) -> None:
     data = loaded(path)
-    validator = Draft202012Validator(schemas(shipped)[schema_of(data, path)])
+    validator = Draft202012Validator(made[schema_of(data, path)])
     assert [(list(error.path), error.message[:200]) for error in validator.iter_errors(data)] == []
     assert not validator.is_valid(data | {"tilte": "x"})
 

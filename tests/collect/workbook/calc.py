@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.office import SHARED
 
 
 def saved_by_calc(folder: Path, *paths: Path) -> list[Path]:
@@ -15,7 +18,8 @@ def saved_by_calc(folder: Path, *paths: Path) -> list[Path]:
     if engine is None:
         pytest.skip("no LibreOffice")
     saved = folder / "saved"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    own = Path(os.environ[SHARED]) / f"calc-{os.getpid()}"  # each process has a profile: making one takes seconds
+    profile = f"-env:UserInstallation={own.as_uri()}"
     command = [engine, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(saved), *map(str, paths)]
     subprocess.run(command, check=False, capture_output=True, timeout=240)
     found = [saved / path.name for path in paths]
