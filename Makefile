@@ -33,7 +33,7 @@ demo: $(STAMPS)/package engine
 	@echo 'What the checker finds in a report that was published: $(RUN)/assembler check samples/tehran-1399'
 
 test: $(STAMPS)/validator engine calc browser postgresql lint
-	$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # What decides and what remembers: no engine, no network, no browser.
 PURE := $(addprefix tests/,base model specs answers evaluate checks packet records test_architecture.py test_messages.py)
@@ -49,8 +49,8 @@ hooks: $(STAMPS)/development
 lint: $(STAMPS)/development
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
-	$(RUN)/mypy
-	$(RUN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	@echo 'mypy, for this system and for Windows at once'
+	@$(RUN)/mypy --platform win32 --cache-dir .mypy_cache/win32 & $(RUN)/mypy; status=$$?; wait $$! && exit $$status
 	$(RUN)/lint-imports --no-logo
 
 format: $(STAMPS)/development

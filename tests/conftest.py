@@ -155,6 +155,46 @@ def workplace(tmp_path: Path) -> Workplace:
     return make_workplace(tmp_path)
 
 
+# The files that take longest come first: those at the end are short, and no process waits long for another.
+LONGEST = (
+    "cli/test_handbook.py",
+    "test_page_report.py",
+    "actions/test_issue.py",
+    "collect/workbook/test_gates.py",
+    "cases/letters/test_letters.py",
+    "test_samples.py",
+    "test_soak.py",
+    "test_wheel.py",
+    "documents/workflow/test_layout.py",
+    "test_restyled.py",
+    "test_readme.py",
+    "test_intake.py",
+    "test_faults.py",
+    "collect/workbook/test_round_trip.py",
+    "test_families.py",
+    "test_service_desk.py",
+    "test_annual.py",
+    "assembly/test_fitting.py",
+    "pdf/test_libreoffice.py",
+    "test_printed_text.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    tests, ranks = Path(__file__).parent, {name: rank for rank, name in enumerate(LONGEST)}
+
+    def rank(item: pytest.Item) -> int:
+        name = item.path.relative_to(tests).as_posix()
+        return ranks.get(name, len(LONGEST) - (name.startswith(("web/browser/", "web/processes/"))))
+
+    items.sort(key=rank)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests wait for LibreOffice, for browsers and for what was killed."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _one_office() -> Iterator[None]:
     with office.for_all():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -12,18 +14,16 @@ from assembler.answers import read_case
 from assembler.base.settings import Settings
 from assembler.collect.files.carrying import CarriedCase, carries, carry_over
 from assembler.collect.files.starting import start_case
-from assembler.documents.names import PrintedNames
 from assembler.model.answers import AnsweredForm, Case
 from assembler.model.carried import fingerprint
 from assembler.model.reports import Library
 from assembler.pipeline import read
-from assembler.specs.library import read_library
 from assembler.specs.schema import schemas
 from tests.cli.test_schema import EditorsLoader
 from tests.conftest import REPOSITORY
+from tests.test_remarks import specs
 
 SPECS, TEMPLATES, SAMPLES = (REPOSITORY / name for name in ("form_specs", "letter_templates", "samples"))
-LIBRARY, BROKEN = read_library(SPECS, PrintedNames(TEMPLATES))
 CASES = sorted(path.parent for path in SAMPLES.glob("*/case.yaml"))
 # What a case that nobody has filled in is told: what is missing, and days that pass.
 MISSING = (
@@ -32,21 +32,25 @@ MISSING = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def library() -> Library:
-    assert [found.message for found in BROKEN] == []
-    return LIBRARY
+    return specs()
 
 
-def validate(case: Case, library: Library) -> None:
-    found = schemas(library)
+@cache
+def delivered_schemas() -> Mapping[str, Mapping[str, object]]:
+    return schemas(specs())
+
+
+def validate(case: Case) -> None:
+    found = delivered_schemas()
     for path in case.files:
         content = yaml.load(path.read_text(encoding="utf-8"), EditorsLoader)  # noqa: S506
         name = f"answers-{content['form']}" if "form" in content else f"case-{content['report']}"
         jsonschema.validate(content, found[name.replace("/", "-")])
 
 
-@pytest.mark.parametrize("report", sorted(LIBRARY.reports))
+@pytest.mark.parametrize("report", sorted(specs().reports))
 def test_a_blank_case_lacks_answers_and_nothing_else(tmp_path: Path, library: Library, report: str) -> None:
     start_case(tmp_path / "case", library.reports[report], library, CarriedCase(AnsweredForm("case", {}, {}), {}))
     problems = read(tmp_path / "case", Settings(SPECS, TEMPLATES)).problems
@@ -54,7 +58,7 @@ def test_a_blank_case_lacks_answers_and_nothing_else(tmp_path: Path, library: Li
     case, unread = read_case(tmp_path / "case", library)
     assert case is not None
     assert unread == ()
-    validate(case, library)
+    validate(case)
 
 
 @pytest.mark.parametrize("sample", CASES, ids=lambda path: path.name)
@@ -83,4 +87,4 @@ def test_a_sample_survives_but_for_what_belongs_to_its_year(tmp_path: Path, libr
         for path in (tmp_path / "case" / "attachments").rglob("*")
         if path.is_file()
     )
-    validate(new, library)
+    validate(new)

@@ -23,6 +23,7 @@ from assembler.records.receipt import read_receipt
 from tests.built import build_once
 from tests.documents.conftest import Make, cell, text
 from tests.documents.conftest import make as make  # a fixture
+from tests.office import standing
 from tests.page_report import LEAST, SAMPLES, SHARE, Page, measure, pages_of, report
 
 
@@ -128,7 +129,9 @@ def spoilt(make: Make, folder: Path, change: Callable[[str], str], *documents: S
         files.append(folder / f"{number}.docx")
     found = []
     for file, pdf in zip(
-        files, convert(probe(), files, folder / "o", fonts=find_fonts(), timeout=120, work=folder), strict=True
+        files,
+        convert(probe(), files, folder / "o", ahead=standing(), fonts=find_fonts(), timeout=120, work=folder),
+        strict=True,
     ):
         with closing(pypdfium2.PdfDocument(pdf)) as document:
             found += [fault for page in pages_of(document, file, range(len(document)), ()) for fault in page.faults()]

@@ -53,8 +53,8 @@ case "$1 ${2:-}" in
     *) echo "assembler $*" ;;
 esac
 """
-# apt-get of Debian as it talks, with all its false alarms. What the packages run has no output but that which is not the
-# descriptor of the reports: fontconfig says a word, and fails where it may not.
+# apt-get of Debian as it talks, with all its false alarms. What packages run has no output where that is the descriptor
+# of the reports: fontconfig says a word, and fails.
 APT = """
 echo "apt-get $* DEBIAN_FRONTEND=$DEBIAN_FRONTEND" >> "$FAKE/calls"
 case "$*" in

@@ -13,6 +13,7 @@ from assembler.model.packet import GridBlock, Paragraph
 from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.installation import probe
+from tests.office import standing
 
 from .conftest import Make, cell, edited, text
 
@@ -27,7 +28,7 @@ def table(rows: int, page: Literal["portrait", "landscape"]) -> GridBlock:
 def pages(out: Path, *files: Path) -> list[list[str]]:
     """The text of each page of each file, but for the title of the report that stands on all."""
     found = []
-    for pdf in convert(probe(), files, out, fonts=find_fonts(), timeout=120, work=out):
+    for pdf in convert(probe(), files, out, ahead=standing(), fonts=find_fonts(), timeout=120, work=out):
         with closing(pypdfium2.PdfDocument(pdf)) as document:
             texts = [page.get_textpage().get_text_range() for page in document]
         found.append([shown.replace("گزارش", "").replace("سازمان", "").strip() for shown in texts])

@@ -15,6 +15,7 @@ from assembler.pdf.fonts import find_fonts
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.installation import probe
 from tests.documents.conftest import Make, all_text, text
+from tests.office import standing
 
 _ENCLOSED = (
     *("(۱)", "(12 مورد)", "(7.5)", "(12,500)", "(72%)", "(-5)", "(1399/12/05)", "(۲-۷-۱)", "«1404»", "[1]"),
@@ -49,7 +50,7 @@ def test_no_line_ends_with_an_opening_bracket(make: Make, tmp_path: Path) -> Non
         print_copy(source, copies[-1], first_page=1)
     for enclosed, pdf in zip(
         _ENCLOSED,
-        convert(probe(), copies, tmp_path / "out", fonts=find_fonts(), timeout=120, work=tmp_path),
+        convert(probe(), copies, tmp_path / "out", ahead=standing(), fonts=find_fonts(), timeout=120, work=tmp_path),
         strict=True,
     ):
         with closing(pypdfium2.PdfDocument(pdf)) as document:

@@ -27,6 +27,7 @@ from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.installation import probe
 from assembler.pdf.merges import say_again
 from tests.documents.conftest import TEMPLATES, Make, body_of, cell, edited, grid, text
+from tests.office import standing
 
 
 def made(make: Make, block: GridBlock) -> etree._Element:
@@ -323,7 +324,13 @@ def test_a_merged_label_is_said_again_at_the_head_of_each_page(make: Make, tmp_p
     tall = GridBlock("tall", text("جدول"), (1.0, 4.0, 4.0), (), ((number, label, cell("کار")), *rows))
     labels = print_copy(make(tall), tmp_path / "print.docx", first_page=1)
     (pdf,) = convert(
-        probe(), [tmp_path / "print.docx"], tmp_path / "out", fonts=find_fonts(), timeout=120, work=tmp_path
+        probe(),
+        [tmp_path / "print.docx"],
+        tmp_path / "out",
+        ahead=standing(),
+        fonts=find_fonts(),
+        timeout=120,
+        work=tmp_path,
     )
     say_again(pdf, labels, find_fonts())
     with closing(pypdfium2.PdfDocument(pdf)) as document:
@@ -364,7 +371,9 @@ def test_a_band_stays_with_the_row_below_it(make: Make, tmp_path: Path) -> None:
         print_copy(source, tmp_path / f"print{lead}.docx", first_page=1)
         files.append(tmp_path / f"print{lead}.docx")
     ends = []
-    for pdf in convert(probe(), files, tmp_path / "out", fonts=find_fonts(), timeout=120, work=tmp_path):
+    for pdf in convert(
+        probe(), files, tmp_path / "out", ahead=standing(), fonts=find_fonts(), timeout=120, work=tmp_path
+    ):
         with closing(pypdfium2.PdfDocument(pdf)) as document:
             ends += [page.get_textpage().get_text_range().split("\r\n") for page in document]
     assert len(ends) > 18
@@ -379,7 +388,13 @@ def test_labels_beside_answers_do_not_hold_a_table_together(make: Make, tmp_path
     above = [Paragraph(text("متن"))] * 15
     print_copy(make(*above, sheet, *above), tmp_path / "print.docx", first_page=1)
     (pdf,) = convert(
-        probe(), [tmp_path / "print.docx"], tmp_path / "out", fonts=find_fonts(), timeout=120, work=tmp_path
+        probe(),
+        [tmp_path / "print.docx"],
+        tmp_path / "out",
+        ahead=standing(),
+        fonts=find_fonts(),
+        timeout=120,
+        work=tmp_path,
     )
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         first = document[0].get_textpage().get_text_range()

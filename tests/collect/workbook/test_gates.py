@@ -19,11 +19,10 @@ from assembler.collect.workbook.gates import gates
 from assembler.collect.workbook.plans import BaseRow
 from assembler.collect.workbook.scopes import CLOSED
 from assembler.collect.workbook.styles import INK
-from assembler.documents.names import PrintedNames
-from assembler.specs.library import read_library
 from tests.collect.workbook.calc import saved_by_calc
 from tests.collect.workbook.office import Office, answer, column, marks, moved, set_cell, sheet_of
 from tests.conftest import REPOSITORY, Workplace, make_workplace
+from tests.test_remarks import specs
 
 SETTINGS = Settings(REPOSITORY / "form_specs", REPOSITORY / "letter_templates")
 TODAY = jdatetime.date(1399, 2, 1)
@@ -69,7 +68,7 @@ items:
 """
 
 
-REPORTS = sorted(read_library(SETTINGS.specs, PrintedNames(SETTINGS.templates))[0].reports)
+REPORTS = sorted(specs().reports)
 SAMPLES = ("annual-1398-national", "service-desk-province-1405-1", "tehran-1399", "performance-1397")
 Filling = Mapping[str, object]  # what is typed, by item; of the table its rows by header
 FILLINGS: tuple[Filling, ...] = (
