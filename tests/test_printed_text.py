@@ -192,6 +192,7 @@ def test_letters_are_those_approved(built: Built) -> None:
 def test_amended_letters_are_those_approved(tmp_path: Path, one: Correction) -> None:
     case = tmp_path / one.sample
     shutil.copytree(ROOT / "samples" / one.sample, case)
+    shutil.copytree(build_once(ROOT / "samples" / one.sample).pdf.parent, case / "output")  # built before it is issued
     issue(case, SETTINGS, one.issued)
     answers = case / "answers" / one.file
     text = answers.read_text(encoding="utf-8")
