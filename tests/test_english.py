@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -20,6 +22,7 @@ from docx.oxml.ns import qn
 from assembler.actions.desk.desk import Desk
 from assembler.actions.export import export
 from assembler.actions.new import begin
+from assembler.actions.registry import LetterKey, NumberPattern, give, record, start_registry
 from assembler.assembly.unchanged import Built
 from assembler.base.english import ENGLISH
 from assembler.base.functions import printable
@@ -30,15 +33,19 @@ from assembler.base.scripts import has_persian, pieces_ltr, readable, with_persi
 from assembler.base.tongue import Tongue, printed_in, printed_words
 from assembler.cli import cli
 from assembler.cli.console import DATE
+from assembler.cli.due import _lines
 from assembler.collect.asking import kind_words
 from assembler.documents.markup import paragraph, runs
 from assembler.documents.package import story_parts
 from assembler.documents.workflow.drawing import in_words
 from assembler.model.changes import Change, Touched
+from assembler.model.filled import FilledPeriod
 from assembler.model.packet import GridBlock, WorkflowStep, plain
 from assembler.model.row_keys import KeysInMemory
 from assembler.packet.amendment import follows_line
 from assembler.packet.corrections import corrections_part
+from assembler.records.revisions import Revision
+from assembler.views.due import PeriodCase, due_state
 from assembler.web.reading import as_read
 from tests.actions.desk.desks import OFFICER
 from tests.building import World, codes, form_text, read_specs, report_text
@@ -236,8 +243,12 @@ def test_what_has_no_english_is_refused(tmp_path: Path) -> None:
 
 
 def run(*words: str, typed: str = "") -> str:
+    return said("--specs", str(SETTINGS.specs), *words, typed=typed)
+
+
+def said(*words: str, typed: str = "") -> str:
     with spoken("en"):  # what the command chooses goes no further
-        told = CliRunner().invoke(cli, ["--lang", "en", "--specs", str(SETTINGS.specs), *words], input=typed)
+        told = CliRunner().invoke(cli, ["--lang", "en", *words], input=typed)
     assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
     return told.output
 
@@ -273,6 +284,40 @@ def test_values_in_a_dialogue_are_those_of_the_paper_its_words_are_not(tmp_path:
     case = Path(shutil.copytree(SAMPLE, tmp_path / "case"))
     told = run("--lang", "fa", "fill", str(case), "--all", "--with-case", typed="\n\n\n")
     assert ("اکنون: 2025" in told, "پرسش ۳ از ۲۸" in told) == (True, True)
+
+
+def test_what_is_due_is_told_as_the_paper_of_its_unit_does() -> None:
+    sent = jdatetime.date(1404, 8, 14)
+    period = FilledPeriod("Unit", Period(1404, 7, 1), 10)
+    units = (PeriodCase("a", "r", period, period.due, sent, ENGLISH_PAPER), PeriodCase("b", "q", period, period.due, sent))
+    with spoken("en"):
+        told = [*_lines(due_state(units, (), sent))]
+    days = {("5\u00a0November\u00a02025" in line, "۱۴۰۴/۰۸/۱۴" in line) for line in told if "sent on" in line}
+    assert days == {(True, False), (False, True)}
+    assert "23\u00a0September\u00a02025 to 22\u00a0October\u00a02025" in "".join(told)
+
+
+def test_a_registry_tells_the_days_of_a_letter_as_the_letter_does(tmp_path: Path) -> None:
+    number, file, pdf = "1404/1", tmp_path / "reg", tmp_path / "c" / "revisions" / "001" / "c.pdf"
+    start_registry(file, NumberPattern("{year}/{serial}"), DAY)
+    give(file, LetterKey("c", "letter"), DAY)
+    pdf.parent.mkdir(parents=True)
+    pdf.write_bytes(b"%PDF")
+    record(file, number, pdf, DAY, "Subject", "To")
+    frozen = Revision(1, "c", "c", "r", "", (), "c.pdf", 1, {}, written=asdict(ENGLISH_PAPER))
+    assert ("۱۴۰۴/۰۷/۰۹" in said("registry", "list", str(file)), frozen.tongue) == (True, ENGLISH_PAPER)
+    told = {name: value for name, value in asdict(frozen).items() if name != "folder"}
+    (pdf.parent / "revision.json").write_text(json.dumps(told | {"format": 1}), "utf-8")
+    for words in (("list", str(file)), ("show", str(file), number), ("sent", str(file), number, "--date", "2025/10/01")):
+        shown = said("registry", *words)
+        assert ("1\u00a0October\u00a02025" in shown, "1404/1" in shown, has_persian(shown)) == (True, True, False)
+
+
+def test_files_of_answers_speak_the_language_of_their_report(tmp_path: Path) -> None:
+    begin("vaccination-english", tmp_path / "next", SETTINGS, [("year", "2026")], SAMPLE).start()
+    files = [*(tmp_path / "next").rglob("*.yaml"), *(tmp_path / "next").rglob("*.txt")]
+    told = "".join(file.read_text("utf-8") for file in files if file.name != "persons.yaml")
+    assert ("a Gregorian date" in told, [line for line in told.splitlines() if has_persian(line)]) == (True, [])
 
 
 def test_days_of_the_week_are_known_in_english(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from assembler.evaluate import evaluate_period
 from assembler.model.reports import Library
 from assembler.pipeline import in_order, library
 from assembler.views.deadlines import deadlines_of
-from assembler.views.due import BrokenCase, DueState, PeriodCase, PeriodState, Standing, due_state, period_case
+from assembler.views.due import BrokenCase, DueState, PeriodCase, PeriodState, Standing, UnitState, due_state, period_case
 from assembler.views.json import due_json
 
-__all__ = ["BrokenCase", "DueState", "PeriodState", "Standing", "due", "due_json"]
+__all__ = ["BrokenCase", "DueState", "PeriodState", "Standing", "UnitState", "due", "due_json"]
 
 
 def due(folder: Path, settings: Settings, today: jdatetime.date) -> DueState:
@@ -47,4 +47,4 @@ def _period_case(folder: Path, root: Path, specs: Library) -> PeriodCase | Broke
         told = (found for found in problems if has_errors([found]) and found.place.form == "case")
         return BrokenCase(shown, in_order((*told, *failed)))
     deadlines, _ = deadlines_of(case, specs)
-    return period_case(shown, report.id, period, deadlines)
+    return period_case(shown, report.id, period, deadlines, report.tongue)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -226,6 +226,7 @@ class _Issuing:
             told.previous,
             unconfirmed=self.unconfirmed if any(found.code == "carried" for found in judged.problems) else "",
             registry=way_to(self.numbering.registry.path, self.folder) if self.numbering.registry else "",
+            written=asdict(judged.packet.tongue),
         )
 
     def _office_list(self, judged: Judged, before: Revision | None, built: Built) -> Mapping[str, bytes]:

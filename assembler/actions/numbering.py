@@ -289,7 +289,7 @@ def _day_typed(judged: Judged, slot: Slot) -> jdatetime.date | None:
 def write_values(case: Case, specs: Library, values: Mapping[Target, Value]) -> bool:
     """Writes values into the answers of a case; whether they were not there. Raises AssemblerError."""
     report = specs.reports[case.report]
-    files = AnswerFiles(case.folder, {**specs.forms, "case": report.case}, report.used_forms)
+    files = AnswerFiles(case.folder, {**specs.forms, "case": report.case}, report.used_forms, written=report.tongue)
     written = False
     for form in dict.fromkeys(form for form, _ in values):
         before = case.fields if form == "case" else case.forms.get(form)

@@ -83,7 +83,7 @@ class OpenCase:
         self.case, self.problems = case_at(self.folder, self._specs, "files")
         self.library = in_year(self.case, self._specs)
         forms = {**self.library.forms, "case": self.report.case}
-        self._files = AnswerFiles(self.folder, forms, self.report.used_forms, marks)
+        self._files = AnswerFiles(self.folder, forms, self.report.used_forms, marks, self.report.tongue)
         self._now: Snapshot | None = None
 
     def refresh(self) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ import jdatetime
 
 from assembler.base.files import writing
 from assembler.base.problems import Problem
+from assembler.base.tongue import PERSIAN, Tongue
 from assembler.records import file_hash
 from assembler.records.registry import (
     COUNTINGS,
@@ -22,6 +23,7 @@ from assembler.records.registry import (
     before_its_date,
     out_of_order,
 )
+from assembler.records.revisions import tongue_beside
 from assembler.views.json import entry_json
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "record",
     "send",
     "start_registry",
+    "tongue_of",
     "verify",
     "void",
 ]
@@ -133,6 +136,11 @@ def find(file: Path, number: str) -> Entry:
     """Everything recorded under a number, typed in any digits. Raises AssemblerError (``registry-number-unknown``)."""
     with Registry.open(file) as registry:
         return registry.find(number)
+
+
+def tongue_of(file: Path, entry: Entry) -> Tongue:
+    """What the letter of an entry is written in, whose days are told so; Persian while there is none."""
+    return tongue_beside(file.parent / entry.path) if entry.path else PERSIAN
 
 
 def export(file: Path, out: Path, search: Search) -> None:

@@ -12,6 +12,7 @@ from assembler.actions.locking import locked
 from assembler.base.persian import date_text, normalise, parse_date
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.base.suggest import guess
+from assembler.base.tongue import PERSIAN, Tongue, printed_in
 from assembler.records import file_hash
 from assembler.records.bundle import IssuedLetter
 from assembler.records.registry import Registry, before_its_date
@@ -29,6 +30,7 @@ class Signed:
     is_new: bool
     is_recorded: bool = False
     notes: tuple[Problem, ...] = ()
+    tongue: Tongue = PERSIAN  # of the letter
 
 
 @locked("signed")
@@ -48,10 +50,12 @@ def signed(folder: Path, letter: str, scan: Path, day: jdatetime.date, registry:
     issued = _letter(revision, letter)
     if scan.suffix.lower() not in SCANS:
         raise AssemblerError([problem("signed-no-scan", name=scan.name)], ExitCode.USAGE)
-    file, early = registry or registry_of(folder, known), before_its_date(issued.number, day, parse_date(issued.date))
+    file = registry or registry_of(folder, known)
+    with printed_in(revision.tongue):
+        early = before_its_date(issued.number, day, parse_date(issued.date))
     if file and not registry and not file.is_file():
         copy, is_new = _kept(known, revision, issued, scan, day)
-        return Signed(copy, is_new, notes=(*early, problem("registry-gone", name=file)))
+        return Signed(copy, is_new, notes=(*early, problem("registry-gone", name=file)), tongue=revision.tongue)
     with Registry.open(file) if file else nullcontext() as opened:
         faults = _unrecorded(opened, revision, issued) if opened else ()
         if faults and registry:
@@ -60,10 +64,10 @@ def signed(folder: Path, letter: str, scan: Path, day: jdatetime.date, registry:
         early = early if is_new else ()
         if opened is None or faults:
             unknown = (problem("issue-number-unknown", number=copy.number),) if faults else ()
-            return Signed(copy, is_new, notes=(*early, *unknown))
+            return Signed(copy, is_new, notes=(*early, *unknown), tongue=revision.tongue)
         before = opened.issued(copy.number)
         after = opened.sign(copy.number, parse_date(copy.date) or day, copy.sha256, _file(known, copy))
-        return Signed(copy, is_new, before != after, early)
+        return Signed(copy, is_new, before != after, early, revision.tongue)
 
 
 def _letter(revision: Revision, name: str) -> IssuedLetter:

@@ -58,9 +58,18 @@ class ValueReader:
         if isinstance(node, Sequence):
             return self._lines(node, field, place)
         if not isinstance(node, Scalar) or node.text is None:
-            self.report("not-text", place, label=field.shown, found=describe(node))
+            self._no_text(node, field, place)
             return None
         return self.from_text(node.text, field, place)
+
+    def _no_text(self, node: Node, field: Field, place: Place) -> None:
+        """What stands in place of a text; words behind the choice that asks for them are told where they belong."""
+        asking = next((choice for choice in field.choices if choice.ask), None)
+        if asking is None or not isinstance(node, MappingNode):
+            self.report("not-text", place, label=field.shown, found=describe(node))
+            return
+        words = {"name": field.name, "choice": asking.name, "words": f"{field.name}_{asking.name}"}
+        self.report("words-apart", place, label=field.shown, ask=asking.ask, **words)
 
     def from_text(self, typed: str, field: Field, place: Place) -> Value:
         """The value of a typed text for a field with one value."""
@@ -162,8 +171,7 @@ class ValueReader:
         chosen: list[str] = []
         for each in nodes:
             if not isinstance(each, Scalar) or each.text is None:
-                label = field.shown
-                self.report("not-text", place.within(line=each.line), label=label, found=describe(each))
+                self._no_text(each, field, place.within(line=each.line))
                 continue
             choice = self._choice(normalise(each.text), field, place.within(line=each.line))
             if choice is not None and choice not in chosen:

@@ -29,6 +29,7 @@ ENGLISH: dict[str, str] = {
     # forms
     "پرسش": "Question",
     "پاسخ": "Answer",
+    "پرسش‌های دیگر": "Other questions",
     "راهنما": "Help",
     "تعداد صفحه‌ها": "Pages",
     "موردی ندارد": "None",

@@ -6,10 +6,11 @@ text to its page numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import product, starmap
 from typing import Literal
 
 from assembler.base.english import ENGLISH
@@ -34,6 +35,14 @@ class Tongue:
 
 
 PERSIAN = Tongue()
+TONGUES = tuple(starmap(Tongue, product(("fa", "en"), ("jalali", "gregorian"), ("persian", "latin"))))
+
+
+def tongue_of(told: Mapping[str, str]) -> Tongue:
+    """A tongue by its three words as records hold them; Persian where they name none."""
+    return next((each for each in TONGUES if vars(each) == told), PERSIAN)
+
+
 _tongue: ContextVar[Tongue] = ContextVar("tongue", default=PERSIAN)
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 import jdatetime
 
-from assembler.actions.due import BrokenCase, DueState, PeriodState, Standing, due, due_json
+from assembler.actions.due import BrokenCase, DueState, PeriodState, Standing, UnitState, due, due_json
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import fill, number, translate
 from assembler.base.settings import Settings
+from assembler.base.tongue import printed_in
 from assembler.cli.console import name, show_json, today_option, with_settings
 from assembler.cli.paths import FOLDER
 from assembler.cli.say import say
@@ -41,21 +42,29 @@ def command(folder: Path, as_json: bool, today: jdatetime.date, settings: Settin
 
 
 def _lines(found: DueState) -> Iterator[str]:
-    yield click.style(day_text(found.today), bold=True)
-    rooms = widths(_cells(period) for unit in found.units for period in unit.periods)
+    with printed_in(found.tongue):
+        yield click.style(day_text(found.today), bold=True)
+    told = [(unit, _told(unit)) for unit in found.units]
+    rooms = widths(cells for _, rows in told for cells in rows)
     several = len({unit.report for unit in found.units}) > 1
-    for unit in found.units:
+    for unit, rows in told:
         report = f"  [{unit.report}]" if several else ""
         yield from ("", click.style(unit.unit, bold=True) + report)
-        yield from (_row(period, rooms) for period in unit.periods)
+        yield from (_row(period, cells, rooms) for period, cells in zip(unit.periods, rows, strict=True))
     yield from _broken(found.broken)
     yield ""
     yield _totals(found)
 
 
-def _row(period: PeriodState, rooms: Sequence[int]) -> str:
+def _told(unit: UnitState) -> list[tuple[str, ...]]:
+    """The rows of a unit, in the calendar and the digits of its report."""
+    with printed_in(unit.tongue):
+        return [_cells(period) for period in unit.periods]
+
+
+def _row(period: PeriodState, cells: tuple[str, ...], rooms: Sequence[int]) -> str:
     """How it stands, which period, by when, and how many days are left; the folder last, as it has no fixed width."""
-    start, *rest = aligned(_cells(period), rooms)
+    start, *rest = aligned(cells, rooms)
     return "  ".join(["", click.style(start, fg=_COLOURS[period.standing]), *rest, period.case]).rstrip()
 
 

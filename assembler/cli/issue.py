@@ -12,6 +12,7 @@ import jdatetime
 from assembler.base.messages import fill, translate
 from assembler.base.persian import format_date, parse_date
 from assembler.base.settings import Settings
+from assembler.base.scripts import with_persian_digits
 from assembler.base.tongue import printed_in
 from assembler.cli.console import DATE, progress_bar, with_engine, with_settings
 from assembler.cli.findings import all_option, show_findings
@@ -94,8 +95,8 @@ def _tell(issued: Issued, case: Path, *, everything: bool) -> None:
     for one in revision.letters:
         day = parse_date(one.date)
         with printed_in(issued.tongue):
-            shown = format_date(day) if day else "—"
-        say(fill("Letter number {number}, dated {date} [{name}]", number=one.number, date=shown, name=one.part))
+            words = {"number": with_persian_digits(one.number), "date": format_date(day) if day else "—"}
+        say(fill("Letter number {number}, dated {date} [{name}]", **words, name=one.part))
     for entry in issued.recorded:
         say(fill("Recorded: {number}", number=entry.number))
 

@@ -28,6 +28,7 @@ from assembler.base.messages import fill, number, translate
 from assembler.base.persian import format_date
 from assembler.base.problems import ExitCode, Problem, has_errors
 from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_in
 from assembler.cli.console import DATE, problem_lines, show_json, show_problems
 from assembler.cli.paths import FILE, NEW_FILE
 from assembler.cli.say import say
@@ -172,7 +173,9 @@ def _warn(notes: Sequence[Problem]) -> None:
 def sent(file: Path, letter_number: str, date: jdatetime.date, by: str) -> None:
     """Record that the letter NUMBER was sent."""
     recorded = registry.send(file, letter_number, date, by)
-    say(fill("Letter {number}: sent on {date}", number=recorded.entry.number, date=format_date(date)))
+    with printed_in(registry.tongue_of(file, recorded.entry)):
+        words = {"number": with_persian_digits(recorded.entry.number), "date": format_date(date)}
+    say(fill("Letter {number}: sent on {date}", **words))
     _warn(recorded.notes)
 
 
@@ -196,7 +199,7 @@ def list_(file: Path, search: Search, as_json: bool) -> None:
     if as_json:
         show_json([entry_json(entry) for entry in found])
         return
-    say("\n".join([*_lines(found), fill("Numbers: {count}", count=len(found))]))
+    say("\n".join([*_lines(file, found), fill("Numbers: {count}", count=len(found))]))
 
 
 @command.command("show")
@@ -209,7 +212,9 @@ def show(file: Path, letter_number: str, as_json: bool) -> None:
     if as_json:
         show_json(entry_json(entry))
         return
-    for label, text in _details(entry):
+    with printed_in(registry.tongue_of(file, entry)):
+        told = list(_details(entry))
+    for label, text in told:
         if text:
             say(f"{label}: {text}")
 
@@ -248,13 +253,20 @@ def backup(file: Path, copy: Path) -> None:
 # ---------------------------------------------------------------- lines
 
 
-def _lines(found: Sequence[Entry]) -> Iterator[str]:
+def _lines(file: Path, found: Sequence[Entry]) -> Iterator[str]:
     """One line a number: its state, the number, its day, and what it is of."""
     least = [*((_word(state), "", "") for state in STATES), ("", " " * _LEAST_NUMBER, "")]
-    rows = [(_word(entry.state), with_persian_digits(entry.number), format_date(entry.day)) for entry in found]
-    rooms = widths([*least, *rows])
-    for entry, cells in zip(found, rows, strict=True):
-        yield "  ".join([*aligned(cells, rooms), " — ".join(filter(None, _told(entry)))])
+    told = [_line(file, entry) for entry in found]
+    rooms = widths([*least, *(cells for cells, _ in told)])
+    for cells, rest in told:
+        yield "  ".join([*aligned(cells, rooms), rest])
+
+
+def _line(file: Path, entry: Entry) -> tuple[tuple[str, str, str], str]:
+    """The cells of a line and what follows them, in the calendar and the digits of the letter."""
+    with printed_in(registry.tongue_of(file, entry)):
+        cells = (_word(entry.state), with_persian_digits(entry.number), format_date(entry.day))
+        return cells, " — ".join(filter(None, _told(entry)))
 
 
 def _told(entry: Entry) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ import jdatetime
 
 from assembler.base.messages import fill
 from assembler.base.persian import format_date, parse_date
+from assembler.base.scripts import with_persian_digits
+from assembler.base.tongue import printed_in
 from assembler.cli.console import DATE, problem_lines
 from assembler.cli.paths import FILE, FOLDER
 from assembler.cli.say import say
@@ -33,7 +35,8 @@ def command(case: Path, letter: str, file: Path, date: jdatetime.date | None, re
     for line in problem_lines(done.notes):
         say(line)
     signed_on = parse_date(done.copy.date)
-    words = {"number": done.copy.number, "date": format_date(signed_on) if signed_on else "—"}
+    with printed_in(done.tongue):
+        words = {"number": with_persian_digits(done.copy.number), "date": format_date(signed_on) if signed_on else "—"}
     if done.is_new:
         say(fill("Letter {number}: signed on {date}", **words))
     else:

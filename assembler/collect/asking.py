@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assembler.base.messages import fill, translate
+from assembler.base.persian import listed_texts
 from assembler.collect.conditions import Names, shortened
 from assembler.model.fields import Direction
 from assembler.model.remarks import field_remarks
@@ -173,5 +174,5 @@ def _taken_over(sources: tuple[str, ...], forms: Mapping[str, FormSpec]) -> str:
     )
     return fill(
         "As long as the table is left blank, its rows are taken from {tables}; once you write one, write all.",
-        tables="، ".join(tables),
+        tables=listed_texts(tables),
     )

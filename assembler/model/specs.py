@@ -164,6 +164,7 @@ class Item(Field):
     prefill: Prefill | None = None
     workflow: WorkflowColumns | None = None
     column_numbers: str = ""  # «numbers» or «formulas» in a last header row
+    under: str = ""  # the heading of the group it belongs to, by its name; of that heading its own
 
     @property
     def shown(self) -> str:

@@ -66,21 +66,42 @@ def answers(form: FilledForm, *, fold: bool = False) -> Iterator[BlockSpec]:
 
 
 def _after_the_references(form: FilledForm, fold: bool) -> Iterator[BlockSpec]:
+    """The blocks in order. A heading stands there once something does that it stands over."""
     questions: list[str] = []
+    headings: list[SubheadingSpec] = []
     for shape, name in _shapes(form.spec):
-        if shape == "question" and (form.items[name].relevant or not fold):
-            questions.append(name)
         if shape == "heading":
             yield from _questions(form, questions)
+            questions, headings = [], _heading(form, name, fold)
+        elif shape == "question":
+            if form.items[name].relevant or not fold:
+                yield from headings
+                headings = []
+                questions.append(name)
+        elif _applies(form, shape, name):
+            yield from _questions(form, questions)
             questions = []
-            yield from [SubheadingSpec(form.spec.item(name).label)] if form.items[name].relevant else ()
-            continue
-        if shape == "question" or not _applies(form, shape, name):
-            continue
-        yield from _questions(form, questions)
-        questions = []
-        yield from _item_blocks(form, form.items[name]) if shape == "item" else (SheetSpec(form.spec.id, name),)
+            if shape == "item" or _is_under_one(form.spec, name):
+                yield from headings
+                headings = []
+            yield from _item_blocks(form, form.items[name]) if shape == "item" else (SheetSpec(form.spec.id, name),)
     yield from _questions(form, questions)
+
+
+def _heading(form: FilledForm, name: str, fold: bool) -> list[SubheadingSpec]:
+    """A heading that applies, or that of a group of which all is printed, whatever applies."""
+    item = form.items[name]
+    return [SubheadingSpec(item.spec.label)] if item.relevant or (item.spec.under and not fold) else []
+
+
+def _is_under_one(form: FormSpec, sheet: str) -> bool:
+    """Whether the items of a sheet stand under one heading; where they do not, none of theirs heads the sheet."""
+    items = form.sheet(sheet).items
+    last, found = "", set[str]()
+    for item in form.items:
+        last = item.name if item.is_heading else last
+        found |= {last} if item.name in items else set()
+    return len(found) == 1
 
 
 def _shapes(form: FormSpec) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from assembler.model.answers import Prose
 from assembler.model.filled import FilledForm, FilledItem
 from assembler.model.packet import GridBlock, GridCell, Span, Text, plain
 from assembler.model.sheets import LayoutCell, Sheet, SheetRow
+from assembler.model.specs import Item
 from assembler.model.values import boxes, printed
 from assembler.packet.boxed import Stretch, on_one_grid
 from assembler.packet.grids import Notes, boxed_rows
@@ -67,7 +68,12 @@ def standing_in(form: FilledForm) -> tuple[str, ...]:
     """The items that a printed form shows: those of its layout, without one all that are no tables."""
     if form.spec.layout:
         return tuple(dict.fromkeys(cell.item for row in form.spec.layout for cell in row if cell.item))
-    return tuple(name for name, item in form.items.items() if item.relevant and not item.spec.is_table)
+    return tuple(name for name, item in form.items.items() if item.relevant and _is_a_row(item.spec))
+
+
+def _is_a_row(item: Item) -> bool:
+    """Whether a form without a layout prints it, in a row of its own."""
+    return not item.is_table and "hidden" not in item.appearance
 
 
 def _origins(form: FilledForm, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -205,10 +211,14 @@ def _ended(span: Span) -> Text:
 
 
 def _plain_rows(form: FilledForm, notes: Notes) -> Iterator[tuple[GridCell, ...]]:
+    """A row a question; a heading stands there once one does that it stands over."""
+    heading: list[tuple[GridCell, ...]] = []
     for item in form.items.values():
-        if item.relevant and item.spec.is_heading:
-            yield (GridCell(lines_of(item.spec.label), columns=2, kind="group"),)
-        elif item.relevant and not item.spec.is_table:
+        if item.spec.is_heading:
+            heading = [(GridCell(lines_of(item.spec.label), columns=2, kind="group"),)] if item.relevant else []
+        elif item.relevant and _is_a_row(item.spec):
+            yield from heading
+            heading = []
             label = GridCell(label_lines(item.spec), kind="label", mark=notes.mark(item.spec))
             yield label, GridCell(_value_lines(item))
 

@@ -22,6 +22,7 @@ from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.base.shapes import held
+from assembler.base.tongue import PERSIAN, Tongue, tongue_of
 from assembler.model.folders import CaseFolder, OutputFolder
 from assembler.records.bundle import IssuedLetter, case_hashes, how_deep, sha256, within
 from assembler.records.receipt import Receipt, file_hash, read_receipt
@@ -59,7 +60,13 @@ class Revision:
     unconfirmed: str = ""  # why answers of another case went out that nobody confirmed
     registry: str = ""  # the registry that recorded its letters, by its way from the folder of the case
     files: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)  # language, calendar and digits of its paper
     folder: Path = Path()
+
+    @property
+    def tongue(self) -> Tongue:
+        """What its paper is written in; Persian of one that was frozen before this was recorded."""
+        return tongue_of(self.written)
 
     @property
     def pdf_path(self) -> Path:
@@ -150,6 +157,14 @@ def read_revision(folder: Path) -> Revision:
     if revision.number != int(folder.name):
         raise _damaged(folder, wording("its record is that of revision {number}", number=revision.number))
     return revision
+
+
+def tongue_beside(pdf: Path) -> Tongue:
+    """What the paper beside a revision's record is written in; Persian of what no revision that can be read tells."""
+    try:
+        return read_revision(pdf.parent).tongue if (pdf.parent / RECORD).is_file() else PERSIAN
+    except (AssemblerError, ValueError):
+        return PERSIAN
 
 
 def _damaged(folder: Path, reason: object) -> AssemblerError:

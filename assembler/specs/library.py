@@ -11,7 +11,7 @@ from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, read
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
-from assembler.specs.calendars import in_calendars
+from assembler.specs.tongues import in_tongues
 from assembler.specs.editions import SpecFile, with_editions
 from assembler.specs.files import misnamed, spec_texts
 from assembler.specs.forms import Bases, build_form
@@ -48,7 +48,7 @@ def read_library(
     done.problems.extend(_extend(done.forms, done.bases))
     done.problems.extend(_scored(done.forms, done.broken))
     done.problems.extend(_check_names(done))
-    done.forms = in_calendars(done.forms, done.reports.values())
+    done.forms = in_tongues(done.forms, done.reports.values())
     for report in done.reports.values():
         done.problems.extend(check_templates(report, templates, done.forms) if templates is not None else ())
     if not done.problems:

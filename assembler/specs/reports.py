@@ -31,7 +31,7 @@ from assembler.model.specs import Choice, Expression
 from assembler.specs import nodes
 from assembler.specs.amendments import amendment
 from assembler.specs.blocks import build_blocks
-from assembler.specs.calendars import gregorian
+from assembler.specs.tongues import gregorian
 from assembler.specs.forms import build_case_form
 from assembler.specs.language.blocks import DOCUMENT_ID_TEXTS, PART, PART_WORDS
 from assembler.specs.language.reports import CASE_WORDS

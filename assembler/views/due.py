@@ -12,6 +12,7 @@ import jdatetime
 from assembler.base.periods import Period
 from assembler.base.persian import fold
 from assembler.base.problems import Problem
+from assembler.base.tongue import PERSIAN, Tongue
 from assembler.model.filled import FilledDeadline, FilledPeriod
 
 # «missing» is a period that has ended and has no case; «late» was sent after its deadline.
@@ -23,7 +24,7 @@ _DONE = ("late", "sent")
 @dataclass(frozen=True)
 class PeriodCase:
     """A case as far as this is about it: its folder as it is shown, whose and of which period it is, the last day for
-    sending it and the day it was sent.
+    sending it and the day it was sent; in the ``tongue`` of its report.
     """
 
     case: str
@@ -31,6 +32,7 @@ class PeriodCase:
     period: FilledPeriod
     due: jdatetime.date
     sent: jdatetime.date | None = None
+    tongue: Tongue = PERSIAN
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,12 @@ class PeriodState:
 
 @dataclass(frozen=True)
 class UnitState:
-    """The periods of a unit, the most urgent one first."""
+    """The periods of a unit, the most urgent one first; told in the ``tongue`` of its report."""
 
     unit: str
     report: str
     periods: tuple[PeriodState, ...]
+    tongue: Tongue = PERSIAN
 
 
 @dataclass(frozen=True)
@@ -80,20 +83,28 @@ class DueState:
     broken: tuple[BrokenCase, ...] = ()
 
     @property
+    def tongue(self) -> Tongue:
+        """That of all units, where they have one."""
+        tongues = {unit.tongue for unit in self.units}
+        return tongues.pop() if len(tongues) == 1 else PERSIAN
+
+    @property
     def totals(self) -> Mapping[Standing, int]:
         """How many periods stand how."""
         found = [period.standing for unit in self.units for period in unit.periods]
         return {standing: found.count(standing) for standing in STANDINGS}
 
 
-def period_case(case: str, report: str, period: FilledPeriod, deadlines: Sequence[FilledDeadline]) -> PeriodCase:
+def period_case(
+    case: str, report: str, period: FilledPeriod, deadlines: Sequence[FilledDeadline], tongue: Tongue = PERSIAN
+) -> PeriodCase:
     """A case with the deadline by which it is known to be sent: of those whose doing is written down the one that falls
     on the period's own last day, else the first.
     """
     told = [deadline for deadline in deadlines if deadline.spec.done is not None]
     own = next((deadline for deadline in told if deadline.due == period.due), told[0] if told else None)
     due = own.due if own is not None and own.due is not None else period.due
-    return PeriodCase(case, report, period, due, own.done if own else None)
+    return PeriodCase(case, report, period, due, own.done if own else None, tongue)
 
 
 def due_state(cases: Iterable[PeriodCase], broken: Iterable[BrokenCase], today: jdatetime.date) -> DueState:
@@ -110,7 +121,7 @@ def _unit(cases: Sequence[PeriodCase], today: jdatetime.date) -> UnitState:
     states = (*(_state(case, today) for case in cases), *_missing(cases, today))
     first = cases[0]
     ordered = sorted(states, key=lambda state: (state.urgency, state.case))
-    return UnitState(first.period.unit, first.report, tuple(ordered))
+    return UnitState(first.period.unit, first.report, tuple(ordered), first.tongue)
 
 
 def _state(case: PeriodCase, today: jdatetime.date) -> PeriodState:

@@ -15,6 +15,7 @@ import jdatetime
 
 from assembler.base.persian import date_text
 from assembler.base.problems import Problem
+from assembler.base.tongue import Tongue, printed_in
 from assembler.model.reports import ReportSpec
 from assembler.model.sheets import Sheet
 from assembler.model.specs import Choice, Column, Expression, Field, FormSpec, Item, Rule, Stage
@@ -97,16 +98,18 @@ def due_json(state: DueState) -> Json:
         "today": _day(state.today),
         "totals": dict(state.totals),
         "units": [
-            {"unit": unit.unit, "report": unit.report, "periods": [_period(each) for each in unit.periods]}
+            {"unit": unit.unit, "report": unit.report, "periods": [_period(each, unit.tongue) for each in unit.periods]}
             for unit in state.units
         ],
         "broken": [{"case": case.case, "problems": problems_json(case.problems)} for case in state.broken],
     }
 
 
-def _period(state: PeriodState) -> Json:
+def _period(state: PeriodState, written: Tongue) -> Json:
+    with printed_in(written):
+        label = state.period.label
     return {
-        "period": state.period.label,
+        "period": label,
         "year": state.period.year,
         "number": state.period.number,
         "standing": state.standing,

@@ -109,6 +109,15 @@ def test_one_choice_of_a_list_asks_for_words(tmp_path: Path) -> None:
     assert codes(read_specs(lists(tmp_path), form_text(text))[1]) == ["choices-ask"]
 
 
+@pytest.mark.parametrize(
+    ("answered", "named"),
+    [("reason: {other: باران}", "reason_other"), ("many: [cost, {other: باران}]", "many_other")],
+)
+def test_words_behind_a_choice_are_told_where_they_belong(tmp_path: Path, answered: str, named: str) -> None:
+    told = places(tmp_path, f"{answered}\n").read_problems
+    assert (codes(told), named in told[0].message) == (["words-apart"], True)
+
+
 def test_a_choice_is_answered_by_its_code(tmp_path: Path) -> None:
     found = places(tmp_path, "province: ۲۳\ncounty: 2303\noffices: [{place: 25, seat: 2501}]\n")
     assert (found.value("province"), found.value("county")) == ("tehran", "rey")

@@ -172,7 +172,7 @@ def test_words_replace_words_and_blank_ones_take_them_away(tmp_path: Path) -> No
         "پاسخ",
         True,
     )
-    assert [item.name for item in form.items] == ["answer", "count", "kind", "over_inner", "inner", "t"]
+    assert [item.name for item in form.items] == ["answer", "count", "kind", "over_inner", "inner", "over_t", "t"]
 
 
 def test_new_ones_stand_behind_the_one_they_name(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_new_ones_stand_behind_the_one_they_name(tmp_path: Path) -> None:
         "    rows: [{name: r3, cells: {title: سه}, after: r1}]\n",
         tmp_path,
     ).forms["new/02"]
-    assert [item.name for item in form.items] == ["answer", "a", "count", "kind", "over_inner", "inner", "b", "t", "c"]
+    assert [item.name for item in form.items] == ["answer", "a", "count", "kind", "over_inner", "inner", "b", "over_t", "t", "c"]
     table = form.item("t")
     assert [(column.name, column.group) for column in table.columns] == [
         ("title", ()), ("n", ("مقدار",)), ("x", ("مقدار",)), ("m", ("مقدار",)), ("y", ()),

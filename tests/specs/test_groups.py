@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from assembler.model.blocks import QuestionsSpec, SubheadingSpec
 from assembler.packet.answers import answers
+from assembler.packet.sheets import sheet
 from tests.building import World, codes, form_text
 
 FORM = form_text(
@@ -43,4 +46,54 @@ def test_headings_stand_over_their_questions(tmp_path: Path) -> None:
     ]
     assert told == [("has",), "دفتر استانی", ("staff", "why"), "دیگر", ("remark",)]
     closed = made(tmp_path / "closed", "has: no\n").forms["x/a"]
-    assert "دفتر استانی" not in [block.text for block in answers(closed) if isinstance(block, SubheadingSpec)]
+    headings = [block.text for block in answers(closed, fold=True) if isinstance(block, SubheadingSpec)]
+    assert headings == ["دیگر"]
+
+
+ENDED = form_text(
+    """\
+    choices: {yes_no: [{name: yes, label: بلی}, {name: no, label: خیر}]}
+    items:
+      - {name: has, type: select_one yes_no, label: دفتر دارد؟}
+      - group: دفتر
+        relevant: has == 'yes'
+        items: [{name: staff, type: integer, label: کارکنان}, {name: where, type: text, label: نشانی}]
+      - {name: count, type: integer, label: شمار, appearance: hidden, calculation: staff}
+      - {name: whole, type: integer, label: همه کارکنان}
+      - {group: تماس, items: [{name: phone, type: text, label: تلفن}]}
+      - {name: t, type: table, label: نشست‌ها, columns: [{name: a, type: text, label: موضوع}]}
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("answered", "fold", "told"),
+    [
+        ("has: yes", True, [("has",), "دفتر", ("staff", "where"), "پرسش‌های دیگر", ("whole",), "تماس", ("phone",), "پرسش‌های دیگر"]),
+        ("has: no", True, [("has",), ("whole",), "تماس", ("phone",), "پرسش‌های دیگر"]),
+        ("has: no", False, [("has",), "دفتر", ("staff", "where"), "پرسش‌های دیگر", ("whole",), "تماس", ("phone",), "پرسش‌های دیگر"]),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_group_does_not_stand_under_its_heading(
+    tmp_path: Path, answered: str, fold: bool, told: list[object]
+) -> None:
+    form = World(tmp_path, [ENDED], [f"form: x/a\n{answered}\nt: [{{a: ب}}]"]).forms["x/a"]
+    found = [
+        block.text if isinstance(block, SubheadingSpec) else block.items
+        for block in answers(form, fold=fold)
+        if isinstance(block, SubheadingSpec | QuestionsSpec)
+    ]
+    assert found == told
+
+
+def test_a_printed_form_shows_a_heading_over_its_rows_and_nothing_hidden(tmp_path: Path) -> None:
+    form = World(tmp_path, [ENDED], ["form: x/a\nhas: yes\nstaff: 5\nt: [{a: ب}]"]).forms["x/a"]
+    rows = sheet(form, "f", (), caption_below=False).body
+    told = ["".join(span.text for line in row[0].lines for span in line) for row in rows]
+    assert told == ["دفتر دارد؟", "دفتر", "کارکنان", "نشانی", "پرسش‌های دیگر", "همه کارکنان", "تماس", "تلفن"]
+
+
+def test_what_a_form_takes_over_may_end_in_a_group(tmp_path: Path) -> None:
+    extending = "form: x/b\ntitle: b\nsource: {document: د}\nextends: x/a\nitems: [{name: own, type: text, label: خود}]"
+    form = World(tmp_path, [FORM, extending], []).library.forms["x/b"]
+    assert [item.name for item in form.items][-3:] == ["remark", "over_own", "own"]

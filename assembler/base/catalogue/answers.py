@@ -111,6 +111,10 @@ ENTRIES: dict[str, Entry] = {
     "choice-outside": error(
         "«{value}» does not belong to «{of}» ({label}).", "Choose one that does, or correct what it is to belong to."
     ),
+    "words-apart": error(
+        "«{label}» takes the choice alone; what answers «{ask}» is an answer of its own, {words}.",
+        "Write the two beside each other: {name}: {choice}, and {words}: with the words.",
+    ),
     "one-choice": error("«{label}» takes one choice only.", "Keep one of them."),
     "not-text": error(
         "«{label}» takes a text, not {found}.", "Write a text; put it in quotes if it begins with a sign."

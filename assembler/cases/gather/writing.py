@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assembler.base.files import write_whole, writing
 from assembler.base.problems import NOWHERE
+from assembler.base.tongue import printed_in
 from assembler.cases.gather.findings import Range
 from assembler.cases.gather.tables import Cells
 from assembler.collect.files.skeleton import case_file, form_file
@@ -32,8 +33,9 @@ def write_case(
     """
     assert report.gather is not None
     gathered = {name: Answer(value) for name, value in _range_fields(report.gather, span).items()}
-    texts = {CASE_FILE: case_file(report, AnsweredForm("case", {**fields, **gathered}, {}))}
-    texts |= _form_texts(report, library, tables, before)
+    with printed_in(report.tongue):
+        texts = {CASE_FILE: case_file(report, AnsweredForm("case", {**fields, **gathered}, {}))}
+        texts |= _form_texts(report, library, tables, before)
     with writing(folder):
         for each in (CaseFolder(folder).answers, CaseFolder(folder).attachments):
             each.mkdir(parents=True, exist_ok=True)

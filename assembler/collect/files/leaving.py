@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from textwrap import indent
 
 from assembler.base.messages import fill, spoken, translate, wording
+from assembler.base.tongue import tongue
 from assembler.collect.files.carrying import CarriedCase, Lost, Offer
 
 _WHY = {
@@ -20,7 +21,7 @@ def left_file(taken: CarriedCase) -> str:
     """The text of the file, in the language of files of answers; «» when everything found its place by name."""
     if not (taken.lost or taken.offered):
         return ""
-    with spoken("fa"):
+    with spoken(tongue().language):
         return "\n".join(_lines(taken)) + "\n"
 
 

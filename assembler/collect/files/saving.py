@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from assembler.base.tongue import PERSIAN, Tongue, printed_in
 from assembler.answers import ValueReader
 from assembler.answers.editing import changed, same_answer, same_form
 from assembler.answers.reader import answer_files
@@ -44,14 +45,16 @@ class AnswerFiles:
     """The answer files of a case; what they said last is kept, so that a change reads no more than it must.
 
     ``forms`` are all that may be answered or that conditions speak of, with «case»; ``order`` names those of the report
-    as they are numbered.
+    as they are numbered; new files have their comments in what the report is ``written`` in.
     """
 
     def __init__(
-        self, folder: Path, forms: Mapping[str, FormSpec], order: Sequence[str], marks: Marks | None = None
-    ) -> None:
+        self, folder: Path, forms: Mapping[str, FormSpec], order: Sequence[str], marks: Marks | None = None,
+        written: Tongue = PERSIAN,
+    ) -> None:  # fmt: skip
         self._folder, self._forms, self._order = CaseFolder(folder), forms, order
         self._said: dict[str, FormText] = {}
+        self._written = written
         self._marks = dict(file_marks(folder) if marks is None else marks)
 
     @property
@@ -102,7 +105,9 @@ class AnswerFiles:
         if all(same_answer(item, blank, after) for item in spec.items):
             return Saved()
         path = self._folder.answers / self._name(spec.id)
-        told = form_text(form_file(spec, self._forms), spec, str(path), KnownFiles({}))
+        with printed_in(self._written):
+            text = form_file(spec, self._forms)
+        told = form_text(text, spec, str(path), KnownFiles({}))
         new = changed(told, spec, blank, after)
         self._write(path, new.text)
         self._said[spec.id] = new

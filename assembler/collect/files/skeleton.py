@@ -1,4 +1,5 @@
-"""Answer files ready to fill in: every question as a comment, then its key; in Persian, whatever the terminal speaks.
+"""Answer files ready to fill in: every question as a comment, then its key; in the language of the report, whatever the
+terminal speaks.
 
 Keys stand at the beginning of their lines, so that no Persian text turns them round. A carried answer stands where
 the blank one would.
@@ -13,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from assembler.answers import item_to_yaml, value_to_yaml
 from assembler.base.expressions import unfilled
 from assembler.base.messages import fill, spoken, translate
-from assembler.base.persian import RLM
+from assembler.base.persian import RLM, listed_texts
+from assembler.base.tongue import tongue
 from assembler.collect.asking import Question, condition_sentences, question_of
 from assembler.model.answers import AnsweredForm, AnsweredRow
 from assembler.model.carried import ALIKE, CARRIED, ORIGIN, fingerprint, is_alike
@@ -34,14 +36,14 @@ _COLON = re.compile(r"«[^»]*: [^»]*»")  # an example in a hint
 
 def form_file(spec: FormSpec, forms: Mapping[str, FormSpec], answered: AnsweredForm | None = None) -> str:
     """The answer file of a form. What ``answered`` lists as carried is marked to be confirmed."""
-    with spoken("fa"):
+    with spoken(tongue().language):
         lines = [*_head(spec), f"form: {spec.id}", *_carried(answered), *_items(spec, forms, answered)]
     return "\n".join(lines) + "\n"
 
 
 def case_file(report: ReportSpec, fields: AnsweredForm | None = None, before: str = "") -> str:
     """The file ``case.yaml`` of a report; ``before`` is the folder of the case of the period before."""
-    with spoken("fa"):
+    with spoken(tongue().language):
         head = [*comment(fill("Case file: {title}", title=unfilled(report.title))), "#", *_advice()]
         forms = {"case": report.case}
         lines = [
@@ -80,11 +82,11 @@ def _turned(line: str) -> str:
 
 def _head(spec: FormSpec) -> Iterator[str]:
     yield from comment(fill("Form: {title}", title=spec.title))
-    clauses = "، ".join(spec.source.clause)
+    clauses = listed_texts(spec.source.clause)
     if clauses:
         yield from comment(fill("Source: {clauses}", clauses=clauses))
     if spec.legal:
-        yield from comment(fill("Legal basis: {legal}", legal="؛ ".join(spec.legal)))
+        yield from comment(fill("Legal basis: {legal}", legal=listed_texts(spec.legal, "؛ ", "; ")))
     for words in head_remarks(spec):
         yield from comment(str(words))
     yield "#"
@@ -219,7 +221,7 @@ def _column(column: Column, asked: Question) -> Iterator[str]:
     how = _how(column, asked)
     required = translate("Required") if asked.required else ""
     told = (asked.label.replace("\n", " "), "" if asked.choices else how, required, *asked.helps, *asked.notes)
-    words = "؛ ".join(filter(None, told))
+    words = listed_texts(filter(None, told), "؛ ", "; ")
     first, *more = textwrap.wrap(words, _WIDTH - len(column.name), break_long_words=False, break_on_hyphens=False)
     yield f"#    {column.name} = {first}"
     yield from (f"#       {_turned(line)}" for line in more)

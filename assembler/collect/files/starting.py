@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
+from assembler.base.tongue import printed_in
 from assembler.collect.files.carrying import CarriedCase
 from assembler.collect.files.leaving import left_file
 from assembler.collect.files.skeleton import case_file, form_file
@@ -24,7 +25,7 @@ def start_case(folder: Path, report: ReportSpec, library: Library, taken: Carrie
 
     Raises AssemblerError: ``case-exists`` when the folder holds anything, ``output-unwritable``.
     """
-    with new_folder(folder) as work:
+    with new_folder(folder) as work, printed_in(report.tongue):
         before = os.path.relpath(taken.before, folder) if taken.before else ""
         written = tuple(_write(work, report, library, taken, before))
         if left := left_file(taken):
