@@ -289,7 +289,8 @@ def test_values_in_a_dialogue_are_those_of_the_paper_its_words_are_not(tmp_path:
 def test_what_is_due_is_told_as_the_paper_of_its_unit_does() -> None:
     sent = jdatetime.date(1404, 8, 14)
     period = FilledPeriod("Unit", Period(1404, 7, 1), 10)
-    units = (PeriodCase("a", "r", period, period.due, sent, ENGLISH_PAPER), PeriodCase("b", "q", period, period.due, sent))
+    persian = PeriodCase("b", "q", period, period.due, sent)
+    units = (PeriodCase("a", "r", period, period.due, sent, ENGLISH_PAPER), persian)
     with spoken("en"):
         told = [*_lines(due_state(units, (), sent))]
     days = {("5\u00a0November\u00a02025" in line, "۱۴۰۴/۰۸/۱۴" in line) for line in told if "sent on" in line}
@@ -308,8 +309,8 @@ def test_a_registry_tells_the_days_of_a_letter_as_the_letter_does(tmp_path: Path
     assert ("۱۴۰۴/۰۷/۰۹" in said("registry", "list", str(file)), frozen.tongue) == (True, ENGLISH_PAPER)
     told = {name: value for name, value in asdict(frozen).items() if name != "folder"}
     (pdf.parent / "revision.json").write_text(json.dumps(told | {"format": 1}), "utf-8")
-    for words in (("list", str(file)), ("show", str(file), number), ("sent", str(file), number, "--date", "2025/10/01")):
-        shown = said("registry", *words)
+    for word, *more in (("list",), ("show", number), ("sent", number, "--date", "2025/10/01")):
+        shown = said("registry", word, str(file), *more)
         assert ("1\u00a0October\u00a02025" in shown, "1404/1" in shown, has_persian(shown)) == (True, True, False)
 
 

@@ -14,7 +14,16 @@ from assembler.evaluate import evaluate_period
 from assembler.model.reports import Library
 from assembler.pipeline import in_order, library
 from assembler.views.deadlines import deadlines_of
-from assembler.views.due import BrokenCase, DueState, PeriodCase, PeriodState, Standing, UnitState, due_state, period_case
+from assembler.views.due import (
+    BrokenCase,
+    DueState,
+    PeriodCase,
+    PeriodState,
+    Standing,
+    UnitState,
+    due_state,
+    period_case,
+)
 from assembler.views.json import due_json
 
 __all__ = ["BrokenCase", "DueState", "PeriodState", "Standing", "UnitState", "due", "due_json"]

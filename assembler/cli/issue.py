@@ -11,8 +11,8 @@ import jdatetime
 
 from assembler.base.messages import fill, translate
 from assembler.base.persian import format_date, parse_date
-from assembler.base.settings import Settings
 from assembler.base.scripts import with_persian_digits
+from assembler.base.settings import Settings
 from assembler.base.tongue import printed_in
 from assembler.cli.console import DATE, progress_bar, with_engine, with_settings
 from assembler.cli.findings import all_option, show_findings

@@ -11,7 +11,6 @@ from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, read
 from assembler.model.reports import Library, ReportSpec
 from assembler.model.specs import FormSpec
-from assembler.specs.tongues import in_tongues
 from assembler.specs.editions import SpecFile, with_editions
 from assembler.specs.files import misnamed, spec_texts
 from assembler.specs.forms import Bases, build_form
@@ -27,6 +26,7 @@ from assembler.specs.links.templates import check_templates
 from assembler.specs.reports import build_report
 from assembler.specs.scoring import check_card, check_sheet, with_rows
 from assembler.specs.shapes import validate
+from assembler.specs.tongues import in_tongues
 
 
 def read_library(

@@ -31,13 +31,13 @@ from assembler.model.specs import Choice, Expression
 from assembler.specs import nodes
 from assembler.specs.amendments import amendment
 from assembler.specs.blocks import build_blocks
-from assembler.specs.tongues import gregorian
 from assembler.specs.forms import build_case_form
 from assembler.specs.language.blocks import DOCUMENT_ID_TEXTS, PART, PART_WORDS
 from assembler.specs.language.reports import CASE_WORDS
 from assembler.specs.nodes import expression, items, mapping, text, texts, whole
 from assembler.specs.scoring import score_card
 from assembler.specs.shapes import refused
+from assembler.specs.tongues import gregorian
 from assembler.specs.years import check_years, years
 
 LABELS = MappingProxyType({"table": "جدول شماره", "figure": "تصویر شماره", "chart": "نمودار شماره", "section": "بخش"})

@@ -182,7 +182,18 @@ def test_new_ones_stand_behind_the_one_they_name(tmp_path: Path) -> None:
         "    rows: [{name: r3, cells: {title: سه}, after: r1}]\n",
         tmp_path,
     ).forms["new/02"]
-    assert [item.name for item in form.items] == ["answer", "a", "count", "kind", "over_inner", "inner", "b", "over_t", "t", "c"]
+    assert [item.name for item in form.items] == [
+        "answer",
+        "a",
+        "count",
+        "kind",
+        "over_inner",
+        "inner",
+        "b",
+        "over_t",
+        "t",
+        "c",
+    ]
     table = form.item("t")
     assert [(column.name, column.group) for column in table.columns] == [
         ("title", ()), ("n", ("مقدار",)), ("x", ("مقدار",)), ("m", ("مقدار",)), ("y", ()),

@@ -49,7 +49,15 @@ _ERRORS: Mapping[str, tuple[str, ...]] = {
     ),
     "The guidance, or the form, does not allow it.": (
         *("required", "form-unanswered", "prefilled-incomplete", "constraint", "percent-range", "not-a-choice"),
-        *("one-choice", "words-apart", "printed-cell", "closed-cell", "calculated-cell", "no-group-rows", "too-few-rows"),
+        *(
+            "one-choice",
+            "words-apart",
+            "printed-cell",
+            "closed-cell",
+            "calculated-cell",
+            "no-group-rows",
+            "too-few-rows",
+        ),
         *("too-many-rows", "above-cap", "below-zero", "total-above-cap", "attachment-type", "attachment-pages"),
         *("letter-no-addressee", "letter-no-text", "score-changed"),
     ),

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from assembler.base.tongue import PERSIAN, Tongue, printed_in
 from assembler.answers import ValueReader
 from assembler.answers.editing import changed, same_answer, same_form
 from assembler.answers.reader import answer_files
@@ -16,6 +15,7 @@ from assembler.answers.texts import FormText, KnownFiles, form_text
 from assembler.base.files import write_whole, writing
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
+from assembler.base.tongue import PERSIAN, Tongue, printed_in
 from assembler.base.unreadable import TEXT, unreadable
 from assembler.base.yamlfile import MappingNode, Scalar, parse
 from assembler.collect.files.skeleton import form_file
