@@ -75,7 +75,17 @@ def explain(code: str) -> Explained:
         raise AssemblerError([problem("bad-value", value=code, name="--explain", known=names)], ExitCode.USAGE)
     entry = CATALOGUE[code]
     texts = translate(reason_of(code, entry.severity)), translate(MEANINGS[entry.severity])
-    return Explained(code, entry.severity, opened(entry.message), *texts, opened(entry.hint))
+    message, remedy = opened(entry.message), opened(entry.hint)
+    if not _says_anything(message):
+        message = translate("The sentence the guidance or the form has for it.")
+    if remedy and not _says_anything(remedy):
+        remedy = translate("What helps depends on what was found: each finding says it.")
+    return Explained(code, entry.severity, message, *texts, remedy)
+
+
+def _says_anything(text: str) -> bool:
+    """Whether a text with its places left open is more than places."""
+    return any(letter.isalpha() for letter in text)
 
 
 def printed_pages(checked: Checked, settings: Settings) -> Mapping[str, int]:

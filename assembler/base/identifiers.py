@@ -19,6 +19,9 @@ _SITE = re.compile(
 )
 _OF_LEGAL_IDS = (29, 27, 23, 19, 17, 29, 27, 23, 19, 17)
 
+_NO_DOMAIN = re.compile(
+    r"(?:https?://)?www\.[^./]+(?:/.*)?", re.I
+)  # «www.example»: a name and no domain of a country or kind
 _AS_TYPED = ("email", "site")  # signs are part of these
 
 
@@ -87,7 +90,9 @@ def _card(typed: str) -> str | None:
 
 
 def _site(typed: str) -> str | None:
-    return typed if _SITE.fullmatch(typed) and ".." not in typed else None
+    if not _SITE.fullmatch(typed) or ".." in typed or _NO_DOMAIN.fullmatch(typed):
+        return None
+    return typed
 
 
 CHECKS: Mapping[str, Check] = {

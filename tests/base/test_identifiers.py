@@ -46,6 +46,8 @@ from assembler.base.identifiers import CHECKS, identified
         ("site", "example.ir", "example.ir"),
         ("site", "www,example.ir", None),
         ("site", "http://example", None),
+        ("site", "www.example", None),
+        ("site", "https://www.example/a.html", None),
     ],
 )
 def test_identifiers_are_read_and_refused(check: str, typed: str, kept: str | None) -> None:

@@ -38,14 +38,15 @@ def test_what_a_field_says_of_a_letter_holds_for_texts(tmp_path: Path, date: str
     text = f"دستور شماره ۹۹/۱۲۳۴۵ مورخ {date} و دوباره شماره ۹۹/۱۲۳۴۵ مورخ {date}"
     world = World(tmp_path, [spec], [f"form: x/a\norder: ۹۹/۱۲۳۴۵\norder_date: 1399/04/12\nstory: '{text}'\n"])
     found = list(check_citations(world.forms, ("x/a",)))
-    assert [(each.code, each.place.item, each.arguments["other"]) for each in found] == [
-        ("citation-differs", "story", "۱۳۹۹/۰۴/۱۲")
+    assert [(each.code, each.place.item, f"{each.arguments['other']}{each.arguments['where']}") for each in found] == [
+        ("citation-differs", "story", "۱۳۹۹/۰۴/۱۲ («تاریخ»)")
     ] * told
 
 
 def test_what_a_rule_tells_of_a_letter_is_not_told_again() -> None:
+    said = dict.fromkeys(("date", "other", "where"), "")
     one, other = (
-        problem("citation-differs", Place(form="x/a", item="story"), number=number, date="", other="", others=1)
+        problem("citation-differs", Place(form="x/a", item="story"), number=number, others=1, **said)
         for number in ("۱", "۲")
     )
     assert list(told_once([one, other, one])) == [one, other]

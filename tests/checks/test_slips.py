@@ -50,6 +50,9 @@ def found(folder: Path, answers: str) -> list[tuple[str, str | None, object]]:
         "ههههه",
         "Lorem ipsum dolor sit amet",
         "در اینجا بنویسید.",
+        "بعداً تکمیل می‌شود",
+        "متعاقباً اعلام می‌شود.",
+        "تکمیل خواهد شد",
         "to be completed",
     ],
 )
@@ -98,6 +101,8 @@ def test_short_answers_are_none(tmp_path: Path, text: str) -> None:
         ("در https://example.ir/a?utm_source=x&b=1 آمده است", "link-tracked", "https://example.ir/a?utm_source=x&b=1"),
         ("تلفن ۰۲۱-۸۸۸۸۱۲۳ است", "address-impossible", "021-8888123"),
         ("تلفن همراه: ۰۹۱۲۳۴۵۶۷۸", "address-impossible", "0912345678"),
+        ("با تلفن گویا به شماره ۰۹۱۲-۳۴۵", "address-impossible", "0912-345"),
+        ("در تارنمای www.example آمده است", "address-impossible", "www.example"),
         ("کد ملی ۱۲۳۴۵۶۷۸۹۰ ثبت شد", "address-impossible", "1234567890"),
         ("کد پستی: ۱۲۰۴۵۶۷۸۹۰ است", "address-impossible", "1204567890"),
         ("حساب IR820540102680020817909003 است", "address-impossible", "IR820540102680020817909003"),

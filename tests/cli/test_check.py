@@ -249,6 +249,8 @@ def test_a_code_is_explained_without_a_case(run: Run, language: str, severity: s
     assert (done.code, done.out.split("\n")[0]) == (ExitCode.OK, f"[part-above-whole] {severity}")
     assert says in done.out
     assert run("check", "--explain", "part-above-hole").code == ExitCode.USAGE
+    whence = run("--lang", language, "check", "--explain", "rule").out.split("\n")[1].partition(": ")[2]
+    assert len(whence) > 20  # the sentence of a rule is the form's: it is said whose it is
 
 
 def test_the_page_of_findings_leads_to_the_answers(workplace: Workplace, tmp_path: Path, run: Run) -> None:

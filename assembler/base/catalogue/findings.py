@@ -74,7 +74,7 @@ ENTRIES: dict[str, Entry] = {
         "Write the name in one way throughout; if they are two, leave both.",
     ),
     "citation-differs": warning(
-        "Number {number} is cited with the date {date} here and with {other} elsewhere ({others}).",
+        "Number {number} is cited with the date {date} here and with {other} elsewhere{where} ({others}).",
         "Look the document up and cite it with its date everywhere.",
     ),
     "caption-repeated": warning(

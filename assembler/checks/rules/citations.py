@@ -48,7 +48,7 @@ def otherwise(mentions: Iterable[Citation]) -> Iterator[tuple[Place, Mapping[str
         usual, most = dates[fold(one.number)].most_common(1)[0]
         if one.date != usual:
             evidence = {"date": format_date(one.date), "other": format_date(usual), "others": most}
-            yield one.place, {"number": one.number, **evidence}
+            yield one.place, {"number": one.number, "where": "", **evidence}
 
 
 def may_cite(text: str) -> bool:

@@ -16,7 +16,8 @@ _WEB = re.compile(r"(?<![\w@.])(?:https?:/{1,3}|[a-zA-Z]{3,6}(?::/{0,3}|//)(?=\w
 _TRACKED = re.compile(r"[?&#](?:utm_\w+|fbclid|gclid|yclid|igshid|mc_[ce]id|phpsessid|jsessionid|sessionid|_ga)=", re.I)
 _MAIL = re.compile(r"[^\s،؛:,;()«»<>\[\]\"']+@[^\s،؛:,;()«»<>\[\]\"']*")
 _PHONE = re.compile(
-    rf"(?<!\w)(?:تلفن(?:{ZWNJ}| )?(?:همراه|تماس)?|تلفکس|نمابر|فکس|دورنگار|شماره(?:{ZWNJ}| )(?:تماس|تلفن|همراه)|موبایل|"
+    rf"(?<!\w)(?:تلفن(?:{ZWNJ}| )?(?:همراه|تماس|گویا|گویای)?(?: به شماره)?|"
+    rf"تلفکس|نمابر|فکس|دورنگار|شماره(?:{ZWNJ}| )(?:تماس|تلفن|همراه)|موبایل|"
     rf"telephone|phone|mobile|tel\.?|fax){_GAP}(?P<number>\+?\d(?:[\d ()–-]{{1,17}}\d)?)(?![\d/])",
     re.I,
 )

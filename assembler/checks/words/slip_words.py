@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from assembler.base.lexicon import folded, lexicon
-from assembler.base.persian import ZWNJ, fold
+from assembler.base.persian import fold
 
 _LONGEST = 40  # letters of what only holds a place; longer texts are told by their beginnings
 # Signs that only hold a place: «…», «؟؟», «xx», «____». A dash says that there is nothing to say.
@@ -21,7 +21,7 @@ def is_filler(text: str) -> bool:
     bare = text.strip()
     if len(bare) > _LONGEST:
         return bare.casefold().startswith(lexicon(__file__, "slips")["filler beginnings"])
-    key = bare.casefold().replace(" ", "").replace(ZWNJ, "").strip(".…:!")
+    key = fold(bare).casefold().strip(".…:!")
     patterns = (_SIGNS, _ONE_LETTER, _IN_BRACKETS)
     return key in _fillers() or key.startswith(_beginnings()) or any(each.fullmatch(bare) for each in patterns)
 
