@@ -48,12 +48,17 @@ def write_intake(imported: Imported, page: Path, title: str, typed: Sequence[str
 
     Raises AssemblerError (``output-unwritable``).
     """
-    several = len(imported.scraps) > 1
-    files = [_file(scrap, imported, several=several) for scrap in imported.scraps]
+    files = list(shown_files(imported))
     remarks = [Told(each.message, each.hint, each.where or (each.place.file or "")) for each in imported.problems]
     with writing(page):
         text = intake_page(title, files, remarks, list(_steps(imported, typed)))
         write_whole(page, text.encode("utf-8", "replace"))
+
+
+def shown_files(imported: Imported) -> Iterator[ShownFile]:
+    """The files of others as they are shown, each table beside what comes of it."""
+    several = len(imported.scraps) > 1
+    return (_file(scrap, imported, several=several) for scrap in imported.scraps)
 
 
 def _file(scrap: Scrap, imported: Imported, *, several: bool) -> ShownFile:
@@ -123,7 +128,24 @@ class _Table:
             lines=lines,
             rest=fill("Further rows of the file, not shown here: {count}", count=more) if more > 0 else "",
             outcome=self._outcome(),
+            number=grid.number,
+            target=self._target(),
+            columns=self._columns(),
         )
+
+    def _target(self) -> str:
+        """As commands say what it is taken for; «-» of one that is left out, «» of one nobody knows."""
+        if self.found.state == "left":
+            return "-"
+        return self.found.match.candidate.name if self.found.match and self.found.draft else ""
+
+    def _columns(self) -> tuple[tuple[str, str], ...]:
+        if self.found.match is None or self.found.draft is None:
+            return ()
+        candidate = self.found.match.candidate
+        shown = (" › ".join(filter(None, leaf.path)) for leaf in candidate.leaves)
+        names = zip(candidate.leaf_names, shown, candidate.leaves, strict=True)
+        return tuple((name, text) for name, text, leaf in names if candidate.asks(leaf.column))
 
     def _verdict(self) -> str:
         found = self.found

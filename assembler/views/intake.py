@@ -80,7 +80,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A foreign table, what it is taken for, ``verdict``, with what else it may be, and what comes of it."""
+    """A foreign table, what it is taken for, ``verdict``, with what else it may be, and what comes of it. ``number`` is
+    its own in the file, ``target`` what it is taken for as commands say it, ``columns`` ours, by name and as shown.
+    """
 
     title: str
     caption: str
@@ -92,6 +94,9 @@ class ShownTable:
     lines: tuple[ShownLine, ...]
     rest: str = ""
     outcome: Outcome | None = None
+    number: int = 0
+    target: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,15 +122,16 @@ def intake_page(title: str, files: Sequence[ShownFile], told: Sequence[Told], st
     return environment().get_template(_TEMPLATE).render(
         title=title, files=files, told=told, steps=steps, language=language(),
         direction="rtl" if language() == "fa" else "ltr", digits=digits, fill=fill,
-        signs=_SIGNS, states=_states(), fates=_fates(), words=_words(),
+        signs=SIGNS, states=states(), fates=fates(), words=_words(),
     )  # fmt: skip
 
 
 # Signs tell on paper without colours too.
-_SIGNS = {"new": "+", "same": "=", "conflict": "≠", "unread": "!", "waits": "…", "sure": "✓", "asked": "?", "left": "✕"}
+SIGNS = {"new": "+", "same": "=", "conflict": "≠", "unread": "!", "waits": "…", "sure": "✓", "asked": "?", "left": "✕"}
 
 
-def _fates() -> dict[str, str]:
+def fates() -> dict[str, str]:
+    """What becomes of a cell, in words."""
     return {
         "new": translate("taken: the case had nothing here"),
         "same": translate("the case says the same"),
@@ -135,7 +141,8 @@ def _fates() -> dict[str, str]:
     }
 
 
-def _states() -> dict[str, str]:
+def states() -> dict[str, str]:
+    """How sure it is what a table or a column is, in words."""
     return {
         "sure": translate("sure"),
         "asked": translate("to be said by you"),

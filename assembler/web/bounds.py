@@ -15,6 +15,7 @@ Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 _MEGABYTE = 1024 * 1024
+_FILES = ("/attach", "/intake")  # where files are taken
 
 
 def bounded(app: App) -> App:
@@ -49,7 +50,7 @@ def bounded(app: App) -> App:
 
 def most_bytes(path: str) -> int:
     """How much may be sent to an address: only where files are taken as much as a file may hold."""
-    return MOST_BYTES + _MEGABYTE if path.endswith("/attach") else LARGEST_BODY
+    return MOST_BYTES + _MEGABYTE if path.endswith(_FILES) else LARGEST_BODY
 
 
 def _told_size(scope: Scope) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from assembler.web import events, static
-from assembler.web.pages import account, audit, case, cases, comments, form, making, people
+from assembler.web.pages import account, audit, case, cases, comments, form, intake, making, people
 
 _FORM = "cases/<str:case>/forms/<path:form>"
 
@@ -31,6 +31,10 @@ urlpatterns = [
     path("cases/<str:case>/jobs/begin/<str:kind>", making.begin, name="begin-job"),
     path("cases/<str:case>/jobs/<uuid:job>", making.told, name="job"),
     path("cases/<str:case>/made/<str:which>/<str:name>", making.take, name="made"),
+    path("cases/<str:case>/intake", intake.begin, name="intake"),
+    path("cases/<str:case>/intake/<str:key>", intake.show, name="intake-held"),
+    path("cases/<str:case>/intake/<str:key>/say", intake.say, name="intake-say"),
+    path("cases/<str:case>/intake/<str:key>/write", intake.write, name="intake-write"),
     path(f"{_FORM}/since", form.since, name="since"),
     path(f"{_FORM}/past", form.past, name="past"),
     path(f"{_FORM}/file", form.file, name="file"),

@@ -125,6 +125,7 @@ ENTRIES: dict[str, Entry] = {
         "Pages of {name} are pictures without text: {pages}. Nothing of them was read.",
         "Ask for the file they were made from, or type what they say.",
     ),
+    "intake-files": error("No file came, or too many at once.", "Choose from 1 to {count} files."),
     "intake-as": error(
         "«{said}» says nothing of a table.",
         "Write NUMBER=form.item for a table, NUMBER.COLUMN=name for a column of it, «-» for none.",

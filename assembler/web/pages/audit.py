@@ -144,6 +144,7 @@ def kind_word(kind: str) -> str:
         "returned": translate("form returned"),
         "withdrawn": translate("decision taken back"),
         "case-added": translate("case started"),
+        "taken-in": translate("tables taken in"),
         "built": translate("built"),
         "checked": translate("checked"),
         "taken": translate("file downloaded"),
