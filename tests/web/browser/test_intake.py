@@ -1,4 +1,4 @@
-"""Tables of departments in a browser: files are dropped, a table is named, a column is dragged, all of it is written."""
+"""Tables of departments in a browser: files are dropped, columns dragged, and what was seen is written."""
 
 from __future__ import annotations
 
