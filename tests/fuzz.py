@@ -8,6 +8,7 @@ What failed is kept in ``tests/fuzzed`` and is tried first from then on.
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import io
 import multiprocessing
@@ -28,9 +29,12 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import docx
 import jdatetime
 import openpyxl
 import pikepdf
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from PIL import Image
 
 from assembler.actions.check import check
@@ -40,11 +44,17 @@ from assembler.actions.registry import Search, entries
 from assembler.actions.registry import verify as verify_registry
 from assembler.actions.template import check_templates
 from assembler.actions.verify import verify
+from assembler.base.file_kinds import HEAD, content_of, content_of_bytes, kind_of
+from assembler.base.foreign import UnreadableError
 from assembler.base.messages import choose
 from assembler.base.problems import AssemblerError
+from assembler.base.separated import rows_of
 from assembler.base.settings import Settings
+from assembler.base.spreadsheets import what_it_is
 from assembler.cases.letters.lists import read_list
+from assembler.collect.foreign.reading import read_foreign
 from assembler.collect.survey.files import open_tables
+from assembler.documents.kinds import mistaken_for_word
 from assembler.model.answers import Attachment
 from assembler.pdf.attachments import inspect
 from assembler.records.bundle import IssuedLetter, Manifest, pack, sha256
@@ -205,6 +215,94 @@ def _read_survey(file: Path, place: Path) -> object:
     return None
 
 
+def _read_foreign(file: Path, place: Path) -> object:
+    for grid in read_foreign(file).grids:
+        assert len(grid.matrix) == grid.height
+        for row in range(grid.height):
+            grid.begun(row)
+    return None
+
+
+def _foreign_sheets(place: Path) -> Sequence[bytes]:
+    """Two tables a sheet, merged cells, hidden rows and columns, a hidden sheet, formulas and days."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["جدول ۱"], ["نام", "تعداد", "تاریخ"], ["الف", 12, DAY.togregorian()], ["ب", 0.25, "=1/0"], [], []):
+        sheet.append(row)
+    for row in (
+        ["جدول ۲", None, None],
+        ["ردیف", "شرح", "درصد"],
+        [1, "x\ny", 0.5],
+        [2, None, True],
+        ["جمع", None, "=SUM(C1)"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.merge_cells("A9:A10")
+    sheet.row_dimensions[4].hidden = sheet.column_dimensions["B"].hidden = True
+    sheet["C9"].number_format, sheet["B3"].number_format = "0.0%", "000"
+    aside = book.create_sheet("پنهان")
+    aside.append(["x", 1])
+    aside.sheet_state = "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return [buffer.getvalue()]
+
+
+_CHANGED = {
+    "deleted": '<w:r><w:t>۱</w:t></w:r><w:del w:id="1"><w:r><w:delText>۲</w:delText></w:r></w:del>',
+    "inserted": '<w:ins w:id="2"><w:r><w:t>۳</w:t></w:r></w:ins>',
+    "held": "<w:sdt><w:sdtContent><w:r><w:t>۴</w:t></w:r></w:sdtContent></w:sdt>",
+}
+
+
+def _foreign_word(place: Path) -> Sequence[bytes]:
+    """Headings, nested and merged cells, tracked changes, content controls."""
+    document = docx.Document()
+    document.add_heading("بخش یک", 1)
+    for number in range(2):
+        document.add_paragraph(f"جدول {number + 1}")
+        table = document.add_table(4, 3)
+        for at, cell in enumerate(cell for row in table.rows for cell in row.cells):
+            cell.text = f"خانه {at}"
+        table.cell(0, 0).merge(table.cell(0, 1))
+        table.cell(1, 2).merge(table.cell(2, 2))
+        table.cell(3, 0).add_table(1, 2).cell(0, 0).text = "درون"
+        for at, markup in enumerate(_CHANGED.values()):
+            paragraph = f"<w:p {nsdecls('w')}>{markup}</w:p>"
+            table.cell(3, at)._tc.append(parse_xml(paragraph))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return [buffer.getvalue()]
+
+
+def _foreign_pages(place: Path) -> Sequence[bytes]:
+    row = "<tr><td rowspan=2>الف</td><td>۱۲</td></tr><tr hidden><td>x<br>y</td></tr>"
+    table = f"<h2>بخش</h2><p>عنوان</p><table><caption>جدول</caption><tr><th>نام<th colspan='2'>تعداد{row * 3}</table>"
+    page = f"<html><meta charset=utf-8><body>{table}<div><table><tr><td>{table}</td></tr></table></div>"
+    return [page.encode(), page.encode("utf-16"), page.encode("cp1256", "replace"), table.encode()]
+
+
+def _any_kind(place: Path) -> Sequence[bytes]:
+    """A file of each maker, so that one may be glued to another."""
+    makers = (_rows, _foreign_word, _foreign_pages, _templates, _pictures, _documents, _registries)
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "Workbook".encode("utf-16-le")
+    packed = gzip.compress(b"text" * 50)
+    return [*(data for make in makers for data in make(place)), old, packed]
+
+
+def _content(file: Path, place: Path) -> object:
+    """What a file is said to be by all who ask."""
+    assert str(content_of(file).said)
+    data = file.read_bytes()
+    assert str(content_of_bytes(data).said)
+    kind_of(data[:HEAD], "x.docx")
+    with suppress(UnreadableError):
+        for _ in rows_of(data):
+            pass
+    return what_it_is(file) and mistaken_for_word(file)
+
+
 def _workbooks(place: Path) -> Sequence[bytes]:
     inner = importable(place / "books", ("visit", "second"))
     data = changed_workbook(inner, ("visit", "second")).read_bytes()
@@ -304,6 +402,11 @@ KINDS: tuple[Kind, ...] = (
     *_case_texts(),
     Kind("list", ".csv", _rows, lambda file, _: read_list(file) and None),
     Kind("survey", ".xlsx", _rows, _read_survey),
+    Kind("foreign-sheets", ".xlsx", _foreign_sheets, _read_foreign),
+    Kind("foreign-word", ".docx", _foreign_word, _read_foreign),
+    Kind("foreign-page", ".html", _foreign_pages, _read_foreign),
+    Kind("foreign-text", ".txt", _rows, _read_foreign),
+    Kind("any", "", _any_kind, _content),
     Kind("workbook", ".xlsx", _workbooks, _import),
     Kind("template", ".docx", _templates, lambda file, place: check_templates(_settings(place), [file])),
     Kind("picture", ".png", _pictures, _inspect),
@@ -431,7 +534,7 @@ def main() -> None:
                 done.go(told.inputs, told.seconds)
                 failures += len(done.failures)
                 print(
-                    f"{kind.name:10} {done.tried:7} tried {done.told:7} told {len(done.failures):4} failed", flush=True
+                    f"{kind.name:14} {done.tried:7} tried {done.told:7} told {len(done.failures):4} failed", flush=True
                 )
                 for name, said in done.failures.items():
                     print(f"  tests/fuzzed/{name}\n    " + "\n    ".join(said.strip().splitlines()[-6:]), flush=True)

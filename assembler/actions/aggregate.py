@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from assembler.actions.extract import as_folders
+from assembler.assembly.converting import as_workbook
 from assembler.base.periods import Period
 from assembler.base.problems import AssemblerError, ExitCode, Problem, problem
 from assembler.base.progress import Progress, silent
@@ -72,7 +74,8 @@ def aggregate(
     """
     with as_folders(cases) as read_from:
         found = gather(list(read_from), settings, report, with_errors, progress, read_from)
-    expected, remarks = read_units(units, _source(found), sheet) if units else ((), ())
+    turn = partial(as_workbook, settings=settings)
+    expected, remarks = read_units(units, _source(found), sheet, turn) if units else ((), ())
     compared = _compared(found, expected, (first, last))
     rows = table_rows(_gather(found), compared, found.unread)
     with case_lock(out, "aggregate") if CaseFolder(out).case_file.is_file() else nullcontext():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePath
 
 from assembler.actions.intake import ENDINGS, PDFS, Scrap, read_scraps
@@ -11,11 +12,14 @@ from assembler.actions.known_headers import remember
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
 from assembler.answers import take_attachment
+from assembler.assembly.converting import as_workbook
 from assembler.base.catalogue.entries import Severity
 from assembler.base.files import typed_path
+from assembler.base.foreign import attempt
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.settings import Settings
+from assembler.collect.foreign.reading import is_read
 from assembler.collect.intake.merging import merge_foreign
 from assembler.collect.spots import form_at
 from assembler.collect.workbook import CASE, CellChange, Conflict, Merged, Merger, ReadBook, fields_of, read_workbook
@@ -38,7 +42,7 @@ __all__ = [
     "write_imported",
 ]
 
-# What is read as a file of others when it is no workbook of ours; other files are told of as workbooks are.
+# How files are called that are told of as files of others; the rest as workbooks are.
 _ENDINGS = ENDINGS - {".xlsx", ".xlsm"}
 _LONGEST_NAME = 300
 
@@ -134,7 +138,12 @@ def _strangers(files: Sequence[Path], problems: Sequence[Problem]) -> list[Path]
     """The files that are no workbooks of ours: of another kind, or without what ours remember."""
     foreign = {each.place.file for each in problems if each.code == "workbook-foreign"}
     others = {each.place.file for each in problems if each.code == "workbook-unreadable"}
-    return [path for path in files if str(path) in foreign or (str(path) in others and path.suffix.lower() in _ENDINGS)]
+    return [path for path in files if str(path) in foreign or (str(path) in others and _is_strange(path))]
+
+
+def _is_strange(path: Path) -> bool:
+    """Whether a file that is no workbook is one of others, by its name or by what it holds."""
+    return path.suffix.lower() in _ENDINGS or attempt(lambda: is_read(path), path, otherwise=False)
 
 
 def _named_in(books: Sequence[ReadBook]) -> frozenset[str]:
@@ -203,7 +212,7 @@ def read_books(
     problems: list[Problem] = []
     for path in paths:
         try:
-            book = read_workbook(path)
+            book = read_workbook(path, partial(as_workbook, settings=case.settings))
         except AssemblerError as error:
             problems += error.problems
             continue

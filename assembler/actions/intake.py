@@ -14,7 +14,7 @@ from assembler.base.messages import comma, digits, fill, translate
 from assembler.base.persian import fold
 from assembler.base.problems import AssemblerError, Place, Problem, problem
 from assembler.collect.foreign.grids import ForeignFile, Grid
-from assembler.collect.foreign.reading import PAGES, PDFS, SHEETS, WORD, read_foreign
+from assembler.collect.foreign.reading import PAGES, PDFS, SHEETS, TEXTS, WORD, read_foreign
 from assembler.collect.intake.candidates import candidates
 from assembler.collect.intake.known import Known, learnt
 from assembler.collect.intake.matching import Match, Matcher
@@ -38,7 +38,7 @@ __all__ = [
     "told_lines",
 ]
 
-ENDINGS = frozenset((*WORD, *SHEETS, *PAGES, *PDFS, *TURNED))
+ENDINGS = frozenset((*WORD, *SHEETS, *PAGES, *PDFS, *TEXTS, *TURNED))
 TITLE_SAYS = 0.6  # how alike the words above a table and a title of ours are that are told
 _MOST_TOLD = 300  # lines of a table that was not taken
 _MOST_LINES = 12  # lines at the beginning of a file in which a department calls itself
@@ -77,7 +77,7 @@ def read_scraps(
     problems: list[Problem] = []
     for path in paths:
         try:
-            file = read_foreign(path, {ending: partial(turned, settings=case.settings) for ending in TURNED})
+            file = read_foreign(path, partial(turned, settings=case.settings))
         except AssemblerError as error:
             problems += error.problems
             continue

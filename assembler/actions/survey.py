@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assembler.actions.locking import locked
+from assembler.assembly.converting import as_workbook
 from assembler.base.garbage import paused_collector
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import Progress, silent
@@ -64,6 +66,7 @@ def _counted(folder: Path, responses: Responses, settings: Settings, progress: P
         headers,
         sheets=responses.sheets,
         encoding=responses.encoding,
+        turned=partial(as_workbook, settings=settings),
         dry_run=dry_run,
         progress=progress,
     )

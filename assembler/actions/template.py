@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assembler.assembly.fonts import fonts_of
 from assembler.base.files import is_of_system
-from assembler.base.problems import Place, Problem, problem
+from assembler.base.problems import AssemblerError, Place, Problem, problem
 from assembler.base.settings import Settings, template_names
 from assembler.documents.templates import check_template, families_at
 from assembler.model.reports import Library
@@ -31,8 +31,11 @@ def check_templates(settings: Settings, files: Sequence[Path] = ()) -> tuple[Pro
     fonts = fonts_of(settings, paths)
     for path in paths:
         names = offered.get(path.stem, unused)
-        found.extend(check_template(path, names, needs_body=path.stem in with_body, used=path.stem in offered))
-        found.extend(_font_faults(path, fonts))
+        faults = check_template(path, names, needs_body=path.stem in with_body, used=path.stem in offered)
+        try:
+            found += [*faults, *_font_faults(path, fonts)]
+        except AssemblerError as error:  # it cannot be read to its end
+            found += faults or error.problems
     found.extend(() if files else _passed_over(settings.templates))
     return tuple(found)
 

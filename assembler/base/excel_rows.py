@@ -5,20 +5,35 @@ openpyxl's own streaming neither lets the elements of rows be seen nor frees the
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypedDict, cast
 from xml.etree.ElementTree import Element
 
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
+from assembler.base.foreign import UnreadableError
 from assembler.base.messages import Wording, wording
 
 _SHEETS = "xl/worksheets/"
 _SUSPECT, _MOST_RATIO = 64 << 20, 200  # a part as large as this that is packed as tightly as this is a bomb
+_BLOCK, _OVERLAP = 1 << 20, 1 << 10
+_MOST_COLUMNS, _MOST_MERGED = 16_384, 200_000
+_HIDDEN = rb"""hidden=["'](?:1|true)["']"""
+_SHAPES = re.compile(
+    rb"""<(?:\w+:)?(?:mergeCell\s[^>]*?ref=["'](?P<merged>[A-Z0-9:]{2,24})["']|col\s(?P<column>[^>]*?"""
+    + _HIDDEN
+    + rb"""[^>]*)|(?P<row>row)\s[^>]*?"""
+    + _HIDDEN
+    + rb")"
+)
+_NUMBERS = re.compile(rb"""\b(min|max)=["'](\d{1,5})["']""")
 _MOST_HELD = 512 << 20  # of a part that is read whole, such as the shared texts
 
 
@@ -88,6 +103,47 @@ class SheetRows:
         self._parser.row_dimensions.clear()
         self._parser.shared_formulae.clear()
         return number, cast(list[ReadCell], cells)
+
+
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column, counted from 1
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a sheet says besides its cells: areas of merged ones, columns nobody sees, how many rows nobody sees, and
+    how many bytes it has.
+    """
+
+    merged: tuple[Area, ...]
+    hidden_columns: frozenset[int]
+    hidden_rows: int
+    size: int
+
+
+def shape_of(source: IO[bytes]) -> Shape:
+    """Looks a sheet through, a block in memory at a time. Raises UnreadableError when it merges more than is read."""
+    merged: list[Area] = []
+    columns: set[int] = set()
+    rows, size, before = 0, 0, b""
+    while block := source.read(_BLOCK):
+        size += len(block)
+        text = before + block
+        for found in _SHAPES.finditer(text):
+            if found.end() <= len(before):
+                continue  # it was seen with the block before
+            if found["merged"]:
+                left, top, right, bottom = range_boundaries(found["merged"].decode())
+                merged.append((int(top or 1), int(left or 1), int(bottom or top or 1), int(right or left or 1)))
+            elif found["column"]:
+                told = dict(_NUMBERS.findall(found["column"]))
+                first = int(told.get(b"min", b"1"))
+                columns.update(range(first, min(int(told.get(b"max", b"0")), _MOST_COLUMNS) + 1))
+            else:
+                rows += 1
+        if len(merged) > _MOST_MERGED:
+            raise UnreadableError(wording("it has more than {count} merged cells", count=_MOST_MERGED))
+        before = text[-_OVERLAP:]
+    return Shape(tuple(merged), frozenset(columns), rows, size)
 
 
 def without_value(row: Element) -> frozenset[str]:

@@ -1,14 +1,23 @@
-"""What a file is by its first bytes, whatever its name says: one home for all who take files that others made."""
+"""What a file is by its bytes, whatever its name says: one home for all who take files that others made. Each reader
+says what it takes, and what to do with the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import PurePath
+import re
+from collections.abc import Callable, Mapping
+from enum import Enum
+from pathlib import Path, PurePath
+from zipfile import ZipFile
+
+from assembler.base.archives import part_of
+from assembler.base.encodings import encoding_of
+from assembler.base.foreign import attempt
+from assembler.base.messages import Wording, wording
 
 HEAD = 1024  # bytes within which a PDF says that it is one, and all others at their beginning
 PDF, OFFICE, MAIL, DRAWING = "PDF", "Office", "EML", "SVG"
 ARCHIVE, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how new and old files of Office begin
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -66,11 +75,6 @@ def kind_of(head: bytes, name: str) -> str | None:
     return MAIL if ending in ENDINGS[MAIL] and b"\0" not in head else None
 
 
-def is_locked(data: bytes) -> bool:
-    """Whether a whole file of Office opens with a password only."""
-    return data.startswith(OLD_OFFICE) and _ENCRYPTED in data
-
-
 def named(name: str) -> str | None:
     """What a file is called by its ending: a key of ENDINGS."""
     ending = PurePath(name).suffix.lower()
@@ -86,3 +90,164 @@ def _picture(head: bytes) -> str | None:
         return next((_BRANDS[brand] for brand in brands if brand in _BRANDS), None)
     # A text whose first word is «BMI» begins alike; no text of one byte a letter holds a zero.
     return "BMP" if head.startswith(b"BM") and b"\0" in head[:64] else None
+
+
+# ---------------------------------------------------------------- what a whole file holds
+
+SAMPLE = 1 << 16  # bytes by which a text is told from what is none
+_MOST_OLD = 256 << 20  # of a file of old Office, whose names may stand anywhere in it
+_MIME = 200  # bytes of the name a file of OpenDocument gives itself
+
+
+class Content(Enum):
+    """What a file holds, finer than what pages are made of; its value says so in a sentence."""
+
+    EMPTY = wording("it is empty")
+    WORKBOOK = wording("it is an Excel workbook")
+    BINARY_WORKBOOK = wording("it is a binary workbook (.xlsb)")
+    OLD_WORKBOOK = wording("it is a workbook of old Excel (.xls)")
+    CALC = wording("it is an OpenDocument workbook (.ods)")
+    WORD = wording("it is a Word file")
+    OLD_WORD = wording("it is a Word 97–2003 file (.doc)")
+    WRITER = wording("it is an OpenDocument file (.odt)")
+    RICH = wording("it is a Rich Text file (.rtf)")
+    SLIDES = wording("it is a PowerPoint file")
+    DRAWING = wording("it is an OpenDocument drawing")
+    LOCKED = wording("it is protected by a password")
+    OUTLOOK = wording("it is a mail of Outlook (.msg)")
+    OLD_OFFICE = wording("it is a file of old Office, or one with a password")
+    PDF = wording("it is a PDF")
+    PICTURE = wording("it is a picture")
+    PAGE = wording("it is a web page or XML file")
+    PACKED = wording("it is a packed file")
+    DATABASE = wording("it is a database")
+    PROGRAM = wording("it is a program")
+    FILM = wording("it is a film or a sound")
+    FONT = wording("it is a font")
+    BINARY = wording("it is no text")
+    TEXT = wording("it is a text")
+    BROKEN = wording("it is a packed file that is damaged, or was cut off")
+
+    @property
+    def said(self) -> Wording:
+        return self.value
+
+
+_CONTENTS: tuple[tuple[bytes, Content], ...] = (
+    (b"%PDF-", Content.PDF),
+    (b"{\\rtf", Content.RICH),
+    (b"\x1f\x8b", Content.PACKED),
+    (b"BZh", Content.PACKED),
+    (b"\xfd7zXZ\0", Content.PACKED),
+    (b"7z\xbc\xaf\x27\x1c", Content.PACKED),
+    (b"Rar!\x1a\x07", Content.PACKED),
+    (b"\x28\xb5\x2f\xfd", Content.PACKED),
+    (b"MSCF\0", Content.PACKED),
+    (b"PK\x05\x06", Content.PACKED),  # an archive that holds nothing
+    (b"PK\x07\x08", Content.PACKED),
+    (b"SQLite format 3\0", Content.DATABASE),
+    (b"\0\x01\0\0Standard Jet DB", Content.DATABASE),
+    (b"\0\x01\0\0Standard ACE DB", Content.DATABASE),
+    (b"MZ\x90\0", Content.PROGRAM),
+    (b"\x7fELF", Content.PROGRAM),
+    (b"ID3", Content.FILM),
+    (b"OggS\0", Content.FILM),
+    (b"fLaC", Content.FILM),
+    (b"\x1a\x45\xdf\xa3", Content.FILM),
+    (b"\0\x01\0\0\0", Content.FONT),
+    (b"OTTO\0", Content.FONT),
+    (b"wOFF", Content.FONT),
+    (b"wOF2", Content.FONT),
+    (b"8BPS\0", Content.PICTURE),
+    (b"\0\0\0\x0cjP  ", Content.PICTURE),
+)
+# A text may begin as these do; no text of one byte a letter holds a zero.
+_LIKE_TEXTS = (b"BZh", b"ID3", b"fLaC", b"wOFF", b"wOF2")
+_PAGE = re.compile(rb"<(?:[!?]|[a-z][a-z0-9:]*[\s/>])")
+# How old Office calls its streams, in UTF-16.
+_STREAMS: tuple[tuple[str, Content], ...] = (
+    ("EncryptedPackage", Content.LOCKED),
+    ("Workbook", Content.OLD_WORKBOOK),
+    ("WordDocument", Content.OLD_WORD),
+    ("PowerPoint Document", Content.SLIDES),
+    ("__substg1.0_", Content.OUTLOOK),
+    ("Book", Content.OLD_WORKBOOK),
+)
+_MIMES: tuple[tuple[bytes, Content], ...] = (
+    (b"opendocument.spreadsheet", Content.CALC),
+    (b"opendocument.text", Content.WRITER),
+    (b"opendocument.presentation", Content.SLIDES),
+    (b"opendocument", Content.DRAWING),
+)
+_PARTS: tuple[tuple[Callable[[str], bool], Content], ...] = (
+    (lambda name: name.startswith("word/"), Content.WORD),
+    (lambda name: name.startswith("ppt/"), Content.SLIDES),
+    (lambda name: name.endswith("workbook.bin"), Content.BINARY_WORKBOOK),
+    (lambda name: name.startswith("xl/"), Content.WORKBOOK),
+)
+
+
+def content_of(path: Path) -> Content:
+    """What a file holds, by its bytes and, of archives, by the names in them. Raises OSError."""
+    with path.open("rb") as file:
+        head = file.read(SAMPLE)
+    if head.startswith(ARCHIVE):
+        return attempt(lambda: _content_of_archive(path), path, Content.BROKEN)
+    if head.startswith(OLD_OFFICE):
+        with path.open("rb") as file:
+            return _content_of_old(file.read(_MOST_OLD))
+    return content_of_bytes(head)
+
+
+def content_of_bytes(data: bytes) -> Content:
+    """What bytes are by how they begin; of an archive only that it is packed."""
+    if not data:
+        return Content.EMPTY
+    if data.startswith(ARCHIVE):
+        return Content.PACKED
+    if data.startswith(OLD_OFFICE):
+        return _content_of_old(data)
+    sample = data[:SAMPLE]
+    for begin, content in _CONTENTS:
+        if sample.startswith(begin) and (begin not in _LIKE_TEXTS or b"\0" in sample):
+            return content
+    begin = sample.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _PAGE.match(begin[:HEAD].lower()):
+        return Content.PAGE
+    if begin.startswith((b"%PDF-", b"{\\rtf")):  # behind blanks
+        return Content.PDF if begin.startswith(b"%") else Content.RICH
+    # A list whose first column is called «GIF8» begins as some pictures do.
+    if b"\0" in sample and (_picture(sample[:HEAD]) or any(sample.startswith(each) for each, _ in _HEADS)):
+        return Content.PICTURE
+    if sample[4:8] == b"ftyp" or (sample[:4] == b"RIFF" and sample[8:12] in (b"AVI ", b"WAVE")):
+        return Content.FILM
+    if sample[257:262] == b"ustar":
+        return Content.PACKED
+    return Content.BINARY if encoding_of(sample) is None else Content.TEXT
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether a whole file of Office opens with a password only."""
+    return data.startswith(OLD_OFFICE) and _content_of_old(data) == Content.LOCKED
+
+
+def _content_of_old(data: bytes) -> Content:
+    return next((content for name, content in _STREAMS if name.encode("utf-16-le") in data), Content.OLD_OFFICE)
+
+
+def _content_of_archive(path: Path) -> Content:
+    with ZipFile(path) as archive:
+        names = archive.namelist()
+        if "mimetype" in names:
+            said = part_of(archive, "mimetype", SAMPLE)[:_MIME]
+            if found := next((content for word, content in _MIMES if word in said), None):
+                return _unless_locked(archive, found)
+    return next((content for is_of, content in _PARTS if any(map(is_of, names))), Content.PACKED)
+
+
+def _unless_locked(archive: ZipFile, found: Content) -> Content:
+    """OpenDocument packs what a password guards as it packs all else; its manifest says how it is to be unlocked."""
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.namelist() and b"encryption-data" in part_of(archive, manifest, 16 << 20):
+        return Content.LOCKED
+    return found

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,8 @@ from assembler.base.log import log_trace
 from assembler.base.messages import Wording, wording
 from assembler.base.problems import AssemblerError
 
+# A file as one of today's Word or Excel, for as long as a block; of all other files the file itself.
+Turned = Callable[[Path], AbstractContextManager[Path]]
 T = TypeVar("T")
 Other = TypeVar("Other")
 

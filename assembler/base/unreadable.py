@@ -11,6 +11,7 @@ DISK = wording("Check that it is there, and that you may read it.")
 TEXT = wording("Open it in Notepad and save it as UTF-8.")
 LIST = wording("Save it in Excel as .xlsx without a password, or as CSV.")
 LONG = wording("Cut it into several lists.")
+PLAIN = wording("Put a plain text in its place, saved as UTF-8.")
 ORDINARY = wording("Put the file itself in its place.")
 
 

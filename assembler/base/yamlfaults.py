@@ -20,6 +20,7 @@ class Fault(NamedTuple):
     line: int | None = None
 
 
+_LOOKED_AT = 2_000  # letters of a line by which is told how it is typed
 _BLOCK = re.compile(r"(?:^|[\s:\-])[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?$")
 _OURS, _MIDDLE, _THEIRS = (re.compile(rf"[ \t]*(?:- )?{sign}(?:[ \t]|$)") for sign in ("<{7}", "={7}", ">{7}"))
 _STRANGE_SPACE = re.compile("^[ \t]*[\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]", re.MULTILINE)
@@ -103,7 +104,7 @@ def fault_of(text: str, line: int | None, said: str) -> Fault:
     """
     lines = text.split("\n")
     for number in (line, line - 1) if line else ():
-        if 1 <= number <= len(lines) and (found := _as_typed(lines[number - 1], number)):
+        if 1 <= number <= len(lines) and (found := _as_typed(lines[number - 1][:_LOOKED_AT], number)):
             return found
     reason, remedy = next(((why, how) for words, why, how in _SAID if said.startswith(words)), (_OTHER, REMEDY))
     return Fault(reason, remedy, line)

@@ -14,9 +14,10 @@ from typing import NamedTuple
 import yaml
 
 from assembler.base.encodings import Undecodable, decoded
+from assembler.base.file_kinds import HEAD, Content, content_of_bytes
 from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
-from assembler.base.unreadable import ORDINARY, TEXT, unreadable
+from assembler.base.unreadable import ORDINARY, PLAIN, TEXT, unreadable
 from assembler.base.yamlfaults import (
     ITEM,
     REMEDY,
@@ -32,6 +33,8 @@ from assembler.base.yamlfaults import (
 # Aliases can unfold a small file into gigabytes; no honest file of ours comes near this.
 NODE_LIMIT = 2_000_000
 _TOO_DEEP = Fault(wording("nested too deeply"), wording("Write it with fewer levels."))
+_SIGNS = ("\n", ",", ": ", ":\n")  # each brings a node: a line, an item in brackets, a name and what it names
+_NEVER_FIRST = ("<", "{", "%")  # but of pages, of Rich Text and of PDFs
 _BLANKS = ("", "~", "null", "Null", "NULL")
 
 
@@ -102,12 +105,26 @@ def read(path: Path, shown: str | None = None) -> tuple[Node | None, tuple[Probl
     if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
         return None, (unreadable(path, wording("it is no ordinary file"), ORDINARY, place),)
     try:
-        text = decoded(path.read_bytes())
+        data = path.read_bytes()
+        text = decoded(data)
     except FileNotFoundError:
         return None, (problem("file-missing", place, name=path.name),)
-    except (OSError, Undecodable) as error:
-        return None, (unreadable(path, error.reason if isinstance(error, Undecodable) else error, TEXT, place),)
+    except OSError as error:
+        return None, (unreadable(path, error, TEXT, place),)
+    except Undecodable as error:
+        return None, (_other(data, path, place) or unreadable(path, error.reason, TEXT, place),)
+    # A web page may be YAML by chance; nothing is asked of what begins as any file of ours does.
+    if ("\0" in text[:HEAD] or text[:HEAD].lstrip()[:1] in _NEVER_FIRST) and (other := _other(data, path, place)):
+        return None, (other,)
     return parse(text, place)
+
+
+def _other(data: bytes, path: Path, place: Place) -> Problem | None:
+    """A file that is something else than a text, whatever its name says; its remedy is a text in its place."""
+    content = content_of_bytes(data)
+    if content in (Content.TEXT, Content.BINARY, Content.EMPTY):
+        return None
+    return unreadable(path, content.said, PLAIN, place)
 
 
 def parse(text: str, place: Place) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -118,7 +135,7 @@ def parse(text: str, place: Place) -> tuple[Node | None, tuple[Problem, ...]]:
 
 def document(text: str, place: Place) -> Document:
     """A YAML text as PyYAML composes it and as we take it; an empty text is an empty mapping."""
-    if text.count("\n") > NODE_LIMIT or text.count(",") > NODE_LIMIT:
+    if len(text) > NODE_LIMIT and sum(map(text.count, _SIGNS)) > NODE_LIMIT:
         return _too_large(place)  # composing it would take a minute
     if fault := fault_before(text):
         return _broken(place, fault)

@@ -31,7 +31,8 @@ def tell_scraps(scraps: Sequence[Scrap]) -> None:
     """Each file with its tables."""
     for scrap in scraps:
         whose = f"  ({scrap.unit})" if scrap.unit else ""
-        say(click.style(scrap.path.name, bold=True) + whose)
+        said = "" if scrap.file.taken_for is None else f": {scrap.file.taken_for}"
+        say(click.style(scrap.path.name, bold=True) + whose + said)
         for proposal in scrap.proposals:
             for line in _table(proposal, scrap.file.name, several=len(scraps) > 1):
                 say(line)

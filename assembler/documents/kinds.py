@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from zipfile import ZipFile, is_zipfile
+from zipfile import ZipFile
 
-from assembler.base.file_kinds import OLD_OFFICE, is_locked
+from assembler.base.archives import part_of
+from assembler.base.file_kinds import Content, content_of
 from assembler.base.foreign import attempt
 from assembler.base.messages import Wording, wording
 
@@ -19,7 +20,7 @@ _LIKE_DOCUMENTS = (
     b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_HEAD, _MOST = 2048, 200_000_000
+_MOST = 1 << 20
 
 
 def readable(file: Path) -> Path | io.BytesIO:
@@ -47,28 +48,12 @@ def mistaken_for_word(file: Path) -> Wording | None:
 
 
 def _mistaken(file: Path) -> Wording | None:
-    if is_zipfile(file):
-        return _kind_of_archive(file)
-    data = file.read_bytes() if file.stat().st_size < _MOST else b""
-    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if not data:
-        return wording("it is empty")
-    if is_locked(data):
-        return wording("it is protected by a password")
-    if data.startswith(OLD_OFFICE):
-        return wording("it is a Word 97–2003 file (.doc)")
-    if head.startswith(b"{\\rtf"):
-        return wording("it is a Rich Text file (.rtf)")
-    if head.startswith(b"%pdf"):
-        return wording("it is a PDF")
-    return wording("it is a web page or XML file") if head.startswith(b"<") else None
+    content = content_of(file)
+    if content == Content.WORD:
+        return wording("it is saved as «Strict Open XML»") if _is_strict(file) else None
+    return None if content in (Content.TEXT, Content.BINARY, Content.BROKEN) else content.said
 
 
-def _kind_of_archive(file: Path) -> Wording | None:
+def _is_strict(file: Path) -> bool:
     with ZipFile(file) as archive:
-        names = archive.namelist()
-        if "mimetype" in names and b"opendocument" in archive.read("mimetype"):
-            return wording("it is an OpenDocument file (.odt)")
-        if "_rels/.rels" in names and _STRICT in archive.read("_rels/.rels"):
-            return wording("it is saved as «Strict Open XML»")
-    return None
+        return "_rels/.rels" in archive.namelist() and _STRICT in part_of(archive, "_rels/.rels", _MOST)

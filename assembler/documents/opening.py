@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from assembler.documents.names import STRAIGHT
-from assembler.documents.package import open_checked, story_parts
+from assembler.documents.package import open_checked, story_parts, within
 from assembler.documents.tracking import accept, unwrap
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -36,16 +36,18 @@ _TEXT, _PARAGRAPH, _LOOK = qn("w:t"), qn("w:p"), qn("w:rPr")
 def open_as_left(template: Path) -> Document:
     """The template as its author left it, without wrappers nobody sees. Raises AssemblerError as ``open_checked``."""
     document = open_checked(template)
-    for part in story_parts(document):
-        unwrap(part.element)
+    with within(template):
+        for part in story_parts(document):
+            unwrap(part.element)
     return document
 
 
 def open_template(template: Path) -> Document:
     """The template as it is filled. Raises AssemblerError (``template-broken``) when it is no Word document."""
     document = open_as_left(template)
-    accept_changes(document)
-    join_tags(document)
+    with within(template):
+        accept_changes(document)
+        join_tags(document)
     return document
 
 

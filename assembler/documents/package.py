@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,21 @@ _MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 
 def open_checked(file: Path) -> Document:
     """The Word document in the file; raises AssemblerError (``template-broken``) when it is none."""
+    with within(file):
+        opened = readable(file)
+        document = docx.Document(str(opened) if isinstance(opened, Path) else opened)
+        _probe(document)
+        return document
+
+
+@contextmanager
+def within(file: Path) -> Iterator[None]:
+    """Works at a Word document that others made inside; raises AssemblerError (``template-broken``) for whatever
+    cannot be made of it.
+    """
     try:
         with foreign(file):
-            opened = readable(file)
-            document = docx.Document(str(opened) if isinstance(opened, Path) else opened)
-            _probe(document)
-            return document
+            yield
     except (UnreadableError, OSError) as error:
         reason = mistaken_for_word(file) or (error.reason if isinstance(error, UnreadableError) else error.strerror)
         found = problem("template-broken", Place(file=str(file)), reason=reason)

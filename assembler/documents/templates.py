@@ -21,7 +21,7 @@ from assembler.documents.families import families_of, read_cascade
 from assembler.documents.looks import Looks
 from assembler.documents.opening import TAG, accept_changes, join_tags, note_text, open_as_left, open_template, text_of
 from assembler.documents.outside import carried, elsewhere, fetched
-from assembler.documents.package import open_checked, story_parts
+from assembler.documents.package import open_checked, story_parts, within
 from assembler.documents.page_numbers import says_more_than_the_number
 from assembler.documents.tags import _NAMES, _flow, _place, _roots, _Spot, _spots, _stories, _words, tag_problems
 from assembler.documents.tracking import (
@@ -77,7 +77,14 @@ def _faults(
 
 
 def families_at(template: Path) -> Mapping[str, str]:
-    """The font families of a template, each with the place in words of the first paragraph in it; «» for a style."""
+    """The font families of a template, each with the place in words of the first paragraph in it; «» for a style.
+    Raises AssemblerError (``template-broken``).
+    """
+    with within(template):
+        return _families_at(template)
+
+
+def _families_at(template: Path) -> Mapping[str, str]:
     found = dict.fromkeys(families_of(template), "")
     if not found:
         return found

@@ -9,7 +9,18 @@ from zipfile import is_zipfile
 import pikepdf
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from assembler.base.file_kinds import DRAWING, HEAD, MAIL, OFFICE, PDF, is_locked, kind_of, named
+from assembler.base.file_kinds import (
+    DRAWING,
+    HEAD,
+    MAIL,
+    OFFICE,
+    PDF,
+    Content,
+    content_of_bytes,
+    is_locked,
+    kind_of,
+    named,
+)
 from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import Wording, wording
 from assembler.base.pictures import opened
@@ -113,7 +124,7 @@ _PRINT = wording("Open it in its own program, print it to PDF and attach that.")
 
 def _way_out(head: bytes, ending: str) -> Wording:
     """What can be done with a file of a kind no pages are made of."""
-    if head.startswith((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")) and ending not in (".xps", ".oxps"):
+    if content_of_bytes(head) == Content.PACKED and ending not in (".xps", ".oxps"):
         return _PACKED
     return _WAYS_OUT.get(ending, _PRINT)
 

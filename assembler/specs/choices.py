@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
+from assembler.base.foreign import UnreadableError
 from assembler.base.messages import wording
 from assembler.base.persian import fold, normalise
 from assembler.base.problems import Place, Problem, problem
-from assembler.base.separated import cells_of
+from assembler.base.separated import rows_of
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node
 from assembler.model.specs import Choice, Field, Item
@@ -54,20 +56,19 @@ class _Source:
         if not self._path.is_relative_to(self._root) or self._path.suffix.lower() != ".csv":
             return [], [self._refused(wording("it is no CSV file in the folder of the specifications"))]
         try:
-            lines = self._path.read_text(encoding="utf-8-sig").splitlines()
+            rows = list(islice(rows_of(self._path.read_bytes()), _MOST + 1))
         except OSError as error:
             return [], [self._refused(error.strerror or str(error))]
-        except UnicodeDecodeError:
-            return [], [self._refused(wording("it is not UTF-8"))]
-        if len(lines) > _MOST:
+        except UnreadableError as error:
+            return [], [self._refused(error.reason)]
+        if len(rows) > _MOST:
             return [], [self._refused(wording("it has more than {limit} lines", limit=_MOST))]
-        rows = list(cells_of(lines, ","))
-        words = tuple(each.strip() for each in rows[0]) if rows else ()
+        words = tuple(each.strip() for each in rows[0][1]) if rows else ()
         if strange := self._strange(words):
             return [], [strange]
         found: list[tuple[Choice, Place]] = []
         problems: list[Problem] = []
-        for line, row in enumerate(rows[1:], start=2):
+        for line, row in rows[1:]:
             if any(cell.strip() for cell in row):
                 where = Place(file=str(self._path), line=line)
                 told = dict(zip(words, map(normalise, row), strict=False))

@@ -53,7 +53,10 @@ def strict(data: bytes) -> bytes:
     ("data", "says"),
     [
         (b"", "it is empty"),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "old Excel"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "old Office, or one with a password; save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600) + "Workbook".encode("utf-16-le"), "old Excel (.xls); save it as .xlsx"),
+        (b"\x1f\x8b\x08" + bytes(60), "packed file; unpack it first"),
+        (b"SQLite format 3\0" + bytes(90), "database; export the list"),
         (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
         (packed("mimetype", mimetype="application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument"),
         (packed("word/document.xml"), "Word"),

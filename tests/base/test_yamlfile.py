@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,34 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     node, problems = parse(text, PLACE)
     assert node is not None or problems
     assert all(found.message and found.hint for found in problems)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (gzip.compress(b"form: demo\n"), "it is a packed file"),
+        (b"SQLite format 3\0" + bytes(5000), "it is a database"),
+        (b"PK\x03\x04" + bytes(range(256)), "it is a packed file"),
+        (b"{\\rtf1 form: x}", "it is a Rich Text file"),
+        (b"%PDF-1.4\nform: x", "it is a PDF"),
+        (b"<html><body>form: x</body></html>", "it is a web page"),
+        ("form: الهيئة والمياه\n".encode("iso8859-6"), "ISO 8859-6"),
+    ],
+)
+def test_what_is_no_text_of_yaml_is_called_what_it_is(data: bytes, says: str, tmp_path: Path) -> None:
+    (tmp_path / "visit.yaml").write_bytes(data)
+    node, problems = read(tmp_path / "visit.yaml")
+    assert node is None
+    assert [says in found.message for found in problems] == [True]
+
+
+@pytest.mark.parametrize("row", ["- {a: 1, b: 2}\n", "- a: 1\n  b:\n    c\n", "- a\n"])
+def test_what_has_too_many_nodes_is_refused_before_it_is_read(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assembler.base.yamlfile.yaml.compose", lambda *_, **__: pytest.fail("it was read"))
+    node, problems = parse("x:\n" + row * (2_100_000 // sum(map(row.count, ("\n", ",", ": ")))), PLACE)
+    assert (node, [found.code for found in problems]) == (None, ["yaml-too-large"])
+
+
+def test_a_long_line_is_told_at_once() -> None:
+    node, problems = parse("a: " * 300_000, PLACE)  # a pattern that tries each of its colons would take minutes
+    assert (node, [found.code for found in problems]) == (None, ["yaml-broken"])

@@ -257,7 +257,8 @@ def test_templates_of_word_and_files_with_macros_are_read(make: Make, tmp_path: 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Word 97–2003"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le"), "Word 97–2003"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le"), "old Excel"),
         (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"{\\rtf1 x}", "Rich Text"),
         (b"%PDF-1.7", "PDF"),
@@ -279,6 +280,7 @@ def test_an_open_document_and_a_strict_one_are_told_by_name(tmp_path: Path) -> N
     ):
         with zipfile.ZipFile(tmp_path / "c.docx", "w") as archive:
             archive.writestr(name, content)
+            archive.writestr("word/document.xml", "")
         (told,) = check_template(tmp_path / "c.docx", (), False)
         assert reason in told.message
 

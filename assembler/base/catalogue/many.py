@@ -21,6 +21,14 @@ ENTRIES: dict[str, Entry] = {
     "list-hidden-rows": warning(
         "Rows that are hidden or filtered out make units too: {count}", "Delete those that are not meant."
     ),
+    "list-hidden-columns": warning(
+        "Columns nobody sees in Excel are taken: {names}.",
+        "Unhide them and look at them, or delete them from the list.",
+    ),
+    "list-merged": warning(
+        "What merged cells say was taken for each of their rows, {count} of them: {names}.",
+        "Look at the rows; where it belongs to the first only, split the cells in Excel.",
+    ),
     "list-sheet-unknown": error("The workbook has no sheet «{name}».", "Its sheets: {known}"),
     "list-column-unknown": error(
         "The report asks for nothing called «{label}».",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
+from assembler.base.foreign import Turned
 from assembler.base.persian import fold, normalise
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.cases.gather.findings import Expected
@@ -13,13 +15,15 @@ from assembler.model.reports import ReportSpec
 from assembler.model.specs import Item
 
 
-def read_units(file: Path, report: ReportSpec, sheet: str = "") -> tuple[tuple[Expected, ...], tuple[Problem, ...]]:
+def read_units(
+    file: Path, report: ReportSpec, sheet: str = "", turned: Turned = nullcontext
+) -> tuple[tuple[Expected, ...], tuple[Problem, ...]]:
     """The units of a list whose columns are called like fields of the case, by name or label; others are notes. With
     them what is to say of the list: what was passed over, what nobody sees.
 
     Raises AssemblerError: the file cannot be read, or no column is a field.
     """
-    units = read_list(file, sheet)
+    units = read_list(file, sheet, turned)
     columns = _columns(units, report)
     if not columns:
         known = "، ".join(item.shown for item in _fields(report).values())

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from itertools import islice, takewhile
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assembler.base.encodings import encoding_of
 from assembler.base.file_kinds import ARCHIVE, OLD_OFFICE
-from assembler.base.foreign import UnreadableError
+from assembler.base.foreign import Turned, UnreadableError
 from assembler.base.messages import Wording, wording
 from assembler.base.persian import fold, normalise
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
-from assembler.base.separated import cut_by, wide_cells
+from assembler.base.separated import rows_of
+from assembler.base.suggest import listed
 from assembler.base.unreadable import LIST, LONG, unreadable
 
 if TYPE_CHECKING:
-    from assembler.base.excel_rows import ReadCell
+    from assembler.base.excel_rows import Area, ReadCell
 
 _MOST_UNPACKED = 512 << 20
-_HEAD = 1 << 16
 _MOST_ROWS = 200_000
 _MOST_TEXT = 256 << 20  # bytes of a list in CSV
 _BLOCK = 1 << 20
@@ -43,6 +41,8 @@ class Row:
     cells: Mapping[int, str]
     faults: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
+    unseen: frozenset[int] = frozenset()  # columns that somebody hid
+    merged: frozenset[int] = frozenset()  # columns in which cells merged with one above say what that says
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,11 @@ class UnitList:
         return Place(file=name, row=row, column=label)
 
 
-def read_list(file: Path, sheet: str = "") -> UnitList:
-    """The list in a file; of a workbook the sheet named, or the first that holds anything. Raises AssemblerError."""
-    found, rows, others = _workbook(file, sheet) if _is_packed(file) else ("", list(_separated(file)), ())
+def read_list(file: Path, sheet: str = "", turned: Turned = nullcontext) -> UnitList:
+    """The list in a file; of a workbook, once it was ``turned`` into one of Excel, the sheet named, or the first that
+    holds anything. Raises AssemblerError.
+    """
+    found, rows, others = _workbook(file, sheet, turned) if _is_packed(file) else ("", list(_separated(file)), ())
     whole = [row for row in rows if row.cells]
     titles = _titles(whole)
     head, units = whole[titles : titles + 1], whole[titles + 1 :]
@@ -105,6 +107,14 @@ def _remarks(units: UnitList, titles: Sequence[Row], sums: Sequence[Row]) -> Ite
     hidden = [row.number for row in units.rows if row.hidden]
     if hidden:
         yield problem("list-hidden-rows", units.place(hidden[0]), count=len(hidden))
+    unseen = sorted({column for row in units.rows for column in row.unseen} & set(units.labels))
+    if unseen:
+        yield problem("list-hidden-columns", units.place(), names=listed([units.labels[each] for each in unseen]))
+    merged = [row for row in units.rows if row.merged]
+    if merged:
+        labels = [units.labels.get(each, "") for each in sorted({each for row in merged for each in row.merged})]
+        names = listed([label for label in labels if label])
+        yield problem("list-merged", units.place(merged[0].number), count=len(merged), names=names)
 
 
 def _is_packed(file: Path) -> bool:
@@ -127,12 +137,12 @@ def _too_long() -> Wording:
 # ---------------------------------------------------------------- Excel
 
 
-def _workbook(file: Path, sheet: str) -> tuple[str, list[Row], Sequence[str]]:
+def _workbook(file: Path, sheet: str, turned: Turned) -> tuple[str, list[Row], Sequence[str]]:
     """The rows of the sheet named, or of the first that holds anything, and what other sheets hold something."""
     from assembler.base.spreadsheets import opened
 
     try:
-        with opened(file, _MOST_UNPACKED, results=True) as book:
+        with turned(file) as made, opened(made, _MOST_UNPACKED, results=True) as book:
             tables = {each.title: each for each in book.worksheets}  # a chart on a sheet of its own is none
             if sheet and sheet not in tables:
                 known = "، ".join(tables)
@@ -155,7 +165,7 @@ def _holds_anything(sheet: Any) -> bool:
 
 
 def _rows(book: Any, sheet: Any) -> Iterator[Row]:
-    from assembler.base.excel_rows import SheetRows, has_cells, source_of, without_value
+    from assembler.base.excel_rows import SheetRows, has_cells, shape_of, source_of, without_value
 
     if not has_cells(sheet):  # it is a chart
         return
@@ -164,12 +174,37 @@ def _rows(book: Any, sheet: Any) -> Iterator[Row]:
         if sum(block.count(b"<row ") for block in iter(lambda: source.read(_BLOCK), b"")) > _MOST_ROWS:
             raise UnreadableError(_too_long())
     with source_of(sheet) as source:
+        shape = shape_of(source)
+    merged = _Merged(shape.merged)
+    with source_of(sheet) as source:
         rows = SheetRows(book, sheet, source, results=True)
         for number, element in enumerate(rows.elements(), 1):
             lost = without_value(element)
             hidden = element.get("hidden") in ("1", "true")
             found, cells = rows.cells(element)
-            yield replace(_row(book, found or number, cells, lost), hidden=hidden)
+            row = merged.through(_row(book, found or number, cells, lost))
+            unseen = frozenset(column for column in row.cells if column in shape.hidden_columns)
+            yield replace(row, hidden=hidden, unseen=unseen)
+
+
+class _Merged:
+    """Merged cells of a sheet, row after row: what the first of them says holds for all rows they cover."""
+
+    def __init__(self, areas: Sequence[Area]) -> None:
+        self._areas = sorted(area for area in areas if area[2] > area[0])
+        self._next = 0
+        self._open: dict[int, tuple[int, str]] = {}  # by column: the last row, and what the first says
+
+    def through(self, row: Row) -> Row:
+        """The row with what merged cells that began above it say; asked for row by row, from the first."""
+        self._open = {column: told for column, told in self._open.items() if told[0] >= row.number}
+        said = {column: text for column, (_, text) in self._open.items() if column not in row.cells}
+        while self._next < len(self._areas) and self._areas[self._next][0] <= row.number:
+            top, left, bottom, _ = self._areas[self._next]
+            self._next += 1
+            if top == row.number and left in row.cells:
+                self._open[left] = (bottom, row.cells[left])
+        return replace(row, cells={**row.cells, **said}, merged=frozenset(said)) if said and row.cells else row
 
 
 def _row(book: Any, number: int, cells: Sequence[ReadCell], lost: frozenset[str]) -> Row:
@@ -196,34 +231,14 @@ def _separated(file: Path) -> Iterator[Row]:
     try:
         if file.stat().st_size > _MOST_TEXT:
             raise _unreadable(file, _too_long(), LONG)
-        data = file.read_bytes()
-        from assembler.base.spreadsheets import mistaken_text
-
-        if reason := mistaken_text(data[:_HEAD]):
-            raise _unreadable(file, reason)
-        encoding = encoding_of(data[:_HEAD] if not data[:_HEAD].isascii() else data)
-        if encoding is None:
-            raise _unreadable(file, wording("it is no text"))
-        text = data.decode(encoding)
+        for number, row in rows_of(file.read_bytes()):
+            if number > _MOST_ROWS:
+                raise _unreadable(file, _too_long(), LONG)
+            yield Row(number, _texts(row))
     except OSError as error:
         raise _unreadable(file, error) from error
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        reason = wording("line {line} holds letters that are no UTF-8; delete them and type them anew", line=line)
-        raise _unreadable(file, reason) from error
-    delimiter, said = cut_by(list(islice(io.StringIO(text), _MOST_TITLES * 2)))
-    try:
-        with wide_cells():
-            # As a spreadsheet counts rows, whatever lines a cell has.
-            for number, row in enumerate(
-                csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
-            ):
-                if number > _MOST_ROWS:
-                    raise _unreadable(file, _too_long(), LONG)
-                if number > said:
-                    yield Row(number, _texts(row))
-    except csv.Error as error:
-        raise _unreadable(file, wording("a quotation mark in it is not closed")) from error
+    except UnreadableError as error:
+        raise _unreadable(file, error.reason) from error
 
 
 def _texts(cells: Iterable[str]) -> dict[int, str]:

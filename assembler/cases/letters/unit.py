@@ -6,10 +6,11 @@ import shutil
 import tempfile
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from assembler.assembly.build import finish_packet
+from assembler.assembly.converting import as_workbook
 from assembler.assembly.drawn import KeptPages
 from assembler.assembly.engine import Engine, choose
 from assembler.assembly.evidence import Evidence, pages_of
@@ -88,7 +89,7 @@ def ground(plan: Plan) -> Ground:
         fault = problem("unknown-report", name=plan.report, guess=guess(plan.report, known), known="، ".join(known))
         raise AssemblerError([fault], ExitCode.USAGE)
     report = specs.reports[plan.report]
-    units = read_list(plan.data, plan.sheet)
+    units = read_list(plan.data, plan.sheet, partial(as_workbook, settings=plan.settings))
     bound, problems = bind(units, report, specs, plan.name)
     if has_errors(problems):
         raise AssemblerError(problems, ExitCode.ANSWERS)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
-from assembler.base.messages import fill
+from assembler.base.messages import Wording, fill
 from assembler.base.persian import is_dash
 
 
@@ -91,7 +91,8 @@ class Grid:
 class ForeignFile:
     """What is read of a file: its tables in order, the lines outside of them, and the names of ``hidden`` sheets that
     hold anything. One that only ``proposes`` was guessed from where words stand on pages: nothing of it is written
-    unless its tables are named. ``pictured`` are its pages, counted from 1, that are pictures only and not read.
+    unless its tables are named. ``pictured`` are its pages, counted from 1, that are pictures only and not read;
+    ``taken_for`` says what kind of file it is.
     """
 
     name: str
@@ -100,6 +101,7 @@ class ForeignFile:
     hidden: tuple[str, ...] = ()
     proposes: bool = False
     pictured: tuple[int, ...] = ()
+    taken_for: Wording | None = None
 
 
 def numbered_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:

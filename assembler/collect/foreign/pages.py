@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assembler.base.encodings import encoding_of
+from assembler.base.file_kinds import SAMPLE
 from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import wording
+from assembler.base.separated import rows_of
 from assembler.collect.foreign.grids import ForeignFile, Grid, GridCell, numbered_grids, of_lines
 
 _MOST = 32 << 20  # bytes of a page or a text
@@ -37,8 +40,12 @@ def page_of(data: bytes, name: str) -> ForeignFile:
 
 
 def read_text(path: Path) -> ForeignFile:
-    """Raises UnreadableError and OSError."""
-    return text_of(_decoded(_bytes(path)), path.name)
+    """A text with tabs, as a clipboard holds it, or a list whatever cuts it. Raises UnreadableError and OSError."""
+    data = _bytes(path)
+    if "\t" in (text := _decoded(data)):
+        return text_of(text, path.name)
+    lines = [cells for _, cells in rows_of(data)]
+    return _of_rows(lines, path.name)
 
 
 def text_of(text: str, name: str) -> ForeignFile:
@@ -52,13 +59,18 @@ def text_of(text: str, name: str) -> ForeignFile:
             lines = list(csv.reader(rows, delimiter="\t") if whole else plain)
         finally:
             csv.field_size_limit(limit)
-        if sum(map(len, lines)) > _MOST_CELLS:
-            raise UnreadableError(wording("it has more tables and cells than are read"))
-        first = next((at for at, line in enumerate(lines) if len(line) > 1), None)
-        before = [line[0].strip() for line in lines[:first] if line and line[0].strip()]
-        if first is None:
-            return ForeignFile(name, (), tuple(before))
-        return ForeignFile(name, (of_lines(lines[first:], before[-_MOST_BEFORE:]),), tuple(before))
+        return _of_rows(lines, name)
+
+
+def _of_rows(lines: Sequence[Sequence[str]], name: str) -> ForeignFile:
+    """The one table of rows of cells; those before the first with several cells stand above it."""
+    if sum(map(len, lines)) > _MOST_CELLS:
+        raise UnreadableError(wording("it has more tables and cells than are read"))
+    first = next((at for at, line in enumerate(lines) if sum(map(bool, map(str.strip, line))) > 1), None)
+    before = [cell.strip() for line in lines[:first] for cell in line if cell.strip()]
+    if first is None:
+        return ForeignFile(name, (), tuple(before))
+    return ForeignFile(name, (of_lines(lines[first:], before[-_MOST_BEFORE:]),), tuple(before))
 
 
 def _bytes(path: Path) -> bytes:
@@ -68,12 +80,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "cp1256"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", errors="replace")
+    encoding = encoding_of(data[:SAMPLE] if not data[:SAMPLE].isascii() else data)
+    return data.decode(encoding or "utf-8", errors="replace")
 
 
 @dataclass

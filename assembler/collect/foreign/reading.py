@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
-from assembler.base.file_kinds import ARCHIVE, PDF, PICTURES, is_locked, kind_of
-from assembler.base.foreign import UnreadableError, attempt
+from assembler.base.file_kinds import Content, content_of
+from assembler.base.foreign import Turned, UnreadableError
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
+from assembler.base.separated import mistaken_for_list
 from assembler.collect.foreign.grids import ForeignFile
 
-# What is read as it is; what is read once it was turned into one of these stands with who turns it.
+# How files are called that are read as they are.
 WORD, SHEETS, PAGES = (".docx", ".docm", ".dotx"), (".xlsx", ".xlsm"), (".html", ".htm")
-TEXTS, PDFS = (".txt", ".tsv"), (".pdf",)
-_HEAD = 4096
+TEXTS, PDFS = (".txt", ".tsv", ".csv"), (".pdf",)
 
 
-Turned = Callable[[Path], AbstractContextManager[Path]]
+_OLD = (Content.OLD_WORD, Content.WRITER, Content.RICH, Content.OLD_WORKBOOK, Content.CALC, Content.BINARY_WORKBOOK)
 
 
-def read_foreign(path: Path, turned: Mapping[str, Turned] = MappingProxyType({})) -> ForeignFile:
-    """Reads a file somebody made; of an ending that is to be ``turned`` into one of Word or Excel first, what was made
-    of it. Raises AssemblerError when nothing can be read of it.
+def is_read(path: Path) -> bool:
+    """Whether a file is no workbook of Excel, and still one whose tables are read, turned before or not. Raises
+    OSError.
+    """
+    return content_of(path) in (Content.WORD, Content.PAGE, Content.TEXT, Content.PDF, *_OLD)
+
+
+def read_foreign(path: Path, turned: Turned = nullcontext) -> ForeignFile:
+    """Reads a file somebody made, once it was ``turned`` into one of today. What it is, its bytes say. Raises
+    AssemblerError when nothing can be read of it.
     """
     try:
-        turn = turned.get(path.suffix.lower())
-        if turn is None:
-            return _read(path)
-        with turn(path) as made:
-            return replace(_read(made), name=path.name)
+        content = content_of(path)
+        with turned(path) as made:
+            return replace(_read(made), name=path.name, taken_for=content.said)
     except UnreadableError as error:
         raise _unreadable(path, error.reason) from error
     except OSError as error:
@@ -45,34 +48,23 @@ def _unreadable(path: Path, reason: object) -> AssemblerError:
 
 
 def _read(path: Path) -> ForeignFile:
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if head.startswith(ARCHIVE):
-        names = attempt(lambda: _names(path), path, frozenset[str]())
-        if "word/document.xml" in names:
-            from assembler.collect.foreign.word import read_word
+    content = content_of(path)
+    if content == Content.WORD:
+        from assembler.collect.foreign.word import read_word
 
-            return read_word(path)
+        return read_word(path)
+    if content in (Content.WORKBOOK, Content.BROKEN):  # who opens it says how it is broken
         from assembler.collect.foreign.sheets import read_sheets
 
         return read_sheets(path)
-    if path.suffix.lower() in TEXTS or head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+    if content in (Content.PAGE, Content.TEXT):
         from assembler.collect.foreign.pages import read_page, read_text
 
-        return read_text(path) if path.suffix.lower() in TEXTS else read_page(path)
-    if kind_of(head, path.name) == PDF:
+        return read_page(path) if content == Content.PAGE else read_text(path)
+    if content == Content.PDF:
         from assembler.collect.foreign.pdfs import read_pdf
 
         return read_pdf(path)
-    if is_locked(path.read_bytes()):
-        raise UnreadableError(wording("it is protected by a password; save it without one"))
-    if kind_of(head, path.name) in PICTURES:
+    if content == Content.PICTURE:
         raise UnreadableError(wording("it is a picture: ask for the file it was made from, or type what it says"))
-    raise UnreadableError(wording("it is no file of Word or Excel"))
-
-
-def _names(path: Path) -> frozenset[str]:
-    from zipfile import ZipFile
-
-    with ZipFile(path) as archive:
-        return frozenset(archive.namelist())
+    raise UnreadableError(mistaken_for_list(content) or wording("it is no file of Word or Excel"))

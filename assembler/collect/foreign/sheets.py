@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import range_boundaries
-from openpyxl.xml.functions import iterparse
 
 from assembler.base.cells import as_shown
-from assembler.base.excel_rows import ReadCell, SheetRows, has_cells, source_of, without_value
+from assembler.base.excel_rows import Area, ReadCell, SheetRows, has_cells, shape_of, source_of, without_value
 from assembler.base.foreign import UnreadableError
 from assembler.base.messages import wording
 from assembler.base.spreadsheets import number_format, opened
@@ -26,7 +25,6 @@ _MOST_BEFORE, _MOST_LINE = 3, 300
 _FAR = 2  # blank rows that part two tables whatever stands below them
 
 Spot = tuple[int, int]  # row and column, counted from 1
-Area = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
 def read_sheets(path: Path) -> ForeignFile:
@@ -101,19 +99,13 @@ def _take(found: _Sheet, book: Any, cell: ReadCell) -> None:
 
 
 def _take_shape(found: _Sheet, sheet: Any) -> None:
-    """Merged cells, and columns that are hidden."""
+    """Merged cells, and columns that are hidden, as far as cells are read."""
     with source_of(sheet) as source:
-        for _, element in iterparse(source, ("end",)):
-            name = element.tag.rpartition("}")[2]
-            if name == "mergeCell" and len(found.merged) < _MOST_CELLS:
-                left, top, right, bottom = (int(each or 1) for each in range_boundaries(element.get("ref", "A1")))
-                if top <= _MOST_ROWS and left <= _MOST_COLUMNS:
-                    found.merged.append((top, left, min(bottom, _MOST_ROWS), min(right, _MOST_COLUMNS)))
-            elif name == "col" and element.get("hidden") in ("1", "true"):
-                last = min(int(element.get("max", "0")), _MOST_COLUMNS)
-                found.hidden_columns |= set(range(int(element.get("min", "1")), last + 1))
-            elif name == "row":
-                element.clear()
+        shape = shape_of(source)
+    found.hidden_columns |= {column for column in shape.hidden_columns if column <= _MOST_COLUMNS}
+    for top, left, bottom, right in shape.merged:
+        if top <= _MOST_ROWS and left <= _MOST_COLUMNS:
+            found.merged.append((top, left, min(bottom, _MOST_ROWS), min(right, _MOST_COLUMNS)))
 
 
 # ---------------------------------------------------------------- tables of a sheet

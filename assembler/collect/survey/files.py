@@ -8,18 +8,19 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from assembler.base.encodings import encoding_of
-from assembler.base.file_kinds import ARCHIVE, OLD_OFFICE
+from assembler.base.file_kinds import ARCHIVE, OLD_OFFICE, content_of_bytes
+from assembler.base.foreign import Turned, UnreadableError
 from assembler.base.messages import wording
 from assembler.base.persian import seen
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
-from assembler.base.separated import LONGEST, cut_by, wide_cells
+from assembler.base.separated import LONGEST, cut_by, mistaken_for_list, wide_cells
 from assembler.collect.survey.tables import CHUNK, HEAD, Chunk, Table, unreadable
 
 _SAMPLE = 1 << 16
@@ -28,10 +29,13 @@ _MOST_LINES = 200  # lines of one row: more, and a quotation mark was never clos
 _ENDS = re.compile("\r\n|\r|\n")
 
 
-def open_tables(path: Path, sheets: Sequence[str] = (), encoding: str = "") -> Iterator[Table]:
+def open_tables(
+    path: Path, sheets: Sequence[str] = (), encoding: str = "", turned: Turned = nullcontext
+) -> Iterator[Table]:
     """The tables of a file, one after the other, each to be read before the next is asked for.
 
-    ``sheets`` names those of a workbook, the first when none is named. Raises AssemblerError ``survey-unreadable``.
+    ``sheets`` names those of a workbook, the first when none is named; what is none of today is ``turned`` into one.
+    Raises AssemblerError ``survey-unreadable``.
     """
     try:
         with path.open("rb") as file:
@@ -39,15 +43,16 @@ def open_tables(path: Path, sheets: Sequence[str] = (), encoding: str = "") -> I
         if head.startswith((ARCHIVE, OLD_OFFICE)):
             from assembler.collect.survey.workbook import sheet_tables
 
-            yield from sheet_tables(path, sheets)
+            with turned(path) as made:
+                yield from sheet_tables(made, path.name, sheets)
             return
-        from assembler.base.spreadsheets import mistaken_text
-
-        if reason := mistaken_text(head):
+        if head and (reason := mistaken_for_list(content_of_bytes(head))):
             raise unreadable(path.name, reason)
         yield from _text_table(path, encoding or detect_encoding(path))
     except OSError as error:
         raise unreadable(path.name, error.strerror or str(error)) from error
+    except UnreadableError as error:
+        raise unreadable(path.name, error.reason) from error
 
 
 # ---------------------------------------------------------------- encodings

@@ -7,14 +7,14 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from assembler.answers import form_to_yaml
 from assembler.base.files import put, write_whole, writing
-from assembler.base.foreign import attempt
+from assembler.base.foreign import Turned, attempt
 from assembler.base.messages import fill, spoken, translate
 from assembler.base.persian import RLM
 from assembler.base.problems import NOWHERE, AssemblerError, ExitCode, Place, Problem, problem
@@ -108,6 +108,7 @@ def import_survey(
     *,
     sheets: Sequence[str] = (),
     encoding: str = "",
+    turned: Turned = nullcontext,
     dry_run: bool = False,
     progress: Progress = silent,
 ) -> Imported:
@@ -123,7 +124,7 @@ def import_survey(
         reader = Reader(questionnaire, tally, sides.aside, sides.rest, sides.seen)
         for at, path in enumerate(files):
             tell = _teller(progress, at, len(files))
-            for table in open_tables(path, sheets, encoding):
+            for table in open_tables(path, sheets, encoding, turned):
                 remarks.extend(table.remarks)
                 remarks.extend(_read(table, header, reader, sides.aside, tell))
         remarks.extend(_many(tally, questionnaire))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from openpyxl.xml.functions import iterparse
 
 from assembler.base.cells import as_shown
 from assembler.base.excel_rows import ReadCell, SheetRows, has_cells, source_of, without_value
-from assembler.base.foreign import UnreadableError, foreign
+from assembler.base.foreign import Turned, UnreadableError, foreign
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.base.spreadsheets import number_format, opened
@@ -64,10 +65,13 @@ class ReadBook:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_workbook(path: Path) -> ReadBook:
-    """Reads a workbook; raises AssemblerError when it is none, is damaged, encrypted or not one of ours."""
+def read_workbook(path: Path, turned: Turned = nullcontext) -> ReadBook:
+    """Reads a workbook, also one another program saved anew, once it was ``turned`` into one of Excel.
+
+    Raises AssemblerError when it is none, is damaged, encrypted or not one of ours.
+    """
     try:
-        with opened(path, _MOST_UNPACKED, results=True) as book:
+        with turned(path) as made, opened(made, _MOST_UNPACKED, results=True) as book:
             return _read(path, book)
     except UnreadableError as error:
         raise _unreadable(path, error.reason) from error

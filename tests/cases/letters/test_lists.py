@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
+from assembler.assembly.converting import as_workbook
 from assembler.base.problems import AssemblerError
+from assembler.base.settings import Settings
 from assembler.cases.letters.lists import read_list
 
 
@@ -134,3 +138,75 @@ def test_a_list_of_endless_rows_is_refused_before_it_is_read(
         read_list(path)
     assert [found.code for found in caught.value.problems] == ["file-unreadable"]
     assert "more than 5 rows" in caught.value.problems[0].message
+
+
+def test_what_merged_cells_say_holds_for_their_rows_and_is_told(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["حوزه", "نام", "کد"], ["شمال", "یک", 7], [None, "دو", 8], ["جنوب", "سه", 9], [None, "چهار", 10]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.column_dimensions["C"].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    read = read_list(tmp_path / "a.xlsx")
+    assert [row.cells.get(1) for row in read.rows] == ["شمال", "شمال", "جنوب", None]
+    assert [(told.code, told.place.row) for told in read.remarks] == [("list-hidden-columns", None), ("list-merged", 3)]
+    assert "حوزه" in read.remarks[1].message
+    assert "کد" in read.remarks[0].message
+
+
+_NAMES = " ".join(f'xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for each, name in (
+    ("office", "office"), ("table", "table"), ("text", "text"), ("number", "datastyle"), ("style", "style"),
+))  # fmt: skip
+
+
+def _calc(path: Path) -> Path:
+    """A workbook of Calc: a code with zeros in front, a share, a hidden row."""
+    styles = (
+        '<number:number-style style:name="n">'
+        '<number:number number:decimal-places="0" number:min-integer-digits="4"/></number:number-style>'
+        '<number:percentage-style style:name="p"><number:number number:decimal-places="1" '
+        'number:min-decimal-places="1"/><number:text>%</number:text></number:percentage-style>'
+        '<style:style style:name="code" style:family="table-cell" style:data-style-name="n"/>'
+        '<style:style style:name="share" style:family="table-cell" style:data-style-name="p"/>'
+    )
+
+    def cell(text: str, kind: str = "string", value: str = "", style: str = "") -> str:
+        named = f' table:style-name="{style}"' if style else ""
+        told = f' office:value="{value}"' if value else ""
+        return f'<table:table-cell{named} office:value-type="{kind}"{told}><text:p>{text}</text:p></table:table-cell>'
+
+    rows = f"<table:table-row>{cell('نام')}{cell('کد')}{cell('سهم')}</table:table-row>"
+    for number, seen in ((1, ""), (2, ' table:visibility="collapse"')):
+        code, share = cell(f"000{number}", "float", str(number), "code"), cell("۱", "percentage", "0.125", "share")
+        rows += f"<table:table-row{seen}>{cell(f'واحد {number}')}{code}{share}</table:table-row>"
+    content = (
+        f'<office:document-content {_NAMES} office:version="1.3"><office:automatic-styles>{styles}'
+        f'</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="فهرست">{rows}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", _MANIFEST)
+    return path
+
+
+_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+
+
+def test_a_workbook_of_calc_is_read_as_one_of_excel_whatever_it_is_called(tmp_path: Path) -> None:
+    turned = partial(as_workbook, settings=Settings(tmp_path, tmp_path, engine="draft"))
+    read = read_list(_calc(tmp_path / "units.csv"), turned=turned)
+    assert [row.cells for row in read.rows] == [
+        {1: "واحد 1", 2: "0001", 3: "12٫5٪"},
+        {1: "واحد 2", 2: "0002", 3: "12٫5٪"},
+    ]
+    assert (read.sheet, [told.code for told in read.remarks]) == ("فهرست", ["list-hidden-rows"])
+    with pytest.raises(AssemblerError) as refused:  # nobody turns it
+        read_list(tmp_path / "units.csv")
+    assert "OpenDocument workbook (.ods); save it as .xlsx" in refused.value.problems[0].message

@@ -90,7 +90,7 @@ def test_raised_digits_are_none_of_a_number(tmp_path: Path) -> None:
     assert texts(read(tmp_path, table(row(cell(raised), "ب"))))[0][0] == "۴۵²"
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"nothing of Word"])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\x1f\x8b packed"])
 def test_a_broken_file_is_its_own_problem(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "scrap.docx").write_bytes(data)
     with pytest.raises(AssemblerError) as refusal:
@@ -111,3 +111,10 @@ def test_entities_are_not_followed(tmp_path: Path) -> None:
     except AssemblerError:
         said = []
     assert "راز" not in "".join(said)
+
+
+def test_a_text_called_word_is_read_as_a_text(tmp_path: Path) -> None:
+    (tmp_path / "scrap.docx").write_text("نام\tتعداد\nالف\t۳\n")
+    read_as = read_foreign(tmp_path / "scrap.docx")
+    assert [cell_.text for cell_ in read_as.grids[0].cells] == ["نام", "تعداد", "الف", "۳"]
+    assert str(read_as.taken_for) == "it is a text"
