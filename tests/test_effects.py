@@ -120,8 +120,22 @@ BESIDE = {
 }
 # What shows elsewhere, with tests of its own: who makes the next case, lends rows or draws steps, makes a column or
 # adds up columns of numbers.
+# ``also`` is what tables of others are known by.
 # ``was`` and ``carry`` speak of other cases; an edition's items and columns are tried among the editions.
-ELSEWHERE = {"name", "type", "columns", "carry", "was", "prefill", "workflow", "group", "items", "each", "totals"}
+ELSEWHERE = {
+    "name",
+    "type",
+    "also",
+    "columns",
+    "carry",
+    "was",
+    "prefill",
+    "workflow",
+    "group",
+    "items",
+    "each",
+    "totals",
+}
 
 
 def field(kind: str, words: dict[str, str], *, column: bool) -> str:

@@ -18,8 +18,8 @@ from assembler.collect.foreign.reading import PAGES, PDFS, SHEETS, TEXTS, WORD, 
 from assembler.collect.intake.candidates import candidates
 from assembler.collect.intake.known import Known, learnt
 from assembler.collect.intake.matching import Match, Matcher
-from assembler.collect.intake.pairs import Questions, questions
 from assembler.collect.intake.proposing import Choices, Proposal, proposals
+from assembler.collect.intake.questions import Questions, questions
 from assembler.collect.intake.rows import AsideKind
 from assembler.collect.intake.said import read_said, refuse_unknown, refuse_unknown_column
 

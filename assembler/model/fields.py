@@ -65,6 +65,7 @@ class Field:
 
     ``inferred`` and ``doubt`` carry the reason why a part was restored or is doubtful, ``own`` why it is the office's
     own: empty when it is none of these.
+    ``also`` is what offices call it besides.
     ``marks`` are texts that may stand in place of a value (such as «-») and count as blank in calculations;
     ``blank`` is printed where there is no value. ``carry`` says whether the next case may take the answer over; of None
     the type decides. Of its choices those are meant that belong to what is chosen ``within``, another item or column;
@@ -79,6 +80,7 @@ class Field:
     type: str
     label: str = ""
     hint: str = ""
+    also: tuple[str, ...] = ()
     required: Expression | bool = False
     relevant: Expression | None = None
     constraint: Constraint | None = None

@@ -16,7 +16,7 @@ class PrintedRow:
 
     One with a ``heading`` is nothing but that, over all columns. One that is ``reckoned`` is made of other rows: what
     counts the rows of the table or adds them up leaves it out. ``was`` is its name in the edition before, if another;
-    ``inferred`` is why it was restored.
+    ``inferred`` is why it was restored; ``also`` is what offices write for its longest cell besides.
     """
 
     name: str
@@ -28,6 +28,16 @@ class PrintedRow:
     reckoned: bool = False
     was: str = ""
     inferred: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def longest(self) -> str:
+        """The longest of its fixed texts, by which it is known."""
+        return max(self.cells.values(), key=len, default="")
+
+    def also_for(self, text: str) -> tuple[str, ...]:
+        """What offices write for one of its fixed texts."""
+        return self.also if text == self.longest else ()
 
     def shuts(self, column: str) -> bool:
         """Whether nobody answers a column in it, whatever the column says."""

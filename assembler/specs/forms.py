@@ -27,6 +27,7 @@ from assembler.model.specs import (
 )
 from assembler.model.tables import FooterRow, GroupRows
 from assembler.specs import nodes, scoring
+from assembler.specs.also import taken_names
 from assembler.specs.choices import check_within, choice_lists
 from assembler.specs.each import spelled_out
 from assembler.specs.groups import grouped
@@ -77,6 +78,7 @@ class FormBuilder:
         built = with_words(each for each in found if isinstance(each, Item))
         self.problems.extend(check_within(built))
         self._unique(built, "form")
+        self.problems.extend(taken_names(built))
         return built
 
     def _unique(self, fields: Iterable[Item | Column], shape: str) -> None:
@@ -95,11 +97,14 @@ class FormBuilder:
                 if word in node.entries:
                     where = place.within(line=node.line_of(word))
                     self.report("unknown-key", where, name=word, shape=shared["type"], guess="table", known="")
+            if "also" in node.entries and ("calculation" in node.entries or shared["type"] == "calculate"):
+                self.report("word-unfit", place.within(line=node.line_of("also")), name="also", shape="calculation")
             return Item(**shared)
         columns = with_words(self._columns(node.get("columns"), (), place))
         totals = Totals(node, columns, place, self.report)
         columns = (*columns, *totals.columns())
         self._unique(columns, "table")
+        self.problems.extend(taken_names(columns))
         if not columns:
             self.report("missing-key", place, shape="table", name="columns")
         names = [column.name for column in columns]
@@ -170,6 +175,7 @@ class FormBuilder:
             "type": bare,
             "label": text(node, "label"),
             "hint": text(node, "hint"),
+            "also": texts(node, "also"),
             "required": self._required(node, place),
             "relevant": expression(node, "relevant", place),
             "constraint": self._constraint(node, place),

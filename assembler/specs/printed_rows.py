@@ -11,6 +11,7 @@ from assembler.base.yamlfile import MappingNode
 from assembler.model.specs import Column, Expression
 from assembler.model.tables import PrintedRow
 from assembler.model.values import typed_text
+from assembler.specs.also import taken_rows
 from assembler.specs.nodes import expression, items, mapping, text, texts
 
 Report = Callable[..., None]
@@ -31,6 +32,8 @@ class RowReader:
             row = mapping(entry)
             rows.append(self._row(row, rows, place.within(line=row.line)))
         self._distinct(rows)
+        for taken in taken_rows(rows):
+            self._report(taken.code, taken.place, **taken.arguments)
         return tuple(rows)
 
     def _row(self, node: MappingNode, above: Sequence[PrintedRow], place: Place) -> PrintedRow:
@@ -49,9 +52,9 @@ class RowReader:
         ):
             self._report("row-cell-twice", place.within(column=column.name), name=name, column=column.name)
         whole = self._whole(node, above, place)
-        was = text(node, "was")
+        was, also = text(node, "was"), texts(node, "also")
         if whole is None:
-            return PrintedRow(name, cells, place, calculations=own, closed=closed, was=was)
+            return PrintedRow(name, cells, place, calculations=own, closed=closed, was=was, also=also)
         summed = "total" in node.entries
         open_ = [
             column.name
@@ -62,7 +65,7 @@ class RowReader:
         ]
         if not open_:
             self._report("row-reckons-nothing", whole.place, name=name)
-        return PrintedRow(name, cells, place, "", {**dict.fromkeys(open_, whole), **own}, closed, True, was)
+        return PrintedRow(name, cells, place, "", {**dict.fromkeys(open_, whole), **own}, closed, True, was, also=also)
 
     def _cells(self, node: MappingNode, place: Place) -> Mapping[str, str]:
         cells = mapping(node.get("cells"))

@@ -292,6 +292,7 @@ def _item(item: Item) -> Json:
 
 def _printed_row(row: PrintedRow) -> Json:
     told = {"name": row.name, "cells": dict(row.cells), "heading": row.heading, "closed": sorted(row.closed)}
+    told |= {"also": list(row.also)} if row.also else {}
     calculations = {name: expression.source for name, expression in row.calculations.items()}
     return told | {"calculations": calculations, "reckoned": row.reckoned}
 
@@ -309,6 +310,7 @@ def _field(field: Field) -> Json:
         "translation": field.translation,
         "direction": field.direction,
         "hint": field.hint,
+        "also": list(field.also),
         "required": _source(field.required) if isinstance(field.required, Expression) else field.required,
         "relevant": _source(field.relevant),
         "constraint": constraint

@@ -154,8 +154,16 @@ def test_questions_with_answers_beside_them_are_read(workplace: Workplace, tmp_p
 
 def test_a_label_beside_a_label_answers_nothing(workplace: Workplace, tmp_path: Path) -> None:
     write_answers(workplace.folder, "form: demo/visit\n")
-    found = take(workplace, scrap(tmp_path / "a.docx", ("عنوان", "امتیاز"), ("", "۹"), above="بازدید"))
+    found = take(workplace, scrap(tmp_path / "a.docx", ("عنوان", "امتیاز"), above="بازدید"))
     assert found.changes == ()
+
+
+def test_answers_stand_below_a_row_of_labels(workplace: Workplace, tmp_path: Path) -> None:
+    write_answers(workplace.folder, "form: demo/visit\n")
+    found = take(workplace, scrap(tmp_path / "a.docx", ("عنوان", "امتیاز"), ("انبار", "۹"), above="بازدید"))
+    assert [(each.item, each.new) for each in found.changes] == [("title", "انبار"), ("score", "۹")]
+    further = ("عنوان", "امتیاز"), ("انبار", "۹"), ("سردخانه", "۸")
+    assert take(workplace, scrap(tmp_path / "b.docx", *further, above="بازدید")).changes == ()  # that is a table
 
 
 def test_the_first_row_is_no_header(workplace: Workplace, tmp_path: Path) -> None:

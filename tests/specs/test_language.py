@@ -106,7 +106,7 @@ choices:
   listed: {from: listed.csv}
   sub: [{name: s, label: س, within: yes, ask: کدام؟}]
 items:
-  - {name: title, type: text, label: عنوان, hint: راهنما, required: true, appearance: multiline, default: پیش‌فرض}
+  - {name: title, type: text, label: عنوان, hint: راهنما, also: [نام], required: true, appearance: multiline, default: پیش‌فرض}
   - {name: reason, type: text, required: have == 'no', relevant: have == 'no', footnote: ف, inferred: ح, doubt: ت, own: خ, carry: true}
   - {name: have, type: select_one have, appearance: boxes}
   - {name: many, type: select_multiple have}
@@ -169,7 +169,7 @@ items:
     column_numbers: formulas
     rows:
       - {name: part, heading: بخش}
-      - {name: r1, cells: {what: معیار}}
+      - {name: r1, cells: {what: معیار}, also: [سنجه]}
       - {name: r2, cells: {what: دیگر}, closed: [level], calculations: {score: r1 * 2}}
       - {name: r3, cells: {what: میانگین}, calculation: r1 / 2, closed: [level]}
       - {name: r4, cells: {what: جمع}, total: all, closed: [level]}
@@ -472,6 +472,7 @@ def test_a_form_is_read_into_its_values(full: Library) -> None:
     assert (form.title, form.source) == ("فرم", Source("circular", ("بند ۱", "بند ۲"), "یادداشت"))
     assert [item.name for item in form.items][:2] == ["first", "title"]
     title, reason, number = form.item("title"), form.item("reason"), form.item("number")
+    assert (title.also, form.item("printed").rows[1].also) == (("نام",), ("سنجه",))
     assert (title.required, title.hint, title.appearance, title.default) == (True, "راهنما", ("multiline",), "پیش‌فرض")
     assert getattr(reason.required, "source", "") == "have == 'no'"
     assert (reason.footnote, reason.inferred, reason.doubt, reason.own) == ("ف", "ح", "ت", "خ")

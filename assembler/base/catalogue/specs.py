@@ -49,6 +49,10 @@ ENTRIES: dict[str, Entry] = {
         "The bands of «{name}» do not follow one another: some values would have no score, or two.",
         "Give each band one bound, «below» or «to», above that of the one before, and the last none.",
     ),
+    "also-taken": error(
+        "«{text}» is already what «{name}» is called: tables of offices could not be told by it.",
+        "Take it out of `also`, or write words that say which it is.",
+    ),
     "duplicate-name": error("The name «{name}» is used twice in {shape}.", "Give each its own name."),
     "unknown-type": error("«{value}» is not an item type.", "Did you mean «{guess}»? Types: {known}"),
     "unknown-choices": error("There is no list of choices «{name}».", "Did you mean «{guess}»? Lists: {known}"),

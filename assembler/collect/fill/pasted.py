@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from assembler.base.separated import cells_of, wide_cells
 from assembler.collect.fill.typed import read_typed
 from assembler.collect.intake.pasted import PastedHead, pasted_head
 from assembler.model.answers import Answer, AnsweredRow
-from assembler.model.specs import Column, Field, Item
+from assembler.model.specs import Column, Field, Item, PrintedRow
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def headed(cells: Sequence[str], item: Item) -> tuple[Column | None, ...] | None
     """The columns a header names; None when the line is none: more than half of its cells must be labels."""
     names: dict[str, Column] = {}
     for column in item.columns:
-        for name in (column.name, column.label, " ".join(column.heads)):
+        for name in (column.name, column.label, " ".join(column.heads), *column.also):
             names.setdefault(fold(name), column)
     found = tuple(names.get(fold(cell)) if cell.strip() else None for cell in cells)
     filled = sum(bool(cell.strip()) for cell in cells)
@@ -116,7 +116,7 @@ def printed_rows(lines: Iterable[Sequence[str]], item: Item, columns: Sequence[C
     """
     free = list(enumerate(item.rows))
     for line in lines:
-        found = next((each for each in free if _says(line, each[1].cells, columns)), None)
+        found = next((each for each in free if _says(line, each[1], columns)), None)
         if found is None and not _names_rows(line, item, columns):
             found = free[0] if free else None
         if found is not None:
@@ -131,14 +131,14 @@ def _names_rows(line: Sequence[str], item: Item, columns: Sequence[Column | None
     return any(column is not None and column.name in fixed and typed.strip() for column, typed in pairs)
 
 
-def _says(line: Sequence[str], printed: Mapping[str, str], columns: Sequence[Column | None]) -> bool:
-    """Whether a line repeats what a row prints."""
+def _says(line: Sequence[str], row: PrintedRow, columns: Sequence[Column | None]) -> bool:
+    """Whether a line repeats what a row prints, or what offices write for its longest cell."""
     said = [
-        (fold(typed), fold(printed[column.name]))
+        (typed, row.cells[column.name])
         for column, typed in zip(columns, line, strict=False)
-        if column is not None and column.name in printed and typed.strip()
+        if column is not None and column.name in row.cells and typed.strip()
     ]
-    return bool(said) and all(one == other for one, other in said)
+    return bool(said) and all(fold(typed) in map(fold, (text, *row.also_for(text))) for typed, text in said)
 
 
 def lined(typed: str, column: Field) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -38,9 +38,22 @@ class Candidate:
         return without_number(self.form.title)
 
     @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The letters of the title of its form, and of what stands above it."""
+        texts = (self.form.title, self.item.caption, self.item.heading)
+        return frozenset(letters(without_number(text)) for text in texts if text)
+
+    @cached_property
     def leaf_names(self) -> tuple[str, ...]:
         """What its printed columns are called."""
         return tuple(map(leaf_name, self.leaves))
+
+    @cached_property
+    def called(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """Of each printed column all it is called, with the headers above it: as it is printed, and what else the
+        specification says.
+        """
+        return tuple((leaf.path, *_also(leaf)) for leaf in self.leaves)
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
@@ -62,10 +75,15 @@ class Candidate:
         )
 
     @cached_property
-    def printed(self) -> tuple[str, ...]:
-        """The telling texts its rows print, by their letters."""
-        texts = (text for row in self.item.rows for text in row.cells.values())
-        return tuple(found for text in texts if len(found := letters(text)) > _SHORT)
+    def printed(self) -> tuple[tuple[str, ...], ...]:
+        """The telling texts its rows print, by their letters; behind each what offices write for it."""
+        rows = ((row, text) for row in self.item.rows for text in row.cells.values() if len(letters(text)) > _SHORT)
+        return tuple(tuple(map(letters, (text, *row.also_for(text)))) for row, text in rows)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """All of these."""
+        return frozenset(text for each in self.printed for text in each)
 
     @cached_property
     def by_choice(self) -> Mapping[str, frozenset[int]]:
@@ -79,7 +97,7 @@ class Candidate:
     @cached_property
     def signature(self) -> tuple[object, ...]:
         """Under which tables with the same headers meet."""
-        return tuple(zip((leaf.path for leaf in self.leaves), self.weights, self.also, strict=True))
+        return tuple(zip(self.called, self.weights, self.also, strict=True))
 
 
 Also = Mapping[str, Mapping[str, str]]  # of a table, as ``form.item``: headers by their letters, and their columns
@@ -111,11 +129,18 @@ def _candidate(form: FormSpec, item: Item, also: Mapping[str, str]) -> Candidate
     return Candidate(form, item, printed, _captions(form, item), tuple(known))
 
 
+def _also(leaf: Leaf) -> Iterator[tuple[str, ...]]:
+    """Its headers with other words in place of the column's own."""
+    own = len(leaf.column.group)
+    for text in leaf.column.also:
+        yield (*leaf.path[:own], text, *leaf.path[own + 1 :])
+
+
 def leaf_name(leaf: Leaf) -> str:
     """What a printed column is called: its column, and behind it the choice it stands for."""
     return f"{leaf.column.name}.{leaf.choice.name}" if leaf.choice else leaf.column.name
 
 
 def _captions(form: FormSpec, item: Item) -> tuple[str, ...]:
-    texts = (item.caption, item.label, item.heading, form.title)
+    texts = (item.caption, item.label, item.heading, *item.also, form.title)
     return tuple(dict.fromkeys(without_number(text) for text in texts if text))

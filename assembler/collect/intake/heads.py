@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assembler.collect.foreign.grids import Grid
 from assembler.collect.intake.candidates import Candidate
-from assembler.collect.intake.likeness import alike, letters
+from assembler.collect.intake.likeness import alike, at_odds, letters
 from assembler.packet.grids import Leaf
 
 _MOST_TITLES, _MOST_DEPTH = 4, 4
@@ -16,6 +16,8 @@ _WIDE = 0.8  # the share of the width from which a cell is one over the whole ta
 _NEAR = 0.55  # as alike as two must be to be paired at all
 _IN_PLACE = 0.02  # what it counts that two stand at the same place
 _ONE_LEVEL, _OTHER_LEVEL, _CHOICE = 0.97, 0.93, 0.9
+_UNDER_OTHERS = 0.79
+_OTHER_WORD = 0.96
 _OF_OURS, _OF_THEIRS = 0.55, 0.45
 _MOST_KNOWN = 20_000
 
@@ -109,7 +111,8 @@ class Heads:
             return None
         table = tuple(
             tuple(
-                self._of_column(path, leaf, also) for leaf, also in zip(candidate.leaves, candidate.also, strict=True)
+                self._of_column(path, leaf, called, also)
+                for leaf, called, also in zip(candidate.leaves, candidate.called, candidate.also, strict=True)
             )
             for path in above
         )
@@ -119,18 +122,24 @@ class Heads:
         theirs_ = sum(table[theirs][own] for theirs, own in pairs.items()) / (headed or 1)
         return HeadMatch(table, pairs, _OF_OURS * ours + _OF_THEIRS * theirs_)
 
-    def _of_column(self, path: Path, leaf: Leaf, also: frozenset[str]) -> float:
+    def _of_column(self, path: Path, leaf: Leaf, called: tuple[Path, ...], also: frozenset[str]) -> float:
         if not path:
             return 0.0
-        known = (path, leaf.path, also)
+        known = (path, called, also)
         if known not in self._columns:
-            self._columns[known] = 1.0 if letters(" ".join(path)) in also else _column_alike(path, leaf)
+            is_said = letters(" ".join(path)) in also
+            self._columns[known] = 1.0 if is_said else max(_called_alike(path, leaf, own) for own in called)
         return self._columns[known]
 
 
-def _column_alike(path: Path, leaf: Leaf) -> float:
-    """How alike a header, with those above it, is to that of a column of ours."""
-    own = tuple(filter(None, leaf.path))
+def _called_alike(path: Path, leaf: Leaf, called: Path) -> float:
+    """What is called by our own label comes first: beside it, even mistyped, another word of offices is not sure."""
+    return _column_alike(path, leaf, called) * (1.0 if called == leaf.path else _OTHER_WORD)
+
+
+def _column_alike(path: Path, leaf: Leaf, called: Path) -> float:
+    """How alike a header, with those above it, is to what a column of ours is ``called``."""
+    own = tuple(filter(None, called))
     whole, last = " ".join(own), own[-1] if own else ""
     same_depth = len(path) == 1 or len(own) == 1
     found = max(alike(" ".join(path), whole), alike(path[-1], last) * (1 if same_depth else _OTHER_LEVEL))
@@ -138,6 +147,8 @@ def _column_alike(path: Path, leaf: Leaf) -> float:
         found = max(found, alike(path[0], last) * _ONE_LEVEL, alike(path[0], whole))
     if leaf.choice is not None and len(own) > 1:
         found = max(found, _CHOICE * alike(path[-1], last))
+    if found > _UNDER_OTHERS and len(path) > 1 and len(own) > 1 and at_odds(" ".join(path), whole):
+        found = min(found, _UNDER_OTHERS)  # «number» under other headers
     return found
 
 

@@ -16,6 +16,11 @@ _TELLING = 4  # letters of a header that say something within another
 _WORD_ALIKE = 0.75
 _LISTS = lexicon(__file__, "words")
 _MEANS = {fold(word): fold(meaning) for word, meaning in standing(_LISTS["synonyms"]).items()}
+_DENIALS = folded(_LISTS["denials"])
+_PARTING = folded(_LISTS["parting"]) | _DENIALS
+_AT_ODDS = 0.79  # less than is taken unasked
+_MISTYPED = 0.93  # as alike as the letters of two texts are of which one is joined or mistyped
+_BRACKETS = re.compile(r"\([^)]*\)")
 _SYNONYM = 0.94  # as alike as two words are that stand for one another
 _IDLE = folded(_LISTS["idle"])
 _CAPTION = re.compile(rf"^\s*(?:{either(_LISTS['captions'])})?\s*[۰-۹0-9٠-٩\-–/ ().]*[-–ـ:.]?\s*")
@@ -43,7 +48,69 @@ def alike(one: str, other: str) -> float:
         return 0.0
     if left == right:
         return 1.0
-    return max(fuzz.ratio(left, right) / 100, _of_words(words(one), words(other)), _held(left, right))
+    found = max(fuzz.ratio(left, right) / 100, _of_words(words(one), words(other)), _held(left, right))
+    return _AT_ODDS if found > _AT_ODDS and at_odds(one, other) else found
+
+
+@lru_cache(_CACHE)
+def at_odds(one: str, other: str) -> bool:
+    """Whether each of two headers says a word the other has not: «strengths of it», «weaknesses of it». However long
+    the rest that is the same, they may be headers of two things; so may those that say different numbers, and those of
+    which one says «women» or «not» and the other does not.
+    """
+    if _other_numbers(words(one), words(other)):
+        return True
+    left, right = _left_over(words(one), words(other)), _left_over(words(other), words(one))
+    if not _PARTING.isdisjoint((*left, *right)):
+        return True
+    return bool(left and right) and fuzz.ratio("".join(left), "".join(right)) < 100 * _WORD_ALIKE
+
+
+def _other_numbers(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether both say numbers, and not the same in the same order."""
+    numbers = [[word for word in each if word.isdecimal()] for each in (one, other)]
+    return all(numbers) and numbers[0] != numbers[1]
+
+
+@lru_cache(_CACHE)
+def says_same(one: str, other: str) -> bool:
+    """Whether two headers say the same words, mistyped or joined be they; what stands in brackets may be left out."""
+    pairs = ((one, other), (_BRACKETS.sub(" ", one), _BRACKETS.sub(" ", other)))
+    return any(_same(words(left), words(right)) for left, right in pairs)
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    left, right = _left_over(one, other), _left_over(other, one)
+    if not one or not other or not _PARTING.isdisjoint((*left, *right)) or _other_numbers(one, other):
+        return False
+    if any(word.isdecimal() for word in (*left, *right)):
+        return False
+    return left == right or fuzz.ratio("".join(one), "".join(other)) >= 100 * _MISTYPED
+
+
+def _left_over(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """The words of one that no word of the other stands for; each of those stands for one."""
+    mine, free = [word for word in one if word not in other], [word for word in other if word not in one]
+    found = []
+    for word in mine:
+        same = next((each for each in free if _stands_for(word, each)), None)
+        if same is None:
+            found.append(word)
+        else:
+            free.remove(same)
+    return found
+
+
+def _stands_for(word: str, other: str) -> bool:
+    if word.isdecimal() or other.isdecimal() or not _PARTING.isdisjoint((word, other)):
+        return _MEANS.get(word, word) == _MEANS.get(other, other)
+    if any(
+        one.startswith(no) and one.removeprefix(no) == two
+        for no in _DENIALS
+        for one, two in ((word, other), (other, word))
+    ):
+        return False
+    return _word(word, other) >= _WORD_ALIKE
 
 
 def _held(one: str, other: str) -> float:

@@ -29,7 +29,8 @@ _ELSEWHERE = 0.05
 @dataclass(frozen=True)
 class Match:
     """A foreign table as one of ours. ``score`` ranks it, from 0 to about 1; ``fit`` is how well headers and printed
-    rows fit, ``rows`` which share of the printed rows was found, ``caption`` how alike the words above it are.
+    rows fit, ``rows`` which share of the printed rows was found, ``caption`` how alike the words above it are; ``own``
+    counts what is ours to the letter there, the title of the form and what stands above this table of it.
     """
 
     candidate: Candidate
@@ -41,6 +42,7 @@ class Match:
     paths: tuple[Path, ...]
     heads: HeadMatch
     of_unit: bool = False
+    own: int = 0
 
     @property
     def percent(self) -> int:
@@ -66,12 +68,19 @@ class Ranked:
         if not self.matches:
             return False
         first = self.matches[0]
-        if first.fit >= _EXACT and first.caption >= _EXACT and self.lead >= _LEAD_EXACT:
+        if first.fit >= _EXACT and first.caption >= _EXACT and (self.lead >= _LEAD_EXACT or self._is_called_so):
             return True
         if first.caption >= _EXACT and first.fit >= _SURE_BY_TITLE and self.lead >= _LEAD_BY_TITLE:
             return True
         by_rows = first.rows >= _SURE_BY_ROWS and self.lead >= _LEAD_BY_ROWS
         return self.lead >= LEAD and (first.fit >= SURE or by_rows)
+
+    @property
+    def _is_called_so(self) -> bool:
+        """Whether all that stands above it is ours to the letter, more than of any that is near."""
+        first, *others = self.matches
+        near = (each for each in others if first.score - each.score < _LEAD_EXACT)
+        return first.own > max((each.own for each in near), default=0)
 
 
 class Matcher:
@@ -85,7 +94,7 @@ class Matcher:
         """``of_unit`` are the tables, as ``form.item``, the department answers whose file it is."""
         said = _said(grid)
         found = [match for each in self.candidates if (match := self._match(said, each, of_unit))]
-        return Ranked(tuple(sorted(found, key=lambda each: -each.score)))
+        return Ranked(tuple(sorted(found, key=lambda each: (-round(each.score, 6), -each.own))))
 
     def match(self, grid: Grid, candidate: Candidate, of_unit: frozenset[str] = frozenset()) -> Match | None:
         """The best way to read a table as one of ours; None when it has no header at all."""
@@ -107,7 +116,8 @@ class Matcher:
             score = _HEADS * fit + _CAPTION * caption - _DEEPER * (shape.body - shape.first)
             score += _OF_UNIT * unit + (_TITLE * title if title >= _TITLE_SAYS else 0)
             if found is None or score > found.score:
-                found = Match(candidate, score, fit, rows or 0.0, caption, shape, above, heads, unit)
+                own = candidate.own_words & set(map(letters, above_it))
+                found = Match(candidate, score, fit, rows or 0.0, caption, shape, above, heads, unit, len(own))
         return found
 
 
@@ -134,7 +144,7 @@ def _rows_found(said: _Said, candidate: Candidate) -> float | None:
     """Which share of the texts its rows print stand in a table; None of one that prints none."""
     if not candidate.printed:
         return None
-    return sum(_stands(text, said.texts) for text in candidate.printed) / len(candidate.printed)
+    return sum(any(_stands(text, said.texts) for text in each) for each in candidate.printed) / len(candidate.printed)
 
 
 def _stands(text: str, texts: frozenset[str]) -> bool:

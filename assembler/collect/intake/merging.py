@@ -42,7 +42,7 @@ def merge_foreign(form: FormMerge, path: Path, proposal: Proposal) -> None:
 def _merge_answers(form: FormMerge, path: Path, proposal: Proposal) -> None:
     form.path, form.sheet, form.table = path, proposal.grid.sheet, proposal.grid.where
     for item, raw in proposal.pairs.answers:
-        if not _is_said(raw) or letters(printed(form.values.get(item.name), item)) == letters(str(raw.value)):
+        if not _is_said(raw) or (not raw.fault and _says(printed(form.values.get(item.name), item), str(raw.value))):
             continue
         place = Place(form.said(raw.address), None, form.spec.id, item.name)
         form.cell((item.name, -1, ""), item, "", raw, place, form.values, item.name)
@@ -171,4 +171,9 @@ def _tells_apart(texts: Sequence[str]) -> bool:
 
 def _prints(own: Row, column: Column, raw: Raw) -> bool:
     """Whether a cell says what the report would print for ours anyway."""
-    return not raw.fault and letters(printed(own.cells.get(column.name), column)) == letters(str(raw.value))
+    return not raw.fault and _says(printed(own.cells.get(column.name), column), str(raw.value))
+
+
+def _says(one: str, other: str) -> bool:
+    """Whether two texts say the same, however they are spelled; of signs without letters, whether they are the same."""
+    return letters(one) == letters(other) if letters(one) or letters(other) else one.strip() == other.strip()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assembler.collect.foreign.grids import ForeignFile, Grid
 from assembler.collect.intake.candidates import Candidate
 from assembler.collect.intake.heads import Shape
 from assembler.collect.intake.matching import Columns, Match, Matcher, Ranked, columns_of
-from assembler.collect.intake.pairs import AnsweredPairs, Questions, answered_pairs
+from assembler.collect.intake.pairs import AnsweredPairs, answered_pairs
+from assembler.collect.intake.questions import Questions
 from assembler.collect.intake.rows import Draft, drafted, first_number
 
 _UNLIKE = 0.45  # what fits less is not even asked about
@@ -94,6 +95,8 @@ def proposals(
             answered = answered_pairs(grid, forms)
             if answered.is_sure:
                 proposal = Proposal(grid, "questions", proposal.ranked, pairs=answered)
+            else:
+                proposal = replace(proposal, pairs=answered)
         if file.proposes and proposal.state in ("taken", "questions"):
             proposal = Proposal(grid, "asked", proposal.ranked)
         found.append(proposal)

@@ -13,6 +13,7 @@ from assembler.collect.foreign.grids import Grid, GridCell
 from assembler.collect.intake.candidates import Candidate
 from assembler.collect.intake.heads import Shape, is_full
 from assembler.collect.intake.likeness import alike, letters
+from assembler.collect.intake.ticked import ticked
 from assembler.collect.workbook.cells import Raw, tick_texts
 from assembler.model.specs import LISTS, Field, PrintedRow
 from assembler.packet.grids import Leaf
@@ -186,7 +187,7 @@ class _Rows:
 
     def _is_printed(self, row: int) -> bool:
         """Whether a row says what a printed one does."""
-        return any(letters(cell.text) in self._candidate.printed for cell in self._grid.begun(row))
+        return any(letters(cell.text) in self._candidate.texts for cell in self._grid.begun(row))
 
     def _is_band(self, row: int) -> bool:
         bands = self._item.group_rows
@@ -244,7 +245,7 @@ class _Rows:
         if leaf.choice is not None:
             return _tick(text, leaf, address)
         if "boxes" in leaf.column.appearance:
-            return Raw(text, address, fault="intake-boxes")
+            return ticked(text, leaf.column, address)
         found = answer_text(text, leaf.column)
         return Raw(found or None, address, listed=leaf.column.is_list and found != text)
 
@@ -260,7 +261,8 @@ def _says(said: Mapping[str, str], printed: PrintedRow) -> float:
         return 0.0
     longest = max(known, key=lambda name: len(printed.cells[name]))
     if len(printed.cells[longest]) > _SHORT:
-        return alike(said[longest], printed.cells[longest])
+        own = printed.cells[longest]
+        return max(alike(said[longest], text) for text in (own, *printed.also_for(own)))
     return float(all(letters(said[name]) == letters(printed.cells[name]) for name in known))
 
 

@@ -79,6 +79,7 @@ FITTING: Mapping[str, frozenset[str]] = {
     "calculation": frozenset({*ITEM_TYPES} - {"note", "table", "narrative", "image", "file"}),
     "blank": frozenset({*ITEM_TYPES} - {"note", "table"}),
     "translation": frozenset({*ITEM_TYPES} - {"table"}),
+    "also": frozenset({*ITEM_TYPES} - {"note", "image", "file"}),
     "figures": frozenset({"text", "narrative", "table"}),
     "direction": frozenset({*ITEM_TYPES} - {"table"}),
     "check": _TEXTS,
@@ -138,6 +139,11 @@ _FIELD = (
     Word("type", TEXT, "text, integer, decimal, percent, year, date, select_one LIST, …", required=True),
     Word("label", TEXT, "The question or heading people read."),
     Word("hint", TEXT, "Help for the person who answers."),
+    Word(
+        "also",
+        TEXTS,
+        "What else offices call it: tables they made themselves, and blocks that are pasted, are known by these too.",
+    ),
     Word("required", Either((FLAG, EXPRESSION)), "true, false, or the condition under which it is required."),
     Word("relevant", EXPRESSION, "The condition under which it applies."),
     Word("constraint", EXPRESSION, "What an answered value must meet."),
@@ -214,6 +220,7 @@ PRINTED_ROW = Shape(
         Word("name", IDENTIFIER, "What answer files call the row.", required=True),
         Word("cells", MapOf(TEXT), "The fixed cells, by column; every row but a heading has some."),
         Word("heading", TEXT, "A heading over all columns, in place of a row."),
+        Word("also", TEXTS, "What else offices write for its longest fixed cell in tables they made themselves."),
         WAS,
         Word(
             "calculation",
