@@ -9,7 +9,8 @@
 from assembler.answers.acceptances import accepted_schema, read_accepted, tidy, with_added
 from assembler.answers.attachments import keep_attachment, take_attachment
 from assembler.answers.editing import edited, same_answer, same_form
-from assembler.answers.persons import persons_schema, read_persons
+from assembler.answers.persons import persons_in, persons_schema, read_persons
+from assembler.answers.persons_text import with_persons
 from assembler.answers.previous import earlier_folders
 from assembler.answers.reader import FormReader, answer_files, names_in, read_case
 from assembler.answers.units import Units, read_units, units_schema
@@ -28,6 +29,7 @@ __all__ = [
     "item_to_yaml",
     "keep_attachment",
     "names_in",
+    "persons_in",
     "persons_schema",
     "read_accepted",
     "read_case",
@@ -40,4 +42,5 @@ __all__ = [
     "units_schema",
     "value_to_yaml",
     "with_added",
+    "with_persons",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from assembler.base.persian import control_character, fold, normalise
 from assembler.base.problems import Place, Problem, problem
-from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, read
+from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, describe, parse, read
 from assembler.model.folders import PERSONS_FILE, CaseFolder
 from assembler.model.persons import Person, Persons, post_key
 
@@ -27,10 +27,20 @@ def read_persons(folder: Path) -> tuple[Persons, tuple[Problem, ...]]:
     if not path.exists():
         return Persons(), ()
     node, problems = read(path)
+    return _persons(node, problems, Place(file=str(path)))
+
+
+def persons_in(text: str, place: Place) -> tuple[Persons, tuple[Problem, ...]]:
+    """The register a text holds."""
+    node, problems = parse(text, place)
+    return _persons(node, problems, place)
+
+
+def _persons(node: Node | None, problems: tuple[Problem, ...], place: Place) -> tuple[Persons, tuple[Problem, ...]]:
     if node is None:
         return Persons(), problems
     reader = _Reader()
-    found = tuple(reader.persons(node, Place(file=str(path))))
+    found = tuple(reader.persons(node, place))
     return Persons(found), (*problems, *reader.problems)
 
 

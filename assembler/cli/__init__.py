@@ -40,6 +40,7 @@ COMMANDS = {
     "hand-out": ("assembler.cli.hand_out", "Write a workbook for each department."),
     "collect": ("assembler.cli.collect", "Read what departments sent back, and list who is missing."),
     "accept": ("assembler.cli.accept", "Let a finding stand, with a reason."),
+    "persons": ("assembler.cli.persons", "See and change to whom letters go."),
     "build": ("assembler.cli.build", "Make the signed-ready PDF and its Word files."),
     "diff": ("assembler.cli.diff", "Show what changed since a case was issued."),
     "issue": ("assembler.cli.issue", "Number, build and freeze what goes out."),

@@ -12,8 +12,10 @@ from assembler.documents.lengths import LINE, MARGINS, MARGINS_ABOVE, STANDARD, 
 from assembler.documents.looks import Looks
 from assembler.documents.markup import parse
 
-_HELD = 0.25  # of a page stays together at the end
-_MOST = 0.4  # what would be held beyond this is let go
+# Of a page: how much stays together at the end, and beyond which it is let go. On turned pages nothing follows a table,
+# so they share its rows.
+_HELD, _MOST = 0.25, 0.4
+_HELD_TURNED, _MOST_TURNED = 0.4, 0.6
 _EMU = 635  # of a twip
 _SECTION = f"{qn('w:pPr')}/{qn('w:sectPr')}"
 
@@ -49,6 +51,8 @@ class _Ending:
     def __init__(self, looks: Looks, section: etree._Element) -> None:
         self.section, self._looks = section, looks
         self._width, self._page = _room(section)
+        turned = self._width > self._page
+        self._enough, self._most = (_HELD_TURNED, _MOST_TURNED) if turned else (_HELD, _MOST)
         self._held, self._is_full = 0, False
 
     def hold(self, unit: etree._Element) -> None:
@@ -56,7 +60,7 @@ class _Ending:
         if self._is_full:
             return
         own = self._height(unit)
-        self._is_full = self._held >= _HELD * self._page or self._held + own > _MOST * self._page
+        self._is_full = self._held >= self._enough * self._page or self._held + own > self._most * self._page
         if self._is_full:
             return
         if self._held:

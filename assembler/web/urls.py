@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from assembler.web import events, static
-from assembler.web.pages import account, audit, case, cases, comments, form, intake, making, people
+from assembler.web.pages import account, audit, case, cases, comments, form, intake, making, people, persons
 
 _FORM = "cases/<str:case>/forms/<path:form>"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("audit.csv", audit.export, name="audit-file"),
     path("new-case", cases.new, name="new-case"),
     path("cases/<str:case>", case.show, name="case"),
+    path("cases/<str:case>/persons", persons.show, name="persons"),
     path("cases/<str:case>/card", cases.card, name="card"),
     path("cases/<str:case>/events", events.listen, name="events"),
     path("cases/<str:case>/jobs/begin/<str:kind>", making.begin, name="begin-job"),

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assembler.answers import read_persons
+from assembler.answers import persons_in, read_persons, with_persons
+from assembler.base.problems import NOWHERE
 from assembler.model.folders import PERSONS_FILE
-from assembler.model.persons import Persons
+from assembler.model.persons import Person, Persons
 
 
 def read(folder: Path, text: str) -> tuple[list[str], list[tuple[str, int | None]]]:
@@ -46,3 +47,29 @@ def test_persons_are_read_in_one_spelling(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_told_at_its_line(tmp_path: Path, text: str, code: str, line: int) -> None:
     assert read(tmp_path, text)[1] == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "told"),
+    [
+        ("", ["+ت"], "- {name: ت}\n"),
+        ("# هیچ‌کس\n[]\n", ["+ت"], "# هیچ‌کس\n- {name: ت}\n"),
+        (
+            "# همه\n- {name: الف, post: رئیس} # تا پایان سال\n\n# دوم\n- title: آقای\n  name: ب\n# پایان\n",
+            ["0 الف", "1 پ", "+ت"],
+            "# همه\n- {name: الف, post: رئیس} # تا پایان سال\n\n# دوم\n- {name: پ}\n# پایان\n- {name: ت}\n",
+        ),
+        ("- {name: الف}\n# دوم\n- name: ب\n", ["1 ب"], "# دوم\n- name: ب\n"),
+        ("[{name: الف}, {name: ب}]\n", ["0 الف", "1 پ"], "- {name: الف}\n- {name: پ}\n"),
+        ("- {name: الف}\n", [], ""),
+    ],
+)
+def test_a_changed_register_keeps_lines_and_remarks(text: str, after: list[str], told: str) -> None:
+    before = persons_in(text, NOWHERE)[0].all
+    rows: list[tuple[int | None, Person]] = []
+    for each in after:
+        number = None if each.startswith("+") else int(each[0])
+        name = each[1:].strip()
+        same = number is not None and before[number].name == name
+        rows.append((number, before[number] if same and number is not None else Person(name)))
+    assert with_persons(text, before, rows) == told

@@ -71,6 +71,10 @@ ENTRIES: dict[str, Entry] = {
         "«{name}» stands twice in the register of persons: «{one}» and «{other}».",
         "Leave one entry; of two persons who held a post, the one who holds it now.",
     ),
+    "person-unknown": error(
+        "No «{name}» stands in the register of persons.",
+        "It names: {known}",
+    ),
     "case-locked": error(
         "The case {name} is being changed: «{doing}» by {who}, process {process}, since {since}.",
         "Wait until that has ended and try again; a lock whose process was killed frees itself.",

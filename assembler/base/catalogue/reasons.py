@@ -45,7 +45,7 @@ _ERRORS: Mapping[str, tuple[str, ...]] = {
     "There is no such day, file, place or thing.": (
         *("loose-date", "no-such-day", "not-a-date", "gregorian-date", "attachment-missing", "attachment-misnamed"),
         *("attachment-outside", "broken-reference", "file-missing", "case-misnamed", "check-failed"),
-        *("unknown-answer", "unknown-column", "unknown-row", "previous-missing"),
+        *("unknown-answer", "unknown-column", "unknown-row", "previous-missing", "person-unknown"),
     ),
     "The guidance, or the form, does not allow it.": (
         *("required", "form-unanswered", "prefilled-incomplete", "constraint", "percent-range", "not-a-choice"),

@@ -145,6 +145,7 @@ def kind_word(kind: str) -> str:
         "withdrawn": translate("decision taken back"),
         "case-added": translate("case started"),
         "taken-in": translate("tables taken in"),
+        "persons": translate("persons of letters changed"),
         "built": translate("built"),
         "checked": translate("checked"),
         "taken": translate("file downloaded"),

@@ -27,6 +27,8 @@ new-case       GET  in     200     403        403      403    403       403   40
 new-case       POST in     302     403        403      403    403       403   403
 case           GET  in     200     200        200      200    200       404   404
 card           GET  in     200     200        200      200    200       404   404
+persons        GET  in     200     403        200      200    200       403   403
+persons        POST in     422     403        403      403    403       403   403
 form           GET  in     200     200        200      200    200       404   404
 since          GET  401    200     200        200      200    200       404   404
 past           GET  401    200     200        200      200    200       404   404
@@ -86,7 +88,7 @@ def places(name: str) -> tuple[object, ...]:
     if name in ("form", "since", "past", "file", "attach", "undo", "comments", "add-comment", "review", *in_form):
         return (CASE, FORM, *in_form.get(name, ()))
     return {
-        "case": (CASE,), "card": (CASE,), "events": (CASE,), "begin-job": (CASE, "check"),
+        "case": (CASE,), "card": (CASE,), "persons": (CASE,), "events": (CASE,), "begin-job": (CASE, "check"),
         "job": (CASE, uuid.UUID(int=1)), "made": (CASE, "final", "report.docx"), "person": ("other-admin",),
         "static": ("site.css",), "local": ("token",),
     }.get(name, ())  # fmt: skip
