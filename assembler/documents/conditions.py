@@ -1,8 +1,8 @@
-"""What the style of tables draws by itself: the header's first row, the closing row, the column of labels.
+"""What the style of tables draws by itself: the header, the closing row, the column of labels.
 
-Of a header of several rows it draws the first: Word would give the others the same, other programs would leave them
-bare. Where a row and a column cross, programs differ in which of them wins: such cells have their look themselves.
-Converters differ in what they make of such conditions, so that in the copy that is printed all cells have it.
+Word and LibreOffice give what the style says of a first row to all rows of a header that repeats. Where a row and a
+column cross, programs differ in which of them wins: such cells have their look themselves. Converters differ in what
+they make of such conditions, so that in the copy that is printed all cells have it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from docx.document import Document
@@ -34,15 +35,16 @@ _BOLD = (qn("w:b"), qn("w:bCs"))
 
 @dataclass(frozen=True)
 class Drawn:
-    """Which conditions of its style a table has, and how many rows."""
+    """Which conditions of its style a table has, how many rows, and how many of these are its header."""
 
     conditions: frozenset[Condition]
     rows: int
+    heads: int
 
     def by(self, row: int, column: int) -> list[Condition]:
         """The conditions that draw a cell in a row and a column, both counted from 0."""
         told: list[tuple[Condition, bool]] = [
-            ("head", row == 0), ("footer", row == self.rows - 1), ("label", column == 0),
+            ("head", row < self.heads), ("footer", row == self.rows - 1), ("label", column == 0),
         ]  # fmt: skip
         return [name for name, lies in told if lies and name in self.conditions]
 
@@ -57,11 +59,11 @@ class Drawn:
 
 
 def drawn_by_style(head: Sequence[Row], body: Sequence[Row], look: TableLook, *, notes: bool) -> Drawn:
-    """What the style draws of a table: a first row all of headers, a last one that is the only closing row, and a first
+    """What the style draws of a table: header rows all of headers, a last one that is the only closing row, and a first
     column of nothing but labels. ``notes`` stand in a row behind the last, which is neither.
     """
     found = set[Condition]()
-    if head and all(one.cell.kind == "head" for one in head[0]):
+    if head and all(one.cell.kind == "head" for row in head for one in row):
         found.add("head")
     closing = [number for number, row in enumerate(body, 1) if closes(row)]
     whole = bool(body) and all(one.cell.kind == "footer" and not one.below for one in body[-1])
@@ -70,7 +72,7 @@ def drawn_by_style(head: Sequence[Row], body: Sequence[Row], look: TableLook, *,
     kinds = {row[0].cell.kind for row in body if row}
     if "label" in kinds and not notes and all(look.shades.get(kind) for kind in kinds):
         found.add("label")
-    return Drawn(frozenset(found & look.styled), len(head) + len(body) + int(notes))
+    return Drawn(frozenset(found & look.styled), len(head) + len(body) + int(notes), len(head))
 
 
 # ---------------------------------------------------------------- in a document
@@ -104,7 +106,7 @@ def draw_conditions(document: Document) -> None:
 def _draw_table(table: etree._Element, told: etree._Element, look: TableLook) -> None:
     bits = int(told.get(qn("w:val"), "0"), 16)
     rows = list(table.iterchildren(qn("w:tr")))
-    drawn = Drawn(frozenset(name for name, (bit, _) in _BITS.items() if bits & bit), len(rows))
+    drawn = Drawn(frozenset(name for name, (bit, _) in _BITS.items() if bits & bit), len(rows), _heads(rows))
     for row, column, cell in _cells(rows) if drawn.conditions else ():
         for name in drawn.by(row, column):
             _draw(cell, look.rules.get(name, ""), look.shades.get(name, ""))
@@ -113,6 +115,12 @@ def _draw_table(table: etree._Element, told: etree._Element, look: TableLook) ->
             bits -= bit
             told.set(qn(f"w:{attribute}"), "0")
     told.set(qn("w:val"), f"{bits:04X}")
+
+
+def _heads(rows: Sequence[etree._Element]) -> int:
+    """How many rows repeat at the head of each page; a table without such has one that does not."""
+    repeats = (row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows)
+    return max(1, sum(1 for _ in takewhile(bool, repeats)))
 
 
 def _cells(rows: Sequence[etree._Element]) -> Iterator[tuple[int, int, etree._Element]]:
