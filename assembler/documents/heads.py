@@ -11,7 +11,6 @@ from assembler.documents.rows import Row, heights, place
 from assembler.model.packet import GridBlock, GridCell, plain
 
 _SHARE = 0.165  # of a page, as it is reckoned: what is printed takes a fifth at most
-_FITS = 0.7  # of a turned page: a table up to this high stands on it whole, its header once
 _MOST = 12  # lines of a heading
 _SAMPLE = 60  # rows: enough to know how high the others are
 _CLOSER = 270  # the height of a line set closer
@@ -32,8 +31,7 @@ def lowered(grid: GridBlock, columns: Columns, size: int, height: int) -> tuple[
     by widths that suit its headings, then by closer lines, then by smaller type.
     """
     head, limit = place(grid.head, len(columns.widths)), height * _SHARE
-    high = sum(heights(head, columns.widths))
-    if not head or high <= limit or _stands_whole(grid, columns.widths, high, height):
+    if not head or sum(heights(head, columns.widths)) <= limit:
         return columns, Head()
     own = columns.size or size
     looks = (Head(), Head(line=_CLOSER), Head(own - _SMALLER, round(_CLOSER * (own - _SMALLER) / own)))
@@ -48,13 +46,6 @@ def lowered(grid: GridBlock, columns: Columns, size: int, height: int) -> tuple[
     cheap = [widths for widths in tried[looks[-1]] if costs[widths] <= most] or [columns.widths]
     lowest = min(cheap, key=lambda widths: (_head_height(head, widths, looks[-1], own), costs[widths]))
     return lined_up(grid, lowest, columns.size, own / STANDARD), looks[-1]
-
-
-def _stands_whole(grid: GridBlock, widths: Sequence[int], head: int, height: int) -> bool:
-    """Whether a table has a turned page for itself, so that its header does not repeat."""
-    if grid.page != "landscape" or len(grid.body) > _SAMPLE:
-        return False
-    return head + sum(heights(place(grid.body, len(widths)), widths)) <= _FITS * height
 
 
 def _head_height(head: Sequence[Row], widths: Sequence[int], look: Head, size: int) -> int:
