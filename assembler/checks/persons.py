@@ -42,7 +42,12 @@ def _differing(part: Part, name: str, post: str, persons: Persons) -> Problem | 
 def _may_be(person: Person, text: str) -> bool:
     """Whether a text may name the person: the family name alone, behind whatever title, is enough."""
     titled = next(iter(titled_names(text)), None)
-    told = titled.words if titled else tuple(map(fold, text.split()))
-    own = tuple(map(fold, person.name.split()))
+    told = titled.words if titled else _words(text)
+    own = _words(person.name)
     most = min(len(told), len(own))
     return told[-most:] == own[-most:]
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name; the dot of an initial is none of it."""
+    return tuple(fold(word).strip(".") for word in name.split())
