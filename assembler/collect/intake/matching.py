@@ -23,6 +23,7 @@ _SURE_BY_ROWS, _LEAD_BY_ROWS = 0.45, 0.15
 COLUMN_SURE, _COLUMN_LEAD, _COLUMN_SAME = 0.80, 0.12, 0.97
 _SURE_BY_TITLE, _LEAD_BY_TITLE = 0.55, 0.12  # what bears our title to the letter
 _EXACT, _LEAD_EXACT = 0.99, 0.03  # of one whose headers and title are ours to the letter
+_CALLED_OTHERWISE = 0.15
 _ELSEWHERE = 0.05
 
 
@@ -68,6 +69,8 @@ class Ranked:
         if not self.matches:
             return False
         first = self.matches[0]
+        if any(each.own > first.own for each in self.matches[1:] if first.score - each.score < _CALLED_OTHERWISE):
+            return False  # what stands above it is another's to the letter
         if first.fit >= _EXACT and first.caption >= _EXACT and (self.lead >= _LEAD_EXACT or self._is_called_so):
             return True
         if first.caption >= _EXACT and first.fit >= _SURE_BY_TITLE and self.lead >= _LEAD_BY_TITLE:
