@@ -55,7 +55,8 @@ def shapes(grid: Grid) -> Iterator[Shape]:
     while (start := starts[-1]) < min(_MOST_TITLES, grid.height - 1):
         if not is_full(grid, start) and len({cell.text for cell in grid.line(start) if cell.text.strip()}) > 1:
             break
-        starts.append(start + 1)
+        # A lone text of one cell heads its column only where nothing else can: above a table of Excel it is its title.
+        starts = [*(starts if is_full(grid, start) else starts[:-1]), start + 1]
     for start in starts:
         for body in range(start + 1, min(start + _MOST_DEPTH, grid.height) + 1):
             if body > start + 1 and not _goes_on(grid, body - 1):

@@ -126,3 +126,9 @@ def test_letterheads_are_no_forms(tmp_path: Path) -> None:
     form = form_text("items: [{name: n, type: text, label: شماره}, {name: d, type: text, label: تاریخ}]")
     forms = questions(sound_specs(tmp_path, form, report_text("x/a")).forms)
     assert not answered_pairs(of_lines((("شماره: ۱۲", "تاریخ: ۱۴۰۴/۰۱/۰۲"),)), forms).is_sure
+
+
+def test_a_title_in_the_first_cell_heads_no_column(tmp_path: Path) -> None:
+    """As above a table of Excel, where nobody merges it: «visitors» over «no» is not the column of visitors."""
+    lines = (("تعداد مراجعان", ""), ("شماره", "شرح"), ("۱", "مصرف شده"), ("۲", "مانده پایان ماه"))
+    assert columns(library(tmp_path), of_lines(lines))[0] == {"شرح": "line"}
