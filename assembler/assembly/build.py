@@ -17,6 +17,7 @@ from assembler.assembly.drawn import KeptPages, shown_in
 from assembler.assembly.engine import WORK, Engine, choose, clear_killed
 from assembler.assembly.evidence import Evidence, pages_of
 from assembler.assembly.publish import make_receipt, publish
+from assembler.assembly.sliced import slices_of
 from assembler.assembly.unchanged import Built, CaseHasErrors, inputs, issue_fingerprint, unchanged
 from assembler.base.catalogue.entries import Severity
 from assembler.base.files import work_folder, writing
@@ -147,7 +148,8 @@ def _build(
         put_aside = publish(receipt, earlier, made, finished, out, _cache(out).hashes())
     of_parts = {name for one in made.values() for name in (one.docx.name, one.pdf.name, f"{one.pdf_key}.docx")}
     shown = shown_in([one.pdf_key for one in made.values()], _cache(out))
-    _cache(out).keep_only({*printer.used, *pages.used, *of_parts, *shown})
+    sliced = slices_of([one.part.name for one in made.values()], _cache(out))
+    _cache(out).keep_only({*printer.used, *pages.used, *of_parts, *shown, *sliced})
     return Built(receipt, out / receipt.pdf, tuple(sorted(maker.made_now)), put_aside, (*problems, *proof))
 
 

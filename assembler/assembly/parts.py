@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import shutil
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, takewhile
 from pathlib import Path
@@ -19,15 +19,17 @@ from assembler.assembly.drawn import KeptDrawings
 from assembler.assembly.engine import Engine
 from assembler.assembly.fitting import first_guess, goes_over
 from assembler.assembly.fonts import carried, chart_font
+from assembler.assembly.sliced import Sliced, Stand
 from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.progress import CONVERT, WRITE, Progress, silent
 from assembler.base.tongue import printed_in
-from assembler.documents.behind import BEHIND
 from assembler.documents.markup import bookmark_name
+from assembler.documents.package import Opened
 from assembler.documents.page_total import drop_total
 from assembler.documents.parts import write_part
-from assembler.documents.printing import fill_contents, print_copy
+from assembler.documents.printing import fill_contents, prepare, print_copy
+from assembler.documents.slices import cut
 from assembler.documents.spacing import DEGREES
 from assembler.model.merged import MergedLabel
 from assembler.model.packet import (
@@ -42,7 +44,6 @@ from assembler.model.packet import (
     plain,
 )
 from assembler.model.templates import PAGES
-from assembler.pdf.behind import cut_behind
 from assembler.pdf.libreoffice.conversion import convert
 from assembler.pdf.libreoffice.processes import Ahead
 from assembler.pdf.merges import say_again
@@ -92,6 +93,7 @@ class Maker:
     beside: Callable[[], None] = lambda: None
     _merged: dict[str, tuple[MergedLabel, ...]] = field(default_factory=dict)
     _hashed: list[tuple[Part, hashlib._Hash]] = field(default_factory=list)
+    _sliced: list[tuple[Part, str, Sliced]] = field(default_factory=list)
 
     # ------------------------------------------------------------ the parts, in rounds
 
@@ -118,8 +120,7 @@ class Maker:
             folios = self._first_pages(parts, pages)
             firsts = {part.name: 1 if part.kind == "letter" else folios[part.name] for part in parts}
             keys = {part.name: self._pdf_key(part, firsts[part.name]) for part in parts}
-            if copies := self._write_missing(parts, firsts, keys):
-                yield copies
+            yield from self._pages(*self._write_missing(parts, firsts, keys))
             keys |= yield from self._tightened(parts, firsts, keys)
             found = {part.name: self._count(keys[part.name]) for part in parts}
             if found == pages:
@@ -175,21 +176,50 @@ class Maker:
     def keep(self, pdfs: Iterable[Path]) -> None:
         """Puts pages that were made into the cache."""
         for pdf in pdfs:
-            cut_behind(pdf, BEHIND)
             with printed_in(self.packet.tongue):
                 say_again(pdf, self._merged.get(pdf.stem, ()), self.engine.fonts)
             self.cache.put(pdf, pdf.name)
 
     def _write_missing(
         self, parts: Sequence[Part], firsts: Mapping[str, int], keys: Mapping[str, str]
-    ) -> Sequence[Path]:
-        """The documents of the parts whose pages are not made, as they are to be converted."""
+    ) -> tuple[Sequence[Path], Mapping[str, Iterator[Sequence[Path]]]]:
+        """The documents of the parts whose pages are not made, as they are to be converted, and the bodies among these
+        parts, which are made in slices, by key.
+        """
         missing = [part for part in parts if not self._is_made(keys[part.name])]
+        copies, bodies = [], {}
         for number, part in enumerate(missing):
             self.progress(WRITE, number, len(missing))
-            self._write(part, keys[part.name], firsts[part.name])
+            key, first_page = keys[part.name], firsts[part.name]
+            if part.kind == "body":
+                bodies[key] = self._slices(part, key).made(Stand(first_page, self._behind(part)), self._joined(key))
+            else:
+                self._write(part, key, first_page)
+                copies.append(self.work / f"{key}.docx")
             self.made_now.add(part.name)
-        return list(dict.fromkeys(self.work / f"{keys[part.name]}.docx" for part in missing))
+        return list(dict.fromkeys(copies)), bodies
+
+    def _pages(
+        self, copies: Sequence[Path], bodies: Mapping[str, Iterator[Sequence[Path]]]
+    ) -> Generator[Sequence[Path], None, None]:
+        """Yields the documents whose pages are wanted, until the pages of every body are put together."""
+        going, wanted = dict(bodies), list(copies)
+        while True:
+            for key, making in list(going.items()):
+                if slices := next(making, None):
+                    wanted.extend(slices)
+                else:
+                    self.cache.put(self._joined(key), f"{key}.pdf")
+                    del going[key]
+            if not wanted:
+                return
+            for _, _, body in self._sliced:
+                self._merged |= body.labels
+            yield list(dict.fromkeys(wanted))
+            wanted = []
+
+    def _joined(self, key: str) -> Path:
+        return self.work / f"{key}.joined.pdf"
 
     def _tightened(
         self, parts: Sequence[Part], firsts: Mapping[str, int], keys: Mapping[str, str]
@@ -228,29 +258,51 @@ class Maker:
 
     def _write(self, part: Part, key: str, first_page: int, closer: int = 0) -> None:
         """The document of a part, and the copy of it that is printed; a letter may be set closer by some degrees."""
-        document = self.work / f"{key}.written.docx"
-        copy, behind = self.work / f"{key}.docx", self._behind(part)
-        drawings = KeptDrawings(self.cache, self.work / "drawn")
+        copy = self.work / f"{key}.docx"
         with printed_in(self.packet.tongue_of(part)):
-            written = write_part(
-                part,
-                self._template(part),
-                document,
-                title=self.packet.title if part.kind != "letter" else part.title,
-                author=self.packet.author,
-                pictures={},
-                drawings=drawings,
-                chart_font=chart_font(self.engine.fonts, self._template(part)),
-                closer=closer,
-            )
-            if self.engine.office is None:
-                drop_total(written)  # its pages have no places to draw at
-            self._merged[copy.stem] = print_copy(
-                written, copy, first_page=first_page, pictures_blank=True, behind=behind
-            )
+            document = self._written(part, key, closer)
+            self._merged[copy.stem] = print_copy(document, copy, first_page=first_page)
+
+    def _slices(self, part: Part, key: str) -> Sliced:
+        """A body in slices, written once wherever it comes to stand."""
+        for known, before, body in self._sliced:
+            if known == part:
+                self.cache.put(
+                    shutil.copyfile(self.cache.path(f"{before}.docx"), self.work / f"{key}.docx"), f"{key}.docx"
+                )
+                return body
+        with printed_in(self.packet.tongue_of(part)):
+            document = self._written(part, key)
+            merged = prepare(document)
+            slices = cut(document, [anchor for anchor, _ in self._behind(part)])
+        engine, tongue = self.engine, self.packet.tongue_of(part)
+        paper = (own_fingerprint(), engine.name, engine.version, engine.fonts.fingerprint, tongue)
+        types = engine.office is None
+        body = Sliced(part.name, document, slices, merged, paper, tongue, self.cache, self.work, types)
+        self._sliced.append((part, key, body))
+        return body
+
+    def _written(self, part: Part, key: str, closer: int = 0) -> Opened:
+        """The document of a part, open, and closed in the cache."""
+        document = self.work / f"{key}.written.docx"
+        drawings = KeptDrawings(self.cache, self.work / "drawn")
+        written = write_part(
+            part,
+            self._template(part),
+            document,
+            title=self.packet.title if part.kind != "letter" else part.title,
+            author=self.packet.author,
+            pictures={},
+            drawings=drawings,
+            chart_font=chart_font(self.engine.fonts, self._template(part)),
+            closer=closer,
+        )
+        if self.engine.office is None:
+            drop_total(written)  # its pages have no places to draw at
         self.cache.put(document, f"{key}.docx")
         if drawings.used:
             drawings.keep_for(key)
+        return written
 
     def _convert(self, copies: Sequence[Path]) -> Sequence[Path]:
         self.progress(CONVERT, 0, len(copies))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import docx
 from docx.document import Document
@@ -24,6 +24,9 @@ from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 from assembler.base.tongue import tongue
 from assembler.documents.kinds import mistaken_for_word, readable
+
+# A Word file that is open, as those name it who only hand it on.
+Opened: TypeAlias = Document
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = datetime(2021, 3, 21)

@@ -12,16 +12,16 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from assembler.base.persian import persian_digits
-from assembler.documents.behind import add_pages_behind, settle
 from assembler.documents.blocks import blank_page, placed_name
 from assembler.documents.conditions import draw_conditions
 from assembler.documents.embedding import Carried, embed_fonts
 from assembler.documents.holding import hold_brackets
-from assembler.documents.markup import bookmark_name, parse, runs
+from assembler.documents.markup import bookmark_name, parse
 from assembler.documents.merges import mark_merges
 from assembler.documents.numbering import type_numbers
 from assembler.documents.package import open_checked, save, story_parts
 from assembler.documents.page_numbers import number_lines
+from assembler.documents.page_references import open_contents, settle, write_pages
 from assembler.documents.page_total import say_total
 from assembler.documents.sequences import type_fields
 from assembler.model.merged import MergedLabel
@@ -46,38 +46,32 @@ _AFTER_NUMBERING = tuple(
 )
 
 
-def print_copy(
-    docx: Path | Document,
-    out: Path,
-    *,
-    first_page: int,
-    pictures_blank: bool = False,
-    behind: Sequence[tuple[str, int]] = (),
-) -> tuple[MergedLabel, ...]:
-    """Write the variant that is converted: page-number lines empty but as high as before, pages counted from
-    ``first_page``, numbers of headings, lists and captions as text, contents as lines whose page numbers the converter
-    computes, brackets kept with their numbers. Returns the labels that may have to be said again on its pages.
-
-    ``pictures_blank`` whitens the pages of placed letters, over which the real pages are laid afterwards. ``behind``
-    is the evidence that follows, by anchor and number of pages. A document given open becomes the copy.
-    """
+def print_copy(docx: Path | Document, out: Path, *, first_page: int) -> tuple[MergedLabel, ...]:
+    """Writes the variant that is converted, as ``prepare`` makes it, its pages counted from ``first_page``."""
     document = open_checked(docx) if isinstance(docx, Path) else docx
-    _empty_page_numbers(document)
+    merged = prepare(document)
     _start_at(document, first_page)
+    save(document, out)
+    return merged
+
+
+def prepare(document: Document) -> tuple[MergedLabel, ...]:
+    """Makes a document the one that is converted: page-number lines empty but as high as before, numbers of headings,
+    lists and captions as text, brackets kept with their numbers, and the pages of placed letters white, over which the
+    real pages are laid afterwards. Returns the labels that may have to be said again on its pages.
+    """
+    _empty_page_numbers(document)
     say_total(document, "")
     type_numbers(document)
     type_fields(document.element.body)
+    open_contents(document.element.body)
     draw_conditions(document)
     merged = mark_merges(document)
     for part in story_parts(document):
         hold_brackets(part.element)
-    if pictures_blank:
-        for drawing in document.element.body.iter(qn("wp:docPr")):
-            if drawing.get("name", "").startswith(placed_name("")):
-                _replace(document, drawing, blank_page())
-    if behind:
-        add_pages_behind(document.element.body, behind)
-    save(document, out)
+    for drawing in document.element.body.iter(qn("wp:docPr")):
+        if drawing.get("name", "").startswith(placed_name("")):
+            _replace(document, drawing, blank_page())
     return merged
 
 
@@ -99,9 +93,9 @@ def fill_contents(
     document = open_checked(docx)
     if total:
         say_total(document, persian_digits(str(total)))
-    shown = {bookmark_name(anchor): persian_digits(str(page)) for anchor, page in (*pages.items(), *behind.items())}
-    _write_pages(document.element.body, shown)
-    settle(document.element.body, [bookmark_name(anchor) for anchor in behind])
+    known = {bookmark_name(anchor): page for anchor, page in (*pages.items(), *behind.items())}
+    write_pages(document.element.body, known)
+    settle(document.element.body, behind)
     wanted = {
         placed_name(part, page): picture for part, found in pictures.items() for page, picture in enumerate(found)
     }
@@ -133,18 +127,6 @@ def _start_at(document: Document, first_page: int) -> None:
         else:
             following.addprevious(numbering)
     numbering.set(qn("w:start"), str(first_page))
-
-
-def _write_pages(body: etree._Element, shown: Mapping[str, str]) -> None:
-    for code in body.iter(qn("w:instrText")):
-        words = (code.text or "").split()
-        if len(words) < 2 or words[0] != "PAGEREF" or words[1] not in shown:
-            continue
-        separator = code.getparent().getnext()
-        result = separator.getnext() if separator is not None else None
-        if result is not None and result.find(qn("w:t")) is not None:
-            fresh = parse(f"<w:p>{runs(shown[words[1]])}</w:p>")[0]
-            result.getparent().replace(result, fresh[0])
 
 
 def _replace(document: Document, drawing: etree._Element, picture: bytes) -> None:

@@ -71,7 +71,7 @@ def test_body_with_every_block(make: Make, tmp_path: Path) -> None:
         Heading("ریزتر", 4, "", "sub", listed=False),
         grid(rows=3, page="landscape", anchor="last"),
     )
-    print_copy(file, tmp_path / "print.docx", first_page=3, pictures_blank=True)
+    print_copy(file, tmp_path / "print.docx", first_page=3)
     Image.new("L", (21, 30), 99).save(tmp_path / "page.png")
     fill_contents(file, {"plan-chapter": 4}, {"request": [tmp_path / "page.png"]}, first_page=3)
     assert_valid(file, tmp_path / "print.docx")

@@ -77,7 +77,7 @@ def test_fill_contents_writes_pages_and_pictures(make: Make, tmp_path: Path) -> 
 def test_placed_letters_can_be_left_blank(make: Make, tmp_path: Path) -> None:
     file = make(*BLOCKS)
     fill_contents(file, {}, {"first": [png(tmp_path / "1.png", 10)]})
-    print_copy(file, tmp_path / "print.docx", first_page=1, pictures_blank=True)
+    print_copy(file, tmp_path / "print.docx", first_page=1)
     assert shown_shades(tmp_path / "print.docx") == [255, 255, 255]
 
 

@@ -184,7 +184,7 @@ def _make_parts(units: Sequence[_Unit], converter: Converter) -> None:
             if isinstance(pages, AssemblerError):
                 failed[copy.name] = pages
             else:
-                going[0].maker.keep([pages])
+                next(unit for unit in going if copy in unit.wanted).maker.keep([pages])
         for unit in going:
             unit.problems = tuple(
                 one for copy in unit.wanted if copy.name in failed for one in failed[copy.name].problems
