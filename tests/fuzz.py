@@ -287,7 +287,7 @@ def _any_kind(place: Path) -> Sequence[bytes]:
     """A file of each maker, so that one may be glued to another."""
     makers = (_rows, _foreign_word, _foreign_pages, _templates, _pictures, _documents, _registries)
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "Workbook".encode("utf-16-le")
-    packed = gzip.compress(b"text" * 50)
+    packed = gzip.compress(b"text" * 50, mtime=0)
     return [*(data for make in makers for data in make(place)), old, packed]
 
 

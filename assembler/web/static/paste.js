@@ -8,11 +8,30 @@ export function blockOf(data) {
   const html = data.getData('text/html');
   if (/<table/i.test(html)) {
     const parsed = new DOMParser().parseFromString(html, 'text/html');
-    const rows = [...parsed.querySelector('table').rows].map(row => [...row.cells].flatMap(cell => [cell.textContent.replace(/\s+/g, ' ').trim(), ...Array(Math.max(0, Math.min(cell.colSpan, 60) - 1)).fill('')]));
+    const rows = gridOf(parsed.querySelector('table'));
     if (rows.length > 1 || rows[0]?.length > 1) return rows.map(row => row.map(quoted).join('\t')).join('\n');
   }
   const text = data.getData('text/plain');
   return /\t/.test(text) || /[^\n]\n[^\n]/.test(text.trim()) ? text : null;
+}
+/** The texts of a table by row and column; what a merged cell covers is blank. */
+function gridOf(table) {
+  const grid = Array.from(table.rows, () => []);
+  [...table.rows].forEach((row, at) => {
+    for (const cell of row.cells) {
+      let column = 0;
+      while (grid[at][column] !== undefined) column++;
+      const down = Math.min(cell.rowSpan || 1, table.rows.length - at);
+      for (let line = at; line < at + down; line++) for (let place = column; place < column + Math.min(cell.colSpan, 60); place++) grid[line][place] = '';
+      grid[at][column] = said(cell);
+    }
+  });
+  return grid.map(line => Array.from(line, text => text ?? ''));
+}
+function said(cell) {
+  for (const end of cell.querySelectorAll('br')) end.replaceWith(' ');
+  for (const block of cell.querySelectorAll('p, div, li')) block.append(' ');
+  return cell.textContent.replace(/\s+/g, ' ').trim();
 }
 const quoted = text => /["\t\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 

@@ -204,10 +204,11 @@ def test_one_row_is_pasted_at_once(ali: Visitor, case: Path) -> None:
 
 
 def test_a_table_of_word_is_pasted_by_its_header(ali: Visitor, case: Path) -> None:
+    """A cell merged down covers those below it, and lines of a cell are words of their own."""
     ali.open(case)
-    rows = [["تعداد", "نام خدمت"], ["۵", "صدور مجوز"], ["۶", "بازرسی"]]
-    html = "".join(f"<tr>{''.join(f'<td><p>{cell}</p></td>' for cell in row)}</tr>" for row in rows)
-    ali.paste(ali.cell(1, "name"), "\n".join("\t".join(row) for row in rows), f"<table>{html}</table>")
+    head = "<tr><td rowspan=2><p>ردیف</p></td><td colspan=2>خدمت</td></tr><tr><td>تعداد</td><td>نام<br>خدمت</td></tr>"
+    rows = "<tr><td>۱</td><td>۵</td><td><p>صدور</p><p>مجوز</p></td></tr><tr><td>۲</td><td>۶</td><td>بازرسی</td></tr>"
+    ali.paste(ali.cell(1, "name"), "صدور مجوز", f"<table>{head}{rows}</table>")
     agree(ali)
     expect(ali.cell(2, "name")).to_have_value("بازرسی")
     assert (ali.values("name"), ali.values("count")) == (["صدور مجوز", "بازرسی", NAMES[2]], ["۵", "۶", "۷"])
