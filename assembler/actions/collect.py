@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from assembler.actions.hand_out import LIST
 from assembler.actions.import_ import Imported, take
 from assembler.actions.intake import ENDINGS
 from assembler.actions.locking import locked
@@ -71,7 +72,9 @@ def workbooks_in(folder: Path) -> tuple[Path, ...]:
 
 
 def _sent_back(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not is_of_system(path))
+    """The files in a folder but the list of what was handed out, which lies beside the workbooks."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != LIST)
+    return (path for path in found if not is_of_system(path))
 
 
 def _passed_over(folder: Path) -> Iterator[Problem]:

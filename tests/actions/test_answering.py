@@ -161,10 +161,15 @@ def test_import_writes_what_is_not_contested(office: Office) -> None:
     assert import_books(place.case, books[:1], place.settings, prefer=["case"]).written == ()
 
 
-def test_a_workbook_of_nothing_is_told_and_writes_nothing(office: Office, tmp_path: Path) -> None:
-    (tmp_path / "x.xlsx").write_bytes(b"no workbook")
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"\x00\x01 no workbook", "workbook-unreadable"), (b"a text", "intake-no-table")]
+)
+def test_a_workbook_of_nothing_is_told_and_writes_nothing(
+    office: Office, tmp_path: Path, data: bytes, code: str
+) -> None:
+    (tmp_path / "x.xlsx").write_bytes(data)
     found = import_books(office.workplace.case, [tmp_path / "x.xlsx"], office.workplace.settings)
-    assert ([each.code for each in found.problems], found.written) == (["workbook-unreadable"], ())
+    assert ([each.code for each in found.problems], found.written) == ([code], ())
 
 
 # ---------------------------------------------------------------- new cases, surveys

@@ -76,7 +76,8 @@ def test_many_findings_are_told_by_form_and_the_worst_of_them(run: Run, workplac
     assert outcome.code == ExitCode.ANSWERS
     assert outcome.err.startswith("Findings by form\n  بازدید: error 8\nThe worst 5\n  error: خدمات، row 1 («کار 0»)")
     assert outcome.err.count("[not-a-number ") == 5
-    assert f"All of them: `assembler check {workplace.case}`, or --all.\n" in outcome.err
+    assert f"All of them: `assembler check {workplace.case} --specs " in outcome.err
+    assert "`, or --all.\n" in outcome.err
     whole = run("build", workplace.case, "--all", "--engine", "draft", *workplace.options)
     assert whole.err.count("[not-a-number ") == 8
     draft = run("build", workplace.case, "--draft", "--quiet", "--engine", "draft", *workplace.options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 
 import pytest
@@ -9,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
+from assembler.actions import intake_held
 from assembler.web import jobs
 from assembler.web.models import Comment, Entry, Job
+from assembler.web.site import this_site
 from assembler.web.urls import urlpatterns
 from tests.web.server.conftest import BOTH
 from tests.web.server.offices import CASE, FORM, PNG, Browser, Office
@@ -29,6 +32,11 @@ case           GET  in     200     200        200      200    200       404   40
 card           GET  in     200     200        200      200    200       404   404
 persons        GET  in     200     403        200      200    200       403   403
 persons        POST in     422     403        403      403    403       403   403
+intake         GET  in     200     403        403      403    403       403   403
+intake         POST in     422     403        403      403    403       403   403
+intake-held    GET  in     200     403        403      403    403       403   403
+intake-say     POST in     302     403        403      403    403       403   403
+intake-write   POST in     409     403        403      403    403       403   403
 form           GET  in     200     200        200      200    200       404   404
 since          GET  401    200     200        200      200    200       404   404
 past           GET  401    200     200        200      200    200       404   404
@@ -63,6 +71,7 @@ alive          GET  200    200     200        200      200    200       200   20
 static         GET  200    200     200        200      200    200       200   200
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()[1:]]
+HELD = "0" * 24  # the key of a file that is held
 BY_SCRIPTS = ("since", "past", "attach", "undo", "act", "comments", "add-comment", "settle-comment", "begin-job", "job",
               "events")  # fmt: skip
 
@@ -74,6 +83,10 @@ def furnished(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     officer = office.of_role("officer")
     office.of_role("admin")
     office.person("other-admin", "admin")
+    monkeypatch.setattr(intake_held, "token_hex", lambda _: HELD)
+    table = "نام خدمت,چند بار؟\nبازدید,۴\n".encode()
+    shutil.rmtree(this_site().home / "intake", ignore_errors=True)
+    intake_held.hold(this_site().home / "intake" / CASE, officer.username, [("scrap.csv", table)])
     Comment.objects.create(case=CASE, form=FORM, item="services", text="؟", who=officer)
     Job.objects.create(id=uuid.UUID(int=1), case=CASE, kind="check", state="done", who=officer)
     made = office.case / "output" / "parts"
@@ -87,10 +100,12 @@ def places(name: str) -> tuple[object, ...]:
     in_form = {"act": ("insert",), "settle-comment": (Comment.objects.earliest("pk").pk,)}
     if name in ("form", "since", "past", "file", "attach", "undo", "comments", "add-comment", "review", *in_form):
         return (CASE, FORM, *in_form.get(name, ()))
+    if name.startswith("intake-"):
+        return (CASE, HELD)
     return {
-        "case": (CASE,), "card": (CASE,), "persons": (CASE,), "events": (CASE,), "begin-job": (CASE, "check"),
-        "job": (CASE, uuid.UUID(int=1)), "made": (CASE, "final", "report.docx"), "person": ("other-admin",),
-        "static": ("site.css",), "local": ("token",),
+        "case": (CASE,), "card": (CASE,), "persons": (CASE,), "intake": (CASE,), "events": (CASE,),
+        "begin-job": (CASE, "check"), "job": (CASE, uuid.UUID(int=1)), "made": (CASE, "final", "report.docx"),
+        "person": ("other-admin",), "static": ("site.css",), "local": ("token",),
     }.get(name, ())  # fmt: skip
 
 
@@ -106,6 +121,7 @@ def asked(browser: Browser, name: str, method: str) -> HttpResponse:
     fields = {
         "review": {"does": "approved"}, "new-case": {"report": "demo", "name": "new"} if method == "POST" else {},
         "add-person": {"name": "new", "roles": ["officer"]}, "person": {"does": "sign-out"},
+        "intake-say": {"table": "scrap.csv:1", "target": "-", "was": ""},
         "past": {"item": "services"}, "file": {"item": "photo"}, "language": {"language": "en"},
     }.get(name, {})  # fmt: skip
     return browser.get(address, fields, headers=headers) if method == "GET" else browser.post(address, fields)
