@@ -25,6 +25,7 @@ from assembler.documents.page_references import BOOKMARKS, codes, settle_all, ta
 from assembler.model.slices import ACROSS, DIGITS, SAMPLE, Reference
 
 _SECTION = qn("w:sectPr")
+_CLOSING = f"{qn('w:pPr')}/{_SECTION}"  # the set-up of the section that ends in a paragraph
 _OF_FIRST_PAGE = (qn("w:titlePg"), qn("w:pgNumType"))
 
 
@@ -57,12 +58,7 @@ def cut(document: Document, behind: Collection[str] = ()) -> tuple[Slice, ...]:
             slices.append(_slice(held, _following_section(element, last), first=not slices))
             held = []
         held.append(element)
-        if (closed := element.find(f"{qn('w:pPr')}/{_SECTION}")) is not None:
-            closed.getparent().remove(closed)
-            slices.append(_slice(held, closed, first=not slices))
-            held = []
-    if held or not slices:
-        slices.append(_slice(held, last, first=not slices))
+    slices.append(_slice(held, last, first=not slices))
     return tuple(slices)
 
 
@@ -91,14 +87,20 @@ def _begins_page(element: etree._Element) -> bool:
 
 def _following_section(element: etree._Element, last: etree._Element) -> etree._Element:
     """The set-up of the section an element stands in."""
-    following = (each.find(f"{qn('w:pPr')}/{_SECTION}") for each in (element, *element.itersiblings()))
+    following = (each.find(_CLOSING) for each in (element, *element.itersiblings()))
     return next((found for found in following if found is not None), last)
 
 
-def _slice(elements: Sequence[etree._Element], section: etree._Element, *, first: bool) -> Slice:
+def _slice(elements: list[etree._Element], section: etree._Element, *, first: bool) -> Slice:
+    """A slice that ends in a section of this set-up; where that ended in its last paragraph, it is the slice's own."""
+    if elements and (closed := elements[-1].find(_CLOSING)) is not None:
+        closed.getparent().remove(closed)
+        section = closed
     section = deepcopy(section)
-    for child in [one for one in section if one.tag in _OF_FIRST_PAGE and not first]:
-        section.remove(child)
+    inner = (found for element in elements if (found := element.find(_CLOSING)) is not None)
+    for each in (*inner, section) if not first else ():
+        for child in [one for one in each if one.tag in _OF_FIRST_PAGE]:
+            each.remove(child)
     behind = parse(end()) if not elements or elements[-1].tag == qn("w:tbl") else []
     return Slice((*elements, *behind), section, tuple(_asked(elements)))
 
