@@ -21,6 +21,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assembler.base.catalogue.entries import Severity
+from assembler.base.messages import spoken
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.records import file_hash
 from assembler.records.registry import STATES, LetterKey, NumberPattern, Registry, database, out_of_order
@@ -680,6 +681,18 @@ def test_rows_no_registry_wrote_are_told(registry: Registry, path: Path) -> None
     registry.reserve(key(1), DAY)
     tampered(path, "UPDATE letters SET given = 'x', number = cast(x'92ff' AS TEXT)")
     assert code(registry.verify) == "registry-damaged"
+
+
+def test_what_sqlite_and_python_say_is_told_in_words_of_the_office(registry: Registry, path: Path) -> None:
+    registry.reserve(key(1), DAY)
+    tampered(path, "UPDATE letters SET number = cast(x'92ff' AS TEXT)")
+    with spoken("fa"), pytest.raises(AssemblerError, match="متنی در آن خوانده نمی‌شود"):
+        registry.verify()
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\x5a" * (len(data) - 4096)
+    path.write_bytes(data)
+    with spoken("fa"), pytest.raises(AssemblerError, match="بخش‌های آن با هم نمی‌خوانند"), Registry.open(path) as opened:
+        raise AssemblerError(opened.verify(), ExitCode.REGISTRY)
 
 
 def test_files_are_held_to_their_hash(registry: Registry, tmp_path: Path) -> None:

@@ -380,8 +380,9 @@ class Registry:
         with database.told(self.path, self._wait), database.reading(self._connection):
             try:
                 return proof.findings(self._connection, self.path, self.entries())
-            except (TypeError, ValueError, OverflowError) as error:  # a row no registry wrote
-                found = problem("registry-damaged", Place(file=str(self.path)), name=self.path.name, reason=str(error))
+            except (TypeError, ValueError, OverflowError):
+                reason = wording("a row in it is none a registry writes")
+                found = problem("registry-damaged", Place(file=str(self.path)), name=self.path.name, reason=reason)
                 return (found,)
 
     def backup(self, target: Path) -> None:

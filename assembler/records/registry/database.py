@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assembler.base.log import log_trace
+from assembler.base.messages import wording
 from assembler.base.problems import AssemblerError, ExitCode, Place, problem
 
 APPLICATION = 0x61736D72  # «asmr» in the header of the file
@@ -111,9 +112,17 @@ _OTHERWISE_MADE = ("no such", "foreign key mismatch", "malformed", "error in", "
 # What brings a file of version n to n + 1, statement by statement; a new file takes all of them.
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 
-_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL,
-               sqlite3.SQLITE_IOERR)  # fmt: skip
-
+# SQLite speaks English only: what its complaints mean, for those who read them.
+_NO_LEAVE = wording("there is no leave to write there")
+_UNWRITABLE = {
+    sqlite3.SQLITE_READONLY: _NO_LEAVE,
+    sqlite3.SQLITE_PERM: _NO_LEAVE,
+    sqlite3.SQLITE_CANTOPEN: wording("it cannot be opened"),
+    sqlite3.SQLITE_FULL: wording("the disk is full"),
+    sqlite3.SQLITE_IOERR: wording("the disk reports a fault"),
+}
+DAMAGED = wording("its parts do not fit together")
+_NO_TEXT = wording("a text in it cannot be read")
 
 _OF_THE_PROGRAM = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.IntegrityError)
 
@@ -165,7 +174,7 @@ def told(path: Path, wait: float) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _failure(error, path, wait) from error
     except UnicodeDecodeError as error:  # a name or a text that no registry wrote
-        raise refusal(path, "registry-damaged", reason=str(error)) from error
+        raise refusal(path, "registry-damaged", reason=_NO_TEXT) from error
 
 
 def refusal(path: Path, code: str, exit_code: ExitCode = ExitCode.REGISTRY, **arguments: object) -> AssemblerError:
@@ -180,16 +189,18 @@ def _failure(error: sqlite3.Error, path: Path, wait: float) -> Exception:
         return refusal(path, "registry-locked", seconds=round(wait))
     if code == sqlite3.SQLITE_NOTADB:
         return refusal(path, "registry-none")
-    if code == sqlite3.SQLITE_CORRUPT or str(error).startswith("Could not decode"):  # Python's word, without a code
-        return refusal(path, "registry-damaged", reason=str(error))
+    if str(error).startswith("Could not decode"):  # Python's word, without a code
+        return refusal(path, "registry-damaged", reason=_NO_TEXT)
+    if code == sqlite3.SQLITE_CORRUPT:
+        return refusal(path, "registry-damaged", reason=DAMAGED)
     if code == sqlite3.SQLITE_ERROR and str(error).startswith(_OTHERWISE_MADE):
-        return refusal(path, "registry-altered", what=str(error))
+        return refusal(path, "registry-altered", what=str(error).rpartition(": ")[2])
     if code in _UNWRITABLE:
-        return refusal(path, "registry-unwritable", reason=str(error))
+        return refusal(path, "registry-unwritable", reason=_UNWRITABLE[code])
     if isinstance(error, _OF_THE_PROGRAM) or "syntax error" in str(error):
         return error
     log_trace(error, str(path))
-    return refusal(path, "registry-damaged", reason=str(error))
+    return refusal(path, "registry-damaged", reason=DAMAGED)
 
 
 def make_tables(connection: sqlite3.Connection, path: Path) -> None:

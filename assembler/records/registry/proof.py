@@ -9,7 +9,7 @@ from pathlib import Path
 from assembler.base.persian import format_date, parse_date, persian_digits
 from assembler.base.problems import Place, Problem, problem
 from assembler.records.receipt import file_hash
-from assembler.records.registry.database import expected_tables, refusal, tables
+from assembler.records.registry.database import DAMAGED, expected_tables, refusal, tables
 from assembler.records.registry.entry import Entry
 from assembler.records.registry.pattern import ONGOING, NumberPattern
 
@@ -32,13 +32,12 @@ def whole(connection: sqlite3.Connection, path: Path) -> None:
     """Raises AssemblerError when a copy of the registry at ``path`` is damaged."""
     (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
-        raise refusal(path, "registry-damaged", reason=found)
+        raise refusal(path, "registry-damaged", reason=DAMAGED)
 
 
 def _file(connection: sqlite3.Connection, place: Place) -> Iterator[Problem]:
-    for (found,) in connection.execute("PRAGMA integrity_check"):
-        if found != "ok":
-            yield problem("registry-damaged", place, name=Path(str(place.file)).name, reason=found)
+    if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        yield problem("registry-damaged", place, name=Path(str(place.file)).name, reason=DAMAGED)
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         yield problem("registry-altered", place, what="letters → patterns, series")
     expected, found = expected_tables(), tables(connection)
