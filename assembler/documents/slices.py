@@ -99,10 +99,15 @@ def _slice(elements: list[etree._Element], section: etree._Element, *, first: bo
     section = deepcopy(section)
     inner = (found for element in elements if (found := element.find(_CLOSING)) is not None)
     for each in (*inner, section) if not first else ():
-        for child in [one for one in each if one.tag in _OF_FIRST_PAGE]:
-            each.remove(child)
+        _is_not_first(each)
     behind = parse(end()) if not elements or elements[-1].tag == qn("w:tbl") else []
     return Slice((*elements, *behind), section, tuple(_asked(elements)))
+
+
+def _is_not_first(section: etree._Element) -> None:
+    """Takes from a set-up what holds for the first page of a document only."""
+    for child in [one for one in section if one.tag in _OF_FIRST_PAGE]:
+        section.remove(child)
 
 
 def _asked(elements: Sequence[etree._Element]) -> Iterator[Reference]:
@@ -138,8 +143,7 @@ def _digits_page(styles: Sequence[str], section: etree._Element) -> list[etree._
     )
     shown = parse(lines + end())
     own = deepcopy(section)
-    for child in [one for one in own if one.tag in _OF_FIRST_PAGE]:
-        own.remove(child)
+    _is_not_first(own)
     shown[-1].find(qn("w:pPr")).append(own)
     return shown
 
