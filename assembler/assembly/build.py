@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembler.assembly.brought import Printer
-from assembler.assembly.drawn import KeptPages, shown_in
+from assembler.assembly.drawn import KeptPages, KeptStrips, RememberedStrips, shown_in
 from assembler.assembly.engine import WORK, Engine, choose, clear_killed
 from assembler.assembly.evidence import Evidence, pages_of
 from assembler.assembly.publish import make_receipt, publish
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 Inside = Callable[[int], bytes]
 Read = Callable[[Path, Settings], Judged]
+Strips = KeptStrips | RememberedStrips
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def _build(
     with _workshop(out) as work:
         issued = {} if is_draft else _issued_pages(folder, _cache(out))
         printer = Printer(engine, work, _cache(out))
+        strips = KeptStrips(_cache(out), work)
         pages = KeptPages(_cache(out), (engine.version, engine.fonts.fingerprint, packet.tongue))
         maker = Maker(packet, settings.templates, _cache(out), work, engine, progress, ahead, issued=issued)
         with Evidence(packet, reading.forms, work, engine, printer, pages) as beside:
@@ -142,14 +144,14 @@ def _build(
             made = maker.parts()
         progress(FINISH, 0, 1)
         inside = None if is_draft else _inside(folder, reading, made, issue)
-        finished, proof = finish_packet(packet, made, evidence, work, engine, progress, inside)
+        finished, proof = finish_packet(packet, made, evidence, work, engine, progress, inside, strips)
         made_of = inputs(folder, settings, engine, issue.fingerprint if issue else "")
         receipt = make_receipt(reading, packet, made, finished, engine, made_of, problems)
         put_aside = publish(receipt, earlier, made, finished, out, _cache(out).hashes())
     of_parts = {name for one in made.values() for name in (one.docx.name, one.pdf.name, f"{one.pdf_key}.docx")}
     shown = shown_in([one.pdf_key for one in made.values()], _cache(out))
     sliced = slices_of([one.part.name for one in made.values()], _cache(out))
-    _cache(out).keep_only({*printer.used, *pages.used, *of_parts, *shown, *sliced})
+    _cache(out).keep_only({*printer.used, *pages.used, *strips.used, *of_parts, *shown, *sliced})
     return Built(receipt, out / receipt.pdf, tuple(sorted(maker.made_now)), put_aside, (*problems, *proof))
 
 
@@ -238,13 +240,15 @@ def finish_packet(
     engine: Engine,
     progress: Progress,
     inside: Inside | None = None,
+    strips: Strips | None = None,
 ) -> tuple[Finished, tuple[Problem, ...]]:
     """Joins the pieces and proves the result; a result that does not stand the proof is not published.
 
-    ``inside`` gives the answers the PDF carries, told the number of its pages.
+    ``inside`` gives the answers the PDF carries, told the number of its pages. ``strips`` keeps what is drawn over
+    them.
     """
     with printed_in(packet.tongue):
-        return _finished(packet, made, evidence, work, engine, progress, inside)
+        return _finished(packet, made, evidence, work, engine, progress, inside, strips)
 
 
 def _finished(
@@ -255,9 +259,11 @@ def _finished(
     engine: Engine,
     progress: Progress,
     inside: Inside | None,
+    strips: Strips | None,
 ) -> tuple[Finished, tuple[Problem, ...]]:
     from assembler.assembly.joining import pieces
     from assembler.pdf.finish import finish
+    from assembler.pdf.overlay import anew
     from assembler.pdf.verify import expect, verify
 
     joined = pieces(packet, made, evidence)
@@ -268,7 +274,7 @@ def _finished(
         answers.path.write_bytes(inside(expected.pages))
     finished = finish(
         joined, out, title=packet.title, author=packet.author, fonts=engine.fonts, draft=packet.draft, answers=answers,
-        binding=packet.binding,
+        binding=packet.binding, kept=strips or anew,
     )  # fmt: skip
     progress(PROVE, 0, 1)
     expected = expected.with_answers(answers)

@@ -1,9 +1,9 @@
-"""Charts, diagrams and evidence, drawn once and kept by what they show."""
+"""Charts, diagrams, evidence and page numbers, drawn once and kept by what they show."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,3 +86,38 @@ class KeptPages:
         name = f"evidence-{fingerprint(own_fingerprint(), self.paper, *what)}.pdf"
         self.used.add(name)
         return name
+
+
+@dataclass
+class KeptStrips:
+    """What is drawn over pages (numbers, bands, the stamp), by what it shows; ``used`` names those of this run."""
+
+    cache: Cache
+    work: Path
+    used: set[str] = field(default_factory=set)
+
+    def __call__(self, what: Sequence[object], draw: Callable[[], bytes]) -> bytes:
+        name = f"strips-{fingerprint(own_fingerprint(), *what)}.pdf"
+        self.used.add(name)
+        if not self.cache.holds(name):
+            made = self.work / name
+            made.write_bytes(draw())
+            self.cache.put(made, name)
+        return self.cache.path(name).read_bytes()
+
+
+class RememberedStrips:
+    """The same for hundreds of letters with the same few numbers, as long as they are made."""
+
+    _MOST = 32
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def __call__(self, what: Sequence[object], draw: Callable[[], bytes]) -> bytes:
+        key = fingerprint(*what)
+        if key not in self._known:
+            if len(self._known) == self._MOST:
+                del self._known[next(iter(self._known))]
+            self._known[key] = draw()
+        return self._known[key]

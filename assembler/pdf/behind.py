@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+import pikepdf
 
 from assembler.pdf.pieces import PageRange
 
 BEHIND = "/AssemblerBehind"  # in a link: how many pages behind the document it leads
 
 
-def lead_behind(writer: PdfWriter, part: PageRange) -> None:
+def lead_behind(document: pikepdf.Pdf, part: PageRange) -> None:
     """Lets the links of a piece lead to the pages that follow it."""
-    for page in writer.pages[part.first : part.first + part.pages]:
-        for annotation in page.get("/Annots", ()):
-            link = annotation.get_object()
-            if isinstance(link, DictionaryObject) and BEHIND in link:
-                target = writer.pages[part.first + part.pages + int(link.pop(BEHIND))]
-                link[NameObject("/Dest")] = ArrayObject([target.indirect_reference, NameObject("/Fit")])
+    pages = list(document.pages)
+    for page in pages[part.first : part.first + part.pages]:
+        for link in page.obj.get("/Annots", ()):
+            if BEHIND in link:
+                target = pages[part.first + part.pages + int(link[BEHIND])]
+                del link[BEHIND]
+                link.Dest = pikepdf.Array([target.obj, pikepdf.Name.Fit])

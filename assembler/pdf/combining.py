@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +12,7 @@ import pikepdf
 from assembler.base.files import writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.tongue import PERSIAN
+from assembler.pdf.identical import Shared
 
 _AT_ONCE = 100  # files open together: a system allows some hundreds
 
@@ -60,7 +60,7 @@ def _join(files: Sequence[Path], out: Path, duplex: bool) -> tuple[list[int], in
     """The number of each file's first page, from 0, and how many pages there are."""
     starts = []
     with pikepdf.new() as joined, ExitStack() as opened:
-        shared = _Shared()
+        shared = Shared()
         for file in files:
             source = opened.enter_context(pikepdf.open(file))
             starts.append(len(joined.pages))
@@ -78,55 +78,6 @@ def _join(files: Sequence[Path], out: Path, duplex: bool) -> tuple[list[int], in
                 joined.add_blank_page(page_size=(box[2] - box[0], box[3] - box[1]))
         joined.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return starts, len(joined.pages)
-
-
-@dataclass
-class _Shared:
-    """Fonts and pictures by their content: what looks the same is the same object."""
-
-    known: dict[bytes, pikepdf.Object] = field(default_factory=dict)
-    digests: dict[tuple[int, int], bytes] = field(default_factory=dict)
-
-    def once(self, holder: pikepdf.Object) -> None:
-        """Exchange the fonts and forms of a page, and those the forms use, for the first of their kind."""
-        resources = holder.get("/Resources")
-        for kind in ("/Font", "/XObject"):
-            named = resources.get(kind) if isinstance(resources, pikepdf.Dictionary) else None
-            if not isinstance(named, pikepdf.Dictionary):
-                continue
-            for name in list(named.keys()):
-                if named[name].is_indirect:
-                    digest = self._digest(named[name])
-                    named[name] = self.known.setdefault(digest, named[name])
-
-    def _digest(self, value: pikepdf.Object, above: frozenset[tuple[int, int]] = frozenset()) -> bytes:
-        """A hash of an object with all it refers to; an object within itself counts by its place above."""
-        if not value.is_indirect:
-            return self._content(value, above)
-        if value.objgen in above:
-            return b"itself"
-        if value.objgen not in self.digests:
-            self.digests[value.objgen] = self._content(value, above | {value.objgen})
-        return self.digests[value.objgen]
-
-    def _content(self, value: pikepdf.Object, above: frozenset[tuple[int, int]]) -> bytes:
-        digest = hashlib.sha256()
-        if isinstance(value, pikepdf.Stream):
-            digest.update(b"stream" + value.read_raw_bytes())
-        if isinstance(value, pikepdf.Stream | pikepdf.Dictionary):
-            for name, held in sorted(value.items()):
-                digest.update(name.encode() + b" " + self._part(held, above))
-        elif isinstance(value, pikepdf.Array):
-            for held in value:
-                digest.update(b"[" + self._part(held, above))
-        else:
-            digest.update(repr(value).encode())
-        return digest.digest()
-
-    def _part(self, held: object, above: frozenset[tuple[int, int]]) -> bytes:
-        if isinstance(held, pikepdf.Object):
-            return self._digest(held, above)
-        return f"{type(held).__name__} {held}".encode()
 
 
 def _describe(whole: Path, out: Path, titles: Sequence[str], firsts: Sequence[int], title: str) -> None:

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from pypdf import PageObject, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    PdfObject,
-    StreamObject,
-)
+import pikepdf
 
 
 @dataclass(frozen=True)
@@ -26,10 +17,9 @@ class Box:
     matrix: tuple[float, float, float, float, float, float]
 
 
-def seen(page: PageObject) -> Box:
-    left, bottom = float(page.cropbox.left), float(page.cropbox.bottom)
-    width, height = float(page.cropbox.width), float(page.cropbox.height)
-    turned = page.rotation % 360
+def seen(page: pikepdf.Page) -> Box:
+    left, bottom, width, height = _cut(page)
+    turned = int(page.obj.get("/Rotate", 0)) % 360
     if turned == 90:
         return Box(height, width, (0, 1, -1, 0, left + width, bottom))
     if turned == 180:
@@ -39,67 +29,68 @@ def seen(page: PageObject) -> Box:
     return Box(width, height, (1, 0, 0, 1, left, bottom))
 
 
-def form_of(writer: PdfWriter, page: PageObject) -> IndirectObject:
-    """A page as a form that other pages can draw; its lower left corner becomes the origin."""
-    contents = page.get_contents()
-    form = DecodedStreamObject()
-    form.set_data(contents.get_data() if contents is not None else b"")
+def size(page: pikepdf.Page) -> tuple[float, float]:
+    """The width and height of what a page shows, as if it were not turned."""
+    return _cut(page)[2:]
+
+
+def _cut(page: pikepdf.Page) -> tuple[float, float, float, float]:
     left, bottom, right, top = (float(value) for value in page.cropbox)
-    form.update(
-        {
-            NameObject("/Type"): NameObject("/XObject"),
-            NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): numbers(left, bottom, right, top),
-            NameObject("/Matrix"): numbers(1, 0, 0, 1, -left, -bottom),
-            NameObject("/Resources"): _resources(page).clone(writer),
-        }
+    return left, bottom, right - left, top - bottom
+
+
+def form_of(document: pikepdf.Pdf, source: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
+    """A page of another document as a form that pages of ``document`` can draw; its lower left corner becomes the
+    origin. Forms of one source share what their pages share, and ``source`` stays open until ``document`` is saved.
+    """
+    left, bottom, width, height = _cut(page)
+    page.contents_coalesce()
+    form = pikepdf.Stream(
+        source,
+        page.obj.Contents.read_bytes() if "/Contents" in page.obj else b"",
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=numbers(left, bottom, left + width, bottom + height),
+        Matrix=numbers(1, 0, 0, 1, -left, -bottom),
+        Resources=page.obj.get("/Resources", pikepdf.Dictionary()),
     )
-    return writer._add_object(form.flate_encode())
+    return document.copy_foreign(form)
 
 
-def _resources(page: PageObject) -> DictionaryObject:
-    found = page.get("/Resources", DictionaryObject()).get_object()
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+def numbers(*values: float) -> pikepdf.Array:
+    return pikepdf.Array([Decimal(f"{value:.3f}") for value in values])
 
 
-def numbers(*values: float) -> ArrayObject:
-    return ArrayObject(FloatObject(f"{value:.3f}") for value in values)
-
-
-def draw(writer: PdfWriter, page: PageObject, form: IndirectObject, drawing: bytes, name: str) -> None:
+def draw(document: pikepdf.Pdf, page: pikepdf.Page, form: pikepdf.Object, drawing: bytes, name: str) -> None:
     """Draw a form over a page: ``drawing`` is the operators before ``/name Do``."""
-    resources = _own_resources(page)
-    objects = DictionaryObject(resources.get("/XObject", DictionaryObject()).get_object())
-    objects[NameObject(f"/{name}")] = form
-    resources[NameObject("/XObject")] = objects
+    resources = _copy(page.obj.get("/Resources"))  # no other page shares it
+    objects = _copy(resources.get("/XObject"))
+    objects[f"/{name}"] = form
+    resources.XObject = objects
+    page.obj.Resources = resources
     matrix = operands(*seen(page).matrix)
     operators = b"q %s cm %s /%s Do Q" % (matrix, drawing, name.encode())
-    page[NameObject("/Contents")] = ArrayObject([*_contents(page), _stream(writer, operators)])
+    page.obj.Contents = pikepdf.Array([*_contents(page), _stream(document, operators)])
 
 
-def fence(writer: PdfWriter) -> None:
+def fence(document: pikepdf.Pdf) -> None:
     """Put the contents of every page between q and Q: what is drawn afterwards meets a clean state."""
-    opening, closing = _stream(writer, b"q"), _stream(writer, b"Q")
-    for page in writer.pages:
-        page[NameObject("/Contents")] = ArrayObject([opening, *_contents(page), closing])
+    opening, closing = _stream(document, b"q"), _stream(document, b"Q")
+    for page in document.pages:
+        page.obj.Contents = pikepdf.Array([opening, *_contents(page), closing])
 
 
-def _own_resources(page: PageObject) -> DictionaryObject:
-    """The page's resources as a dictionary no other page shares."""
-    resources = DictionaryObject(_resources(page))
-    page[NameObject("/Resources")] = resources
-    return resources
+def _copy(held: pikepdf.Object | None) -> pikepdf.Dictionary:
+    return pikepdf.Dictionary(dict(held.items()) if isinstance(held, pikepdf.Dictionary) else {})
 
 
-def _contents(page: PageObject) -> list[PdfObject]:
-    value = page.get("/Contents", ArrayObject()).get_object()
-    return list(value) if isinstance(value, ArrayObject) else [page.raw_get("/Contents")]
+def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:
+    contents = page.obj.get("/Contents", pikepdf.Array())
+    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
-def _stream(writer: PdfWriter, data: bytes) -> IndirectObject:
-    stream = StreamObject()
-    stream.set_data(data + b"\n")
-    return writer._add_object(stream)
+def _stream(document: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
+    return document.make_indirect(pikepdf.Stream(document, data + b"\n"))
 
 
 def operands(*values: float) -> bytes:

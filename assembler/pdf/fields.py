@@ -10,14 +10,17 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pikepdf
-from fpdf import FPDF
 
 from assembler.base.scripts import readable
 from assembler.pdf.fonts import TEXT_FAMILY, FontSet
 from assembler.pdf.marks import texts
 from assembler.pdf.overlay import canvas, drawn
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 _MULTILINE, _PASSWORD, _COMB = 1 << 12, 1 << 13, 1 << 24  # flags of text fields
 _RADIO, _PUSH = 1 << 15, 1 << 16  # and of buttons

@@ -24,18 +24,18 @@ def say_again(pdf: Path, labels: Sequence[MergedLabel], fonts: FontSet) -> None:
     spots = [(label, at) for label in labels for at in _spots(label, found)]
     if not spots:
         return
-    from pypdf import PdfReader, PdfWriter
+    import pikepdf
 
     from assembler.pdf.drawing import draw, fence, form_of, operands
 
-    writer = PdfWriter(clone_from=PdfReader(pdf))
-    fence(writer)
-    strips = PdfReader(BytesIO(_drawn([label for label, _ in spots], fonts))).pages
-    for number, ((label, at), strip) in enumerate(zip(spots, strips, strict=True)):
-        place = b"1 0 0 1 %s cm" % operands(label.left + _SIDES / 2, at.y - _HEIGHT)
-        draw(writer, writer.pages[at.page], form_of(writer, strip), place, f"AssemblerLabel{number}")
     buffer = BytesIO()
-    writer.write(buffer)
+    drawing = BytesIO(_drawn([label for label, _ in spots], fonts))
+    with pikepdf.open(pdf) as document, pikepdf.open(drawing) as strips:
+        fence(document)
+        for number, ((label, at), strip) in enumerate(zip(spots, strips.pages, strict=True)):
+            place = b"1 0 0 1 %s cm" % operands(label.left + _SIDES / 2, at.y - _HEIGHT)
+            draw(document, document.pages[at.page], form_of(document, strips, strip), place, f"AssemblerLabel{number}")
+        document.save(buffer, deterministic_id=True)
     pdf.write_bytes(buffer.getvalue())
 
 

@@ -5,20 +5,21 @@ Text is shaped by HarfBuzz through fpdf2, so letters join and lines run right to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
-
-from fpdf import FPDF
-from fpdf.enums import BlendMode, TextMode
-from pypdf import PdfReader
+from typing import TYPE_CHECKING, NamedTuple
 
 from assembler.base.scripts import readable
 from assembler.base.tongue import printed_words, tongue
 from assembler.pdf.fonts import LATIN_FAMILY, TEXT_FAMILY, TITLE_FAMILY, FontSet
+
+if TYPE_CHECKING:
+    from fpdf import FPDF  # which is loaded by those who draw: what is kept is not drawn
+
+# Gives a drawing that was kept, by what it shows, or draws it and keeps it.
+Kept = Callable[[Sequence[object], Callable[[], bytes]], bytes]
 
 A4 = (595.276, 841.89)
 NUMBER_SIZE = 10.0
@@ -40,32 +41,39 @@ _LINE_HEIGHT = 1.9
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def number_strips(texts: Sequence[str], fonts: FontSet) -> PdfReader:
+def anew(_: Sequence[object], draw: Callable[[], bytes]) -> bytes:
+    """Keeps nothing."""
+    return draw()
+
+
+def number_strips(texts: Sequence[str], fonts: FontSet, kept: Kept = anew) -> bytes:
     """One strip of NUMBER_STRIP points for each text, the text in its middle."""
-    return PdfReader(BytesIO(_number_strips(tuple(texts), fonts.file(TEXT_FAMILY), tongue().direction)))
+
+    def draw() -> bytes:
+        drawing = canvas(NUMBER_STRIP, fonts.file(TEXT_FAMILY), NUMBER_SIZE)
+        for text in texts:
+            drawing.add_page()
+            drawing.cell(w=NUMBER_STRIP[0], h=NUMBER_STRIP[1], text=text, align="C")
+        return drawn(drawing)
+
+    return kept(("numbers", tuple(texts), fonts.fingerprint, tongue().direction), draw)
 
 
-@lru_cache(maxsize=32)  # hundreds of letters bear the same few numbers
-def _number_strips(texts: tuple[str, ...], font: Path, direction: str) -> bytes:  # a name for what is kept
-    drawing = canvas(NUMBER_STRIP, font, NUMBER_SIZE)
-    for text in texts:
-        drawing.add_page()
-        drawing.cell(w=NUMBER_STRIP[0], h=NUMBER_STRIP[1], text=text, align="C")
-    return drawn(drawing)
-
-
-def total_strip(text: str, size: float, fonts: FontSet, *, bold: bool) -> PdfReader:
+def total_strip(text: str, size: float, fonts: FontSet, kept: Kept = anew, *, bold: bool) -> bytes:
     """A strip of TOTAL_STRIP points with a number in letters of a size, where reading begins, at its upper edge."""
-    file = fonts.file(TEXT_FAMILY)
-    face = fonts.face(TEXT_FAMILY)
-    drawing = canvas(TOTAL_STRIP, face.files[-1] if face and bold else file, size)
-    drawing.add_page()
     side = "R" if tongue().direction == "rtl" else "L"
-    drawing.cell(w=TOTAL_STRIP[0], h=size * _LINE_OF_TEXT, text=text, align=side)
-    return _read(drawing)
+
+    def draw() -> bytes:
+        face = fonts.face(TEXT_FAMILY)
+        drawing = canvas(TOTAL_STRIP, face.files[-1] if face and bold else fonts.file(TEXT_FAMILY), size)
+        drawing.add_page()
+        drawing.cell(w=TOTAL_STRIP[0], h=size * _LINE_OF_TEXT, text=text, align=side)
+        return drawn(drawing)
+
+    return kept(("total", text, size, bold, fonts.fingerprint, side), draw)
 
 
-def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: FontSet) -> PdfReader:
+def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: FontSet, kept: Kept = anew) -> bytes:
     """Strips of BAND_HEIGHT points over a thin rule. Of four texts two stand at the beginning and two at the end, each
     drawn by itself, so that a reader gives it back in its order; the second gets what room the others leave.
     """
@@ -87,7 +95,7 @@ def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: 
         _band_text(drawing, label, right)
         shown = _fitted(drawing, title, right - 2 * _BAND_AIR - left)
         _band_text(drawing, shown, right - 2 * _BAND_AIR - drawing.get_string_width(shown))
-    return _read(drawing)
+    return drawn(drawing)
 
 
 def _band_from_the_left(drawing: FPDF, texts: tuple[str, str, str, str], width: float) -> None:
@@ -126,18 +134,24 @@ def _fitted(drawing: FPDF, text: str, room: float) -> str:
     return text
 
 
-def stamp_strip(fonts: FontSet, text: str = "") -> PdfReader:
+def stamp_strip(fonts: FontSet, kept: Kept = anew) -> bytes:
     """A strip of STAMP_STRIP points with the outline of the stamp in light grey, to be turned by whoever places it.
 
     It only darkens what it is drawn over: text stays as black as it was.
     """
-    text = text or printed_words(STAMP_TEXT)
-    drawing = canvas(STAMP_STRIP, _face(fonts, TITLE_FAMILY), STAMP_SIZE)
-    drawing.add_page()
-    drawing.set_draw_color(_STAMP_GREY)
-    with drawing.local_context(blend_mode=BlendMode.DARKEN, text_mode=TextMode.STROKE, line_width=_STAMP_LINE):
-        drawing.cell(w=STAMP_STRIP[0], h=STAMP_STRIP[1], text=text, align="C")
-    return _read(drawing)
+    text = printed_words(STAMP_TEXT)
+
+    def draw() -> bytes:
+        from fpdf.enums import BlendMode, TextMode
+
+        drawing = canvas(STAMP_STRIP, _face(fonts, TITLE_FAMILY), STAMP_SIZE)
+        drawing.add_page()
+        drawing.set_draw_color(_STAMP_GREY)
+        with drawing.local_context(blend_mode=BlendMode.DARKEN, text_mode=TextMode.STROKE, line_width=_STAMP_LINE):
+            drawing.cell(w=STAMP_STRIP[0], h=STAMP_STRIP[1], text=text, align="C")
+        return drawn(drawing)
+
+    return kept(("stamp", text, fonts.fingerprint, tongue().direction), draw)
 
 
 def sheet(title: str, lines: Sequence[str], fonts: FontSet, out: Path) -> Path:
@@ -167,6 +181,8 @@ class Picture(NamedTuple):
 
 def picture_page(pictures: Sequence[Picture], size: tuple[float, float], out: Path) -> Path:
     """A page of the given size with pictures."""
+    from fpdf import FPDF
+
     drawing = FPDF(unit="pt", format=size)
     drawing.set_auto_page_break(False)
     drawing.add_page()
@@ -178,6 +194,8 @@ def picture_page(pictures: Sequence[Picture], size: tuple[float, float], out: Pa
 
 def canvas(size: tuple[float, float], font: Path, points: float) -> FPDF:
     """What is drawn on: pages of that size without margins, in a font at so many points, from the right."""
+    from fpdf import FPDF
+
     drawing = FPDF(unit="pt", format=size)
     drawing.set_auto_page_break(False)
     drawing.set_margin(0)
@@ -195,7 +213,3 @@ def drawn(drawing: FPDF) -> bytes:
     """The PDF of a drawing."""
     drawing.set_creation_date(_NO_DATE)  # two drawings of the same thing are the same bytes
     return bytes(drawing.output())
-
-
-def _read(drawing: FPDF) -> PdfReader:
-    return PdfReader(BytesIO(drawn(drawing)))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import SupportsFloat
+from typing import Any
 
-from pypdf import PageObject, PdfReader
-from pypdf.generic import ContentStream, DictionaryObject
+import pikepdf
 
 from assembler.pdf.pieces import Piece
 
@@ -75,19 +74,19 @@ def _spell(letter: str) -> str:
 
 def destinations(pdf: Path) -> Destinations:
     """The named destinations of a PDF made from a document: one for every bookmark of the document."""
-    reader = PdfReader(pdf)
-    pages = {page.indirect_reference.idnum: index for index, page in enumerate(reader.pages) if page.indirect_reference}
     found = {}
-    for name, destination in reader.named_destinations.items():
-        reference = getattr(destination.get("/Page"), "idnum", None)
-        if reference in pages:
-            x, y = float(destination.left or 0), float(destination.top or 0)
-            found[name.lstrip("/")] = Position(pages[reference], x, y)
+    with pikepdf.open(pdf) as document:
+        pages = {page.obj.objgen: index for index, page in enumerate(document.pages)}
+        for name, where in document.Root.get("/Dests", {}).items():
+            if where[0].objgen in pages:
+                x, y = (float(value) if value is not None else 0.0 for value in list(where)[2:4])
+                found[name.lstrip("/")] = Position(pages[where[0].objgen], x, y)
     return Destinations(found)
 
 
 def page_count(pdf: Path) -> int:
-    return len(PdfReader(pdf).pages)
+    with pikepdf.open(pdf) as document:
+        return len(document.pages)
 
 
 def own_pages(piece: Piece) -> int:
@@ -97,8 +96,8 @@ def own_pages(piece: Piece) -> int:
 
 def pictures(pdf: Path, page: int) -> tuple[Frame, ...]:
     """The pictures drawn on a page, in the order of drawing, which is that of the document."""
-    reader = PdfReader(pdf)
-    return tuple(_pictures(reader, reader.pages[page], page))
+    with pikepdf.open(pdf) as document:
+        return tuple(_pictures(document.pages[page], page))
 
 
 def frame_at(pdf: Path, position: Position, *, slack: float = 20.0) -> Frame | None:
@@ -106,41 +105,37 @@ def frame_at(pdf: Path, position: Position, *, slack: float = 20.0) -> Frame | N
 
     ``slack``, in points, is how far the picture's upper edge may lie above the bookmark.
     """
-    reader = PdfReader(pdf)
-    frames = _pictures(reader, reader.pages[position.page], position.page)
+    frames = pictures(pdf, position.page)
     below = [frame for frame in frames if frame.y + frame.height <= position.y + slack]
     if below:
         return max(below, key=lambda frame: frame.y + frame.height)
-    if position.page + 1 >= len(reader.pages):
+    if position.page + 1 >= page_count(pdf):
         return None
-    following = list(_pictures(reader, reader.pages[position.page + 1], position.page + 1))
+    following = pictures(pdf, position.page + 1)
     return max(following, key=lambda frame: frame.y + frame.height, default=None)
 
 
-def _pictures(reader: PdfReader, page: PageObject, index: int) -> Iterator[Frame]:
-    contents = page.get_contents()
-    if contents is None:
-        return
-    objects = _image_names(page)
+def _pictures(page: pikepdf.Page, index: int) -> Iterator[Frame]:
+    names = _image_names(page)
     matrix, saved = _IDENTITY, []
-    for operands, operator in ContentStream(contents, reader).operations:
-        if operator == b"q":
+    for each in pikepdf.parse_content_stream(page, "q Q cm Do"):
+        operands, kind = each.operands, str(each.operator)
+        if kind == "q":
             saved.append(matrix)
-        elif operator == b"Q" and saved:
+        elif kind == "Q" and saved:
             matrix = saved.pop()
-        elif operator == b"cm":
+        elif kind == "cm":
             matrix = _multiply(_matrix(operands), matrix)
-        elif operator == b"Do" and operands[0] in objects:
+        elif kind == "Do" and str(operands[0]) in names:
             yield _frame(matrix, index)
 
 
-def _image_names(page: PageObject) -> set[str]:
-    resources = page.get("/Resources", DictionaryObject()).get_object()
-    objects = resources.get("/XObject", DictionaryObject()).get_object()
-    return {name for name, value in objects.items() if value.get_object().get("/Subtype") == "/Image"}
+def _image_names(page: pikepdf.Page) -> set[str]:
+    objects = page.obj.Resources.get("/XObject", pikepdf.Dictionary())
+    return {name for name, value in objects.items() if value.get("/Subtype") == "/Image"}
 
 
-def _matrix(operands: Iterable[SupportsFloat]) -> Matrix:
+def _matrix(operands: Iterable[Any]) -> Matrix:
     a, b, c, d, e, f = map(float, operands)
     return a, b, c, d, e, f
 

@@ -15,9 +15,9 @@ import pikepdf
 from assembler.base.persian import latin_digits
 from assembler.model.slices import ACROSS, DIGITS, SAMPLE
 from assembler.pdf.behind import BEHIND
+from assembler.pdf.moving import take_over
 from assembler.pdf.positions import destination_name
 
-_TO = "/AssemblerTo"  # in a link, while its pages are moved: the page of its slice, and the place there
 _COLOUR = re.compile(rb"(?<![\d.])([\d.]+) ([\d.]+) ([\d.]+) rg\b")
 _BLACK = (0, 0, 0)
 
@@ -81,34 +81,11 @@ def _numbered(source: pikepdf.Pdf, printed: Printed) -> bool:
 def _take_over(joined: pikepdf.Pdf, source: pikepdf.Pdf, named: dict[str, pikepdf.Object]) -> None:
     """The pages of a slice behind those before it, and its named places."""
     pages = {page.obj.objgen: index for index, page in enumerate(source.pages)}
-    for page in source.pages:
-        for link in page.obj.get("/Annots", ()):
-            _hold(link, pages)
-    begin = len(joined.pages)
-    joined.pages.extend(source.pages)
-    moved = list(joined.pages)[begin:]
-    for page in moved:
-        for link in page.obj.get("/Annots", ()):
-            if _TO in link:
-                index, *place = link[_TO]
-                del link[_TO]
-                link.Dest = pikepdf.Array([moved[int(index)].obj, *place])
-    for name, where in source.Root.get("/Dests", {}).items():
-        if where[0].objgen in pages:
-            named[name] = pikepdf.Array([moved[pages[where[0].objgen]].obj, *list(where)[1:]])
-
-
-def _hold(link: pikepdf.Object, pages: Mapping[tuple[int, int], int]) -> None:
-    """Notes where a link leads within its slice: a page that goes elsewhere alone takes nothing along."""
-    action = link.get("/A")
-    where = link.get("/Dest") or (action.get("/D") if isinstance(action, pikepdf.Dictionary) else None)
-    if not isinstance(where, pikepdf.Array) or not len(where):
-        return
-    for key in ("/Dest", "/A"):
-        if key in link:
-            del link[key]
-    if where[0].objgen in pages:
-        link[_TO] = pikepdf.Array([pages[where[0].objgen], *list(where)[1:]])
+    places = {name: (where[0].objgen, list(where)[1:]) for name, where in source.Root.get("/Dests", {}).items()}
+    moved = take_over(joined, source)
+    for name, (page, at) in places.items():
+        if page in pages:
+            named[name] = pikepdf.Array([moved[pages[page]].obj, *at])
 
 
 def _lead(page: pikepdf.Page, named: Mapping[str, pikepdf.Object], behind: Mapping[str, int]) -> None:

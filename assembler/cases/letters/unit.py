@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assembler.assembly.build import finish_packet
 from assembler.assembly.converting import as_workbook
-from assembler.assembly.drawn import KeptPages
+from assembler.assembly.drawn import KeptPages, RememberedStrips
 from assembler.assembly.engine import Engine, choose
 from assembler.assembly.evidence import Evidence, pages_of
 from assembler.assembly.parts import Made, Maker
@@ -78,6 +78,7 @@ class Ground:
     specs: Library
     reader: RowReader
     engine: Engine
+    strips: RememberedStrips = field(default_factory=RememberedStrips)
 
 
 @cache
@@ -199,7 +200,9 @@ def _finished(plan: Plan, base: Ground, unit: _Unit) -> Result:
     packet = unit.maker.packet
     try:
         with writing(plan.out, within=True):
-            finished, proof = finish_packet(packet, unit.made, unit.evidence, unit.work, base.engine, silent)
+            finished, proof = finish_packet(
+                packet, unit.made, unit.evidence, unit.work, base.engine, silent, strips=base.strips
+            )
             documents = _put_documents(plan, unit) if plan.documents else {}
             put(finished.path, plan.out / f"{unit.job.name}.pdf")
     except AssemblerError as error:
