@@ -1,4 +1,4 @@
-"""Files of Office, e-mails and drawings among the evidence, printed once and kept by what they hold."""
+"""Files of Office and e-mails among the evidence, printed once and kept by what they hold."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assembler.base.file_kinds import DRAWING, MAIL
+from assembler.base.file_kinds import MAIL
 from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import wording
 from assembler.records import Cache, file_hash
+from assembler.records.fingerprint import fingerprint, own_fingerprint
 
 if TYPE_CHECKING:
     from assembler.assembly.engine import Engine
@@ -33,7 +34,8 @@ class Printer:
 
     def __call__(self, file: Attachment, kind: str) -> Path:
         """Raises RefusalError when nothing can be made of the file."""
-        name = f"brought-{file_hash(file.path)}-{self.engine.version}-{self.engine.fonts.fingerprint[:16]}.pdf"
+        made_with = own_fingerprint(), self.engine.version, self.engine.fonts.fingerprint
+        name = f"brought-{fingerprint(*made_with, file_hash(file.path), file.path.suffix.lower())}.pdf"
         self.used.add(name)
         if self.cache and self.cache.holds(name):
             return self.cache.path(name)
@@ -59,14 +61,14 @@ class Printer:
 
     def _source(self, file: Attachment, kind: str) -> tuple[Path, str]:
         """What LibreOffice is given, and the ending that says what it is."""
-        if kind not in (MAIL, DRAWING):
+        if kind != MAIL:
             return file.path, file.path.suffix.lower()
         from assembler.pdf.attachments import RefusalError
-        from assembler.pdf.written import drawing_as_text, mail_as_text
+        from assembler.pdf.written import mail_as_text
 
         try:
             with foreign(file.path, RefusalError):
-                made = (mail_as_text if kind == MAIL else drawing_as_text)(file.path.read_bytes())
+                made = mail_as_text(file.path.read_bytes())
         except UnreadableError as error:
             raise RefusalError("attachment-broken", reason=error.reason) from error
         written = self.work / f"{file_hash(file.path)}.fodt"

@@ -27,6 +27,7 @@ from assembler.base.pictures import opened
 from assembler.base.problems import Place, Problem, problem
 from assembler.model.answers import Attachment
 from assembler.pdf.marks import is_undrawable
+from assembler.pdf.vectors import Drawing, drawing_of
 
 MOST_PAGES = 1000  # of one file: no packet is signed with more, and each page is drawn anew
 _SMALL = (64, 64)  # pixels: a JPEG is read to its end, but need not be unpacked whole to be found sound
@@ -60,6 +61,9 @@ def _refusal(file: Attachment) -> RefusalError | None:
             refuse_locked(file)
         if is_made_by_office(kind):
             return None
+        if kind == DRAWING:
+            drawing(file)
+            return None
         with picture(file) as image:
             image.draft(None, _SMALL)
             for frame in frames(image):
@@ -80,6 +84,8 @@ def count(file: Attachment) -> int | None:
                 return 1 if is_signed(source) else len(source.pages)
         if is_made_by_office(kind):
             return None
+        if kind == DRAWING:
+            return 1
         with picture(file) as image:
             return sum(1 for _ in frames(image))
     except (RefusalError, OSError):
@@ -124,14 +130,14 @@ _PRINT = wording("Open it in its own program, print it to PDF and attach that.")
 
 def _way_out(head: bytes, ending: str) -> Wording:
     """What can be done with a file of a kind no pages are made of."""
-    if content_of_bytes(head) == Content.PACKED and ending not in (".xps", ".oxps"):
+    if content_of_bytes(head) == Content.PACKED and ending not in (".xps", ".oxps", ".svgz"):
         return _PACKED
     return _WAYS_OUT.get(ending, _PRINT)
 
 
 def is_made_by_office(kind: str) -> bool:
     """Whether LibreOffice makes the pages of such files."""
-    return kind in (OFFICE, MAIL, DRAWING)
+    return kind in (OFFICE, MAIL)
 
 
 def refuse_locked(file: Attachment) -> None:
@@ -216,6 +222,15 @@ def _list(value: object) -> Iterator[pikepdf.Object]:
         yield from value
 
 
+def drawing(file: Attachment) -> Drawing:
+    """A drawing that fetches nothing. Raises RefusalError when it is none."""
+    try:
+        with foreign(file.path):
+            return drawing_of(file.path.read_bytes())
+    except UnreadableError as error:
+        raise RefusalError("attachment-broken", reason=error.reason) from error
+
+
 @contextmanager
 def picture(file: Attachment) -> Iterator[Image.Image]:
     """An opened picture. Raises RefusalError when it is broken, also from within; OSError is the disk's."""
@@ -227,7 +242,11 @@ def picture(file: Attachment) -> Iterator[Image.Image]:
         reason = _of_telephone(file) or wording("it is no picture, whatever its name says")
         raise RefusalError("attachment-broken", reason=reason) from error
     except (Image.DecompressionBombError, MemoryError) as error:
-        raise RefusalError("attachment-broken", reason=wording("the picture is too large")) from error
+        most = 2 * (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000  # at twice of what it warns of Pillow opens none
+        told = wording(
+            "the picture has more than {count} million dots; scan or save it at a lower resolution", count=most
+        )
+        raise RefusalError("attachment-broken", reason=told) from error
     except UnreadableError as error:
         raise RefusalError("attachment-broken", reason=_fault(error, file)) from error
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Protocol
 
 import pikepdf
-from PIL import Image, ImageOps
+from PIL import Image
 
-from assembler.base.file_kinds import PDF
+from assembler.base.file_kinds import DRAWING, PDF
 from assembler.base.files import writing
+from assembler.base.foreign import UnreadableError
 from assembler.base.persian import numbered
 from assembler.base.problems import Problem
 from assembler.base.scripts import with_persian_digits
@@ -27,6 +28,7 @@ from assembler.pdf import layers
 from assembler.pdf.attachments import (
     RefusalError,
     document,
+    drawing,
     frames,
     is_made_by_office,
     is_signed,
@@ -39,10 +41,11 @@ from assembler.pdf.fonts import FontSet
 from assembler.pdf.marks import drawn_by_pdfium
 from assembler.pdf.overlay import A4, Picture, picture_page, sheet
 from assembler.pdf.pages import picture as picture_of
-from assembler.pdf.pictures import DPI, fitted
+from assembler.pdf.pictures import DPI, fitted, measures
 from assembler.pdf.pieces import Attached, Band, Binding, Piece
 from assembler.pdf.rooms import cells_of, room_on
 from assembler.pdf.sharing import picture_in, together
+from assembler.pdf.vector_pictures import picture_of_drawing
 
 SIGNED_TITLE = "سند امضاشده"
 SIGNED_LINES = (
@@ -63,7 +66,7 @@ class Kept(Protocol):
     def keep(self, made: Path, *what: object) -> Path: ...
 
 
-# Makes a PDF of a file of Office, an e-mail or a drawing; raises RefusalError when nothing can be made of it.
+# Makes a PDF of a file of Office or an e-mail; raises RefusalError when nothing can be made of it.
 ToPdf = Callable[[Attachment, str], Path]
 
 
@@ -149,6 +152,8 @@ class _Making:
         kind = kind_of_file(file)
         if kind == PDF:
             return _document(file, piece, self.fonts, self.binding)
+        if kind == DRAWING:
+            return _drawing(file, piece, self.fonts, self.binding)
         if not is_made_by_office(kind):
             return _pictures(file, piece, self.binding)
         refuse_locked(file)
@@ -290,10 +295,25 @@ def _pictures(file: Attachment, piece: Piece, binding: Binding) -> Piece:
 
 
 def _page_of(frame: Image.Image, source: Path, piece: Piece, number: int, binding: Binding) -> Path:
-    turned = ImageOps.exif_transpose(frame)
-    room = room_on(A4 if turned.height >= turned.width else A4[::-1], banded=piece.band is not None, binding=binding)
+    width, height = measures(frame)
+    room = room_on(A4 if height >= width else A4[::-1], banded=piece.band is not None, binding=binding)
     drawn = fitted(frame, source, room.left, room.top, room.width, room.height)
     return picture_page([drawn], room.page, piece.pdf.with_name(f"{piece.pdf.stem}-{number}.pdf"))
+
+
+def _drawing(file: Attachment, piece: Piece, fonts: FontSet, binding: Binding) -> Piece:
+    """Alone on its page, as large as it fits."""
+    found = drawing(file)
+    room = room_on(A4 if found.height >= found.width else A4[::-1], banded=piece.band is not None, binding=binding)
+    scale = min(room.width / found.width, room.height / found.height)
+    wide, high = found.width * scale, found.height * scale
+    try:
+        data = picture_of_drawing(found, wide, high, fonts)
+    except UnreadableError as error:
+        raise RefusalError("attachment-broken", reason=error.reason) from error
+    left, top = room.left + (room.width - wide) / 2, room.top + (room.height - high) / 2
+    picture_page([Picture(data, left, top, wide, high)], room.page, piece.pdf)
+    return piece
 
 
 def _join(pages: Sequence[Path], out: Path) -> None:

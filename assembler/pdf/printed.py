@@ -7,7 +7,6 @@ of its own reads, bounded in time and memory, and tells what it found. What ends
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,8 +18,9 @@ from typing import Any
 
 from assembler.base.foreign import UnreadableError, foreign
 from assembler.base.messages import Wording, wording
+from assembler.pdf.apart import bounded, run_apart
 
-_SECONDS, _MEMORY = 120, 2 << 30  # bytes
+_SECONDS = 120
 _MOST_PAGES, _MOST_LETTERS, _MOST_OBJECTS = 300, 500_000, 200_000
 _FIRST, _WIDE = 0x20, 0.01  # the first letter there is; what is narrower was put there by PDFium
 _DEPTH = 3  # of forms within forms
@@ -72,13 +72,12 @@ class PrintedPage:
 
 def printed_pages(pdf: Path) -> tuple[PrintedPage, ...]:
     """Raises UnreadableError: it is locked, damaged or too large."""
-    command = [sys.executable, "-m", __name__, str(pdf)]
     with foreign(pdf):
         try:
-            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=_environment())
+            read = run_apart(__name__, str(pdf), seconds=_SECONDS)
         except subprocess.TimeoutExpired:
-            raise UnreadableError(wording("it has more pages, letters and lines than are read")) from None
-        told = json.loads(done.stdout) if done.returncode == 0 else _TOO_LARGE
+            read = None
+        told = _TOO_LARGE if read is None else json.loads(read)
         if isinstance(told, str):
             raise UnreadableError(_reasons()[told])
         return tuple(map(_page, told))
@@ -92,11 +91,6 @@ def _reasons() -> dict[str, Wording]:
     }
 
 
-def _environment() -> dict[str, str]:
-    """This process's, in which the same program is found."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
-
-
 def _page(told: dict[str, Any]) -> PrintedPage:
     glyphs = tuple(Glyph(*each) for each in told["glyphs"])
     return PrintedPage(told["number"], glyphs, tuple(Rule(*each) for each in told["rules"]), told["pictured"])
@@ -107,15 +101,6 @@ def _page(told: dict[str, Any]) -> PrintedPage:
 
 class _TooLargeError(Exception):
     pass
-
-
-def _bounded() -> None:
-    """Takes from this process what it would need for a bomb; Windows has the time only."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _told(pdf: Path) -> str | list[dict[str, Any]]:
@@ -307,5 +292,5 @@ def _rule(one: tuple[float, float], other: tuple[float, float]) -> tuple[object,
 
 
 if __name__ == "__main__":
-    _bounded()
+    bounded()
     json.dump(_told(Path(sys.argv[1])), sys.stdout)

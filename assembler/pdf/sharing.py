@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import sqrt
 
-from PIL import Image, ImageOps
+from PIL import Image
 
-from assembler.base.file_kinds import PDF
+from assembler.base.file_kinds import DRAWING, PDF
 from assembler.model.answers import Attachment
 from assembler.pdf.attachments import RefusalError, frames, is_made_by_office, kind_of_file, picture
 from assembler.pdf.overlay import Picture
-from assembler.pdf.pictures import DPI, fitted
+from assembler.pdf.pictures import DPI, fitted, measures
 from assembler.pdf.rooms import Cell, cells_of
 
 _LIKE_PAPER = 0.04  # of sides as those of A4
@@ -39,7 +39,7 @@ def _is_small(file: Attachment, most: int) -> bool:
     """Whether it is one picture, and not that of a sheet of paper with more on it than the place would show."""
     try:
         kind = kind_of_file(file)
-        if kind == PDF or is_made_by_office(kind):
+        if kind in (PDF, DRAWING) or is_made_by_office(kind):
             return False
         with picture(file) as image:
             if image.format == "TIFF" and getattr(image, "n_frames", 1) > 1:
@@ -50,13 +50,13 @@ def _is_small(file: Attachment, most: int) -> bool:
 
 
 def _is_of_paper(image: Image.Image) -> bool:
-    short, long = sorted(image.size)
+    short, long = sorted(measures(image))
     return abs(long / max(short, 1) / sqrt(2) - 1) <= _LIKE_PAPER
 
 
 def _shows_whole(image: Image.Image, cell: Cell) -> bool:
     """Whether no dot of it is lost there."""
-    width, height = ImageOps.exif_transpose(image).size
+    width, height = measures(image)
     return width <= cell.room.width / 72 * DPI and height <= cell.room.height / 72 * DPI
 
 

@@ -202,13 +202,35 @@ def test_a_scan_of_sixteen_bits_keeps_its_greys(fonts: FontSet, tmp_path: Path) 
     assert _picture(piece.pdf).convert("L").getpixel((5, 5)) == 0x40
 
 
+@pytest.mark.parametrize(
+    ("mode", "white"), [("F", 1.0), ("F", 255.0), ("F", 65535.0), ("F", 1e6), ("I", 255), ("I", 65535)]
+)
+def test_what_is_white_in_a_measured_picture_is_told_by_its_values(
+    mode: str, white: float, fonts: FontSet, tmp_path: Path
+) -> None:
+    image = Image.new(mode, (80, 80), white)
+    image.paste(white / 2 if mode == "F" else int(white) // 2, (0, 0, 40, 80))
+    image.save(tmp_path / "scan.tif")
+    (piece,) = _prepare(tmp_path, fonts, "scan.tif").pieces
+    greys = _picture(piece.pdf).convert("L")
+    assert (greys.getpixel((5, 5)) in (127, 128), greys.getpixel((75, 5))) == (True, 255)
+
+
+def test_a_fax_is_as_high_as_its_paper_was(fonts: FontSet, tmp_path: Path) -> None:
+    Image.new("1", (1728, 1078), 1).save(tmp_path / "fax.tif", compression="group4", dpi=(204, 98))
+    (piece,) = _prepare(tmp_path, fonts, "fax.tif").pieces
+    width, height = pypdfium2.PdfDocument(piece.pdf)[0].get_size()
+    assert height > width  # by its dots alone it would lie
+    assert _picture(piece.pdf).size == (1458, 1078)
+
+
 @pytest.mark.filterwarnings("error")
 def test_a_large_drawing_is_no_bomb(fonts: FontSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Image.new("L", (300, 200), 90).save(tmp_path / "plan.png")
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 50_000)
     assert len(_prepare(tmp_path, fonts, "plan.png").pieces) == 1
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 20_000)
-    assert "too large" in _prepare(tmp_path, fonts, "plan.png").problems[0].message
+    assert "lower resolution" in _prepare(tmp_path, fonts, "plan.png").problems[0].message
 
 
 def test_a_picture_that_was_cut_off(fonts: FontSet, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Files of Office, e-mails and drawings of others, printed by LibreOffice in the profile that fetches nothing."""
+"""Files of Office and e-mails of others, printed by LibreOffice in the profile that fetches nothing."""
 
 from __future__ import annotations
 
