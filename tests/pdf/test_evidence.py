@@ -221,7 +221,7 @@ def test_a_fax_is_as_high_as_its_paper_was(fonts: FontSet, tmp_path: Path) -> No
     (piece,) = _prepare(tmp_path, fonts, "fax.tif").pieces
     width, height = pypdfium2.PdfDocument(piece.pdf)[0].get_size()
     assert height > width  # by its dots alone it would lie
-    assert _picture(piece.pdf).size == (1458, 1078)
+    assert _picture(piece.pdf).height == 1078  # no dot is lost
 
 
 @pytest.mark.filterwarnings("error")
