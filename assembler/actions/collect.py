@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from assembler.actions.hand_out import LIST
-from assembler.actions.import_ import Imported, take
+from assembler.actions.import_ import Imported, named_in, take
 from assembler.actions.intake import ENDINGS
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
+from assembler.base.file_kinds import PICTURES, named
 from assembler.base.files import is_of_system
 from assembler.base.garbage import paused_collector
+from assembler.base.messages import wording
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.settings import Settings
 from assembler.base.spreadsheets import what_it_is
 from assembler.collect.workbook.shares import shares
-
-_ATTACHED = (".pdf", ".png", ".jpg", ".jpeg", ".jfif", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".heic")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def collect(
     imported = take(
         case, files, prefer, told, dry_run=dry_run, with_errors=with_errors, anyway=anyway, said=said, write=write
     )
+    imported = replace(imported, problems=(*imported.problems, *_unnamed_pictures(source, imported)))
     return Collected(imported, tuple(_returned(case, imported)))
 
 
@@ -78,10 +79,21 @@ def _sent_back(folder: Path) -> Iterator[Path]:
 
 
 def _passed_over(folder: Path) -> Iterator[Problem]:
-    """What came back and is not read; pictures and PDFs are what a workbook names as its attachments."""
+    """What came back and is not read; pictures may be what a workbook names as its attachments."""
     for path in _sent_back(folder):
-        if path.suffix.lower() not in ENDINGS and path.suffix.lower() not in _ATTACHED:
+        if path.suffix.lower() not in ENDINGS and named(path.name) not in PICTURES:
             yield problem("workbook-passed-over", Place(file=str(path)), name=path.name, reason=what_it_is(path))
+
+
+def _unnamed_pictures(folder: Path, imported: Imported) -> Iterator[Problem]:
+    """Pictures that came back and are no attachment of anything: scans of what was to be filled in."""
+    attached = named_in(imported.books)
+    said = [cell.text for scrap in imported.scraps for grid in scrap.file.grids for cell in grid.cells]
+    reason = wording("it is a picture: ask for the file it was made from, or type what it says")
+    for path in _sent_back(folder):
+        is_named = path.name in attached or any(path.name in text for text in said)
+        if named(path.name) in PICTURES and not is_named:
+            yield problem("workbook-passed-over", Place(file=str(path)), name=path.name, reason=reason)
 
 
 def _returned(case: OpenCase, imported: Imported) -> Iterator[Returned]:

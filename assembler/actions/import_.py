@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePath
 
-from assembler.actions.intake import ENDINGS, PDFS, Scrap, read_scraps
+from assembler.actions.intake import ENDINGS, Scrap, read_scraps
 from assembler.actions.known_headers import remember
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
 from assembler.answers import take_attachment
 from assembler.assembly.converting import as_workbook
 from assembler.base.catalogue.entries import Severity
+from assembler.base.file_kinds import PDF, PICTURES
+from assembler.base.file_kinds import named as kind_by_name
 from assembler.base.files import typed_path
 from assembler.base.foreign import attempt
 from assembler.base.garbage import paused_collector
@@ -58,6 +60,7 @@ class Imported:
     problems: tuple[Problem, ...] = ()
     written: tuple[Path, ...] = field(default=())
     scraps: tuple[Scrap, ...] = ()
+    aside: tuple[Path, ...] = ()  # files of which nothing could be read: they keep nothing of the others back
 
     @property
     def changes(self) -> tuple[CellChange, ...]:
@@ -74,8 +77,14 @@ class Imported:
 
     @property
     def clean(self) -> bool:
-        """Whether nothing keeps it from being written."""
+        """Whether nothing of it is left to be settled."""
         return not self.conflicts and not has_errors(self.problems)
+
+    @property
+    def writable(self) -> bool:
+        """Whether nothing keeps what could be read from being written."""
+        aside = frozenset(map(str, self.aside))
+        return not self.conflicts and not has_errors([each for each in self.problems if each.place.file not in aside])
 
 
 @locked("import")
@@ -96,8 +105,9 @@ def import_books(
 
     ``prefer`` is whose side is taken where two changed the same differently: one of the files, by its path or name, or
     «case»; of one cell, row, item or form it is written behind its place, ``form.item:row.column=file``. Nothing
-    is written in a ``dry_run``, nor with conflicts, nor with errors unless they are allowed. ``anyway``
-    takes workbooks of a case of another name, as before its folder was renamed.
+    is written in a ``dry_run``, nor with conflicts, nor with errors unless they are allowed; a file of which nothing
+    can be read is left out, and keeps nothing of the others back. ``anyway`` takes workbooks of a case of another name,
+    as before its folder was renamed.
 
     Files of others are shown only, and nothing is written beside them, unless it is asked to ``write``. ``said`` is
     which of our tables and columns theirs are: ``TABLE=form.item``, ``TABLE.COLUMN=column``, «-» for none; of several
@@ -125,12 +135,14 @@ def take(
     """What files bring to a case that is open, written where it may be; ``told`` is what is known to be wrong."""
     sides = preferred(prefer, files, case)
     books, found = read_books(case, files, anyway=anyway)
-    named = _named_in(books)
+    named = named_in(books)
     strangers = [path for path in _strangers(files, found) if path.name not in named]
     found = tuple(each for each in found if PurePath(each.place.file or "").name not in named)
     scraps, wrong = read_scraps(case, strangers, said)
     left = tuple(each for each in found if each.place.file not in set(map(str, strangers)))
     imported = merge_books(case, books, (*told, *left, *wrong), sides, scraps)
+    read = {*(book.path for book in books), *(scrap.path for scrap in scraps)}
+    imported = replace(imported, aside=tuple(path for path in files if path not in read and path.name not in named))
     return settled(case, imported, dry_run=dry_run or bool(strangers and not write), with_errors=with_errors)
 
 
@@ -146,13 +158,13 @@ def _is_strange(path: Path) -> bool:
     return path.suffix.lower() in _ENDINGS or attempt(lambda: is_read(path), path, otherwise=False)
 
 
-def _named_in(books: Sequence[ReadBook]) -> frozenset[str]:
+def named_in(books: Sequence[ReadBook]) -> frozenset[str]:
     """The names of PDFs and pictures that workbooks name as their attachments: those are evidence, and no tables."""
     forms = [form for book in books for form in book.forms.values()]
     cells = [raw for form in forms for rows in form.tables.values() for row in rows for raw in row.cells.values()]
     said = [str(raw.value) for raw in (*cells, *(raw for form in forms for raw in form.values.values()))]
     named = (PurePath(text.replace("\\", "/")).name for text in said if len(text) < _LONGEST_NAME)
-    return frozenset(name for name in named if PurePath(name).suffix.lower() in PDFS)
+    return frozenset(name for name in named if kind_by_name(name) in (PDF, *PICTURES))
 
 
 def preferred(given: Sequence[str], files: Sequence[Path], case: OpenCase) -> Preferred:
@@ -198,7 +210,7 @@ def _sides(name: str, files: Sequence[Path]) -> list[str]:
 
 def settled(case: OpenCase, imported: Imported, *, dry_run: bool, with_errors: bool) -> Imported:
     """Writes what workbooks bring, unless it was not asked for or something is wrong."""
-    return write_imported(case, imported) if not dry_run and (imported.clean or with_errors) else imported
+    return write_imported(case, imported) if not dry_run and (imported.writable or with_errors) else imported
 
 
 # ---------------------------------------------------------------- reading and merging

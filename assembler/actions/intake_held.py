@@ -19,7 +19,7 @@ from assembler.actions.intake_page import shown_files
 from assembler.actions.locking import locked
 from assembler.actions.open_case import OpenCase
 from assembler.base.files import write_whole
-from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
+from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
 from assembler.base.settings import Settings
 from assembler.collect.intake.candidates import candidates
 from assembler.model.acceptances import place_text
@@ -105,11 +105,7 @@ class Look:
     touched: tuple[tuple[str, str], ...]  # forms and questions
     count: int
     base: str
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether all of it can be written."""
-        return not self.contested and not has_errors(self.problems)
+    is_writable: bool  # what could be read of them
 
 
 # ---------------------------------------------------------------- holding
@@ -196,7 +192,7 @@ def _look(case: OpenCase, imported: Imported) -> Look:
     touched += [(each.form, each.item) for each in imported.conflicts]
     return Look(
         tuple(shown_files(imported)), tables, imported.problems, tuple(map(_contested, imported.conflicts)),
-        tuple(dict.fromkeys(touched)), len(imported.changes), _base(imported),
+        tuple(dict.fromkeys(touched)), len(imported.changes), _base(imported), imported.writable,
     )  # fmt: skip
 
 
@@ -218,12 +214,12 @@ def _base(imported: Imported) -> str:
 @locked("import")
 def take_held(folder: Path, found: Held, settings: Settings, base: str) -> Look | tuple[tuple[str, int], ...]:
     """Writes what held files bring, by form how many changes, and lets go of them. Where it is not what was seen, as
-    ``base`` says, or not all of it can be written, what is to be seen now; nothing is written then. Raises
+    ``base`` says, or it cannot be written, what is to be seen now; nothing is written then. Raises
     AssemblerError.
     """
     case = OpenCase.read(folder, settings)
     imported = found.take(case)
-    if _base(imported) != base or not imported.clean or not imported.changes:
+    if _base(imported) != base or not imported.writable or not imported.changes:
         return _look(case, imported)
     write_imported(case, imported)
     shutil.rmtree(found.folder, ignore_errors=True)

@@ -407,7 +407,7 @@ def _steps(imported: Imported, typed: Sequence[str]) -> Iterator[Step]:
     if imported.written:
         paths = comma().join(str(path) for path in imported.written)
         yield Step(fill("Written into the case: {paths}", paths=paths))
-    elif imported.changes and (asked or not imported.clean):
+    elif imported.changes and (asked or not imported.writable):
         yield Step(translate("When nothing is left to say or to put right, give the command with --write at its end."))
     elif imported.changes:
         text = fill(

@@ -226,13 +226,33 @@ def content_of_bytes(data: bytes) -> Content:
     return Content.BINARY if encoding_of(sample) is None else Content.TEXT
 
 
-def is_locked(data: bytes) -> bool:
-    """Whether a whole file of Office opens with a password only."""
-    return data.startswith(OLD_OFFICE) and _content_of_old(data) == Content.LOCKED
-
-
 def _content_of_old(data: bytes) -> Content:
-    return next((content for name, content in _STREAMS if name.encode("utf-16-le") in data), Content.OLD_OFFICE)
+    found = next((content for name, content in _STREAMS if name.encode("utf-16-le") in data), Content.OLD_OFFICE)
+    is_guarded = (found == Content.OLD_WORKBOOK and _is_guarded_sheet(data)) or (
+        found == Content.OLD_WORD and _is_guarded_text(data)
+    )
+    return Content.LOCKED if is_guarded else found
+
+
+# How the book of old Excel begins, and how many bytes stand before what follows; the record that says how it is locked.
+_BOOK, _BOOK_LENGTH, _FILE_PASS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 20, 0x2F
+# How the text of old Word begins, at a sector; where it says that it is locked.
+_OLD_TEXT, _SECTOR, _FLAGS, _IS_LOCKED = b"\xec\xa5", 512, 11, 1
+
+
+def _is_guarded_sheet(data: bytes) -> bool:
+    """Whether one of the first records of the book says so; one that only guards against writing may stand before."""
+    at = data.find(_BOOK) + _BOOK_LENGTH
+    for _ in range(3 if at >= _BOOK_LENGTH else 0):
+        if int.from_bytes(data[at : at + 2], "little") == _FILE_PASS:
+            return True
+        at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
+    return False
+
+
+def _is_guarded_text(data: bytes) -> bool:
+    begins = (at for at in range(_SECTOR, len(data), _SECTOR) if data.startswith(_OLD_TEXT, at))
+    return any(at + _FLAGS < len(data) and data[at + _FLAGS] & _IS_LOCKED for at in begins)
 
 
 def _content_of_archive(path: Path) -> Content:

@@ -30,8 +30,10 @@ from assembler.base.yamlfaults import (
     suspects,
 )
 
-# Aliases can unfold a small file into gigabytes; no honest file of ours comes near this.
-NODE_LIMIT = 2_000_000
+# Aliases can unfold a small file into gigabytes; no honest file of ours comes near this. Each costs 15 microseconds.
+NODE_LIMIT = 500_000
+_MOST_BYTES = 16 << 20
+_LONG = wording("Attach long lists as Excel files, and write values out instead of repeating them by & and *.")
 _TOO_DEEP = Fault(wording("nested too deeply"), wording("Write it with fewer levels."))
 _SIGNS = ("\n", ",", ": ", ":\n")  # each brings a node: a line, an item in brackets, a name and what it names
 _NEVER_FIRST = ("<", "{", "%")  # but of pages, of Rich Text and of PDFs
@@ -105,6 +107,9 @@ def read(path: Path, shown: str | None = None) -> tuple[Node | None, tuple[Probl
     if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
         return None, (unreadable(path, wording("it is no ordinary file"), ORDINARY, place),)
     try:
+        if (size := path.stat().st_size) > _MOST_BYTES:
+            told = wording("it has {size} MB; no more than {most} are read", size=size >> 20, most=_MOST_BYTES >> 20)
+            return None, (unreadable(path, told, _LONG, place),)
         data = path.read_bytes()
         text = decoded(data)
     except FileNotFoundError:

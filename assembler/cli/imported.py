@@ -9,7 +9,7 @@ import click
 
 from assembler.actions.import_ import CASE, CellChange, Conflict, Imported, ReadBook
 from assembler.base.commands import as_typed
-from assembler.base.messages import fill, translate
+from assembler.base.messages import comma, fill, translate
 from assembler.base.persian import agrees
 from assembler.base.problems import ExitCode, Place, has_errors, place_words
 from assembler.cli.console import show_problems
@@ -64,15 +64,18 @@ def tell_end(imported: Imported, *, dry_run: bool, with_errors: bool, write: boo
         say(translate("Nothing was written, as asked."))
     elif imported.scraps and not write:
         say(translate("Nothing was written: foreign files are only shown. To write what is sure, add --write."))
-    elif imported.clean or with_errors:
+    elif imported.writable or with_errors:
         _tell_written(imported)
+        if imported.aside:
+            names = comma().join(path.name for path in imported.aside)
+            say(fill("Left out, for the reasons above: {names}", names=names))
     else:
         say(translate("Nothing was written."))
     if write and any(scrap.is_asking for scrap in imported.scraps):
         say(translate("What is not sure was left out; nothing was guessed."))
     if imported.conflicts:
         say(_how_to_settle(imported.conflicts[-1]))
-    if has_errors(imported.problems) and not with_errors:
+    if has_errors(imported.problems) and not (imported.writable or with_errors):
         say(translate("With --with-errors all else is written that could be read."))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from zipfile import is_zipfile
 
 import pikepdf
 from PIL import Image, ImageSequence, UnidentifiedImageError
@@ -16,8 +15,8 @@ from assembler.base.file_kinds import (
     OFFICE,
     PDF,
     Content,
+    content_of,
     content_of_bytes,
-    is_locked,
     kind_of,
     named,
 )
@@ -142,11 +141,11 @@ def is_made_by_office(kind: str) -> bool:
 
 def refuse_locked(file: Attachment) -> None:
     """Raises RefusalError for a file of Office that is locked, or is an archive that was cut off."""
-    data = file.path.read_bytes()
-    if data.startswith(b"PK") and not is_zipfile(file.path):
-        raise RefusalError("attachment-broken", reason=wording("a part of it is missing"))
-    if is_locked(data):
+    content = content_of(file.path)
+    if content == Content.LOCKED:
         raise RefusalError("attachment-encrypted")
+    if content == Content.BROKEN:
+        raise RefusalError("attachment-broken", reason=wording("a part of it is missing"))
 
 
 @contextmanager

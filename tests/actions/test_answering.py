@@ -8,6 +8,7 @@ from pathlib import Path
 import jdatetime
 import openpyxl
 import pytest
+from PIL import Image
 
 from assembler.actions.accept import accept
 from assembler.actions.collect import collect
@@ -140,6 +141,24 @@ def test_what_is_handed_out_is_collected(office: Office, tmp_path: Path) -> None
     written = collect(place.case, tmp_path / "out", place.settings).imported.written
     assert written == (place.case / "answers" / "visit.yaml",)
     assert "score: 9" in office.text
+
+
+def test_a_locked_file_among_those_that_came_back_stops_no_other(office: Office, tmp_path: Path) -> None:
+    """Nor does a scan, of which nothing can be read; a picture a workbook names is its attachment."""
+    place = units(office)
+    (tmp_path / "out").mkdir()
+    done = hand_out(place.case, tmp_path / "out", place.settings, TODAY)
+    book = openpyxl.load_workbook(done.books[0].path)
+    answer(sheet_of(book), "score").value = 9
+    book.save(done.books[0].path)
+    done.books[1].path.write_bytes(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
+    Image.new("L", (20, 20)).save(tmp_path / "out" / "پاسخ.jpg")
+    (tmp_path / "out" / "~$a.xlsx").write_bytes(b"x")
+    found = collect(place.case, tmp_path / "out", place.settings).imported
+    told = [(each.code, Path(each.place.file or "").name) for each in found.problems]
+    assert told == [("workbook-unreadable", done.books[1].path.name), ("workbook-passed-over", "پاسخ.jpg")]
+    assert (found.aside, found.clean, found.writable) == ((done.books[1].path,), False, True)
+    assert found.written == (place.case / "answers" / "visit.yaml",)
 
 
 def test_import_writes_what_is_not_contested(office: Office) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from assembler.base.file_kinds import ENDINGS, HEAD, PICTURES, kind_of, named
+from assembler.base.file_kinds import ENDINGS, HEAD, PICTURES, Content, content_of, kind_of, named
 
 
 def _saved(format_name: str) -> bytes:
@@ -49,3 +50,23 @@ def test_an_ending_belongs_to_one_kind() -> None:
     assert len(endings) == len(set(endings))
     assert named("سند.JFIF") == "JPEG"
     assert named("x") is None
+
+
+BOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12)
+GUARDED_WRITING, FILE_PASS = b"\x86\x00\x00\x00", b"\x2f\x00\x02\x00\x01\x00"
+
+
+@pytest.mark.parametrize(
+    ("stream", "inner", "content"),
+    [
+        ("Workbook", BOOK + FILE_PASS, Content.LOCKED),
+        ("Workbook", BOOK + GUARDED_WRITING + FILE_PASS, Content.LOCKED),
+        ("Workbook", BOOK + GUARDED_WRITING + bytes(9) + FILE_PASS, Content.OLD_WORKBOOK),
+        ("WordDocument", b"\xec\xa5" + bytes(9) + b"\x03", Content.LOCKED),
+        ("WordDocument", b"\xec\xa5" + bytes(9) + b"\x02", Content.OLD_WORD),
+    ],
+)
+def test_a_password_of_old_office_is_told(stream: str, inner: bytes, content: Content, tmp_path: Path) -> None:
+    path = tmp_path / "old"
+    path.write_bytes(b"\xd0\xcf\x11\xe0".ljust(512, b"\0") + inner.ljust(512, b"\0") + stream.encode("utf-16-le"))
+    assert content_of(path) == content

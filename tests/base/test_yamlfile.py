@@ -148,6 +148,15 @@ def test_what_is_too_large_is_refused_before_it_is_built(monkeypatch: pytest.Mon
     assert refused("- a\n" * 60_000)[0] == refused(f"[{'a,' * 60_000}]")[0] == "yaml-too-large"
 
 
+def test_a_file_larger_than_any_typed_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "all.yaml"
+    path.write_text("a: b\n")
+    monkeypatch.setattr("assembler.base.yamlfile._MOST_BYTES", 5)
+    assert read(path)[1] == ()
+    monkeypatch.setattr("assembler.base.yamlfile._MOST_BYTES", 4)
+    assert [found.code for found in read(path)[1]] == ["file-unreadable"]
+
+
 def test_honest_aliases_are_kept() -> None:
     node = sound("a: &x [1]\nb: *x")
     assert isinstance(node, MappingNode)

@@ -34,8 +34,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "yaml-duplicate-key": error("«{name}» is written twice.", "Keep one of the two; the other would be lost."),
     "yaml-too-large": error(
-        "The file unfolds to more than {limit} values.",
-        "Write the values out instead of repeating them by aliases.",
+        "The file holds more than {limit} values, those repeated by & and * counted each time.",
+        "Attach long lists as Excel files, and write values out instead of repeating them by & and *.",
     ),
     "wrong-shape": error(
         "Here {expected} is expected, not {found}.", "See `assembler schema` for the shape of the file."
