@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
-from assembler.base.files import write_whole, writing
+from assembler.base.files import resolved, write_whole, writing
 from assembler.base.persian import control_character, normalise
 from assembler.base.problems import AssemblerError, ExitCode
 from assembler.base.unreadable import unreadable
@@ -20,8 +20,8 @@ def take_attachment(folder: Path, path: Path) -> str:
     behind its name. Raises AssemblerError when it cannot be read or written.
     """
     attachments = CaseFolder(folder).attachments
-    if path.resolve().is_relative_to(attachments.resolve()) and path.is_file():
-        return path.resolve().relative_to(attachments.resolve()).as_posix()
+    if resolved(path).is_relative_to(resolved(attachments)) and path.is_file():
+        return resolved(path).relative_to(resolved(attachments)).as_posix()
     return keep_attachment(folder, path.name, _bytes(path))
 
 

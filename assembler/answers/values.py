@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assembler.base.file_kinds import HEAD, PICTURES, kind_of
-from assembler.base.files import is_of_system
+from assembler.base.files import is_of_system, resolved
 from assembler.base.identifiers import identified
 from assembler.base.likeness import nearest
 from assembler.base.messages import digits, wording
@@ -41,8 +41,8 @@ class ValueReader:
     def unnamed(self) -> tuple[str, ...]:
         """The files among the attachments that no answer read so far names."""
         names = [name for alike in self._names_of_files.values() for name in alike]
-        folder = (self.attachments or Path()).resolve()
-        return tuple(sorted(name for name in names if (folder / name).resolve() not in self._named))
+        folder = resolved(self.attachments or Path())
+        return tuple(sorted(name for name in names if resolved(folder / name) not in self._named))
 
     def report(self, code: str, place: Place, **arguments: object) -> None:
         self.problems.append(problem(code, place, **arguments))
@@ -206,9 +206,9 @@ class ValueReader:
         """
         if self.attachments is None:
             return Attachment(name, Path(name))
-        folder = self.attachments.resolve()
+        folder = resolved(self.attachments)
         for each in dict.fromkeys((name, typed)):
-            path = (folder / each).resolve()
+            path = resolved(folder / each)
             if not path.is_relative_to(folder):
                 self.report("attachment-outside", place, name=each)
                 return None
@@ -221,7 +221,7 @@ class ValueReader:
         return None
 
     def _attached(self, name: str, path: Path, place: Place, *, image: bool) -> Attachment | None:
-        self._named.add(path.resolve())
+        self._named.add(resolved(path))
         if image and not _is_image(path):
             self.report(
                 "attachment-type",

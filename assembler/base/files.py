@@ -83,6 +83,11 @@ def typed_path(text: str) -> Path:
     return Path(os.path.expanduser(text))  # noqa: PTH111
 
 
+def resolved(path: Path) -> Path:
+    """Where a path leads; of a link that leads to itself the link: ``Path.resolve`` would raise."""
+    return Path(os.path.realpath(path))
+
+
 def is_of_system(path: Path) -> bool:
     """Whether a file is one that Windows, a Mac or an editor keeps for itself: nobody looks for what he typed in it."""
     name = path.name.lower()

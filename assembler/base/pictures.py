@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from typing import IO
 
+import PIL
 from PIL import Image
 
 from assembler.base.file_kinds import HEAD, kind_of
@@ -22,16 +26,27 @@ def opened(stream: IO[bytes]) -> Iterator[Image.Image]:
     """A picture to be read from a stream. Raises what Pillow raises of a broken one."""
     head = stream.read(HEAD)
     stream.seek(0)
+    if (kind := kind_of(head, "")) == "TIFF":
+        _silence_libtiff()
     Image.preinit()
     with warnings.catch_warnings():
         # Scans of large drawings are what they are; what no memory could hold is an error anyway.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        with Image.open(stream, formats=_formats(head)) as image:
+        # Oddities of what cameras and scanners note beside are nobody's concern.
+        warnings.simplefilter("ignore")
+        with Image.open(stream, formats=_formats(kind)) as image:
             yield image
 
 
-def _formats(head: bytes) -> tuple[str, ...]:
-    kind = kind_of(head, "")
+@cache
+def _silence_libtiff() -> None:
+    """It tells the terminal, in its own words, of each oddity of a file, where Pillow brings it as a library apart."""
+    for file in Path(PIL.__file__).parent.parent.glob("[Pp]illow.libs/libtiff*"):
+        library = ctypes.CDLL(str(file))
+        for kind in ("Error", "Warning"):
+            getattr(library, f"TIFFSet{kind}Handler")(ctypes.c_void_p(None))
+
+
+def _formats(kind: str | None) -> tuple[str, ...]:
     if kind == "HEIC":
         import pi_heif  # a decoder few files need
 

@@ -439,3 +439,10 @@ def test_a_case_file_of_another_name_is_named(reading: Reader, name: str) -> Non
     case, (found,) = read_case(folder, reading.library)
     assert (case, found.code) == (None, "case-misnamed")
     assert name in found.message
+
+
+def test_a_link_among_the_attachments_that_leads_to_itself_is_no_file(reading: Reader) -> None:
+    folder = write_case(reading.folder, "form: x/a\npaper: loop.pdf\n")
+    (folder / "attachments").mkdir(exist_ok=True)
+    (folder / "attachments" / "loop.pdf").symlink_to("loop.pdf")
+    assert codes(read_case(folder, reading.library)[1]) == ["attachment-missing"]

@@ -233,6 +233,18 @@ def test_a_large_drawing_is_no_bomb(fonts: FontSet, tmp_path: Path, monkeypatch:
     assert "lower resolution" in _prepare(tmp_path, fonts, "plan.png").problems[0].message
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_broken_tiff_says_nothing_in_the_words_of_its_library(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = Image.effect_noise((80, 80), 90).convert("1")
+    page.save(tmp_path / "a.tif", compression="group4", save_all=True, append_images=[page])
+    data = (tmp_path / "a.tif").read_bytes()
+    (tmp_path / "a.tif").write_bytes(data[: len(data) // 2])
+    assert [found.code for found in inspect([Attachment("a.tif", tmp_path / "a.tif")])] == ["attachment-broken"]
+    assert capfd.readouterr().err == ""
+
+
 def test_a_picture_that_was_cut_off(fonts: FontSet, tmp_path: Path) -> None:
     Image.effect_noise((200, 200), 90).save(tmp_path / "whole.jpg")
     (tmp_path / "cut.jpg").write_bytes((tmp_path / "whole.jpg").read_bytes()[:2000])

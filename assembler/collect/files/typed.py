@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from assembler.answers import ValueReader, take_attachment
 from assembler.answers.writer import plain_value
-from assembler.base.files import typed_path
+from assembler.base.files import resolved, typed_path
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, has_errors, problem
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence, parse
 from assembler.model.answers import Value
@@ -83,7 +83,7 @@ def refuse_missing(path: Path, attachments: Path, place: Place) -> None:
 
 
 def _leads_out(path: Path, attachments: Path) -> bool:
-    return not (attachments / path).resolve().is_relative_to(attachments.resolve())
+    return not resolved(attachments / path).is_relative_to(resolved(attachments))
 
 
 def _is_file(path: Path) -> bool:

@@ -182,6 +182,13 @@ def refusal(path: Path, code: str, exit_code: ExitCode = ExitCode.REGISTRY, **ar
     return AssemblerError([problem(code, Place(file=str(path)), name=path.name, **arguments)], exit_code)
 
 
+def _changed(said: str) -> str:
+    """What of the tables was changed, without SQLite's own words."""
+    return (
+        said.rpartition(": ")[2].replace("foreign key mismatch - ", "").replace(" referencing ", " → ").replace('"', "")
+    )
+
+
 def _failure(error: sqlite3.Error, path: Path, wait: float) -> Exception:
     """The failure a complaint means; the complaint itself when it is none of the file but of the program."""
     code = getattr(error, "sqlite_errorcode", -1) & 0xFF  # the upper bits tell kinds of one complaint apart
@@ -194,7 +201,7 @@ def _failure(error: sqlite3.Error, path: Path, wait: float) -> Exception:
     if code == sqlite3.SQLITE_CORRUPT:
         return refusal(path, "registry-damaged", reason=DAMAGED)
     if code == sqlite3.SQLITE_ERROR and str(error).startswith(_OTHERWISE_MADE):
-        return refusal(path, "registry-altered", what=str(error).rpartition(": ")[2])
+        return refusal(path, "registry-altered", what=_changed(str(error)))
     if code in _UNWRITABLE:
         return refusal(path, "registry-unwritable", reason=_UNWRITABLE[code])
     if isinstance(error, _OF_THE_PROGRAM) or "syntax error" in str(error):
