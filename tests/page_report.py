@@ -85,6 +85,9 @@ def measure(out: Path) -> tuple[Page, ...]:
     """The pages of the bodies of a built packet, of its own receipt and Word files."""
     receipt = read_receipt(out / "receipt.json")
     assert receipt is not None
+    assert not receipt.draft, (
+        f"{out}: the mark of a draft would count as what fills its pages; build it without --draft"
+    )
     with closing(pypdfium2.PdfDocument(out / receipt.pdf)) as pdf:
         chapters = {page for entry in pdf.get_toc() if (page := _chapter(entry)) is not None}
         parts = [(part, range(part.first_page - 1, part.last_page)) for part in _bodies(receipt)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assembler.base.scripts import with_persian_digits
+from assembler.documents.balance import balanced
 from assembler.documents.lengths import MARGINS, STANDARD, bare, is_number, length, room
 from assembler.model.packet import GridBlock, GridCell, plain
 
@@ -122,6 +123,8 @@ def columns_of(grid: GridBlock, width: int, size: int = STANDARD) -> Columns:
     chosen = needs.size_for(width, size, words=grid.fit == "shrink")
     numbers, words = needs.sized(chosen)
     widths = widened(widened(shares(grid.widths, width), numbers), words)
+    if grid.flexible and sum(words) <= width:
+        widths = balanced(grid, widths, words, chosen / STANDARD)
     return lined_up(grid, widths, chosen if chosen != size else 0, chosen / STANDARD)
 
 

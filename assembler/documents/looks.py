@@ -10,6 +10,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml.ns import qn
 from lxml import etree
 
+from assembler.base.tongue import tongue
+
 _SINGLE = 240  # of a line's height: those of lines that stand by themselves
 _STANDARD_SIZE = 24  # half-points, where no style tells a size
 _OFF = ("0", "false", "off")
@@ -62,11 +64,15 @@ class Looks:
         return any(self._names_font(properties) for properties in self._run_properties(run, paragraph))
 
     def letters(self, run: etree._Element, paragraph: etree._Element) -> tuple[int, bool]:
-        """The size of a run's complex-script text in half-points, and whether it is bold."""
+        """The size of a run's text in half-points, and whether it is bold: that of complex scripts where pages are
+        read from the right, or where no other is told.
+        """
         told = list(self._run_properties(run, paragraph))
-        sizes = (one.find(qn("w:szCs")) for one in told if one is not None)
+        latin = tongue().direction == "ltr"
+        own = [one.find(qn("w:sz")) for one in told if one is not None] if latin else []
+        sizes = (*own, *(one.find(qn("w:szCs")) for one in told if one is not None))
         size = next((int(float(one.get(qn("w:val"), "0"))) for one in sizes if one is not None), _STANDARD_SIZE)
-        return size, bool(self._first(told, "w:bCs"))
+        return size, bool(self._first(told, "w:b" if latin else "w:bCs"))
 
     def is_centred(self, paragraph: etree._Element) -> bool:
         told = [paragraph.find(qn("w:pPr")), *self._properties(self._style_of(paragraph), "w:pPr")]

@@ -216,7 +216,8 @@ def _mark(kind: str) -> str:
 
 
 def _quiet(content: str) -> str:
-    return f"<w:r>{RTL_RUN if tongue().digits == 'persian' else ''}{content}</w:r>"
+    # Within links LibreOffice gives runs without any properties the look of links.
+    return f"<w:r>{RTL_RUN if tongue().digits == 'persian' else '<w:rPr/>'}{content}</w:r>"
 
 
 class Numbers:

@@ -9,7 +9,7 @@ from assembler.documents.lengths import LINE, MARGINS, MARGINS_ABOVE, lines
 from assembler.model.packet import GridCell, plain
 
 CONTINUED = " (ادامه)"
-_BOLD = ("head", "label", "group", "footer")
+BOLD = ("head", "label", "group", "footer")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Placed:
     def lines(self, columns: Sequence[int], smaller: float = 1.0) -> int:
         """About how many lines the cell's text takes, in type so many times ``smaller`` than the usual one."""
         width = round((sum(columns[self.column : self.column + self.cell.columns]) - MARGINS) * smaller)
-        bold = self.cell.kind in _BOLD
+        bold = self.cell.kind in BOLD
         return sum(lines(plain(line), width, bold=bold) for line in self.cell.lines)
 
 

@@ -111,7 +111,8 @@ class GridBlock:
     ``head`` rows repeat on every page. ``widths`` are relative. ``notes`` stand under the table. ``origins`` names
     the items it shows, as ``form.item``. Questions with their answers are a grid, not ``counted`` among the tables.
     One that is ``fit`` to shrink is set in smaller type where its words would be broken otherwise; one that is
-    ``whole`` does not break over pages.
+    ``whole`` does not break over pages. The widths of a ``flexible`` one are where to begin: it becomes as low as
+    others make it.
     """
 
     anchor: str
@@ -126,6 +127,7 @@ class GridBlock:
     counted: bool = True
     fit: Literal["", "shrink"] = ""
     whole: bool = False
+    flexible: bool = False
 
 
 @dataclass(frozen=True)

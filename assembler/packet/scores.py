@@ -27,7 +27,6 @@ from assembler.model.scores import (
 )
 from assembler.model.specs import Stage
 from assembler.model.values import TICK
-from assembler.packet.widths import lowest
 
 _MEASURES = "مصادیق عملکرد"
 _TWO_PLACES = Decimal("0.01")
@@ -84,6 +83,7 @@ def score_sheet(found: IndicatorScore, card: ScoreCard, anchor: str, caption: Te
         tuple((Span(note),) for note in (*notes, *_notes_of_sheet(found))),
         origins=(f"{found.form.spec.id}.scores",),
         counted=False,
+        flexible=True,
     )
 
 
@@ -175,16 +175,14 @@ def _between(totals: Mapping[Stage, Total]) -> Decimal | None:
 # ---------------------------------------------------------------- how each came about
 
 
-_TEXTS = (
-    (1.1, 6.4, 4.4, 4.1), (1.1, 5.2, 4.4, 5.3), (1.1, 4.4, 6.0, 4.5), (1.1, 4.8, 3.4, 6.7), (1.1, 7.2, 3.4, 4.3),
-)  # fmt: skip
+_TEXTS = (1.1, 6.4, 4.4, 4.1)
 
 
 def derivations(found: IndicatorScore, card: ScoreCard, anchor: str) -> GridBlock:
     """For each scored row how its score came about, in what state each stage is, and what was remarked."""
     body = tuple(_derivation(row, card) for row in found.rows)
     heads = _head(_words("نماگر", "چگونگی امتیاز", "وضعیت امتیازها", "توضیح و مستند"))
-    return GridBlock(anchor, (), lowest(body, _TEXTS), (heads,), body, counted=False)
+    return GridBlock(anchor, (), _TEXTS, (heads,), body, counted=False, flexible=True)
 
 
 def _derivation(row: RowScore, card: ScoreCard) -> tuple[GridCell, ...]:
@@ -235,7 +233,7 @@ def summary(card: ScoreCard, anchor: str, caption: Text) -> GridBlock:
     body = tuple(row for axis in card.axes for row in _axis_rows(axis))
     heads = _head((*_words(*_SUMMARY_HEADS), *card.spec.stages.values()))
     widths = (1.2, 5.9, 1.4, 1.3, 1.3, 1.9, 1.6, 1.6)
-    return GridBlock(anchor, caption, widths, (heads,), (*body, *_closing(card)), origins=(SUMMARY,))
+    return GridBlock(anchor, caption, widths, (heads,), (*body, *_closing(card)), origins=(SUMMARY,), flexible=True)
 
 
 def titled(title: str, cap: Decimal) -> str:
@@ -301,7 +299,7 @@ def pending(card: ScoreCard, anchor: str, caption: Text) -> GridBlock | None:
     if not body:
         return None
     heads = _head(_words("شاخص", "نماگر", "عنوان نماگر", "سقف امتیاز", "وضعیت", "آنچه مانده است"))
-    return GridBlock(anchor, caption, (1.2, 1.2, 5.4, 1.3, 1.8, 5.1), (heads,), body)
+    return GridBlock(anchor, caption, (1.2, 1.2, 5.4, 1.3, 1.8, 5.1), (heads,), body, flexible=True)
 
 
 def open_rows(card: ScoreCard) -> Iterator[tuple[IndicatorScore, RowScore, str]]:
@@ -342,7 +340,7 @@ def documents(indicators: Sequence[IndicatorScore], anchor: str, caption: Text) 
     body = tuple(row for found in indicators for row in _documents_of(found))
     given = printed_words("پیوست", sense="ستون")
     heads = _head((*_words("شاخص", "مستند قابل ارائه از سوی دستگاه"), given, printed_words("پرونده یا توضیح")))
-    return GridBlock(anchor, caption, (1.2, 8.2, 1.4, 5.2), (heads,), body)
+    return GridBlock(anchor, caption, (1.2, 8.2, 1.4, 5.2), (heads,), body, flexible=True)
 
 
 def _documents_of(found: IndicatorScore) -> Iterator[tuple[GridCell, ...]]:

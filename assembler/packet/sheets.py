@@ -94,6 +94,7 @@ def questions(form: FilledForm, names: tuple[str, ...], anchor: str) -> GridBloc
         tuple(notes.lines),
         origins=_origins(form, names),
         counted=False,
+        flexible=True,
     )
 
 
@@ -127,6 +128,7 @@ def label_and_answer(form: FilledForm, printed: Sheet, anchor: str, caption: Tex
         body,
         under,
         origins=_origins(form, printed.items),
+        flexible=True,
     )
 
 

@@ -5,9 +5,11 @@ Text is shaped by HarfBuzz through fpdf2, so letters join and lines run right to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +27,7 @@ A4 = (595.276, 841.89)
 NUMBER_SIZE = 10.0
 NUMBER_STRIP = (180.0, 18.0)
 TOTAL_STRIP = (80.0, 60.0)
-_LINE_OF_TEXT = 1.55  # how high a line is, in sizes of its letters
+_LINE_OF_TEXT = {TEXT_FAMILY: 1.55, LATIN_FAMILY: 1.25}  # how high a line is, in sizes of its letters
 BAND_HEIGHT = 20.0
 BAND_SIDE, BAND_TOP = 34.0, 22.0  # points from the edges of its page
 BAND_SIZE = 10.0
@@ -38,6 +40,7 @@ STAMP_SIZE = 130.0
 STAMP_STRIP = (520.0, 220.0)
 _STAMP_GREY, _STAMP_LINE = 190, 1.4
 _LINE_HEIGHT = 1.9
+_PERSIAN = re.compile("[\u0600-\u06ff]")
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -50,13 +53,13 @@ def number_strips(texts: Sequence[str], fonts: FontSet, kept: Kept = anew) -> by
     """One strip of NUMBER_STRIP points for each text, the text in its middle."""
 
     def draw() -> bytes:
-        drawing = canvas(NUMBER_STRIP, fonts.file(TEXT_FAMILY), NUMBER_SIZE)
+        drawing = canvas(NUMBER_STRIP, fonts.file(_family(texts)), NUMBER_SIZE)
         for text in texts:
             drawing.add_page()
             drawing.cell(w=NUMBER_STRIP[0], h=NUMBER_STRIP[1], text=text, align="C")
         return drawn(drawing)
 
-    return kept(("numbers", tuple(texts), fonts.fingerprint, tongue().direction), draw)
+    return kept(("numbers", tuple(texts), fonts.fingerprint, tongue().language), draw)
 
 
 def total_strip(text: str, size: float, fonts: FontSet, kept: Kept = anew, *, bold: bool) -> bytes:
@@ -64,20 +67,21 @@ def total_strip(text: str, size: float, fonts: FontSet, kept: Kept = anew, *, bo
     side = "R" if tongue().direction == "rtl" else "L"
 
     def draw() -> bytes:
-        face = fonts.face(TEXT_FAMILY)
-        drawing = canvas(TOTAL_STRIP, face.files[-1] if face and bold else fonts.file(TEXT_FAMILY), size)
+        family = _family([text])
+        face = fonts.face(family)
+        drawing = canvas(TOTAL_STRIP, face.files[-1] if face and bold else fonts.file(family), size)
         drawing.add_page()
-        drawing.cell(w=TOTAL_STRIP[0], h=size * _LINE_OF_TEXT, text=text, align=side)
+        drawing.cell(w=TOTAL_STRIP[0], h=size * _LINE_OF_TEXT[family], text=text, align=side)
         return drawn(drawing)
 
-    return kept(("total", text, size, bold, fonts.fingerprint, side), draw)
+    return kept(("total", text, size, bold, fonts.fingerprint, tongue().language), draw)
 
 
 def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: FontSet, kept: Kept = anew) -> bytes:
     """Strips of BAND_HEIGHT points over a thin rule. Of four texts two stand at the beginning and two at the end, each
     drawn by itself, so that a reader gives it back in its order; the second gets what room the others leave.
     """
-    drawing = canvas((A4[0], BAND_HEIGHT), fonts.file(TEXT_FAMILY), BAND_SIZE)
+    drawing = canvas((A4[0], BAND_HEIGHT), fonts.file(_family(chain.from_iterable(texts))), BAND_SIZE)
     for (label, title, section, page), width in zip(texts, widths, strict=True):
         drawing.add_page(format=(width, BAND_HEIGHT))
         drawing.set_fill_color(_BAND_GREY)
@@ -108,6 +112,11 @@ def _band_from_the_left(drawing: FPDF, texts: tuple[str, str, str, str], width: 
         right -= 2 * _BAND_AIR
     left = 3 * _BAND_AIR + _band_text(drawing, label, _BAND_AIR)
     _band_text(drawing, _fitted(drawing, title, right - left), left)
+
+
+def _family(texts: Iterable[str]) -> str:
+    """What texts are set in: the type of the pages themselves; that of Persian pages where one has Persian letters."""
+    return TEXT_FAMILY if tongue().language == "fa" or any(map(_PERSIAN.search, texts)) else LATIN_FAMILY
 
 
 def _face(fonts: FontSet, family: str) -> Path:
