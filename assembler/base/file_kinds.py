@@ -115,6 +115,7 @@ class Content(Enum):
     DRAWING = wording("it is an OpenDocument drawing")
     LOCKED = wording("it is protected by a password")
     OUTLOOK = wording("it is a mail of Outlook (.msg)")
+    MAIL = wording("it is an e-mail (.eml)")
     OLD_OFFICE = wording("it is a file of old Office, or one with a password")
     PDF = wording("it is a PDF")
     PICTURE = wording("it is a picture")
@@ -164,6 +165,10 @@ _CONTENTS: tuple[tuple[bytes, Content], ...] = (
 # A text may begin as these do; no text of one byte a letter holds a zero.
 _LIKE_TEXTS = (b"BZh", b"ID3", b"fLaC", b"wOFF", b"wOF2")
 _PAGE = re.compile(rb"<(?:[!?]|[a-z][a-z0-9:]*[\s/>])")
+# The lines an e-mail begins with, whatever a mail box writes before them, and those that only programs write.
+_HEADERS = re.compile(rb"(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_OF_MAIL = re.compile(rb"^(?:mime-version|received|message-id|return-path):", re.IGNORECASE | re.MULTILINE)
+_LONGEST_HEAD = 8192
 # How old Office calls its streams, in UTF-16.
 _STREAMS: tuple[tuple[str, Content], ...] = (
     ("EncryptedPackage", Content.LOCKED),
@@ -223,6 +228,8 @@ def content_of_bytes(data: bytes) -> Content:
         return Content.FILM
     if sample[257:262] == b"ustar":
         return Content.PACKED
+    if _HEADERS.match(sample) and _OF_MAIL.search(sample[:_LONGEST_HEAD]):
+        return Content.MAIL
     return Content.BINARY if encoding_of(sample) is None else Content.TEXT
 
 

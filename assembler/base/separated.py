@@ -29,7 +29,8 @@ _REMEDIES: Mapping[Content, Wording] = {
     Content.DATABASE: wording("export the list from it as .xlsx or CSV"),
     **dict.fromkeys((Content.OLD_WORKBOOK, Content.BINARY_WORKBOOK, Content.CALC, Content.OLD_OFFICE), _SAVE),
     **dict.fromkeys((Content.WORD, Content.OLD_WORD, Content.WRITER, Content.RICH, Content.SLIDES), _COPY),
-    **dict.fromkeys((Content.PDF, Content.PICTURE, Content.OUTLOOK), _ASK),
+    **dict.fromkeys((Content.PDF, Content.PICTURE), _ASK),
+    **dict.fromkeys((Content.OUTLOOK, Content.MAIL), wording("save the files it carries, and take those")),
 }
 _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 _QUOTED = re.compile('"[^"]*"')

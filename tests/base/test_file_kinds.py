@@ -70,3 +70,17 @@ def test_a_password_of_old_office_is_told(stream: str, inner: bytes, content: Co
     path = tmp_path / "old"
     path.write_bytes(b"\xd0\xcf\x11\xe0".ljust(512, b"\0") + inner.ljust(512, b"\0") + stream.encode("utf-16-le"))
     assert content_of(path) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("From: a\r\nTo: b,\r\n c\r\nMIME-Version: 1.0\r\n\r\nx", Content.MAIL),
+        ("Received: a\nDate: b\nSubject: c\n\nx", Content.MAIL),
+        ("from: a\nto: b\nsubject: c\n", Content.TEXT),  # answers may be called so
+        ("Date,Received: x\n1,2\n3,4\n", Content.TEXT),
+    ],
+)
+def test_an_e_mail_is_no_list(text: str, content: Content, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(text.encode())
+    assert content_of(tmp_path / "x.csv") == content
