@@ -134,7 +134,7 @@ def _short(text: str) -> str:
 def _tell_written(imported: Imported) -> None:
     for path in imported.written:
         say(fill("Written: {path}", path=path))
-    if not imported.changes:
+    if not imported.changes and (imported.books or imported.scraps or not imported.aside):
         say(translate("Nothing was changed since the export; nothing is written."))
 
 
