@@ -60,6 +60,7 @@ from assembler.pdf.attachments import inspect
 from assembler.records.bundle import IssuedLetter, Manifest, pack, sha256
 from assembler.records.registry import LetterKey, NumberPattern, Registry
 from assembler.records.revisions import CASE, Revision, freeze
+from tests.collect.foreign.test_pdfs import ROWS, page
 from tests.conftest import REPOSITORY, make_workplace
 from tests.soak import changed_workbook, importable
 
@@ -353,6 +354,26 @@ def _documents(place: Path) -> Sequence[bytes]:
     return found
 
 
+def _printed_tables(place: Path) -> Sequence[bytes]:
+    """Texts with tables, ruled and not, packed and as they are written."""
+    found = []
+    for ruled in (True, False):
+        path = page(place / "table.pdf", ROWS, ruled=ruled)
+        found.append(path.read_bytes())
+        buffer = io.BytesIO()
+        with pikepdf.open(path) as pdf:
+            pdf.save(buffer, qdf=True, static_id=True)
+        found.append(buffer.getvalue())
+    return found
+
+
+def _drawings(place: Path) -> Sequence[bytes]:
+    text = '<text x="9" direction="rtl" style="text-anchor:end">الف <tspan>ب</tspan></text>'
+    inner = f'<g id="g">{text}</g><use href="#g" x="2"/><image href="https://example.org/a.png"/><script>x</script>'
+    frames = ('width="30mm" height="60"', 'viewBox="0 0 10 20"', "")
+    return [f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>{inner}</svg>'.encode() for frame in frames]
+
+
 def _inspect(file: Path, place: Path) -> object:
     return inspect([Attachment(f"سند{file.suffix}", file)])
 
@@ -406,10 +427,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("foreign-word", ".docx", _foreign_word, _read_foreign),
     Kind("foreign-page", ".html", _foreign_pages, _read_foreign),
     Kind("foreign-text", ".txt", _rows, _read_foreign),
+    Kind("foreign-pdf", ".pdf", _printed_tables, _read_foreign),
     Kind("any", "", _any_kind, _content),
     Kind("workbook", ".xlsx", _workbooks, _import),
     Kind("template", ".docx", _templates, lambda file, place: check_templates(_settings(place), [file])),
     Kind("picture", ".png", _pictures, _inspect),
+    Kind("drawing", ".svg", _drawings, _inspect),
     Kind("document", ".pdf", _documents, _inspect),
     Kind("issued", ".pdf", _issued, lambda file, _: verify(file)),
     Kind("registry", ".db", _registries, _read_registry),

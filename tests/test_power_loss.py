@@ -16,12 +16,17 @@ from typing import Any
 
 import pytest
 
+from assembler.actions.import_ import import_books
+from assembler.actions.letters import letters
 from assembler.actions.set import set_answer
 from assembler.base.files import put, write_whole
+from assembler.base.settings import Settings
 from assembler.records.registry import Registry, database
 from assembler.records.signed import keep_signed
 from tests.conftest import Workplace
 from tests.issuing import issuable, issued, registry_of
+from tests.notices import make_office, rows
+from tests.soak import changed_workbook, importable
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc says what a handle stands for")
 _OF_FILES = ("replace", "rename")
@@ -39,7 +44,8 @@ class Trace:
     calls: list[tuple[str, Path, str]] = field(default_factory=list)
 
     def note(self, call: str, path: Path, told: str = "") -> None:
-        is_lasting = call != "name" or not any(part.startswith(_EXPENDABLE) for part in path.parts[:-1])
+        is_of_work = path.name.startswith(_EXPENDABLE[1]) or any(map(_is_expendable, path.parts[:-1]))
+        is_lasting = call != "name" or not is_of_work
         if is_lasting and path.is_relative_to(self.folder):
             self.calls.append((call, path.relative_to(self.folder), told))
 
@@ -61,6 +67,10 @@ class Trace:
             assert told in {"", *flushed}, f"{path}: no content"
             nearest = next((at for at, (call, of, _) in enumerate(after) if (call, of) == ("flush", path.parent)), None)
             assert nearest is not None, f"{path}: its name is not flushed"
+
+
+def _is_expendable(part: str) -> bool:
+    return part.startswith(_EXPENDABLE)
 
 
 @pytest.fixture
@@ -120,6 +130,33 @@ def test_an_answer_is_on_the_disk_before_it_is_said_to_be_saved(workplace: Workp
         set_answer(workplace.case, "demo/visit.score", "9", workplace.settings)
     trace.prove()
     assert [path.name for call, path, _ in trace.calls if call == "name"] == ["visit.yaml"]
+
+
+def test_what_a_workbook_brings_is_on_the_disk_before_it_is_said_to_be_written(tmp_path: Path, recorded: Any) -> None:
+    """The files it names before the answers that name them; the workbook itself before it is said to be exported."""
+    place = importable(tmp_path, ("visit", "second"))
+    with recorded(tmp_path) as trace:
+        book = changed_workbook(place, ("visit", "second"))
+    (exported,) = trace.at("name", "a.xlsx")
+    trace.prove()
+    with recorded(tmp_path) as trace:
+        import_books(place.case, [book], place.settings)
+    trace.prove()
+    attached, answers = trace.at("name", "attachments/plan.txt"), trace.at("name", "answers/*.yaml")
+    assert (exported >= 0, len(attached), len(answers)) == (True, 1, 2)
+    assert attached[0] < min(answers)
+    assert [at for at in trace.at("flush", "demo/attachments") if attached[0] < at < min(answers)]
+
+
+def test_letters_are_on_the_disk_before_they_are_said_to_be_made(tmp_path: Path, recorded: Any) -> None:
+    office = make_office(tmp_path)
+    data = office.list_of(rows(2))
+    settings = Settings(office.specs, office.templates, engine="draft")
+    with recorded(tmp_path) as trace:
+        found = letters("notice", data, tmp_path / "out", settings, base=office.base, processes=1)
+    assert found.combined is not None
+    trace.prove()
+    assert trace.at("name", f"out/{found.combined.name}")
 
 
 def test_a_file_put_in_its_place_is_flushed_first(tmp_path: Path, recorded: Any) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
-from assembler.base.files import writing
+from assembler.base.files import put, writing
 from assembler.base.problems import AssemblerError, ExitCode, problem
 from assembler.base.tongue import PERSIAN
 from assembler.pdf.identical import Shared
@@ -90,6 +90,6 @@ def _describe(whole: Path, out: Path, titles: Sequence[str], firsts: Sequence[in
         partial = out.with_name(f".{out.name}.part")
         try:
             document.save(partial, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-            partial.replace(out)
+            put(partial, out)
         finally:
             partial.unlink(missing_ok=True)

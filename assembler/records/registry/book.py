@@ -20,6 +20,7 @@ from typing import Self
 
 import jdatetime
 
+from assembler.base.files import put
 from assembler.base.messages import translate, wording
 from assembler.base.persian import control_character, date_text, fold, format_date, normalise, persian_digits
 from assembler.base.problems import AssemblerError, ExitCode, Place, Problem, problem
@@ -406,7 +407,7 @@ class Registry:
                 self._connection.backup(copy)
                 proof.whole(copy, self.path)
             unfinished.chmod(0o644)
-            unfinished.replace(target)
+            put(unfinished, target)
         finally:
             unfinished.unlink(missing_ok=True)
 
