@@ -21,7 +21,7 @@ from assembler.pdf.libreoffice.processes import Ahead, started_ahead
 
 # The folder of what is made once in a run, told to all processes that take part; see conftest.py.
 SHARED = "TESTS_SHARED"
-_anew = builder._office_ahead
+_anew = builder.started_for_one
 _started, _lock = ExitStack(), Lock()
 _standing: list[Ahead] = []
 
@@ -41,14 +41,14 @@ def standing() -> Ahead | None:
 @contextmanager
 def for_all() -> Iterator[None]:
     """Within the block builds convert in the one that stands; it ends with the block."""
-    with _started, patch.object(builder, "_office_ahead", _ahead):
+    with _started, patch.object(builder, "started_for_one", _ahead):
         yield
 
 
 @contextmanager
 def started_anew() -> Iterator[None]:
     """Within the block each build starts LibreOffice for itself, as it does for everyone."""
-    with patch.object(builder, "_office_ahead", _anew):
+    with patch.object(builder, "started_for_one", _anew):
         yield
 
 

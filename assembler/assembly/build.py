@@ -5,9 +5,8 @@ What is only needed late is imported late: joining loads while LibreOffice works
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from assembler.assembly.brought import Printer
 from assembler.assembly.drawn import KeptPages, KeptStrips, RememberedStrips, shown_in
 from assembler.assembly.engine import WORK, Engine, choose, clear_killed
 from assembler.assembly.evidence import Evidence, pages_of
+from assembler.assembly.office import OfficeFor, started_for_one
 from assembler.assembly.publish import make_receipt, publish
 from assembler.assembly.sliced import slices_of
 from assembler.assembly.unchanged import Built, CaseHasErrors, inputs, issue_fingerprint, unchanged
@@ -31,7 +31,7 @@ from assembler.model.judged import Judged
 from assembler.model.packet import Packet
 from assembler.packet import findings_part
 from assembler.packet.amendment import revised
-from assembler.pdf.libreoffice.processes import Ahead, started_ahead
+from assembler.pdf.libreoffice.processes import Ahead
 from assembler.pdf.pieces import Attached, Finished, Piece
 from assembler.records import Cache, PartRecord, file_hash, read_receipt
 from assembler.records.bundle import CASE_FILE, BundleError, IssuedLetter, Manifest, case_files, pack, within
@@ -73,20 +73,21 @@ def build(
     read: Read,
     progress: Progress = silent,
     issue: Issue | None = None,
+    office: OfficeFor | None = None,
 ) -> Built:
     """Makes ``out/<case>.pdf``, ``out/parts/*.docx`` and ``out/receipt.json``; makes nothing when nothing changed.
 
-    ``read`` judges the case while LibreOffice starts. The PDF carries the answers inside unless it is a draft;
-    of an ``issue`` also which revision it is. Raises AssemblerError: the case has errors and no draft was asked for; a
-    template cannot be filled; the engine failed; the result cannot be written or does not stand the proof. What stood
-    in ``out`` before stays then.
+    ``read`` judges the case while LibreOffice starts, one of its own unless an ``office`` gives one. The PDF carries
+    the answers inside unless it is a draft; of an ``issue`` also which revision it is. Raises AssemblerError: the case
+    has errors and no draft was asked for; a template cannot be filled; the engine failed; the result cannot be written
+    or does not stand the proof. What stood in ``out`` before stays then.
     """
     progress(READ, 0, 1)
     clear_killed(out)
     engine = choose(settings)
     if (already := unchanged(folder, out, settings, engine, issue.fingerprint if issue else "")) is not None:
         return already
-    with _office_ahead(engine) as ahead:
+    with (office or started_for_one)(engine) as ahead:
         return _build(folder, out, settings, read, engine, ahead, progress, issue)
 
 
@@ -96,12 +97,6 @@ def _refused_with(problems: Sequence[Problem]) -> ExitCode:
     if all(code.startswith("template-") for code in errors):
         return ExitCode.TEMPLATE
     return ExitCode.ENGINE if errors <= {"font-absent", "font-not-persian"} else ExitCode.ANSWERS
-
-
-def _office_ahead(engine: Engine) -> AbstractContextManager[Ahead | None]:
-    """LibreOffice starting up while the case is read and the documents are written."""
-    work = Path(tempfile.gettempdir())
-    return started_ahead(engine.office, engine.fonts, work) if engine.office else nullcontext()
 
 
 def _build(

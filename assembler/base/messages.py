@@ -125,8 +125,8 @@ def number(value: int | Decimal) -> str:
         return format_number(value)
 
 
-def digits(value: int) -> str:
-    """A number that numbers something, in the digits of the chosen language: no thousands are set apart."""
+def digits(value: int | str) -> str:
+    """A number that numbers something, or a time, in the digits of the chosen language: no thousands are set apart."""
     if _language.get() != "fa":
         return str(value)
     from assembler.base.persian import persian_digits  # as above

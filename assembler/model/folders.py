@@ -16,6 +16,7 @@ ATTACHMENTS = "attachments"
 PREVIOUS = "previous"
 MOST_EARLIER = 12  # how many cases before one are followed: a year has no more periods
 REVISIONS = "revisions"
+OUTPUT = "output"
 RECEIPT = "receipt.json"
 PARTS = "parts"
 
@@ -67,7 +68,7 @@ class CaseFolder:
     @property
     def output(self) -> OutputFolder:
         """Where it is built, unless another folder is named."""
-        return OutputFolder(self.path / "output")
+        return OutputFolder(self.path / OUTPUT)
 
 
 @dataclass(frozen=True)

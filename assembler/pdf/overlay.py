@@ -81,6 +81,11 @@ def band_strips(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: 
     """Strips of BAND_HEIGHT points over a thin rule. Of four texts two stand at the beginning and two at the end, each
     drawn by itself, so that a reader gives it back in its order; the second gets what room the others leave.
     """
+    what = ("bands", [tuple(each) for each in texts], tuple(widths), fonts.fingerprint, tongue().direction)
+    return kept(what, lambda: _bands(texts, widths, fonts))
+
+
+def _bands(texts: Sequence[Sequence[str]], widths: Sequence[float], fonts: FontSet) -> bytes:
     drawing = canvas((A4[0], BAND_HEIGHT), fonts.file(_family(chain.from_iterable(texts))), BAND_SIZE)
     for (label, title, section, page), width in zip(texts, widths, strict=True):
         drawing.add_page(format=(width, BAND_HEIGHT))

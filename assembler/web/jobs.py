@@ -5,6 +5,7 @@ What is told is in the database, so that it outlives the page that asked, and an
 
 from __future__ import annotations
 
+import atexit
 import contextvars
 import threading
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from uuid import UUID
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from assembler.actions.build import build, clear_killed
+from assembler.actions.build import StandingOffice, build, clear_killed
 from assembler.actions.check import check
 from assembler.base.catalogue.entries import Severity
 from assembler.base.messages import translate
@@ -38,7 +39,11 @@ _BEAT = 5.0  # seconds after which a job says that it goes on, however long a st
 _SILENT = timedelta(seconds=30)  # after which one has died with its process
 _PAUSE = 0.3  # seconds between two notes of how far it is
 _MOST_PROBLEMS = 300
+_IDLE = 600.0  # seconds after which LibreOffice need not wait for the next build
 _one_at_a_time = threading.Lock()  # each takes a processor and LibreOffice
+_office = StandingOffice()
+atexit.register(_office.close)
+_resting: threading.Timer | None = None
 
 
 def begin(case: str, folder: Path, kind: str, user: User, where: str, *, draft: bool = False) -> Job:
@@ -66,6 +71,22 @@ def _run(job: Job, folder: Path, where: str) -> None:
         _done_alone(job, folder, where)
     finally:
         over.set()
+        _rest_later()
+
+
+def _rest_later() -> None:
+    """Ends the LibreOffice that stays when no other job came for a while."""
+    global _resting
+    if _resting:
+        _resting.cancel()
+    _resting = threading.Timer(_IDLE, _rest)
+    _resting.daemon = True
+    _resting.start()
+
+
+def _rest() -> None:
+    with _one_at_a_time:
+        _office.close()
 
 
 def _beat(job: UUID, over: threading.Event) -> None:
@@ -109,7 +130,7 @@ def _build(job: Job, folder: Path) -> dict[str, Any]:
         job.save()
 
     settings = replace(this_site().settings, draft=job.draft)
-    built = build(folder, output(folder, draft=job.draft), settings, progress)
+    built = build(folder, output(folder, draft=job.draft), settings, progress, _office)
     return _problems(built.problems) | {"pages": built.receipt.pages}
 
 

@@ -88,7 +88,7 @@ def test_options_stand_one_under_the_other_with_their_meaning_beside(run: Run) -
     [
         (["chek"], "خطا: فرمانی به نام «chek» وجود ندارد. آیا منظور «check» است؟"),
         (["registry", "giv"], "فرمانی به نام «giv» وجود ندارد. آیا منظور «give» است؟"),
-        (["build", ".", "--drat"], "گزینه‌ای به نام '--drat' وجود ندارد. آیا منظور '--draft' است؟"),
+        (["build", ".", "--engin"], "گزینه‌ای به نام '--engin' وجود ندارد. آیا منظور '--engine' است؟"),
         (["check"], "این ورودی نوشته نشده است: 'پرونده'."),
         (["check", "nowhere"], "مقدار 'پرونده' درست نیست: پوشه 'nowhere' وجود ندارد."),
         (["build", ".", "--engine", "x"], "'x' یکی از این‌ها نیست"),
