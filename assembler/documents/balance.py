@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assembler.documents.lengths import MARGINS, lines
 from assembler.documents.rows import BOLD, Placed, Row, place
@@ -22,7 +22,7 @@ def balanced(grid: GridBlock, given: Sequence[int], least: Sequence[int], scale:
     widths, high = tuple(given), measure.lines(given)
     for step in _STEPS:
         for _ in range(_ROUNDS):
-            tries = list(_steps(widths, least, step))
+            tries = _steps(widths, least, step, measure.tall(widths))
             best = min(tries, key=measure.lines, default=widths)
             if measure.lines(best) >= high:
                 break
@@ -30,11 +30,11 @@ def balanced(grid: GridBlock, given: Sequence[int], least: Sequence[int], scale:
     return list(widths)
 
 
-def _steps(widths: tuple[int, ...], least: Sequence[int], step: int) -> list[tuple[int, ...]]:
-    """The widths after a step from any column that has the room to any other."""
+def _steps(widths: tuple[int, ...], least: Sequence[int], step: int, tall: Collection[int]) -> list[tuple[int, ...]]:
+    """The widths after a step from any column that has the room to any ``tall`` one."""
     found = []
     for giving, taking in itertools.permutations(range(len(widths)), 2):
-        if widths[giving] - step >= least[giving]:
+        if taking in tall and widths[giving] - step >= least[giving]:
             moved = list(widths)
             moved[giving] -= step
             moved[taking] += step
@@ -69,6 +69,13 @@ class _Measure:
             open_ = [[left - 1, wanted - high] for left, wanted in open_ if left > 1]
             total += high
         return total
+
+    def tall(self, widths: Sequence[int]) -> set[int]:
+        """The columns with a cell of several lines: the others make nothing lower."""
+        found: set[int] = set()
+        for one in (one for row in self._rows for one in row if not one.below and self._cell(one, widths) > 1):
+            found.update(range(one.column, one.column + one.cell.columns))
+        return found
 
     def _cell(self, one: Placed, widths: Sequence[int]) -> int:
         width = sum(widths[one.column : one.column + one.cell.columns])
