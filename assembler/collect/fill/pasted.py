@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +30,15 @@ class PastedBlock:
     aside: int = 0  # titles above the header, sums and remarks
 
 
+_QUOTED = re.compile('(^|[\t\n])"(?:[^"]|"")*"')  # a cell between quotation marks, with what stands before it
+_OPENING = re.compile('(?:^|[\t\n])"')
+
+
 def is_whole(text: str) -> bool:
-    """Whether no quoted cell of a block is still open: such a cell may hold blank lines."""
-    return text.count('"') % 2 == 0
+    """Whether no quoted cell of a block is still open: such a cell may hold blank lines. A quotation mark opens one
+    where the cell begins; one within it is an inch.
+    """
+    return _OPENING.search(_QUOTED.sub(r"\1", text)) is None
 
 
 def pasted_rows(text: str, item: Item, form: str, attachments: Path, first: int) -> PastedBlock:

@@ -31,15 +31,19 @@ def pasted(answers: TableAnswers) -> Generator[Screen, str, PastedBlock | None]:
 
 
 def _typed() -> Generator[Screen, str, str]:
-    """All lines up to a blank one that does not stand inside a quoted cell."""
+    """All lines up to a blank one that does not stand inside a quoted cell, or up to two: a mark that is never closed
+    takes nothing that is typed after them.
+    """
     told = Line("  " + translate("Paste the cells; a blank line ends them."), "faint")
     screen = Screen((told,), _PROMPT)
     block: list[str] = []
+    was_blank = False
     while True:
         typed = yield screen
         block += typed.split("\n")
-        if not block[-1].strip() and is_whole("\n".join(block)):
+        if not block[-1].strip() and (was_blank or is_whole("\n".join(block))):
             return "\n".join(block)
+        was_blank = not typed.strip()
         screen = Screen((), _PROMPT)
 
 
