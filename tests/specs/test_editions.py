@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assembler.base.problems import Problem
 from assembler.model.reports import Library
+from assembler.specs.editions import renaming
 from assembler.specs.files import spec_texts
+from assembler.specs.language.items import FOOTER, GROUP_ROWS, ITEM_SHAPE, PREFILL, PRINTED_ROW, TOTALS, WORKFLOW
+from assembler.specs.language.meanings import Either, ListOf, MapOf, Meaning, Use
 from tests.building import read_specs, sound_specs
 
 FORM = """\
@@ -218,6 +222,77 @@ def test_one_that_was_called_otherwise_is_renamed_with_its_rules(tmp_path: Path)
     assert (table.column("amount").was, table.column("amount").group) == ("m", ("مقدار",))
     assert [(row.name, row.was) for row in table.rows] == [("one", "r1"), ("r2", "")]
     assert [rule.item for rule in form.rules] == ["answer", "number"]
+
+
+LEDGER = """\
+form: old/04
+title: دفتر
+source: {document: circular}
+choices: {ticks: [{name: x, label: خ}], paid: [{name: c, label: ج, within: x}]}
+items:
+  - {name: first, type: select_one ticks, label: نخست}
+  - {name: second, type: select_one paid, label: دوم, within: first}
+  - name: origin
+    type: table
+    columns: [{name: title, type: text, label: عنوان}, {name: sum, type: integer, label: جمع}]
+  - name: ledger
+    type: table
+    columns:
+      - {name: title, type: text, label: عنوان}
+      - {name: sum, type: integer, label: مبلغ}
+      - {name: day, type: date, label: روز}
+    rows:
+      - {name: r1, cells: {title: یک}, closed: [sum]}
+      - {name: r2, cells: {title: دو}, calculations: {sum: "7"}}
+    footer: [{label: جمع, cells: {sum: "5"}}]
+  - name: open
+    type: table
+    columns: [{name: title, type: text, label: عنوان}, {name: sum, type: integer, label: مبلغ}]
+    group_rows: {columns: [title], required: [title]}
+    totals: {down: جمع, only: [sum]}
+    prefill: {from: [old/04.origin], cells: {title: title, sum: sum}, key: title}
+rules:
+  - {kind: rising, item: ledger, column: day}
+  - {kind: duplicates, item: open, columns: [title]}
+"""
+
+
+def test_what_names_a_column_follows_it_to_its_new_name(tmp_path: Path) -> None:
+    """The table itself, its rules, and choices that belong to another answer."""
+    changes = (
+        "form: new/04\nedition_of: old/04\nitems:\n  - {name: start, was: first}\n"
+        "  - {name: ledger, columns: [{name: name, was: title}, {name: amount, was: sum}, {name: on, was: day}]}\n"
+        "  - {name: open, columns: [{name: name, was: title}, {name: amount, was: sum}]}\n"
+    )
+    form = sound_specs(tmp_path, *OLD, LEDGER, changes).forms["new/04"]
+    ledger, open_ = form.item("ledger"), form.item("open")
+    assert form.item("second").within == "start"
+    assert [set(row.cells) for row in ledger.rows] == [{"name"}, {"name"}]
+    assert (ledger.rows[0].closed, set(ledger.rows[1].calculations)) == ({"amount"}, {"amount"})
+    assert set(ledger.footer[0].cells) == {"amount"}
+    assert open_.group_rows is not None
+    assert open_.prefill is not None
+    assert dict(open_.prefill.cells) == {"name": "title", "amount": "sum"}
+    assert [rule.item for rule in form.rules] == ["ledger", "open"]
+
+
+def test_no_word_of_a_table_that_names_columns_is_forgotten() -> None:
+    shapes = {shape.name: shape for shape in (FOOTER, GROUP_ROWS, PREFILL, PRINTED_ROW, TOTALS, WORKFLOW)}
+    used = {word.name: use for word in ITEM_SHAPE.words for use in _uses(word.meaning)}
+    naming = {word for word, use in used.items() if use in shapes}
+    assert naming == set(renaming._OF_COLUMNS)
+    # Whatever else an item holds names no columns: columns themselves, and items of a group.
+    assert set(used.values()) - set(shapes) <= {"column", "item", "figures", "choice list"}
+
+
+def _uses(meaning: Meaning) -> Iterator[str]:
+    if isinstance(meaning, Use):
+        yield meaning.shape
+    elif isinstance(meaning, ListOf | MapOf):
+        yield from _uses(meaning.of)
+    elif isinstance(meaning, Either):
+        for each in meaning.of:
+            yield from _uses(each)
 
 
 def test_what_is_dropped_goes_with_its_rules(tmp_path: Path) -> None:

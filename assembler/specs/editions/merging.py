@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from assembler.base.problems import Place, Problem, problem
 from assembler.base.suggest import guess, listed
 from assembler.base.yamlfile import MappingNode, Node, Scalar, Sequence
+from assembler.specs.editions.renaming import with_new_names
 from assembler.specs.editions.tracing import with_entry, without
 from assembler.specs.language.blocks import PART
 from assembler.specs.nodes import items, mapping, text, texts
@@ -111,13 +112,11 @@ class Merger:
         self.problems.append(problem("unknown-item", where, name=name, shape="blocks", guess=near, known=listed(known)))
 
     def form(self, old: MappingNode, new: MappingNode) -> MappingNode:
-        """A form over the one before; rules, boxes and sheets that show an item follow it to its new name."""
+        """A form over the one before; what names an item or a column of it follows to its new name."""
         told = [*Named(_by("name"), "items").walk(list(items(new.get("items"))))]
-        names = {text(each, "was"): text(each, "name") for each in told if text(each, "was")}
-        for word in ("rules", "layout", "sheets") if names else ():
-            if found := [_following(each, names) for each in items(old.get(word))]:
-                old = _with_list(old, word, found)
-        return self.over(old, new)
+        columns = {text(each, "was") or text(each, "name"): _renamed(each, "columns", "columns") for each in told}
+        changed = {table: names for table, names in columns.items() if names}
+        return self.over(with_new_names(old, _renamed(new, "items", "items"), changed), new)
 
     def drop(self, form: MappingNode, dropped: Node | None) -> MappingNode:
         """The form without items, without columns and rows of tables as ``table.name``, without sheets, or without the
@@ -223,19 +222,10 @@ def _without_inside(item: MappingNode, name: str) -> MappingNode | None:
     return None
 
 
-_NAMING = ("item", "table", "rows", "items")  # words of rules, boxes and sheets that name items
-
-
-def _following(node: Node, names: dict[str, str]) -> Node:
-    """A rule, a row of boxes or a sheet with what its items are called now."""
-    if isinstance(node, Scalar):
-        return node._replace(text=names[node.text]) if node.text in names else node
-    if isinstance(node, Sequence):
-        return Sequence(tuple(_following(each, names) for each in node.items), node.line)
-    for word in _NAMING:
-        if word in node.entries:
-            node = with_entry(node, word, _following(node.entries[word], names))
-    return node
+def _renamed(node: MappingNode, word: str, inside: str) -> dict[str, str]:
+    """Of the entries of a list that say what they were: the new name of each, by the old one."""
+    told = Named(_by("name"), inside).walk(list(items(node.get(word))))
+    return {text(each, "was"): text(each, "name") for each in told if text(each, "was")}
 
 
 def _rules(old: Sequence, new: Sequence) -> Sequence:
