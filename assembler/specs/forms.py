@@ -438,7 +438,10 @@ def build_case_form(node: MappingNode, place: Place, root: Path | None = None) -
     builder = FormBuilder(place, *choice_lists(node.get("choices"), place, root))
     title = text(node, "title")
     form = FormSpec("case", title, nodes.source(node.get("source")), builder.items(node.get("case")), place=place)
-    for item in form.items:
+    groups = [each for each in nodes.items(node.get("case")) if "group" in mapping(each).entries]
+    for group in groups:
+        builder.report("word-unfit", place.within(line=group.line), name="group", shape="case")
+    for item in () if groups else form.items:
         for word in _OF_PAPER.intersection(item.appearance):  # its fields are printed where a text names them
             builder.report("word-unfit", item.place, name=word, shape="case")
     return form, tuple(builder.problems)

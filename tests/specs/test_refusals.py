@@ -445,6 +445,13 @@ def test_case_fields_are_checked_like_items(tmp_path: Path) -> None:
     assert codes(problems_of(tmp_path / "c", report_text().replace("label: دستگاه}", "relevant: agency}"))) == ["cycle"]
 
 
+def test_case_fields_stand_in_no_groups(tmp_path: Path) -> None:
+    grouped = "case:\n  - {group: نشانی, items: [{name: city, type: text, label: شهر}]}\n"
+    (found,) = problems_of(tmp_path, report_text().replace("case:\n", grouped))
+    assert (found.code, found.place.line) == ("word-unfit", 5)
+    assert "«group» does nothing for «case»" in found.message
+
+
 def test_case_fields_used_by_a_form_must_be_the_report_s(tmp_path: Path) -> None:
     form = form_text("items:\n  - {name: a, type: text, relevant: case.agancy == 'x'}")
     problems = problems_of(tmp_path, form, report_text("x/a"))

@@ -288,7 +288,10 @@ ITEM_SHAPE = Shape(
     (
         *(replace(word, required=False) for word in _FIELD),
         Word(
-            "group", TEXT, "The heading of a group; beside it stand `relevant`, which holds for all, and its `items`."
+            "group",
+            TEXT,
+            "The heading of a group; beside it stand `relevant`, which holds for all, and its `items`. What stands "
+            "behind a group and belongs to none is headed «پرسش‌های دیگر», unless a heading of its own begins there.",
         ),
         Word("items", ListOf(Use("item")), "The questions of a group."),
         Word("caption", TEXT, "The table's caption, without its number."),
