@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import mmap
 import os
 import signal
 import subprocess
@@ -113,7 +114,7 @@ def _is_of(stat: Path, group: int) -> bool:
 
 def _resident(process: Path) -> int:
     with suppress(OSError, ValueError, IndexError):
-        return int((process / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
+        return int((process / "statm").read_text().split()[1]) * mmap.PAGESIZE >> 20
     return 0
 
 
