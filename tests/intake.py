@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from assembler.actions.open_case import OpenCase
+from assembler.base.persian import latin_digits
 from assembler.base.settings import find_settings
 from assembler.collect.foreign.grids import ForeignFile, Grid, GridCell, numbered_grids
 from assembler.collect.intake.candidates import Candidate, candidates
@@ -455,6 +456,49 @@ def _units(sheet: Sheet, random: Random) -> list[Sheet]:
     return [sheet]
 
 
+def _digits_of(box: Box) -> str:
+    return "".join(each for each in latin_digits(box.text) if each.isdecimal())
+
+
+def _otherwise(sheet: Sheet, columns: Sequence[int]) -> None:
+    """The numbers below these columns become others."""
+    for box in sheet.boxes:
+        if box.row >= sheet.head and box.column in columns and _digits_of(box):
+            box.text = str(int(_digits_of(box)) + 37)
+
+
+def _said_otherwise(sheet: Sheet, random: Random, words: Sequence[str]) -> list[Sheet]:
+    """The header of a column of numbers says they are of something else, and they are."""
+    matrix = sheet.matrix()
+    numbers = [
+        column for column in range(sheet.width)
+        if (found := [box for line in matrix[sheet.head :] if (box := line[column]) and box.text.strip()])
+        and all(_digits_of(box) == latin_digits(box.text) for box in found)
+    ]  # fmt: skip
+    named = [
+        box for box in sheet.heads()
+        if box.row + box.rows == sheet.head and box.columns == 1 and box.column in numbers
+        and "ردیف" not in box.text and not any(word.strip("() ") in box.text for word in words)
+    ]  # fmt: skip
+    if named and sheet.head:
+        box = random.choice(named)
+        box.text += random.choice(words)
+        _otherwise(sheet, [box.column])
+    return [sheet]
+
+
+def _in_thousands(sheet: Sheet, random: Random) -> list[Sheet]:
+    return _said_otherwise(sheet, random, (" (هزار ریال)", " - میلیون ریال", " (میلیون تومان)"))
+
+
+def _cumulated(sheet: Sheet, random: Random) -> list[Sheet]:
+    return _said_otherwise(sheet, random, (" (تجمعی)", " از ابتدای طرح تاکنون", " پیش‌بینی‌شده"))
+
+
+def _of_another_year(sheet: Sheet, random: Random) -> list[Sheet]:
+    return _said_otherwise(sheet, random, (" سال ۱۳۸۸", " (۱۳۸۹)", " سال گذشته"))
+
+
 def together(*spoils: Spoil) -> Spoil:
     """One after the other; each but the last leaves one table."""
 
@@ -495,6 +539,9 @@ SPOILS: dict[str, Spoil] = {
     "split, header repeated": _split_headed,
     "header repeated inside": _again,
     "no header": _headless,
+    "numbers in thousands, and said so": _in_thousands,
+    "numbers up to now, or planned": _cumulated,
+    "numbers of another year": _of_another_year,
     "typos, Arabic, column added, sum, remarks, no caption": together(
         _typos, _arabic, _added, _sum, _notes, _no_caption
     ),

@@ -22,6 +22,7 @@ from assembler.collect.intake.proposing import Choices, Proposal, proposals
 from assembler.collect.intake.questions import Questions, questions
 from assembler.collect.intake.rows import AsideKind
 from assembler.collect.intake.said import read_said, refuse_unknown, refuse_unknown_column
+from assembler.model.years import year_of
 
 __all__ = [
     "ENDINGS",
@@ -72,7 +73,8 @@ def read_scraps(
         return (), ()
     choices = read_said(said, paths)
     known = known_headers(case.folder)
-    reader = _Reader(Matcher(candidates(case.specs, known.also())), questions(case.specs), known, case.units().items)
+    matcher = Matcher(candidates(case.specs, known.also(), _years(case)))
+    reader = _Reader(matcher, questions(case.specs), known, case.units().items)
     scraps: list[Scrap] = []
     problems: list[Problem] = []
     for path in paths:
@@ -84,6 +86,12 @@ def read_scraps(
         problems += _remarks(path, file)
         scraps.append(reader.scrap(path, file, choices[path]))
     return tuple(scraps), tuple(problems)
+
+
+def _years(case: OpenCase) -> frozenset[str]:
+    """The year a case is of; none where nobody has said it."""
+    year = year_of(case.report.years, case.case.fields) if case.report.years else None
+    return frozenset({str(year)} if year else ())
 
 
 @dataclass(frozen=True)

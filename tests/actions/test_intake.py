@@ -80,6 +80,26 @@ def test_a_table_that_is_not_sure_is_asked_about(workplace: Workplace, tmp_path:
 
 
 @pytest.mark.parametrize(
+    "head", ["تعداد (هزار)", "تعداد - میلیون", "تعداد تجمعی", "تعداد سال ۱۳۹۸", "تعداد سال گذشته", "تعداد پیش‌بینی‌شده"]
+)
+def test_numbers_of_something_else_are_asked_about(workplace: Workplace, tmp_path: Path, head: str) -> None:
+    """A header that says of how much, of when or of what kind its numbers are, where ours does not."""
+    before = answers(workplace)
+    path = scrap(tmp_path / "a.docx", ("ردیف", "نام خدمت", head), ("۱", "استعلام", "۴"))
+    found = take(workplace, path, write=True)
+    assert found.scraps[0].is_asking
+    assert "۴" not in "".join(each.new for each in found.changes)
+    assert "count: 4" not in answers(workplace)
+    assert before in answers(workplace)
+
+
+@pytest.mark.parametrize("head", ["تعداد:", "تعداد (نفر)", "تعداد (الزامی)", "تعدد"])
+def test_remarks_and_slips_in_a_header_say_nothing_else(workplace: Workplace, tmp_path: Path, head: str) -> None:
+    path = scrap(tmp_path / "a.docx", ("ردیف", "نام خدمت", head), ("۱", "صدور گواهی", "12"), ("۲", "استعلام", "۴"))
+    assert [each.new for each in take(workplace, path).changes] == ["استعلام | ۴"]
+
+
+@pytest.mark.parametrize(
     ("said", "code"),
     [
         ("services", "intake-as"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from assembler.collect.intake.likeness import letters, without_number
+from assembler.collect.intake.likeness import letters, scopes, without_number
 from assembler.model.specs import Column, FormSpec, Item, Source
 from assembler.packet.grids import Leaf, leaves
 
@@ -26,6 +26,7 @@ class Candidate:
     leaves: tuple[Leaf, ...]
     captions: tuple[str, ...]
     also: tuple[frozenset[str], ...]
+    years: frozenset[str] = frozenset()  # those the case is of; none where nobody knows
 
     @property
     def name(self) -> str:
@@ -42,6 +43,12 @@ class Candidate:
         """The letters of the title of its form, and of what stands above it."""
         texts = (self.form.title, self.item.caption, self.item.heading)
         return frozenset(letters(without_number(text)) for text in texts if text)
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """What its title and what stands above it say of the numbers in it."""
+        texts = (self.form.title, *self.captions, *(note for note in self.item.notes if note))
+        return frozenset(each for text in texts for each in scopes(text)) | self.years
 
     @cached_property
     def leaf_names(self) -> tuple[str, ...]:
@@ -103,10 +110,14 @@ class Candidate:
 Also = Mapping[str, Mapping[str, str]]  # of a table, as ``form.item``: headers by their letters, and their columns
 
 
-def candidates(forms: Mapping[str, FormSpec], also: Also = MappingProxyType({})) -> tuple[Candidate, ...]:
-    """All tables of some forms in which anything is answered; ``also`` are headers somebody said the meaning of."""
+def candidates(
+    forms: Mapping[str, FormSpec], also: Also = MappingProxyType({}), years: frozenset[str] = frozenset()
+) -> tuple[Candidate, ...]:
+    """All tables of some forms in which anything is answered; ``also`` are headers somebody said the meaning of,
+    ``years`` those the case is of.
+    """
     return tuple(
-        _candidate(form, item, also.get(f"{form.id}.{item.name}", {}))
+        _candidate(form, item, also.get(f"{form.id}.{item.name}", {}), years)
         for form in forms.values()
         for item in form.items
         if item.is_table and leaves(item) and any(map(_is_typed, item.columns))
@@ -123,10 +134,10 @@ def candidate_of(item: Item) -> Candidate:
     return _candidate(FormSpec("", "", Source(""), (item,)), item, {})
 
 
-def _candidate(form: FormSpec, item: Item, also: Mapping[str, str]) -> Candidate:
+def _candidate(form: FormSpec, item: Item, also: Mapping[str, str], years: frozenset[str] = frozenset()) -> Candidate:
     printed = leaves(item)
     known = (frozenset(head for head, name in also.items() if name == leaf_name(leaf)) for leaf in printed)
-    return Candidate(form, item, printed, _captions(form, item), tuple(known))
+    return Candidate(form, item, printed, _captions(form, item), tuple(known), years)
 
 
 def _also(leaf: Leaf) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,17 @@ from itertools import pairwise
 
 from assembler.collect.foreign.grids import Grid
 from assembler.collect.intake.candidates import Candidate
-from assembler.collect.intake.likeness import alike, at_odds, letters
+from assembler.collect.intake.likeness import (
+    alike,
+    amounts_of,
+    at_odds,
+    counts_money,
+    counts_things,
+    letters,
+    says_more,
+    scopes,
+)
+from assembler.model.types import NUMBERS
 from assembler.packet.grids import Leaf
 
 _MOST_TITLES, _MOST_DEPTH = 4, 4
@@ -97,22 +107,26 @@ class Heads:
         self._known: dict[tuple[object, ...], HeadMatch | None] = {}
         self._columns: dict[tuple[object, ...], float] = {}
 
-    def match(self, above: tuple[Path, ...], candidate: Candidate) -> HeadMatch | None:
-        """None where hardly anything stands above the columns."""
-        known = (above, candidate.signature)
+    def match(
+        self, above: tuple[Path, ...], candidate: Candidate, amounts: frozenset[str] = frozenset()
+    ) -> HeadMatch | None:
+        """None where hardly anything stands above the columns. ``amounts`` is what the lines above the table say all
+        its numbers are counted in.
+        """
+        known = (above, candidate.signature, candidate.scopes, amounts)
         if known not in self._known:
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
-            self._known[known] = self._match(above, candidate)
+            self._known[known] = self._match(above, candidate, amounts)
         return self._known[known]
 
-    def _match(self, above: tuple[Path, ...], candidate: Candidate) -> HeadMatch | None:
+    def _match(self, above: tuple[Path, ...], candidate: Candidate, amounts: frozenset[str]) -> HeadMatch | None:
         headed = sum(map(bool, above))
         if headed < min(2, len(above)):
             return None
         table = tuple(
             tuple(
-                self._of_column(path, leaf, called, also)
+                self._of_column(path, leaf, called, also, candidate.scopes, amounts)
                 for leaf, called, also in zip(candidate.leaves, candidate.called, candidate.also, strict=True)
             )
             for path in above
@@ -123,14 +137,51 @@ class Heads:
         theirs_ = sum(table[theirs][own] for theirs, own in pairs.items()) / (headed or 1)
         return HeadMatch(table, pairs, _OF_OURS * ours + _OF_THEIRS * theirs_)
 
-    def _of_column(self, path: Path, leaf: Leaf, called: tuple[Path, ...], also: frozenset[str]) -> float:
+    def _of_column(
+        self, path: Path, leaf: Leaf, called: tuple[Path, ...], also: frozenset[str], said: frozenset[str],
+        amounts: frozenset[str],
+    ) -> float:  # fmt: skip
         if not path:
             return 0.0
-        known = (path, called, also)
+        column = leaf.column
+        known = (path, called, also, column.unit, column.type, said, amounts)
         if known not in self._columns:
             is_said = letters(" ".join(path)) in also
-            self._columns[known] = 1.0 if is_said else max(_called_alike(path, leaf, own) for own in called)
+            found = 1.0 if is_said else max(_called_alike(path, leaf, own) for own in called)
+            if found > _UNDER_OTHERS:
+                others = not is_said and _is_of_others(path, leaf, called, said)
+                found = _UNDER_OTHERS if others or _is_in_others(path, leaf, called, said, amounts) else found
+            self._columns[known] = found
         return self._columns[known]
+
+
+def _is_of_others(path: Path, leaf: Leaf, called: tuple[Path, ...], said: frozenset[str]) -> bool:
+    """Whether a header says of what stands below it what ours does not: other amounts, another year, up to now, as
+    planned; or anything more than ours is called.
+    """
+    whole, ours = " ".join(path), _all_said(leaf, called)
+    if scopes(whole) - scopes(ours) - said:
+        return True
+    texts = (ours, *(text for own in called for text in (" ".join(own), *own[-1:])))
+    if all(says_more(path[-1], text) for text in texts):
+        return True
+    return counts_money(whole) and bool(amounts_of(ours) - amounts_of(whole))
+
+
+def _is_in_others(
+    path: Path, leaf: Leaf, called: tuple[Path, ...], said: frozenset[str], amounts: frozenset[str]
+) -> bool:
+    """Whether the lines above a table say that numbers are counted in other amounts than ours, and its header nothing
+    of it.
+    """
+    whole = " ".join(path)
+    if leaf.column.type not in NUMBERS or counts_money(whole) or counts_things(whole):
+        return False
+    return bool(amounts - scopes(_all_said(leaf, called)) - said)
+
+
+def _all_said(leaf: Leaf, called: tuple[Path, ...]) -> str:
+    return " ".join((*(text for own in called for text in own), leaf.column.unit, leaf.column.hint))
 
 
 def _called_alike(path: Path, leaf: Leaf, called: Path) -> float:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from assembler.base.lexicon import either, folded, lexicon, standing
-from assembler.base.persian import ZWNJ, fold, normalise
+from assembler.base.persian import ZWNJ, fold, latin_digits, normalise
 
 _SIGNS = re.compile(r"[^\w\s]|_")
 _TELLING = 4  # letters of a header that say something within another
@@ -23,6 +24,12 @@ _MISTYPED = 0.93  # as alike as the letters of two texts are of which one is joi
 _BRACKETS = re.compile(r"\([^)]*\)")
 _SYNONYM = 0.94  # as alike as two words are that stand for one another
 _IDLE = folded(_LISTS["idle"])
+_SCOPES, _AMOUNTS, _MONIES = (folded(_LISTS[name]) for name in ("scopes", "amounts", "monies"))
+_COUNTS = folded(_LISTS["counts"])
+_REMARKS = folded(_LISTS["remarks in headers"])
+_ALL_AMOUNTS = re.compile(rf"(?:\bبه|[(:\-–]|واحد\w*|\bin)\s*(?:{either(_LISTS['amounts'])})\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d/.\-])1[34]\d\d(?![\d/.])")
+_OF_LAW = re.compile(r"(?:مصوب|مورخ|قانون|ابلاغ\w*|شماره|بخشنامه)\s*(?:سال\s*)?$")
 _CAPTION = re.compile(rf"^\s*(?:{either(_LISTS['captions'])})?\s*[۰-۹0-9٠-٩\-–/ ().]*[-–ـ:.]?\s*")
 _CACHE = 400_000
 
@@ -143,6 +150,56 @@ def _word(one: str, other: str) -> float:
     if _MEANS.get(one, one) == _MEANS.get(other, other):
         return _SYNONYM
     return fuzz.ratio(one, other) / 100
+
+
+@lru_cache(_CACHE)
+def scopes(text: str) -> frozenset[str]:
+    """What a text says of how much, of when or of what kind numbers are: words, and years."""
+    return frozenset(_MEANS.get(word, word) for word in words(text) if word in _SCOPES) | years(text)
+
+
+def years(text: str) -> frozenset[str]:
+    """The years a text speaks of; not those of days, and not of when something was decreed."""
+    plain = latin_digits(text)
+    return frozenset(found[0] for found in _YEAR.finditer(plain) if not _OF_LAW.search(plain[: found.start()]))
+
+
+def all_amounts(text: str) -> frozenset[str]:
+    """What a line above a table says all its amounts are counted in, such as «(amounts in million rials)»."""
+    said = frozenset(words(text))
+    return said & (_AMOUNTS | _MONIES) if _ALL_AMOUNTS.search(normalise(text)) else frozenset()
+
+
+def amounts_of(text: str) -> frozenset[str]:
+    """In what amounts a header says its numbers are counted."""
+    return _AMOUNTS & set(words(text))
+
+
+def counts_things(text: str) -> bool:
+    """Whether a header says that things are counted below it, which no line on amounts of money is about."""
+    return not _COUNTS.isdisjoint(words(text))
+
+
+def counts_money(text: str) -> bool:
+    """Whether a header says in what money its numbers are, or in what amounts."""
+    return not (_AMOUNTS | _MONIES).isdisjoint(words(text))
+
+
+@lru_cache(_CACHE)
+def says_more(one: str, other: str) -> bool:
+    """Whether a header says a telling word another does not: what is narrower is not the same. Mistyped words, and
+    those written together, say no more.
+    """
+    if letters(one) in letters(other) or fuzz.ratio(letters(one), letters(other)) >= 100 * _MISTYPED:
+        return False
+    whole, theirs = "".join(words(other)), words(other)
+    more = (word for word in words(one) if word not in _REMARKS | _COUNTS and word not in whole)
+    return any(not any(_stands_for(word, each) or _is_slip(word, each) for each in theirs) for word in more)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether a short word is another with a letter too many, too few, or two that changed places."""
+    return not word.isdecimal() and len(word) > 1 and OSA.distance(word, other) == 1 and len(word) + len(other) > 5
 
 
 def most_alike(texts: Iterable[str], others: Sequence[str]) -> float:

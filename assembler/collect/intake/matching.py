@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from assembler.collect.foreign.grids import Grid
 from assembler.collect.intake.candidates import Candidate
 from assembler.collect.intake.heads import HeadMatch, Heads, Path, Shape, paths, shapes
-from assembler.collect.intake.likeness import letters, most_alike, without_number
+from assembler.collect.intake.likeness import all_amounts, letters, most_alike, without_number, years
 
 _HEADS, _CAPTION = 0.82, 0.18  # what they count
 _BESIDE_ROWS, _ROWS = 0.65, 0.35  # where rows are printed
@@ -44,6 +44,7 @@ class Match:
     heads: HeadMatch
     of_unit: bool = False
     own: int = 0
+    otherwhen: bool = False  # what stands above it is of another year
 
     @property
     def percent(self) -> int:
@@ -69,6 +70,8 @@ class Ranked:
         if not self.matches:
             return False
         first = self.matches[0]
+        if first.otherwhen:
+            return False
         if any(each.own > first.own for each in self.matches[1:] if first.score - each.score < _CALLED_OTHERWISE):
             return False  # what stands above it is another's to the letter
         if first.fit >= _EXACT and first.caption >= _EXACT and (self.lead >= _LEAD_EXACT or self._is_called_so):
@@ -108,7 +111,7 @@ class Matcher:
         found: Match | None = None
         for shape in said.shapes:
             above = said.paths[shape]
-            heads = self._heads.match(above, candidate)
+            heads = self._heads.match(above, candidate, said.amounts)
             if heads is None:
                 continue
             above_it = (*said.captions, *said.titles[: shape.first])
@@ -120,7 +123,8 @@ class Matcher:
             score += _OF_UNIT * unit + (_TITLE * title if title >= _TITLE_SAYS else 0)
             if found is None or score > found.score:
                 own = candidate.own_words & set(map(letters, above_it))
-                found = Match(candidate, score, fit, rows or 0.0, caption, shape, above, heads, unit, len(own))
+                when = _is_otherwhen((*said.captions, *reversed(said.titles[: shape.first])), candidate)
+                found = Match(candidate, score, fit, rows or 0.0, caption, shape, above, heads, unit, len(own), when)
         return found
 
 
@@ -133,6 +137,13 @@ class _Said:
     captions: tuple[str, ...]
     titles: tuple[str, ...]
     texts: frozenset[str]
+    amounts: frozenset[str]  # what all its numbers are counted in
+
+
+def _is_otherwhen(lines: Sequence[str], candidate: Candidate) -> bool:
+    """Whether the nearest line above a table that speaks of years, the last of ``lines``, speaks of none of ours."""
+    said = next((found for line in reversed(lines) if (found := years(line))), frozenset())
+    return bool(candidate.years and said) and said.isdisjoint(candidate.scopes)
 
 
 def _said(grid: Grid) -> _Said:
@@ -140,7 +151,9 @@ def _said(grid: Grid) -> _Said:
     titles = tuple(without_number(cell.text) for row in range(min(4, grid.height)) for cell in grid.line(row)[:1])
     captions = (without_number(line) for line in (*grid.headings, *grid.before))
     texts = frozenset(letters(cell.text) for cell in grid.cells if cell.text.strip())
-    return _Said(found, {each: paths(grid, each) for each in found}, tuple(filter(None, captions)), titles, texts)
+    known = tuple(filter(None, captions))
+    amounts = frozenset(each for line in (*grid.before, *titles) for each in all_amounts(line))
+    return _Said(found, {each: paths(grid, each) for each in found}, known, titles, texts, amounts)
 
 
 def _rows_found(said: _Said, candidate: Candidate) -> float | None:
