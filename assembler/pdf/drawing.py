@@ -58,7 +58,8 @@ def form_of(document: pikepdf.Pdf, source: pikepdf.Pdf, page: pikepdf.Page) -> p
 
 
 def numbers(*values: float) -> pikepdf.Array:
-    return pikepdf.Array([Decimal(f"{value:.3f}") for value in values])
+    """Numbers as every program writes them again: with no more decimals than a printer sees, and no idle zeros."""
+    return pikepdf.Array([Decimal(f"{value:.3f}".rstrip("0").rstrip(".")) for value in values])
 
 
 def draw(document: pikepdf.Pdf, page: pikepdf.Page, form: pikepdf.Object, drawing: bytes, name: str) -> None:

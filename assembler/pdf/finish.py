@@ -64,6 +64,8 @@ _FRAME_GREY = b"0.5 w 0.6 G"
 _PDF_VERSION = "1.7"
 _NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 _ZIP = "application/zip"
+# LibreOffice gives them twelve decimals, which those who sign with other programs would shorten: a page was changed.
+_BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 
 
 def finish(
@@ -149,6 +151,9 @@ class _Packet:
             for name in ("/StructParents", "/AA", "/Tabs"):
                 if name in page.obj:
                     del page.obj[name]
+            for name in _BOXES:
+                if name in page.obj:
+                    page.obj[name] = numbers(*map(float, page.obj[name]))
             shared.once(page.obj)
         return tuple(ranges)
 
