@@ -27,7 +27,7 @@ def standing() -> Iterator[StandingOffice]:
 def engine() -> Engine:
     installed = probe()
     if installed is None:
-        pytest.skip("needs LibreOffice")
+        pytest.skip("LibreOffice is not installed")
     return Engine(installed, find_fonts(), 60)
 
 

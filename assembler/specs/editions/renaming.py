@@ -39,7 +39,7 @@ def with_new_names(form: MappingNode, renamed: Names, columns: Mapping[str, Name
         form = with_entry(form, "survey", _survey(survey, renamed, columns))
     for word in ("rules", "layout", "sheets") if renamed else ():
         form = _in_list(form, word, lambda node: _following(node, renamed))
-    return _in_list(form, "items", lambda item: _within(item, renamed)) if renamed else form
+    return _in_list(form, "items", lambda item: _within(item, "items", renamed)) if renamed else form
 
 
 def _in_list(node: MappingNode, word: str, new: Callable[[Node], Node]) -> MappingNode:
@@ -61,12 +61,12 @@ def _following(node: Node, names: Names) -> Node:
     return node
 
 
-def _within(item: Node, names: Names) -> Node:
-    """An item whose choices belong to the answer of another one; groups hold items."""
-    if not isinstance(item, MappingNode):
-        return item
-    item = _in_list(item, "items", lambda each: _within(each, names))
-    return _words(item, ["within"], names)
+def _within(node: Node, inside: str, names: Names) -> Node:
+    """A question whose choices belong to another answer; groups and common headers hold others ``inside``."""
+    if not isinstance(node, MappingNode):
+        return node
+    node = _in_list(node, inside, lambda each: _within(each, inside, names))
+    return _words(node, ["within"], names)
 
 
 def _item(item: Node, columns: Mapping[str, Names]) -> Node:
@@ -77,18 +77,11 @@ def _item(item: Node, columns: Mapping[str, Names]) -> Node:
     names = columns.get(text(item, "name"), {})
     if not names:
         return item
-    item = _in_list(item, "columns", lambda column: _column(column, names))
+    item = _in_list(item, "columns", lambda column: _within(column, "columns", names))
     for word, shape in _OF_COLUMNS.items():
         if word in item.entries:
             item = with_entry(item, word, _shaped(item.entries[word], shape, names))
     return item
-
-
-def _column(column: Node, names: Names) -> Node:
-    if not isinstance(column, MappingNode):
-        return column
-    column = _in_list(column, "columns", lambda each: _column(each, names))
-    return _words(column, ["within"], names)
 
 
 def _rule(rule: Node, columns: Mapping[str, Names]) -> Node:
